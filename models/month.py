@@ -1,0 +1,112 @@
+"""A month of the office as values: what the workbook, the csv files and the PDF summary are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.case import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRow:
+    """One line of the acceptance ledger (受理台账): a case received in the month."""
+
+    case_number: str
+    person_name: str
+    id_number: str
+    programme: str
+    programme_name: str
+    street: str
+    applied_on: date
+    accepted_on: date | None
+    due_on: date | None
+    state_name: str
+    receipt_number: str
+    accepted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """One decided case of the month; `amount_fen` None for a grant in kind, 0 for a refusal. Feeds summary and ledgers."""
+
+    case_number: str
+    person_name: str
+    id_number: str
+    programme: str
+    programme_name: str
+    outcome: Outcome
+    level: int | None
+    occupation: str | None
+    certificate_number: str | None
+    certificate_issued_on: date | None
+    insurance_months: int | None
+    street: str
+    groups: tuple[str, ...]
+    household: str | None
+    applied_on: date
+    accepted_on: date | None
+    decided_on: date
+    letter_number: str
+    amount_fen: int | None
+    bank_name: str
+    bank_card: str
+    accepted_by: str
+    reviewed_by: str
+    signed_by: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTotals:
+    """`persons` counts distinct ID numbers among the decided cases; `amount_fen` sums what was granted."""
+
+    received: int
+    granted: int
+    refused: int
+    persons: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthContent:
+    """Everything a month edition shows. `edition` 0 is a draft (草稿). `head` is the whole journal head."""
+
+    month: str
+    edition: int
+    office_name: str
+    district: str
+    practice: bool
+    made_at: datetime
+    made_by: str
+    head: str
+    accepted: tuple[AcceptedRow, ...]
+    decided: tuple[DecidedRow, ...]
+    open_before: int
+    open_after: int
+    withdrawn: int
+    totals: MonthTotals
+    decided_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFile:
+    """One file of an edition, by name, as bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A published month: never changed, reproduced from its archived bytes."""
+
+    id: int
+    month: str
+    edition: int
+    totals: MonthTotals
+    head: str
+    files: tuple[MonthFile, ...]
+    sha256: str
+    published_by: int
+    published_at: datetime

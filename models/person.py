@@ -1,0 +1,33 @@
+"""A person who applies: one ID number, one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`name` is folded (look-alike dots → U+00B7), `name_as_typed` is the raw input.
+
+    `groups` maps a yes/no fact key such as `person.veteran` to the paper that proves it; a group with a
+    paper is a yes; a group in `not_groups` was asked and denied; any other is unknown. `household` is one
+    of the vocabulary's values or None (unknown). `bank_card` holds digits only.
+    """
+
+    id: int
+    id_number: str
+    name: str
+    name_as_typed: str
+    birth_date: date
+    sex: str
+    household: str | None
+    groups: Mapping[str, str]
+    not_groups: frozenset[str]
+    street: str
+    phone: str
+    address: str
+    bank_card: str
+    bank_name: str
+    version: int = 1

@@ -1,0 +1,1 @@
+"""Rows ⇄ values: the one place that reads and writes the office's tables."""
