@@ -28,7 +28,7 @@ class AcceptedRow:
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """One decided case of the month; `amount_fen` None for a grant in kind, 0 for a refusal. Feeds summary and ledgers."""
+    """One decided case of the month, for summary and ledgers. `amount_fen`: None in kind, 0 for a refusal."""
 
     case_number: str
     person_name: str
@@ -70,7 +70,10 @@ class MonthTotals:
 
 @dataclass(frozen=True, slots=True)
 class MonthContent:
-    """Everything a month edition shows. `edition` 0 is a draft (草稿). `head` is the whole journal head."""
+    """Everything a month edition shows. `edition` 0 is a draft (草稿). `head` is the whole journal head.
+
+    `streets` is the office's street list, in its order: every street is then shown, also one without cases.
+    """
 
     month: str
     edition: int
@@ -87,6 +90,7 @@ class MonthContent:
     withdrawn: int
     totals: MonthTotals
     decided_late: int = 0
+    streets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
