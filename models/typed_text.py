@@ -1,0 +1,22 @@
+"""Typed digits as they arrive from Chinese input methods, card readers and copied tables, made plain."""
+
+from __future__ import annotations
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
+_INVISIBLE = dict.fromkeys([0x200B, 0xFEFF])  # zero-width space and byte-order mark come along with copied cells
+
+
+def fold_width(text: str) -> str:
+    """Full-width ASCII forms to ASCII, every dash to the plain hyphen, outer blanks and invisible marks away."""
+    return text.translate(_FULL_WIDTH | _HYPHENS | _INVISIBLE).strip()
+
+
+def without_separators(text: str) -> str:
+    """Width folded, and all blanks and hyphens taken out: what remains should be the number itself."""
+    return "".join(fold_width(text).replace("-", "").split())
+
+
+def is_digits(text: str) -> bool:
+    """Whether it consists of 0–9 only (str.isdigit would let ① and Arabic digits pass)."""
+    return text.isascii() and text.isdigit()
