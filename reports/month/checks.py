@@ -1,0 +1,100 @@
+"""The arithmetic a month must pass (FACTS §9), said in words and figures for whoever signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.errors import Irreconcilable
+from models.month import MonthContent
+from reports.month.totals import Summary, SummaryLine, totals
+from reports.month.words import grouped_yuan, month_name
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the check block; `statement` shows the figures on both sides."""
+
+    label: str
+    statement: str
+    agrees: bool
+
+
+def checks(content: MonthContent, summary: Summary) -> tuple[Check, ...]:
+    """All checks of the month, agreed or not."""
+    return (
+        _flow(content, summary),
+        _amounts(content, summary),
+        _persons(summary),
+        _once(content),
+        _as_counted(content),
+    )
+
+
+def require_agreement(content: MonthContent, summary: Summary) -> None:
+    """Refuse to publish figures that contradict each other; a draft shows them instead.
+
+    Raises Irreconcilable, naming each failed check.
+    """
+    failed = [check for check in checks(content, summary) if not check.agrees]
+    if content.edition and failed:
+        found = "；".join(f"{check.label}（{check.statement}）" for check in failed)
+        raise Irreconcilable(f"{month_name(content.month)}的数字对不上，不能发布：{found}。请先出草稿逐件核对。")
+
+
+def _flow(content: MonthContent, summary: Summary) -> Check:
+    tally = summary.total.tally
+    received = tally.received or 0
+    statement = (
+        f"期初在办 {content.open_before} ＋ 收件 {received}"
+        f" ＝ 办结 {tally.decided} ＋ 撤回 {content.withdrawn} ＋ 期末在办 {content.open_after}"
+    )
+    left = content.open_before + received
+    return Check("件数平衡", statement, left == tally.decided + content.withdrawn + content.open_after)
+
+
+def _amounts(content: MonthContent, summary: Summary) -> Check:
+    total = content.totals.amount_fen
+    groupings = (summary.programmes, summary.levels, summary.streets, summary.cells)
+    sums = [_amount(lines) for lines in groupings]
+    wrong = [amount for amount in sums if amount != total]
+    found = f"{grouped_yuan(wrong[0] if wrong else total)} 元"
+    sign = "≠" if wrong else "＝"
+    statement = f"按事项、等级、街道、逐类各自相加 {found} {sign} 总额 {grouped_yuan(total)} 元"
+    return Check("金额平衡", statement, not wrong)
+
+
+def _amount(lines: Iterable[SummaryLine]) -> int:
+    return sum(line.tally.amount_fen for line in lines)
+
+
+def _persons(summary: Summary) -> Check:
+    tally = summary.total.tally
+    agrees = tally.persons <= tally.decided and tally.paid_persons <= tally.paid
+    return Check(
+        "人数不多于件数",
+        f"办结 {tally.persons} 人／{tally.decided} 件，发放 {tally.paid_persons} 人／{tally.paid} 件",
+        agrees,
+    )
+
+
+def _once(content: MonthContent) -> Check:
+    cases = len({row.case_number for row in content.decided})
+    return Check(
+        "每案只计一次", f"决定台账 {len(content.decided)} 行，不同案号 {cases} 个", cases == len(content.decided)
+    )
+
+
+def _as_counted(content: MonthContent) -> Check:
+    counted = totals(content.decided, content.accepted)
+    pairs = (
+        ("收件", counted.received, content.totals.received),
+        ("准予", counted.granted, content.totals.granted),
+        ("不予", counted.refused, content.totals.refused),
+        ("人数", counted.persons, content.totals.persons),
+        ("金额（分）", counted.amount_fen, content.totals.amount_fen),
+    )
+    wrong = [f"{name}逐件相加 {rows}、登记 {kept}" for name, rows, kept in pairs if rows != kept]
+    return Check(
+        "台账与登记一致", "，".join(wrong) or "收件、准予、不予、人数、金额五项逐件相加与登记数相同", not wrong
+    )
