@@ -1,0 +1,84 @@
+"""The door of the letters: an order and a number in, a document or a finished PDF out.
+
+`render` is what `models.casework` is handed for its one transaction; it draws and hashes, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter
+from reports.characters import refuse_invisible, require_text, settle
+from reports.document import Block, Document, Footer, Table
+from reports.fonts import load_fonts
+from reports.letters import approval, receipt, refusal
+from reports.render_pdf import render_pdf
+
+FONT_FOLDER_SETTING = "fonts.folder"
+PRACTICE_MARK = "练习"
+
+_TITLES: Mapping[LetterKind, Callable[[LetterOrder], str]] = {
+    LetterKind.RECEIPT: receipt.title,
+    LetterKind.APPROVAL: approval.title,
+    LetterKind.REFUSAL: refusal.title,
+}
+_BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
+    LetterKind.RECEIPT: receipt.blocks,
+    LetterKind.APPROVAL: approval.blocks,
+    LetterKind.REFUSAL: refusal.blocks,
+}
+
+
+def compose(order: LetterOrder, number: str) -> Document:
+    """What the letter says. Raises Refused where the case gives no such letter, MissingGlyph for hidden characters."""
+    office, case = order.office, order.case
+    name = require_text(order.person.name, "申请人姓名")
+    issuer = require_text(office.name, "局名称")
+    document = Document(
+        kind=order.kind.value,
+        title=settle(_TITLES[order.kind](order)),
+        number=require_text(number, "文号"),
+        issuer=issuer,
+        addressee=name,
+        blocks=tuple(map(_settled, _BLOCKS[order.kind](order))),
+        signature=issuer,
+        date=order.issued_on,
+        footer=Footer(
+            settle(order.contact), settle(office.phone), settle(office.address), settle(case.number), order.head
+        ),
+        watermark=PRACTICE_MARK if office.practice else "",
+        names=(name,),
+    )
+    for text in document.strings():
+        refuse_invisible(text)
+    return document
+
+
+def render(order: LetterOrder, number: str) -> RenderedLetter:
+    """The finished letter. Raises what `compose` raises, and MissingGlyph for a character no font has."""
+    document = compose(order, number)
+    content, fonts = render_pdf(document, load_fonts(_font_folder(order)))
+    sha256 = hashlib.sha256(content).hexdigest()
+    return RenderedLetter(content, sha256, document.content_sha256(), fonts)
+
+
+def check_characters(order: LetterOrder) -> None:
+    """Raise MissingGlyph now, before a number is taken, if the letter could not be printed."""
+    code = order.office.letter_codes.get(order.kind.value, "") or LETTER_NAMES[order.kind]
+    document = compose(order, f"{code}〔0123456789〕号")
+    fonts = load_fonts(_font_folder(order))
+    for text in document.strings():
+        for character in text:
+            fonts.body.face_for(character)
+
+
+def _font_folder(order: LetterOrder) -> str:
+    return (order.office.settings or {}).get(FONT_FOLDER_SETTING, "")
+
+
+def _settled(block: Block) -> Block:
+    if isinstance(block, Table):
+        return Table(tuple((settle(label), settle(value)) for label, value in block.rows))
+    return replace(block, text=settle(block.text))

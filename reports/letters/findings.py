@@ -1,0 +1,112 @@
+"""The facts a decision rests on, told from the assessment's criterion lines: sentence, verdict, clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from models.assessment import Assessment, Clause, Line, Verdict
+from models.errors import Refused
+from models.letter import LetterOrder
+from models.vocabulary import level_name
+from reports.letters.wording import day, masked_id
+
+_SKILL_WORDS = (("certificate.occupation", "certificate.level"), ("training.occupation", "training.level"))
+_VERDICT_WORDS = {
+    Verdict.MET: "符合",
+    Verdict.NOT_MET: "不符合",
+    Verdict.UNKNOWN: "尚不能认定",
+    Verdict.JUDGEMENT: "经人工认定",
+}
+_CHECKED_ONLINE = {"certificate.verified": "证书联网查询结果"}
+
+
+def assessed(order: LetterOrder) -> Assessment:
+    """The assessment a decision letter must have; refused without one."""
+    if order.assessment is None:
+        raise Refused("本案还没有审核结论，不能制作决定书。请先完成审核。")
+    return order.assessment
+
+
+def applicant(order: LetterOrder) -> str:
+    """Who applied, with the masked number, and for which occupation and level."""
+    told = f"申请人{order.person.name}，证件号码{masked_id(order.person)}"
+    skill = occupation_and_level(assessed(order))
+    return f"{told}，{skill}。" if skill else f"{told}。"
+
+
+def occupation_and_level(assessment: Assessment) -> str:
+    """职业（工种）：电工，等级：四级（中级工）; empty where the facts name neither."""
+    for occupation_key, level_key in _SKILL_WORDS:
+        occupation, level = assessment.facts.get(occupation_key), assessment.facts.get(level_key)
+        told = []
+        if occupation:
+            told.append(f"职业（工种）：{occupation}")
+        if isinstance(level, int):
+            told.append(f"等级：{_level(level)}")
+        if told:
+            return "，".join(told)
+    return ""
+
+
+def _level(level: int) -> str:
+    name, _slash, other = level_name(level).partition("/")
+    return f"{name}（{other}）" if other else name
+
+
+def cited(clause: Clause) -> str:
+    """A clause by document and article."""
+    return f"{clause.document}{clause.article}" if clause.document else clause.article
+
+
+def finding(line: Line) -> str:
+    """One criterion as found: sentence, verdict and clause, with the parts of a composite."""
+    told = f"{bare(line.sentence)}：{_VERDICT_WORDS[line.verdict]}"
+    ground = cited(line.clause)
+    if ground:
+        told += f"（依据：{ground}）"
+    parts = "；".join(f"{bare(part.sentence)}：{_VERDICT_WORDS[part.verdict]}" for part in _leaves(line))
+    return f"{told}。其中，{parts}。" if parts else f"{told}。"
+
+
+def evidence(order: LetterOrder) -> str:
+    """What the facts were established from: papers received, and checks recorded in the facts."""
+    facts = assessed(order).facts
+    relied = [f"你提交的{'、'.join(order.papers)}"] if order.papers else []
+    relied += [words for key, words in _CHECKED_ONLINE.items() if facts.get(key) is not None]
+    relied.append("我局核查并记录在案的情况")
+    return f"认定上述事实的依据是：{'；'.join(relied)}。"
+
+
+def grounds(order: LetterOrder) -> str:
+    """The documents relied on and the rule version."""
+    documents = dict.fromkeys(line.clause.document for line in assessed(order).criteria if line.clause.document)
+    cited_documents = "、".join(documents)
+    basis = f"依据{cited_documents}，" if cited_documents else ""
+    return f"{basis}适用{rule_version(order)}。"
+
+
+def rule_version(order: LetterOrder) -> str:
+    """Which version of the rules was applied."""
+    assessment = assessed(order)
+    if assessment.version_from is None:
+        raise Refused("本案没有生效的规则版本，不能制作决定书。")
+    until = f"至{day(assessment.version_to)}" if assessment.version_to else "起"
+    return f"{order.programme_name}{day(assessment.version_from)}{until}施行的规则"
+
+
+def bare(sentence: str) -> str:
+    """A sentence without its closing mark, to be continued."""
+    return sentence.strip().rstrip("。；;，,")
+
+
+def _leaves(line: Line) -> Iterator[Line]:
+    for child in line.children:
+        if child.children:
+            yield from _leaves(child)
+        else:
+            yield child
+
+
+def not_met(lines: Iterable[Line]) -> list[Line]:
+    """The criteria that are not met, in order."""
+    return [line for line in lines if line.verdict is Verdict.NOT_MET]

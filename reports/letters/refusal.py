@@ -1,0 +1,51 @@
+"""不予决定书: facts, evidence, every unmet criterion with its article, remedy (行政许可法 38条2款 as pattern)."""
+
+from __future__ import annotations
+
+from models.assessment import Line, Verdict
+from models.errors import Refused
+from models.letter import LETTER_NAMES, LetterKind, LetterOrder
+from reports.document import Block, Heading, Item, Paragraph
+from reports.letters.findings import applicant, assessed, bare, cited, evidence, finding, not_met, rule_version
+from reports.letters.wording import applied, asked_at, heading, ordinal, remedy
+
+
+def title(order: LetterOrder) -> str:
+    return f"{order.programme_name}{LETTER_NAMES[LetterKind.REFUSAL]}"
+
+
+def blocks(order: LetterOrder) -> tuple[Block, ...]:
+    """The body of the refusal. Refused where no criterion failed: there would be no reason to state."""
+    failed = not_met(assessed(order).criteria)
+    if not failed:
+        raise Refused("审核结论中没有不符合的条件，不能制作不予决定书。")
+    return (
+        Paragraph(f"{applied(order)}。经审查，现决定如下。"),
+        Heading(heading(1, "查明的事实")),
+        Paragraph(applicant(order)),
+        *_others(order),
+        Paragraph(evidence(order)),
+        Heading(heading(2, "不符合的条件和理由")),
+        Paragraph(f"适用{rule_version(order)}，你的申请有下列{len(failed)}项条件不符合："),
+        *(Item(f"{ordinal(number)}{reason(line)}") for number, line in enumerate(failed, 1)),
+        Heading(heading(3, "决定")),
+        Paragraph(f"根据上述规定，决定对你的{order.programme_name}申请不予批准。"),
+        Heading(heading(4, "权利告知")),
+        Paragraph(remedy(order.office, order.issued_on)),
+        Paragraph(asked_at(order)),
+    )
+
+
+def _others(order: LetterOrder) -> list[Block]:
+    """What was found on the criteria that did not fail."""
+    lines = [line for line in assessed(order).criteria if line.verdict is not Verdict.NOT_MET]
+    return [Item(f"{ordinal(number)}{finding(line)}") for number, line in enumerate(lines, 1)]
+
+
+def reason(line: Line) -> str:
+    """One reason: the finding with its article, and the article's own words where they are on file."""
+    told = finding(line)
+    words = bare(line.clause.text)
+    if not words:
+        return told
+    return f"{told}{cited(line.clause)}规定：“{words}”。"

@@ -1,0 +1,117 @@
+"""Invented letter orders: an office, a person, a case and an assessment as a letter is given them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from models.assessment import AmountStep, Assessment, Clause, Line, Result, Verdict
+from models.case import Case, Outcome, State
+from models.letter import LetterKind, LetterOrder
+from models.office import Office
+from models.person import Person
+from tests.builders.people import make_person
+
+NUMBER = "东人社补〔2026〕12号"
+HEAD = "0123456789abcdef"
+LOCAL = Clause("京人社就发〔2017〕169号", "第一条", "取得职业资格证书且符合条件的企业职工，可申请技能提升补贴", "F-B")
+NATIONAL = Clause("人社部发〔2024〕40号", "第三条", "同一职业（工种）同一等级只能申请并享受一次", "F-A")
+PAPERS = ("居民身份证", "职业技能等级证书", "社会保障卡")
+
+
+def make_office(**changes: Any) -> Office:
+    """An invented district bureau; not a practice office unless asked."""
+    office = Office(
+        name="北京市东城区人力资源和社会保障局",
+        district="110101",
+        streets=("东华门街道",),
+        letter_codes={"receipt": "东人社受", "approval": "东人社补", "refusal": "东人社不"},
+        address="北京市东城区练习胡同1号",
+        phone="010-55550103",
+    )
+    return replace(office, **changes)
+
+
+def make_case(**changes: Any) -> Case:
+    case = Case(
+        id=1,
+        number="2026-00012",
+        person_id=1,
+        programme="skill_upgrade",
+        applied_on=date(2025, 8, 28),
+        state=State.FOR_SIGNATURE,
+        opened_by=1,
+        opened_at=datetime(2025, 8, 28, 2, 0, tzinfo=UTC),
+        accepted_by=1,
+        accepted_on=date(2025, 8, 28),
+        due_on=date(2025, 9, 11),
+    )
+    return replace(case, **changes)
+
+
+def make_line(number: int, verdict: Verdict = Verdict.MET, **changes: Any) -> Line:
+    sentences = (
+        "取得证书时为企业职工",
+        "提出申请时为企业职工",
+        "在本市累计缴纳失业保险费不少于12个月，实际为26个月",
+        "自证书核发之日起12个月内提出申请，最后一日为2026年3月2日",
+        "同一职业（工种）同一等级此前没有享受过本项补贴",
+    )
+    clause = NATIONAL if number % 5 == 4 else LOCAL
+    return replace(Line(f"line.{number}", verdict, sentences[number % 5], {}, clause), **changes)
+
+
+def make_assessment(**changes: Any) -> Assessment:
+    assessment = Assessment(
+        programme="skill_upgrade",
+        on=date(2025, 8, 28),
+        result=Result.ELIGIBLE,
+        version_from=date(2025, 1, 1),
+        version_to=date(2025, 12, 31),
+        amount_fen=150_000,
+        criteria=tuple(make_line(number) for number in range(5)),
+        warnings=(),
+        missing=(),
+        not_confirmed=(),
+        amount_steps=(AmountStep("四级标准", 150_000, "京人社就发〔2017〕169号"),),
+        rulebook="sha256:" + "ab" * 32,
+        facts={"certificate.occupation": "电工", "certificate.level": 4, "certificate.verified": "consistent"},
+    )
+    return replace(assessment, **changes)
+
+
+def refused_assessment(reasons: int = 2, others: int = 2) -> Assessment:
+    """An assessment with so many unmet and so many met criteria."""
+    lines = [make_line(number) for number in range(others)]
+    lines += [make_line(others + number, Verdict.NOT_MET) for number in range(reasons)]
+    return make_assessment(result=Result.INELIGIBLE, amount_fen=None, amount_steps=(), criteria=tuple(lines))
+
+
+def named(name: str, **changes: Any) -> Person:
+    """An invented person of this name."""
+    return make_person(1, name=name, name_as_typed=name, **changes)
+
+
+def make_order(kind: LetterKind = LetterKind.APPROVAL, **changes: Any) -> LetterOrder:
+    """An order that makes a letter of the kind without further changes."""
+    outcomes = {LetterKind.APPROVAL: Outcome.GRANTED, LetterKind.REFUSAL: Outcome.REFUSED}
+    assessments = {LetterKind.APPROVAL: make_assessment(), LetterKind.REFUSAL: refused_assessment()}
+    order = LetterOrder(
+        kind=kind,
+        office=make_office(),
+        person=make_person(1),
+        case=make_case(),
+        programme_name="技能提升补贴",
+        paragraph="二(一)1",
+        issued_on=date(2025, 9, 9),
+        head=HEAD,
+        contact="练习丙",
+        papers=PAPERS,
+        due_days=10,
+        due_on=date(2025, 9, 11),
+        due_clause="社会保险经办条例第二十四条",
+        assessment=assessments.get(kind),
+        outcome=outcomes.get(kind),
+    )
+    return replace(order, **changes)
