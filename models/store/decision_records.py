@@ -1,0 +1,299 @@
+"""Decisions, the letter register with its archived bytes, and the month buckets written with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, func, select
+
+from models.case import Case, Decision, Outcome
+from models.errors import InputError
+from models.facts import Award
+from models.letter import Letter, LetterKind
+from models.store import tables as t
+from models.store.case_records import case_value
+from models.store.records import Records
+from models.store.rows import json_text, json_value, month_bounds, time_text, time_value
+from models.store.statements import Statement
+
+# A claim for a certificate is told by its certificate, every other by its training.
+_CERTIFICATE_PROGRAMMES = frozenset({"skill_upgrade", "employment_reward"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One decided case in its month: what the month's totals are counted from."""
+
+    month: str
+    case_id: int
+    decision_id: int
+    letter_id: int
+    outcome: Outcome
+    amount_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCounts:
+    """Open cases at the first moment of a month and of the next (Beijing), and cases withdrawn within it."""
+
+    open_before: int
+    open_after: int
+    withdrawn: int
+
+
+_DECISION_COLUMNS = tuple(column.name for column in t.decisions.c if column.name != "id")
+_LETTER_COLUMNS = tuple(column.name for column in t.letters.c if column.name not in ("id", "fonts"))
+_DECISION = Statement(lambda: select(*t.decisions.c).where(t.decisions.c.id == bindparam("id")))
+_DECISIONS = Statement(
+    lambda: (
+        select(*t.decisions.c).where(t.decisions.c.case_id == bindparam("case_id")).order_by(t.decisions.c.round.desc())
+    )
+)
+_DECIDED_IN = Statement(
+    lambda: (
+        select(*t.decisions.c)
+        .where(t.decisions.c.decided_on >= bindparam("first"), t.decisions.c.decided_on < bindparam("after"))
+        .order_by(t.decisions.c.id)
+    )
+)
+_LETTER = Statement(lambda: select(*t.letters.c).where(t.letters.c.id == bindparam("id")))
+_NUMBERED = Statement(lambda: select(*t.letters.c).where(t.letters.c.number == bindparam("number")))
+_OF_CASE = Statement(
+    lambda: select(*t.letters.c).where(t.letters.c.case_id == bindparam("case_id")).order_by(t.letters.c.id)
+)
+_ALL = Statement(
+    lambda: select(*t.letters.c).where(t.letters.c.id > bindparam("after")).order_by(t.letters.c.id).limit(1000)
+)
+_LETTERS_DECIDED_IN = Statement(
+    lambda: (
+        select(*t.letters.c)
+        .join(t.decisions, t.decisions.c.id == t.letters.c.decision_id)
+        .where(t.decisions.c.decided_on >= bindparam("first"), t.decisions.c.decided_on < bindparam("after"))
+        .order_by(t.letters.c.id)
+    )
+)
+_CONTENT = Statement(
+    lambda: select(t.letter_contents.c.content).where(t.letter_contents.c.letter_id == bindparam("id"))
+)
+_BUCKETS = Statement(
+    lambda: select(*t.buckets.c).where(t.buckets.c.month == bindparam("month")).order_by(t.buckets.c.id)
+)
+_RECEIVED = Statement(
+    lambda: (
+        select(*t.case_files.c)
+        .where(t.case_files.c.opened_at >= bindparam("first"), t.case_files.c.opened_at < bindparam("after"))
+        .order_by(t.case_files.c.id)
+    )
+)
+_OPENED_BEFORE = Statement(
+    lambda: select(func.count()).select_from(t.case_files).where(t.case_files.c.opened_at < bindparam("moment"))
+)
+_DECIDED_BEFORE = Statement(
+    lambda: (
+        select(func.count(t.decisions.c.case_id.distinct()))
+        .select_from(t.decisions)
+        .where(t.decisions.c.decided_at < bindparam("moment"))
+    )
+)
+_WITHDRAWN_BEFORE = Statement(
+    lambda: (
+        select(func.count())
+        .select_from(t.case_acts)
+        .where(t.case_acts.c.act == _word("withdrawn"), t.case_acts.c.at < bindparam("moment"))
+    )
+)
+
+
+def _word(value: str) -> Any:
+    from sqlalchemy import literal_column
+
+    return literal_column(f"'{value}'")
+
+
+def _awards() -> Any:
+    d, c = t.decisions, t.case_files
+    newest = (
+        select(d.c.case_id, func.max(d.c.round).label("round"))
+        .join(c, c.c.id == d.c.case_id)
+        .where(c.c.person_id == bindparam("person_id"))
+        .group_by(d.c.case_id)
+        .subquery()
+    )
+    return (
+        select(c.c.id, c.c.programme, c.c.applied_on, t.fact_sets.c.facts)
+        .join(newest, newest.c.case_id == c.c.id)
+        .join(d, and_(d.c.case_id == c.c.id, d.c.round == newest.c.round))
+        .join(t.assessments, t.assessments.c.id == d.c.assessment_id)
+        .join(t.fact_sets, t.fact_sets.c.id == t.assessments.c.facts_id)
+        .where(d.c.outcome == _word("granted"))
+        .order_by(c.c.id)
+    )
+
+
+_AWARDS = Statement(_awards)
+
+
+class DecisionRecords(Records):
+    """Decisions, letters, months' buckets."""
+
+    def add_decision(self, decision: Decision) -> Decision:
+        """Record a decision (`decision.id` is ignored).
+
+        The store itself holds four eyes, the seats of signer and reviewer, the office's setting and one decision a
+        round; it raises Refused or Conflict when the block's transaction is translated.
+        """
+        values = {name: getattr(decision, name) for name in _DECISION_COLUMNS}
+        return replace(decision, id=self._insert(t.decisions, **values))
+
+    def decision(self, case_id: int, round: int | None = None) -> Decision | None:
+        """The decision of a round, or the newest one of the case."""
+        for row in _DECISIONS.run(self._connection, case_id=case_id):
+            if round is None or row.round == round:
+                return _decision(row)
+        return None
+
+    def decision_by_id(self, decision_id: int) -> Decision:
+        """One decision; InputError when there is none with this id."""
+        row = _DECISION.first(self._connection, id=decision_id)
+        if row is None:
+            raise InputError("没有这个决定，请核对。", "decision")
+        return _decision(row)
+
+    def decisions_in(self, month: str) -> tuple[Decision, ...]:
+        """Decisions of a month `YYYY-MM`, by their date."""
+        first, after = _days(month)
+        return tuple(_decision(row) for row in _DECIDED_IN.run(self._connection, first=first, after=after))
+
+    def own_awards(self, person_id: int) -> tuple[tuple[int, Award], ...]:
+        """What this office granted the person: case id and award, dated by the application."""
+        rows = _AWARDS.run(self._connection, person_id=person_id)
+        return tuple((row.id, _award(row.programme, row.applied_on, json_value(row.facts))) for row in rows)
+
+    def add_letter(self, letter: Letter, content: bytes) -> Letter:
+        """Enter a letter in the register (`letter.id` is ignored) and archive its bytes."""
+        values = {name: getattr(letter, name) for name in _LETTER_COLUMNS}
+        letter_id = self._insert(t.letters, **values, fonts=json_text(list(letter.fonts)))
+        self._add(t.letter_contents, letter_id=letter_id, content=content)
+        return replace(letter, id=letter_id)
+
+    def letter(self, letter_id: int) -> Letter:
+        """One register entry; InputError when there is none with this id."""
+        row = _LETTER.first(self._connection, id=letter_id)
+        if row is None:
+            raise InputError("没有这份文书，请核对。", "letter")
+        return _letter(row)
+
+    def letter_numbered(self, number: str) -> Letter | None:
+        """The letter with this full 文号."""
+        row = _NUMBERED.first(self._connection, number=number)
+        return None if row is None else _letter(row)
+
+    def letters(self, case_id: int) -> tuple[Letter, ...]:
+        """The letters of a case, oldest first."""
+        return tuple(_letter(row) for row in _OF_CASE.run(self._connection, case_id=case_id))
+
+    def all_letters(self, after: int = 0) -> tuple[Letter, ...]:
+        """A page of at most 1,000 register entries behind id `after`; empty at the end."""
+        return tuple(_letter(row) for row in _ALL.run(self._connection, after=after))
+
+    def letters_decided_in(self, month: str) -> tuple[Letter, ...]:
+        """The decision letters of the decisions of a month."""
+        first, after = _days(month)
+        return tuple(_letter(row) for row in _LETTERS_DECIDED_IN.run(self._connection, first=first, after=after))
+
+    def letter_content(self, letter_id: int) -> bytes:
+        """The archived bytes of a letter; InputError when there is none with this id."""
+        row = _CONTENT.first(self._connection, id=letter_id)
+        if row is None:
+            raise InputError("没有这份文书，请核对。", "letter")
+        return bytes(row[0])
+
+    def add_bucket(  # noqa: PLR0917
+        self, month: str, case_id: int, decision_id: int, letter_id: int, outcome: Outcome, amount_fen: int | None
+    ) -> Bucket:
+        """Count a decided case in its month, in the transaction of its decision."""
+        bucket = Bucket(month, case_id, decision_id, letter_id, outcome, amount_fen)
+        values = {name: getattr(bucket, name) for name in Bucket.__slots__}
+        self._insert(t.buckets, **values)
+        return bucket
+
+    def buckets(self, month: str) -> tuple[Bucket, ...]:
+        """What is counted in a month."""
+        return tuple(
+            Bucket(row.month, row.case_id, row.decision_id, row.letter_id, Outcome(row.outcome), row.amount_fen)
+            for row in _BUCKETS.run(self._connection, month=month)
+        )
+
+    def cases_received_in(self, month: str) -> tuple[Case, ...]:
+        """Cases opened in a month, by Beijing time."""
+        first, after = (time_text(moment) for moment in month_bounds(month))
+        return tuple(case_value(row) for row in _RECEIVED.run(self._connection, first=first, after=after))
+
+    def month_counts(self, month: str) -> MonthCounts:
+        """Open before, open after, withdrawn within the month."""
+        first, after = (time_text(moment) for moment in month_bounds(month))
+        withdrawn = self._count(_WITHDRAWN_BEFORE, after) - self._count(_WITHDRAWN_BEFORE, first)
+        return MonthCounts(self._open_at(first), self._open_at(after), withdrawn)
+
+    def _open_at(self, moment: str) -> int:
+        closed = self._count(_DECIDED_BEFORE, moment) + self._count(_WITHDRAWN_BEFORE, moment)
+        return self._count(_OPENED_BEFORE, moment) - closed
+
+    def _count(self, statement: Statement, moment: str) -> int:
+        row = statement.first(self._connection, moment=moment)
+        return 0 if row is None else int(row[0])
+
+
+def _days(month: str) -> tuple[str, str]:
+    return f"{month}-01", f"{month}-32"
+
+
+def _award(programme: str, applied_on: str, facts: Mapping[str, Any]) -> Award:
+    about = "certificate" if programme in _CERTIFICATE_PROGRAMMES else "training"
+    return Award(
+        programme=programme,
+        on=date.fromisoformat(applied_on),
+        occupation=facts.get(f"{about}.occupation"),
+        level=facts.get(f"{about}.level"),
+        number=facts.get(f"{about}.number"),
+    )
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        id=row.id,
+        case_id=row.case_id,
+        round=row.round,
+        assessment_id=row.assessment_id,
+        outcome=Outcome(row.outcome),
+        amount_fen=row.amount_fen,
+        accepted_by=row.accepted_by,
+        reviewed_by=row.reviewed_by,
+        signed_by=row.signed_by,
+        decided_on=date.fromisoformat(row.decided_on),
+        decided_at=time_value(row.decided_at),
+        separate_review_and_sign=bool(row.separate_review_and_sign),
+    )
+
+
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(
+        id=row.id,
+        case_id=row.case_id,
+        kind=LetterKind(row.kind),
+        number=row.number,
+        year=row.year,
+        serial=row.serial,
+        decision_id=row.decision_id,
+        sha256=row.sha256,
+        content_sha256=row.content_sha256,
+        fonts=tuple(json_value(row.fonts)),
+        head=row.head,
+        issued_by=row.issued_by,
+        issued_on=date.fromisoformat(row.issued_on),
+        issued_at=time_value(row.issued_at),
+        amount_fen=row.amount_fen,
+    )

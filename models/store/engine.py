@@ -1,0 +1,230 @@
+"""Opening a store, and the unit of work: one transaction, committed whole or not at all.
+
+A `Store` owns one long-lived connection and belongs to the thread that opened it. Nothing else may open, hash or
+copy `office.db` while a store is open on it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import StoreError
+from models.store.location import STORE_NAME, finish_restore, make_private, refuse_network, remove_database, replace
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from models.store.repository import Repository
+
+LOCK_MILLISECONDS = 10_000
+
+
+class Store:
+    """An open store, embedded (`folder` set) or shared (`folder` None unless its keys lie in one)."""
+
+    def __init__(self, engine: Engine, folder: Path | None, key: bytes | None) -> None:
+        self._engine = engine
+        self.folder = folder
+        self.key = key
+        self._connection: Connection = engine.connect()
+        self._busy = False
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this is a SQLCipher file."""
+        return self._engine.dialect.name == "sqlite"
+
+    @property
+    def connection(self) -> Connection:
+        """The one connection, for the other modules of the store."""
+        return self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Repository]:
+        """One write transaction: commits when the block ends, rolls back when it raises.
+
+        Raises StoreError when the store is busy for ten seconds or cannot be written, Refused or Conflict when a
+        constraint refuses. On PostgreSQL writers queue for one lock, so that numbers and the journal have one order.
+        """
+        with self._transaction(write=True) as repository:
+            yield repository
+
+    @contextmanager
+    def reading(self) -> Iterator[Repository]:
+        """One consistent view; whatever is written in it is thrown away."""
+        with self._transaction(write=False) as repository:
+            yield repository
+
+    @contextmanager
+    def _transaction(self, *, write: bool) -> Iterator[Repository]:
+        from sqlalchemy.exc import DBAPIError
+
+        from models.store.refusals import translated
+        from models.store.repository import Repository
+
+        if self._busy:
+            raise RuntimeError("a transaction is already open on this store")
+        self._busy = True
+        try:
+            self._begin(write=write)
+            yield Repository(self._connection)
+            if write:
+                self._connection.commit()
+        except DBAPIError as error:
+            refusal = translated(error)
+            if refusal is None:
+                raise
+            raise refusal from error
+        finally:
+            self._busy = False
+            self._connection.rollback()
+
+    def _begin(self, *, write: bool) -> None:
+        run = self._connection.exec_driver_sql
+        if self.embedded:
+            run("BEGIN IMMEDIATE" if write else "BEGIN")
+        elif write:
+            from models.store.server import WRITER_LOCK
+
+            run(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")
+            run(f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema()))")
+        else:
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log is folded into the file."""
+        self._connection.close()
+        self._engine.dispose()
+
+
+def create_store(folder: Path, *, key: bytes, created_at: datetime, server: str | None = None) -> Store:
+    """Make a new store in `folder` (or on `server`) and open it.
+
+    Raises StoreError when one exists there, when the folder is on a network path or cannot be written.
+    The file appears under its name only when it is whole.
+    """
+    if server is not None:
+        return create_postgres(server, created_at=created_at, folder=folder)
+    from models.store import embedded
+
+    _make_folder(folder)
+    path = folder / STORE_NAME
+    if path.exists():
+        raise StoreError(f"数据文件夹 {folder} 中已有数据库，不会覆盖；请直接打开，或换一个空文件夹。")
+    unfinished = folder / f".{STORE_NAME}.new"
+    remove_database(unfinished)
+    draft = Store(embedded.engine(unfinished, key), folder, key)
+    try:
+        _initialise(draft, created_at)
+    finally:
+        draft.close()
+    if path.exists():
+        raise StoreError(f"数据文件夹 {folder} 中已有数据库，不会覆盖；请直接打开，或换一个空文件夹。")
+    replace(unfinished, path)
+    return open_store(folder, key=key)
+
+
+def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str | None = None) -> Store:
+    """Open the store in `folder` (or on `server`) after checking that it is ours, whole at the head and current.
+
+    Raises StoreError for a missing, plain, foreign, newer or older store, a wrong key and a network path.
+    """
+    from models.store.versions import check_version
+
+    store = open_postgres(server, folder=folder) if server is not None else _open_embedded(folder, key)
+    try:
+        if store.embedded:
+            check_version(store.connection)
+        if read_only:
+            _forbid_writing(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_unchecked(folder: Path, *, key: bytes) -> Store:
+    """Open the embedded store without asking for the current schema version: for migrating and verifying."""
+    return _open_embedded(folder, key)
+
+
+def open_postgres(url: str, *, folder: Path | None = None) -> Store:
+    """Open the shared store at `url`; StoreError when it cannot be reached, is empty, newer or older."""
+    from models.store.versions import check_version
+
+    store = _connect_server(url, folder)
+    try:
+        check_version(store.connection)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def create_postgres(url: str, *, created_at: datetime, folder: Path | None = None) -> Store:
+    """Make the tables of a new shared store in the empty database at `url` and open it."""
+    from models.store.versions import schema_version
+
+    store = _connect_server(url, folder)
+    try:
+        if schema_version(store.connection) != 0:
+            raise StoreError("这个服务器数据库中已有业务数据，不会覆盖；请直接打开，或换一个空数据库。")
+        _initialise(store, created_at)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _initialise(store: Store, created_at: datetime) -> None:
+    from models.store.rows import time_text
+    from models.store.versions import apply_all
+
+    apply_all(store.connection, created_at)
+    with store.writing() as repository:
+        repository.add_property("created_at", time_text(created_at))
+        repository.add_property("store_id", secrets.token_hex(16))
+        repository.add_property("salt", secrets.token_hex(32))
+
+
+def _open_embedded(folder: Path, key: bytes) -> Store:
+    from models.store import embedded
+
+    refuse_network(folder)
+    finish_restore(folder)
+    path = folder / STORE_NAME
+    if not path.is_file() or path.stat().st_size == 0:
+        raise StoreError(
+            f"数据文件夹 {folder} 中没有数据库文件 {STORE_NAME}；请核对文件夹，或从备份恢复，不会自动新建。"
+        )
+    return Store(embedded.engine(path, key), folder, key)
+
+
+def _connect_server(url: str, folder: Path | None) -> Store:
+    from sqlalchemy.exc import OperationalError
+
+    from models.store import server
+
+    try:
+        return Store(server.engine(url), folder, None)
+    except OperationalError as error:
+        raise StoreError("连不上共享服务器，请检查网络、地址和数据库账号后再试。") from error
+
+
+def _forbid_writing(store: Store) -> None:
+    run = store.connection.exec_driver_sql
+    run("PRAGMA query_only = ON" if store.embedded else "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    store.connection.commit()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        make_private(folder)
+    except OSError as error:
+        raise StoreError(f"无法建立数据文件夹 {folder}；请检查路径和读写权限。") from error
+    refuse_network(folder)

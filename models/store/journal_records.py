@@ -1,0 +1,83 @@
+"""The journal inside the store: append-only and hash-chained in the same transaction as the act it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from models.errors import Refused
+from models.journal import GENESIS, JournalEntry, chain_hash
+from models.store import tables as t
+from models.store.records import Records
+from models.store.rows import json_text, json_value, time_text, time_value
+from models.store.statements import Statement
+
+_LAST = Statement(
+    lambda: select(t.journal.c.seq, t.journal.c.at, t.journal.c.hash).order_by(t.journal.c.seq.desc()).limit(1)
+)
+_AFTER = Statement(
+    lambda: (
+        select(*t.journal.c)
+        .where(t.journal.c.seq > bindparam("after"))
+        .order_by(t.journal.c.seq)
+        .limit(bindparam("limit"))
+    )
+)
+_EVERYTHING = 2**31 - 1
+
+
+class JournalRecords(Records):
+    """Reading and growing the chain."""
+
+    def append(
+        self, act: str, subject: str, detail: Mapping[str, Any], account_id: int | None, at: datetime
+    ) -> JournalEntry:
+        """Add the next entry. `detail` holds ids, enumerations, dates and digests, never personal values.
+
+        Raises Refused when `at` lies before the newest entry: the clock of this machine is wrong.
+        """
+        last = _LAST.first(self._connection)
+        moment = at.astimezone(UTC)
+        text = time_text(at)
+        if last is not None and text < last.at:
+            raise Refused("系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。")
+        seq, previous = (1, GENESIS) if last is None else (last.seq + 1, last.hash)
+        stored = json_text(dict(detail))
+        digest = chain_hash(previous, seq, moment, account_id, act, subject, json_value(stored))
+        self._add(
+            t.journal,
+            seq=seq,
+            at=text,
+            account_id=account_id,
+            act=act,
+            subject=subject,
+            detail=stored,
+            previous=previous,
+            hash=digest,
+        )
+        return JournalEntry(seq, moment, account_id, act, subject, json_value(stored), previous, digest)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the newest entry; 0 and sixty-four zeros for an empty journal."""
+        last = _LAST.first(self._connection)
+        return (0, GENESIS) if last is None else (last.seq, last.hash)
+
+    def entries(self, after: int = 0, limit: int = _EVERYTHING) -> tuple[JournalEntry, ...]:
+        """Entries in order, beginning behind number `after`."""
+        return tuple(_entry(row) for row in _AFTER.run(self._connection, after=after, limit=limit))
+
+
+def _entry(row: Row[Any]) -> JournalEntry:
+    return JournalEntry(
+        seq=row.seq,
+        at=time_value(row.at),
+        account_id=row.account_id,
+        act=row.act,
+        subject=row.subject,
+        detail=json_value(row.detail),
+        previous=row.previous,
+        hash=row.hash,
+    )

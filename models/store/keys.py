@@ -1,0 +1,198 @@
+"""`office.keys`: who can open the store. Each account and the printed recovery key holds the data key in a slot.
+
+The file is replaced atomically and carries a MAC under the data key, so that a slot slipped in from outside is found
+before anything new is sealed to it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from models.errors import InputError, NotPermitted, StoreError
+from models.store import envelopes, passphrases
+from models.store.location import KEYS_NAME, make_private, refuse_network, write_private
+
+DATA_KEY_BYTES = 32
+_FORMAT = "subsidy-desk-keys"
+_VERSION = 1
+_RECOVERY = "recovery"
+_WRONG = "账号或口令不对，请重新输入；忘记口令可用恢复密钥或请管理员重设。"
+
+
+class KeyRing:
+    """The slots of one office. Changing them needs the data key: from `unlock`, `unlock_with_recovery` or `add`."""
+
+    def __init__(self, folder: Path, content: dict[str, Any]) -> None:
+        self._folder = folder
+        self._content = content
+        self._data_key: bytes | None = None
+        self._attempts = passphrases.Attempts(folder)
+
+    @classmethod
+    def create(cls, folder: Path, accounts: Mapping[str, str], *, fast: bool = False) -> tuple[KeyRing, str, bytes]:
+        """Make `office.keys` for accounts (name → pass phrase); returns the ring, the recovery key, the data key.
+
+        `fast` takes cheap argon2 parameters and is for practice offices only. Raises InputError for a weak pass
+        phrase, StoreError when the file exists or the folder is on a network path.
+        """
+        for name, passphrase in accounts.items():
+            passphrases.check(passphrase, name)
+        refuse_network(folder)
+        make_private(folder)
+        if (folder / KEYS_NAME).exists():
+            raise StoreError(f"数据文件夹 {folder} 中已有密钥文件 {KEYS_NAME}，不会覆盖；请换一个空文件夹。")
+        data_key = secrets.token_bytes(DATA_KEY_BYTES)
+        recovery_key = passphrases.new_recovery_key()
+        secret = passphrases.recovery_secret(recovery_key)
+        slot = envelopes.new_slot(secret, envelopes.recovery_kdf(), data_key, _RECOVERY)
+        ring = cls(folder, {"format": _FORMAT, "version": _VERSION, "fast": fast, "accounts": {}, "recovery": slot})
+        ring._data_key = data_key
+        for name, passphrase in accounts.items():
+            ring._put(name, passphrase)
+        ring._save()
+        return ring, recovery_key, data_key
+
+    @classmethod
+    def load(cls, folder: Path) -> KeyRing:
+        """Read the key file; StoreError when it is missing, unreadable, damaged or newer than this program."""
+        path = folder / KEYS_NAME
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise StoreError(
+                f"数据文件夹 {folder} 中没有密钥文件 {KEYS_NAME}；请核对文件夹，或从备份取回该文件。"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise StoreError(f"密钥文件 {path} 无法读取或已损坏；请从备份取回该文件。") from error
+        if not isinstance(content, dict) or content.get("format") != _FORMAT or not _shaped(content):
+            raise StoreError(f"{path} 不是本程序的密钥文件，或已损坏；请从备份取回该文件。")
+        if content["version"] > _VERSION:
+            raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。")
+        return cls(folder, content)
+
+    def names(self) -> tuple[str, ...]:
+        """The accounts that can open the store."""
+        return tuple(sorted(self._content["accounts"]))
+
+    def unlock(self, account: str, passphrase: str, *, now: datetime | None = None) -> bytes:
+        """The data key. A wrong account and a wrong pass phrase take as long and read the same.
+
+        Raises NotPermitted for either, and while the account has to wait after five failures; StoreError when
+        the key file was altered.
+        """
+        moment = now if now is not None else datetime.now(UTC)
+        slot = self._content["accounts"].get(account)
+        counted = account if slot is not None else ""
+        self._attempts.refuse_early(counted, moment)
+        try:
+            if slot is None:
+                self._spend_the_same(passphrase)
+                raise envelopes.Unopened
+            data_key = self._open(slot, passphrases.normal(passphrase), account)
+        except envelopes.Unopened as error:
+            self._attempts.failed(counted, moment)
+            raise NotPermitted(_WRONG) from error
+        if self._content.get("mac") != envelopes.mac(data_key, self._signed()):
+            raise StoreError("密钥文件被改动过，为保护数据不予打开；请从备份取回该文件，或使用恢复密钥。")
+        self._attempts.succeeded(account)
+        self._data_key = data_key
+        return data_key
+
+    def unlock_with_recovery(self, recovery_key: str) -> bytes:
+        """The data key from the printed recovery key, even when other slots are damaged.
+
+        Raises InputError naming a mistyped group, NotPermitted when the key belongs to another office.
+        """
+        secret = passphrases.recovery_secret(recovery_key)
+        try:
+            self._data_key = self._open(self._content["recovery"], secret, _RECOVERY)
+        except envelopes.Unopened as error:
+            raise NotPermitted("这个恢复密钥不是本单位现用的，请核对打印件的日期。") from error
+        return self._data_key
+
+    def add(self, account: str, passphrase: str, data_key: bytes) -> None:
+        """Give an account a slot; InputError for a taken name or a weak pass phrase."""
+        if account in self._content["accounts"]:
+            raise InputError("已有同名账号，请换一个名字。", "account.name")
+        self._data_key = data_key
+        self._put(account, passphrase)
+        self._save()
+
+    def change(self, account: str, passphrase: str, data_key: bytes) -> None:
+        """Give an account another pass phrase."""
+        self._known(account)
+        self._data_key = data_key
+        self._put(account, passphrase)
+        self._save()
+        self._attempts.succeeded(account)
+
+    def remove(self, account: str) -> None:
+        """Take an account's slot away. Whoever kept a copy still knows the data key until it is rotated."""
+        self._known(account)
+        if self._data_key is None:
+            raise NotPermitted("请先登录再移除账号。")
+        if len(self._content["accounts"]) == 1:
+            raise InputError("这是最后一个账号，移除后将无人能打开数据；请先添加其他账号。", "account.name")
+        del self._content["accounts"][account]
+        self._save()
+
+    def rotate(self, data_key: bytes) -> None:
+        """Put a new data key into every slot; nobody has to retype a pass phrase. The ring must be unlocked."""
+        if self._data_key is None:
+            raise NotPermitted("请先登录再更换数据密钥。")
+        accounts = self._content["accounts"]
+        for name, slot in accounts.items():
+            accounts[name] = envelopes.reseal(slot, data_key, name)
+        self._content["recovery"] = envelopes.reseal(self._content["recovery"], data_key, _RECOVERY)
+        self._data_key = data_key
+        self._save()
+
+    def _put(self, account: str, passphrase: str) -> None:
+        passphrases.check(passphrase, account)
+        if self._data_key is None:
+            raise NotPermitted("请先登录再设置口令。")
+        kdf = envelopes.passphrase_kdf(fast=self._content["fast"])
+        secret = passphrases.normal(passphrase)
+        self._content["accounts"][account] = envelopes.new_slot(secret, kdf, self._data_key, account)
+
+    def _open(self, slot: Mapping[str, Any], secret: bytes, label: str) -> bytes:
+        try:
+            data_key = envelopes.open_slot(slot, secret, label)
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreError(f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。") from error
+        if len(data_key) != DATA_KEY_BYTES:
+            raise StoreError(f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。")
+        return data_key
+
+    def _spend_the_same(self, passphrase: str) -> None:
+        kdf = envelopes.passphrase_kdf(fast=self._content["fast"])
+        envelopes.new_slot(passphrases.normal(passphrase), kdf, bytes(DATA_KEY_BYTES), "")
+
+    def _known(self, account: str) -> None:
+        if account not in self._content["accounts"]:
+            raise InputError("没有这个账号，请核对。", "account.name")
+
+    def _signed(self) -> bytes:
+        body = {name: value for name, value in self._content.items() if name != "mac"}
+        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def _save(self) -> None:
+        if self._data_key is None:
+            raise NotPermitted("请先登录再更改密钥文件。")
+        self._content["mac"] = envelopes.mac(self._data_key, self._signed())
+        text = json.dumps(self._content, ensure_ascii=False, sort_keys=True, indent=1)
+        write_private(self._folder / KEYS_NAME, text.encode())
+
+
+def _shaped(content: Mapping[str, Any]) -> bool:
+    return (
+        isinstance(content.get("version"), int)
+        and isinstance(content.get("fast"), bool)
+        and isinstance(content.get("accounts"), dict)
+        and isinstance(content.get("recovery"), dict)
+    )

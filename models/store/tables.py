@@ -1,0 +1,289 @@
+"""The rows of the store. These classes describe columns; `schema.py` holds the DDL with its constraints.
+
+Nothing outside `models/store` sees them: a `table=True` class does not validate, and no row object leaves the store.
+Money is whole fen, a time is UTC ISO text, a date ISO text, a yes/no 0 or 1, JSON canonical text.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Table
+from sqlmodel import Field, SQLModel
+
+
+class OfficeRecord(SQLModel, table=True):
+    __tablename__ = "office"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    district: str
+    streets: str
+    letter_codes: str
+    address: str
+    phone: str
+    practice: int = Field(sa_type=BigInteger)
+    separate_review_and_sign: int = Field(sa_type=BigInteger)
+    rest_day_rule: int = Field(sa_type=BigInteger)
+    settings: str | None
+    version: int = Field(sa_type=BigInteger)
+
+
+class AccountRecord(SQLModel, table=True):
+    __tablename__ = "account"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    active: int = Field(sa_type=BigInteger)
+    version: int = Field(sa_type=BigInteger)
+
+
+class AccountSeatRecord(SQLModel, table=True):
+    __tablename__ = "account_seat"
+    account_id: int = Field(sa_type=BigInteger, primary_key=True)
+    seat: str = Field(primary_key=True)
+
+
+class PersonRecord(SQLModel, table=True):
+    __tablename__ = "person"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    id_number: str
+    name: str
+    name_as_typed: str
+    birth_date: str
+    sex: str
+    household: str | None
+    groups: str
+    not_groups: str
+    street: str
+    phone: str
+    address: str
+    bank_card: str
+    bank_name: str
+    version: int = Field(sa_type=BigInteger)
+
+
+class CounterRecord(SQLModel, table=True):
+    __tablename__ = "counter"
+    series: str = Field(primary_key=True)
+    year: int = Field(sa_type=BigInteger, primary_key=True)
+    value: int = Field(sa_type=BigInteger)
+
+
+class CaseRecord(SQLModel, table=True):
+    __tablename__ = "case_file"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    number: str
+    person_id: int = Field(sa_type=BigInteger)
+    programme: str
+    applied_on: str
+    state: str
+    opened_by: int = Field(sa_type=BigInteger)
+    opened_at: str
+    accepted_by: int | None = Field(sa_type=BigInteger)
+    accepted_on: str | None
+    due_on: str | None
+    reviewed_by: int | None = Field(sa_type=BigInteger)
+    facts_id: int | None = Field(sa_type=BigInteger)
+    assessment_id: int | None = Field(sa_type=BigInteger)
+    round: int = Field(sa_type=BigInteger)
+    version: int = Field(sa_type=BigInteger)
+
+
+class CaseActRecord(SQLModel, table=True):
+    __tablename__ = "case_act"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    round: int = Field(sa_type=BigInteger)
+    act: str
+    account_id: int = Field(sa_type=BigInteger)
+    at: str
+    reason: str
+
+
+class FactSetRecord(SQLModel, table=True):
+    __tablename__ = "fact_set"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    facts: str
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str
+
+
+class RegisterCheckRecord(SQLModel, table=True):
+    __tablename__ = "register_check"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    result: str
+    awards: str
+    checked_by: int = Field(sa_type=BigInteger)
+    checked_at: str
+
+
+class AttachmentRecord(SQLModel, table=True):
+    __tablename__ = "attachment"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+class PaperRecord(SQLModel, table=True):
+    __tablename__ = "paper"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    name: str
+    seen_by: int = Field(sa_type=BigInteger)
+    seen_at: str
+    attachment_id: int | None = Field(sa_type=BigInteger)
+
+
+class AssessmentRecord(SQLModel, table=True):
+    __tablename__ = "assessment"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    facts_id: int = Field(sa_type=BigInteger)
+    receipt: str
+    assessed_by: int = Field(sa_type=BigInteger)
+    assessed_at: str
+
+
+class DecisionRecord(SQLModel, table=True):
+    __tablename__ = "decision"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    round: int = Field(sa_type=BigInteger)
+    assessment_id: int = Field(sa_type=BigInteger)
+    outcome: str
+    amount_fen: int | None = Field(sa_type=BigInteger)
+    accepted_by: int = Field(sa_type=BigInteger)
+    reviewed_by: int = Field(sa_type=BigInteger)
+    signed_by: int = Field(sa_type=BigInteger)
+    decided_on: str
+    decided_at: str
+    separate_review_and_sign: int = Field(sa_type=BigInteger)
+
+
+class LetterRecord(SQLModel, table=True):
+    __tablename__ = "letter"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    kind: str
+    number: str
+    year: int = Field(sa_type=BigInteger)
+    serial: int = Field(sa_type=BigInteger)
+    decision_id: int | None = Field(sa_type=BigInteger)
+    sha256: str
+    content_sha256: str
+    fonts: str
+    head: str
+    issued_by: int = Field(sa_type=BigInteger)
+    issued_on: str
+    issued_at: str
+    amount_fen: int | None = Field(sa_type=BigInteger)
+
+
+class LetterContentRecord(SQLModel, table=True):
+    __tablename__ = "letter_content"
+    letter_id: int = Field(sa_type=BigInteger, primary_key=True)
+    content: bytes
+
+
+class BucketRecord(SQLModel, table=True):
+    __tablename__ = "bucket"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    month: str
+    case_id: int = Field(sa_type=BigInteger)
+    decision_id: int = Field(sa_type=BigInteger)
+    letter_id: int = Field(sa_type=BigInteger)
+    outcome: str
+    amount_fen: int | None = Field(sa_type=BigInteger)
+
+
+class EditionRecord(SQLModel, table=True):
+    __tablename__ = "edition"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    month: str
+    edition: int = Field(sa_type=BigInteger)
+    totals: str
+    head: str
+    sha256: str
+    published_by: int = Field(sa_type=BigInteger)
+    published_at: str
+
+
+class EditionFileRecord(SQLModel, table=True):
+    __tablename__ = "edition_file"
+    edition_id: int = Field(sa_type=BigInteger, primary_key=True)
+    position: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    sha256: str
+    content: bytes
+
+
+class BureauEntryRecord(SQLModel, table=True):
+    __tablename__ = "bureau_entry"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    kind: str
+    programme: str
+    name: str
+    value: str
+    valid_from: str
+    valid_to: str | None
+    document: str
+    article: str
+    text: str
+    scan_id: int | None = Field(sa_type=BigInteger)
+    entered_by: int = Field(sa_type=BigInteger)
+    entered_at: str
+    confirmed_by: int | None = Field(sa_type=BigInteger)
+    confirmed_at: str | None
+
+
+class JournalRecord(SQLModel, table=True):
+    __tablename__ = "journal"
+    seq: int = Field(sa_type=BigInteger, primary_key=True)
+    at: str
+    account_id: int | None = Field(sa_type=BigInteger)
+    act: str
+    subject: str
+    detail: str
+    previous: str
+    hash: str
+
+
+class PropertyRecord(SQLModel, table=True):
+    __tablename__ = "property"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class MigrationRecord(SQLModel, table=True):
+    __tablename__ = "migration"
+    version: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    applied_at: str
+
+
+def _table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
+
+
+offices = _table("office")
+accounts = _table("account")
+account_seats = _table("account_seat")
+persons = _table("person")
+counters = _table("counter")
+case_files = _table("case_file")
+case_acts = _table("case_act")
+fact_sets = _table("fact_set")
+register_checks = _table("register_check")
+attachments = _table("attachment")
+papers = _table("paper")
+assessments = _table("assessment")
+decisions = _table("decision")
+letters = _table("letter")
+letter_contents = _table("letter_content")
+buckets = _table("bucket")
+editions = _table("edition")
+edition_files = _table("edition_file")
+bureau_entries = _table("bureau_entry")
+journal = _table("journal")
+properties = _table("property")
+migrations = _table("migration")

@@ -1,0 +1,105 @@
+"""Numbered schema versions: each a small function, run in its own transaction and recorded in it.
+
+Works on a bare connection of either dialect. `user_version` and `application_id` mark the embedded file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from models.errors import StoreError
+from models.store.rows import time_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def first_schema(connection: Connection) -> None:
+    """Version 1: every table, index and guard."""
+    from models.store.guards import triggers
+    from models.store.schema import tables
+
+    dialect = connection.dialect.name
+    for statement in (*tables(dialect), *triggers(dialect)):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first_schema,)
+CURRENT = len(MIGRATIONS)
+
+
+def schema_version(connection: Connection) -> int:
+    """The version recorded in a store, 0 for an empty one."""
+    try:
+        if connection.dialect.name == "sqlite":
+            return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        found = connection.exec_driver_sql("SELECT to_regclass('migration')").scalar_one()
+        if found is None:
+            return 0
+        return int(connection.exec_driver_sql("SELECT COALESCE(MAX(version), 0) FROM migration").scalar_one())
+    finally:
+        connection.rollback()
+
+
+def check_version(connection: Connection) -> None:
+    """Raise StoreError unless the store is this program's and of this program's schema version."""
+    refuse_foreign(connection)
+    version = schema_version(connection)
+    if version > CURRENT:
+        raise StoreError(
+            f"数据库由更新版本的程序建立（版本 {version}，本程序支持到 {CURRENT}）；请升级本程序后再打开。"
+        )
+    if version == 0:
+        raise StoreError("这个数据库中没有本程序的业务数据；请核对地址，或先建立单位。")
+    if version < CURRENT:
+        raise StoreError(f"数据库版本较旧（{version}，现为 {CURRENT}）；请先执行 migrate 升级，升级前会自动备份。")
+
+
+def refuse_foreign(connection: Connection) -> None:
+    """Raise StoreError for an embedded file that another program made."""
+    from models.store.embedded import APPLICATION_ID
+
+    if connection.dialect.name != "sqlite":
+        return
+    found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    connection.rollback()
+    if found != APPLICATION_ID:
+        raise StoreError("这个数据库文件不是本程序建立的；请核对数据文件夹。")
+
+
+def apply_all(connection: Connection, at: datetime) -> tuple[int, int]:
+    """Run every migration the store lacks; returns the versions before and after.
+
+    Each runs in one transaction with its record, so that a crash leaves the store wholly at one version.
+    """
+    before = schema_version(connection)
+    for version in range(before + 1, CURRENT + 1):
+        _apply(connection, version, at)
+    return before, max(before, CURRENT)
+
+
+def _apply(connection: Connection, version: int, at: datetime) -> None:
+    embedded = connection.dialect.name == "sqlite"
+    migration = MIGRATIONS[version - 1]
+    try:
+        if embedded:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        migration(connection)
+        if embedded:
+            _mark(connection, version)
+        record = "INSERT INTO migration (version, name, applied_at) VALUES (?, ?, ?)"
+        connection.exec_driver_sql(
+            record if embedded else record.replace("?", "%s"), (version, migration.__name__, time_text(at))
+        )
+        connection.commit()
+    finally:
+        connection.rollback()
+
+
+def _mark(connection: Connection, version: int) -> None:
+    from models.store.embedded import APPLICATION_ID
+
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
