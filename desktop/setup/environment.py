@@ -45,13 +45,14 @@ def install_packages(names: list[str]) -> bool:
         return False
     say("正在安装系统软件包：" + " ".join(names))
     install = ("install", "--yes", "--no-install-recommends", *names)
-    return _apt(*install, output=subprocess.DEVNULL) or (_apt("update") and _apt(*install))
+    return _apt(*install, errors=subprocess.DEVNULL) or (_apt("update") and _apt(*install))
 
 
-def _apt(*arguments: str, output: int = 2) -> bool:
+def _apt(*arguments: str, errors: int = 2) -> bool:
     variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    silence = subprocess.DEVNULL
     command = ["apt-get", "-qq", *arguments]
-    return subprocess.call(command, env=variables, stdin=subprocess.DEVNULL, stdout=output, stderr=output) == 0
+    return subprocess.call(command, env=variables, stdin=silence, stdout=silence, stderr=errors) == 0
 
 
 class Environment:
