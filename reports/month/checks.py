@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.errors import Irreconcilable
+from models.money import format_yuan
 from models.month import MonthContent
 from reports.month.totals import Summary, SummaryLine, totals
-from reports.month.words import grouped_yuan, month_name
+from reports.month.words import month_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def _amounts(content: MonthContent, summary: Summary) -> Check:
     groupings = (summary.programmes, summary.levels, summary.streets, summary.cells)
     sums = [_amount(lines) for lines in groupings]
     wrong = [amount for amount in sums if amount != total]
-    found = f"{grouped_yuan(wrong[0] if wrong else total)} 元"
+    found = f"{format_yuan(wrong[0] if wrong else total)}"
     sign = "≠" if wrong else "＝"
-    statement = f"按事项、等级、街道、逐类各自相加 {found} {sign} 总额 {grouped_yuan(total)} 元"
+    statement = f"按事项、等级、街道、逐类各自相加 {found} {sign} 总额 {format_yuan(total)}"
     return Check("金额平衡", statement, not wrong)
 
 

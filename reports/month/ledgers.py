@@ -19,9 +19,9 @@ from reports.month.words import (
     OUTCOME_NAMES,
     group_names,
     household_name,
-    level_name,
     masked_account,
     plain,
+    short_level,
     street_name,
 )
 
@@ -30,10 +30,11 @@ _Row = TypeVar("_Row")
 
 
 class Kind(StrEnum):
-    """How a cell is written: codes are text that looks like a number, money is integer fen."""
+    """How a cell is written: codes are text that looks like a number and stays on one line, money is fen."""
 
     TEXT = "text"
     CODE = "code"
+    SERIAL = "serial"
     NUMBER = "number"
     MONEY = "money"
     DATE = "date"
@@ -113,7 +114,7 @@ def _cells(fields: tuple[_Field[_Row], ...], row: _Row) -> tuple[Cell, ...]:
 def _numbered(ledger: Ledger) -> Ledger:
     """The same with a serial number before each row, from 1."""
     rows = tuple((place, *row) for place, row in enumerate(ledger.rows, 1))
-    return replace(ledger, columns=(Column("序号", Kind.NUMBER, 5), *ledger.columns), rows=rows)
+    return replace(ledger, columns=(Column("序号", Kind.SERIAL, 5.5), *ledger.columns), rows=rows)
 
 
 _SUMMARY: tuple[_Field[SummaryLine], ...] = (
@@ -135,7 +136,7 @@ _SUMMARY: tuple[_Field[SummaryLine], ...] = (
 _ACCEPTED: tuple[_Field[AcceptedRow], ...] = (
     _Field("案号", Kind.CODE, 12, lambda row: row.case_number),
     _Field("姓名", Kind.TEXT, 12, lambda row: row.person_name),
-    _Field("公民身份号码", Kind.CODE, 20, lambda row: row.id_number),
+    _Field("公民身份号码", Kind.CODE, 21, lambda row: row.id_number),
     _Field("事项", Kind.TEXT, 18, lambda row: row.programme_name),
     _Field("街道（乡镇）", Kind.TEXT, 14, lambda row: street_name(row.street)),
     _Field("申请日", Kind.DATE, 11, lambda row: row.applied_on),
@@ -149,23 +150,23 @@ _ACCEPTED: tuple[_Field[AcceptedRow], ...] = (
 _WHO: tuple[_Field[DecidedRow], ...] = (
     _Field("案号", Kind.CODE, 11.5, lambda row: row.case_number),
     _Field("姓名", Kind.TEXT, 9, lambda row: row.person_name),
-    _Field("公民身份号码", Kind.CODE, 20, lambda row: row.id_number),
+    _Field("公民身份号码", Kind.CODE, 21, lambda row: row.id_number),
     _Field("户籍", Kind.TEXT, 9, lambda row: household_name(row.household)),
     _Field("人员类别", Kind.TEXT, 13, lambda row: group_names(row.groups)),
     _Field("街道（乡镇）", Kind.TEXT, 11, lambda row: street_name(row.street)),
 )
 _WHAT: tuple[_Field[DecidedRow], ...] = (
     _Field("职业（工种）", Kind.TEXT, 11, lambda row: row.occupation or ""),
-    _Field("等级", Kind.TEXT, 7.5, lambda row: "" if row.level is None else level_name(row.level)),
-    _Field("证书编号", Kind.CODE, 13.5, lambda row: row.certificate_number or ""),
+    _Field("等级", Kind.TEXT, 7.5, lambda row: short_level(row.level)),
+    _Field("证书编号", Kind.TEXT, 14, lambda row: row.certificate_number or ""),
     _Field("核发日", Kind.DATE, 10.5, lambda row: row.certificate_issued_on),
-    _Field("缴费月数", Kind.NUMBER, 6, lambda row: row.insurance_months),
+    _Field("缴费月数", Kind.NUMBER, 7, lambda row: row.insurance_months),
     _Field("申请日", Kind.DATE, 10.5, lambda row: row.applied_on),
     _Field("受理日", Kind.DATE, 10.5, lambda row: row.accepted_on),
     _Field("决定日", Kind.DATE, 10.5, lambda row: row.decided_on),
     _Field("决定书文号", Kind.TEXT, 13.5, lambda row: row.letter_number),
 )
-_AMOUNT: _Field[DecidedRow] = _Field("金额（元）", Kind.MONEY, 12, lambda row: row.amount_fen)
+_AMOUNT: _Field[DecidedRow] = _Field("金额（元）", Kind.MONEY, 12.5, lambda row: row.amount_fen)
 _STAFF: tuple[_Field[DecidedRow], ...] = (
     _Field("受理人", Kind.TEXT, 7.5, lambda row: row.accepted_by),
     _Field("复核人", Kind.TEXT, 7.5, lambda row: row.reviewed_by),

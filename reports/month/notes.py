@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from models.moment import beijing_time
 from models.month import MonthContent
-from reports.month.words import beijing_time, edition_name, month_name, plain
+from reports.month.words import edition_name, month_name, plain
 
 
 def notes(content: MonthContent) -> tuple[tuple[str, str], ...]:
@@ -33,7 +34,7 @@ _COUNTING = (
     ("件", "一份申请为一件。同一人当月有几份申请就计几件。"),
     ("人", "按公民身份号码去重。各行的人数在该行范围内去重，因此各行人数之和可以大于合计，不能相加。"),
     ("准予、不予", "以签发的决定书为准，每案只计一次；两者之和为办结。"),
-    ("发放", "准予且有金额的件。免费培训等以服务方式给予的，计入准予，不计入发放，金额显示为“—”。"),
+    ("发放", "准予且有金额的件。免费培训等以服务方式给予的，计入准予，不计入发放，台账中金额留空。"),
     ("金额", "以分为单位的整数相加，不作四舍五入；表中以元显示两位小数。"),
     ("等级", "按决定所依据的证书或培训等级。没有等级的事项列为“不分等级”。收件台账不记等级，故按等级的表不列收件。"),
     ("按期率", "在法定期限内办结的件数占办结件数的比例，向下取到一位小数，100.0% 即全部按期。"),

@@ -14,21 +14,12 @@ from typing import TypeVar
 
 from models.case import Outcome
 from models.month import AcceptedRow, DecidedRow, MonthContent, MonthTotals
+from models.vocabulary import LEVELS_ASCENDING, PROGRAMME_NAMES
 from reports.month.words import NO_STREET, OUTCOME_NAMES, level_name, plain, street_name
 
-# The order of the founding document's paragraphs, which every district table follows; others come after by id.
-_PROGRAMMES = (
-    "skill_upgrade",
-    "enterprise_training",
-    "apprenticeship",
-    "free_training",
-    "living_allowance",
-    "employment_reward",
-    "consolidation_training",
-    "family_guidance",
-)
+_PROGRAMMES = tuple(PROGRAMME_NAMES)
 _Key = TypeVar("_Key")
-_LEVELS = (0, 5, 4, 3, 2, 1, 7, 8, None)
+_LEVELS = (*LEVELS_ASCENDING, None)
 
 
 class Scope(StrEnum):
@@ -38,7 +29,7 @@ class Scope(StrEnum):
     PROGRAMME = "按事项"
     LEVEL = "按事项、等级"
     STREET = "按街道（乡镇）"
-    CELL = "按事项、结果、等级、街道（乡镇）"
+    CELL = "逐类明细"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +99,7 @@ def is_paid(row: DecidedRow) -> bool:
 
 
 def programme_key(programme: str) -> tuple[int, str]:
-    """Sort key that keeps programmes in the order of the founding document."""
+    """Sort key that keeps programmes in the order of the vocabulary; unknown ones come after, by id."""
     rank = _PROGRAMMES.index(programme) if programme in _PROGRAMMES else len(_PROGRAMMES)
     return rank, programme
 

@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
 
 from models.case import Outcome
 from models.month import MonthContent
+from models.vocabulary import LEVEL_NAMES, VOCABULARY
 
-BEIJING = timezone(timedelta(hours=8))
 NOTHING = "—"
 
 OUTCOME_NAMES: Mapping[Outcome, str] = {Outcome.GRANTED: "准予", Outcome.REFUSED: "不予"}
 
-# FACTS §7.5; 学徒工, 特级技师 and 首席技师 are the levels 0, 7 and 8 of the contract.
-LEVEL_NAMES: Mapping[int, str] = {
-    0: "学徒工",
-    5: "五级/初级工",
-    4: "四级/中级工",
-    3: "三级/高级工",
-    2: "二级/技师",
-    1: "一级/高级技师",
-    7: "特级技师",
-    8: "首席技师",
-}
 NO_LEVEL = "不分等级"
 NO_STREET = "未填街道"
 
-HOUSEHOLD_NAMES: Mapping[str, str] = {
-    "beijing_urban": "本市城镇",
-    "beijing_rural": "本市农村",
-    "other": "非本市",
-}
-
-# The groups of 二(三)9 and of the contract's fact keys, as short as a ledger column wants them.
-GROUP_NAMES: Mapping[str, str] = {
-    "person.urban_unemployed": "城镇失业人员",
-    "person.rural_labour": "农村劳动力",
-    "person.low_income_farm_household": "低收入农户",
-    "person.veteran": "退役军人",
-    "person.redeployed_worker": "转岗再就业职工",
-    "person.disabled": "残疾人",
-    "person.college_graduate": "高校毕业生",
-    "person.vocational_graduate": "职业院校毕业生",
-    "person.hard_to_employ": "就业困难人员",
-}
+_HOUSEHOLD = "person.household"
 
 _INVISIBLE = frozenset({"Cc", "Cs", "Cf", "Cn"})
 _SPACES = frozenset("\t\n\r\v\f\x85\u2028\u2029")
@@ -78,16 +49,26 @@ def level_name(level: int | None) -> str:
     return NO_LEVEL if level is None else LEVEL_NAMES.get(level, f"{level}级")
 
 
+def short_level(level: int | None) -> str:
+    """四级/中级工 → 四级, for a narrow column; empty without a level."""
+    return "" if level is None else level_name(level).split("/")[0]
+
+
 def street_name(street: str) -> str:
     return plain(street).strip() or NO_STREET
 
 
 def household_name(household: str | None) -> str:
-    return "" if household is None else HOUSEHOLD_NAMES.get(household, plain(household))
+    return (
+        ""
+        if household is None
+        else VOCABULARY[_HOUSEHOLD].choices.get(household, plain(household)).removesuffix("户籍")
+    )
 
 
 def group_names(groups: tuple[str, ...]) -> str:
-    return "、".join(GROUP_NAMES.get(group, plain(group)) for group in groups)
+    """Groups as the vocabulary names their fact keys; a name that is no key stands as it is."""
+    return "、".join(VOCABULARY[group].label if group in VOCABULARY else plain(group) for group in groups)
 
 
 def masked_account(card: str) -> str:
@@ -103,13 +84,6 @@ def month_name(month: str) -> str:
 
 def edition_name(content: MonthContent) -> str:
     return f"第{content.edition}版" if content.edition else "草稿"
-
-
-def beijing_time(moment: datetime) -> str:
-    """A moment as Beijing reads it; a time without a zone is UTC, as the store keeps it."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    local = aware.astimezone(BEIJING)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def banner(content: MonthContent) -> str:
@@ -131,12 +105,6 @@ def yuan(fen: int) -> str:
     """Exact decimal text of an amount in fen: 150001 → 1500.01."""
     sign = "-" if fen < 0 else ""
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
-
-
-def grouped_yuan(fen: int) -> str:
-    """The same for a reader: 38500000 → 385,000.00."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def capitals(fen: int) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+from models.moment import beijing_time
+from models.money import format_yuan
 from models.month import MonthContent
 from reports.month.ledgers import Ledger, accepted_ledger, decided_ledger, payment_ledger, summary_ledger
 from reports.month.notes import notes
 from reports.month.totals import Summary
-from reports.month.words import beijing_time, capitals, edition_name, grouped_yuan, month_name, plain
+from reports.month.words import capitals, edition_name, month_name, plain
 from reports.month.workbook_sheet import HEAD_ROW, Pen, draw_ledger, draw_total, head_lines, set_up, wrapped_height
 from reports.month.workbook_style import Styles, Workbook
 from reports.month.workbook_summary import NAME, SummarySheet
@@ -92,7 +94,7 @@ def _decided_line(summary: Summary) -> str:
 
 def _payment_line(summary: Summary) -> str:
     tally = summary.total.tally
-    figures = f"{tally.paid:,} 件，{tally.paid_persons:,} 人，合计 {grouped_yuan(tally.amount_fen)} 元"
+    figures = f"{tally.paid:,} 件，{tally.paid_persons:,} 人，合计 {format_yuan(tally.amount_fen)}"
     return f"{figures}（{capitals(tally.amount_fen)}）。含完整证件号和账号，仅供拨付使用"
 
 

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterable
 from math import ceil
 
+from models.moment import beijing_time
 from models.month import MonthContent
 from reports.month.ledgers import Cell, Column, Kind, Ledger
-from reports.month.words import banner, beijing_time, edition_name, month_name, plain, watermark
+from reports.month.words import banner, edition_name, month_name, plain, watermark
 from reports.month.workbook_style import RED, Styles, Worksheet
 
 BANNER_ROW, TITLE_ROW, SUBTITLE_ROW, HEAD_ROW = range(4)
@@ -34,7 +35,7 @@ class Pen:
     def put(self, row: int, column: int, cell: Cell, style: Kind | str) -> None:
         """Write one value as what it is: text, whole number, yuan from fen (`money` styles), date, or nothing."""
         look = self.styles[style]
-        if cell is None:
+        if cell is None or cell == "":
             self.sheet.write_blank(row, column, None, look)
         elif isinstance(cell, str):
             self.sheet.write_string(row, column, _fitting(cell), look)
@@ -56,17 +57,17 @@ class Pen:
 
 
 def set_up(sheet: Worksheet, content: MonthContent, name: str) -> None:
-    """Paper, margins, running head and page numbers."""
+    """Paper, margins, running head and page numbers; a blank ends each font size, lest a figure joins it."""
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.35, right=0.35, top=0.75, bottom=0.65)
+    sheet.set_margins(left=0.35, right=0.35, top=0.7, bottom=0.6)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
     office = _literal(content.office_name)
     mark = f'&C&"等线,Bold"&20&K{RED[1:]}{watermark(content)}' if watermark(content) else ""
-    sheet.set_header(f"&L&9{office}{mark}&R&9{month_name(content.month)} {edition_name(content)}")
-    sheet.set_footer(f"&L&9{name}　内部使用&C&9第 &P 页，共 &N 页&R&9{beijing_time(content.made_at)} 制")
+    sheet.set_header(f"&L&9 {office}{mark}&R&9 {month_name(content.month)} {edition_name(content)}")
+    sheet.set_footer(f"&L&9 {name}　内部使用&C&9 第 &P 页，共 &N 页&R&9 {beijing_time(content.made_at)} 制")
 
 
 def head_lines(pen: Pen, content: MonthContent, width: int, lines: tuple[str, str]) -> None:
@@ -78,7 +79,7 @@ def head_lines(pen: Pen, content: MonthContent, width: int, lines: tuple[str, st
         pen.put(BANNER_ROW, 0, mark, "banner")
     sheet.set_row(TITLE_ROW, 30)
     pen.put(TITLE_ROW, 0, lines[0], "title")
-    sheet.set_row(SUBTITLE_ROW, 20)
+    sheet.set_row(SUBTITLE_ROW, 24)
     pen.put(SUBTITLE_ROW, 0, lines[1], "subtitle")
 
 
@@ -121,13 +122,18 @@ def display_width(text: str) -> int:
 
 def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
     """Row height in points that shows each text whole within its column width."""
-    lines = max((ceil(display_width(text) / max(width - 1.5, 1)) for text, width in texts), default=1)
+    lines = max((ceil(display_width(text) / max(width - 1.2, 1)) for text, width in texts), default=1)
     return min(_PADDING + _LINE * max(lines, 1), _HIGHEST)
 
 
 def _draw_row(pen: Pen, row: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> None:
     pairs = zip(cells, columns, strict=True)
-    pen.sheet.set_row(row, wrapped_height((cell, column.width) for cell, column in pairs if isinstance(cell, str)))
+    pen.sheet.set_row(
+        row,
+        wrapped_height(
+            (cell, column.width) for cell, column in pairs if isinstance(cell, str) and column.kind is Kind.TEXT
+        ),
+    )
     for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         pen.put(row, place, cell, column.kind)
 

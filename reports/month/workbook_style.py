@@ -11,6 +11,7 @@ from reports.month.ledgers import Kind
 Workbook: TypeAlias = Any
 Worksheet: TypeAlias = Any
 Format: TypeAlias = Any
+Chart: TypeAlias = Any
 
 INK = "#1B2430"
 MUTED = "#5B6675"
@@ -37,17 +38,21 @@ _TOTAL: Mapping[str, Any] = {
     "bottom": 1,
     "bottom_color": MUTED,
 }
-_RIGHT: Mapping[str, Any] = {"align": "right"}
+_RIGHT: Mapping[str, Any] = {"align": "right", "indent": 1}
+
+_MARKED: Mapping[str, Any] = {"left": 5, "left_color": BLUE, "align": "left", "indent": 1}
+_FIGURE: Mapping[str, Any] = {"bold": True, "font_size": 18, **_MARKED}
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
-    "banner": {"bold": True, "font_size": 12, "font_color": "#FFFFFF", "bg_color": RED, "align": "center"},
+    "banner": {"bold": True, "font_size": 12, "font_color": "#FFFFFF", "bg_color": RED, "align": "left", "indent": 1},
     "title": {"bold": True, "font_size": 18},
     "subtitle": {"font_color": MUTED},
     "section": {"bold": True, "font_size": 12, "font_color": BLUE, "valign": "bottom"},
-    "figure_label": {"font_color": MUTED, "left": 5, "left_color": BLUE, "indent": 1, "valign": "bottom"},
-    "figure_cases": {"bold": True, "font_size": 18, "num_format": '#,##0" 件"', "align": "left", "indent": 1},
-    "figure_persons": {"bold": True, "font_size": 18, "num_format": '#,##0" 人"', "align": "left", "indent": 1},
-    "figure_money": {"bold": True, "font_size": 18, "num_format": '#,##0.00" 元"', "align": "left", "indent": 1},
+    "unit": {**_RIGHT, "font_color": MUTED, "font_size": 9, "valign": "bottom"},
+    "figure_label": {"font_color": MUTED, **_MARKED},
+    "figure_cases": {**_FIGURE, "num_format": '#,##0" 件"'},
+    "figure_persons": {**_FIGURE, "num_format": '#,##0" 人"'},
+    "figure_money": {**_FIGURE, "num_format": '#,##0.00" 元"'},
     "head": {
         "bold": True,
         "bg_color": HEAD_FILL,
@@ -58,21 +63,27 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
         "text_wrap": True,
     },
     "text": {**_CELL, "text_wrap": True},
-    "code": {**_CELL, "text_wrap": True, "num_format": "@"},
+    "code": {**_CELL, "shrink": True, "num_format": "@"},
+    "serial": {**_CELL, "align": "center", "shrink": True, "num_format": "0", "font_color": MUTED},
     "number": {**_CELL, **_RIGHT, "num_format": COUNT},
     "money": {**_CELL, **_RIGHT, "num_format": MONEY},
-    "date": {**_CELL, "align": "center", "num_format": DAY},
+    "date": {**_CELL, "align": "center", "shrink": True, "num_format": DAY},
     "total_text": _TOTAL,
     "total_number": {**_TOTAL, **_RIGHT, "num_format": COUNT},
     "total_money": {**_TOTAL, **_RIGHT, "num_format": TOTAL_MONEY},
     "agrees": {**_CELL, "bold": True, "font_color": GREEN},
     "differs": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": RED},
-    "difference": {**_CELL, **_RIGHT, "num_format": "0.00", "font_color": MUTED},
+    "difference": {**_CELL, **_RIGHT, "num_format": "0.00;-0.00;0", "font_color": MUTED},
     "note_term": {**_CELL, "bold": True, "valign": "top"},
     "note": {**_CELL, "text_wrap": True, "valign": "top"},
     "signature": {"font_size": 11},
 }
-_HEAD_ALIGN: Mapping[Kind, str] = {Kind.NUMBER: "right", Kind.MONEY: "right", Kind.DATE: "center"}
+_HEADS: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.NUMBER: {"align": "right", "indent": 1},
+    Kind.MONEY: {"align": "right", "indent": 1},
+    Kind.DATE: {"align": "center"},
+    Kind.SERIAL: {"align": "center"},
+}
 
 
 class Styles:
@@ -87,7 +98,7 @@ class Styles:
 
     def head(self, kind: Kind) -> Format:
         """A column heading, aligned as its column is."""
-        return self._format(f"head {kind}", {**_STYLES["head"], "align": _HEAD_ALIGN.get(kind, "left")})
+        return self._format(f"head {kind}", {**_STYLES["head"], **_HEADS.get(kind, {"align": "left"})})
 
     def _format(self, name: str, properties: Mapping[str, Any]) -> Format:
         if name not in self._made:

@@ -6,7 +6,7 @@ cell addresses, so that whoever opens the workbook sees Excel itself come to the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.month import MonthContent
@@ -15,24 +15,17 @@ from reports.month.ledgers import Cell, Kind, Ledger
 from reports.month.totals import Summary, SummaryLine, Tally
 from reports.month.words import capitals, on_time_rate
 from reports.month.workbook_sheet import FIRST_ROW, HEAD_ROW, Pen, head_lines, set_up
-from reports.month.workbook_style import BLUE, FACE, INK, PALE_BLUE, RULE, Workbook
+from reports.month.workbook_style import BLUE, FACE, INK, PALE_BLUE, RULE, Chart, Workbook
 
 NAME = "汇总"
-_WIDTHS = (26.0, 15.0, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 16.0)
+_WIDTHS = (26.0, 15.0, *(10.0,) * 7, 16.0)
 _COLUMNS = range(len(_WIDTHS))
-_TITLES = (
-    "收件（件）",
-    "准予（件）",
-    "不予（件）",
-    "办结（件）",
-    "办结（人）",
-    "发放（件）",
-    "发放（人）",
-    "发放金额（元）",
-)
+_TITLES = ("收件", "准予", "不予", "办结", "办结人数", "发放", "发放人数", "发放金额（元）")
 _GRANTED, _REFUSED, _DECIDED, _PERSONS, _MONEY = 3, 4, 5, 6, 9
-_CHART_ROWS = 15
-_ROW_PIXELS = 20
+# One page at this scale, in points; the scale leaves room for the wider columns of machines without Calibri.
+_SCALE, _PAGE_HEIGHT = 90, 540.0
+_HEAD_LINES = 82.0
+_CHART_ROWS, _FEWEST_CHART_ROWS, _CHART_ROW = 15, 10, 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +46,12 @@ class SummarySheet:
         self._pen = pen
         self._sheet = pen.sheet
         self._row = HEAD_ROW
+        self._used = _HEAD_LINES
 
     def draw(self, content: MonthContent, summary: Summary, ledgers: Sequence[Ledger], lines: tuple[str, str]) -> None:
         """The whole sheet. `ledgers` are the acceptance, decision and payment ledgers of the same workbook."""
         set_up(self._sheet, content, NAME)
+        self._sheet.set_print_scale(_SCALE)
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
         head_lines(self._pen, content, len(_WIDTHS), lines)
@@ -64,14 +59,14 @@ class SummarySheet:
         flow = self._flow(content, summary.total.tally)
         programmes = self._table("二、按事项", ("事项", ""), summary.programmes, summary.total)
         total = self._row - 1
-        chart_row = self._leave_room(bool(summary.programmes))
+        charts = self._leave_room() if summary.programmes else range(0)
         self._table("三、按事项和等级", ("事项", "等级"), summary.levels, summary.total)
         streets = self._table("四、按街道（乡镇）", ("街道（乡镇）", ""), summary.streets, summary.total)
         places = Places(flow, programmes, streets, total)
         self._checks(content, summary, places, ledgers)
         self._signatures()
         if summary.programmes:
-            self._charts(places, chart_row)
+            self._charts(places, charts)
 
     def _figures(self, tally: Tally) -> None:
         """Five large figures and the amount in capitals."""
@@ -82,27 +77,17 @@ class SummarySheet:
             (5, 6, "办结人数", tally.persons, "figure_persons"),
             (7, 9, f"发放金额（{tally.paid:,} 件）", tally.amount_fen, "figure_money"),
         )
-        self._sheet.set_row(self._row, 20)
-        self._sheet.set_row(self._row + 1, 30)
         for first, last, label, figure, style in cards:
             self._span(self._row, first, last, label, "figure_label")
             self._span(self._row + 1, first, last, figure, style)
-        self._row += 2
+        self._next(18)
+        self._next(28)
         self._line(f"发放金额大写：{capitals(tally.amount_fen)}", "subtitle", 22)
 
     def _flow(self, content: MonthContent, tally: Tally) -> int:
-        self._section("一、收办情况")
-        titles = (
-            "期初在办（件）",
-            "收件（件）",
-            "办结（件）",
-            "撤回（件）",
-            "期末在办（件）",
-            "超期办结（件）",
-            "按期率",
-            "",
-        )
-        self._heads(("全部事项", ""), titles)
+        self._section("一、收办情况", "单位：件")
+        titles = ("期初在办", "收件", "办结", "撤回", "期末在办", "超期办结", "按期率", "")
+        self._heads(("", ""), titles)
         figures = (
             content.open_before,
             tally.received,
@@ -112,7 +97,7 @@ class SummarySheet:
             content.decided_late,
         )
         self._pen.fill(self._row, _COLUMNS, "text")
-        self._pen.put(self._row, 0, "合计", "text")
+        self._pen.put(self._row, 0, "全部事项", "text")
         for column, figure in enumerate(figures, 2):
             self._pen.put(self._row, column, figure, "number")
         self._pen.put(self._row, 8, on_time_rate(tally.decided, content.decided_late), "number")
@@ -120,7 +105,7 @@ class SummarySheet:
 
     def _table(self, title: str, names: tuple[str, str], lines: Sequence[SummaryLine], total: SummaryLine) -> range:
         """A section of the same eight figures, closed by the total; returns the rows of its lines."""
-        self._section(title)
+        self._section(title, "单位：件、人、元")
         self._heads(names, _TITLES)
         first = self._row
         for line in lines:
@@ -143,7 +128,7 @@ class SummarySheet:
             title = {0: "项目", 1: "算式", 8: "结论", 9: "表内复算差"}.get(column, "")
             kind = Kind.MONEY if column == _MONEY else Kind.TEXT
             self._pen.head(self._row, column, title, kind)
-        self._next(24)
+        self._next(22)
         formulas = recalculations(places, ledgers)
         for check, formula in zip(checks(content, summary), formulas, strict=True):
             self._pen.fill(self._row, _COLUMNS, "text")
@@ -161,26 +146,28 @@ class SummarySheet:
             self._pen.put(self._row, column, role, "signature")
         self._next(30)
 
-    def _charts(self, places: Places, row: int) -> None:
-        height = (_CHART_ROWS - 1) * _ROW_PIXELS
+    def _charts(self, places: Places, rows: range) -> None:
+        height = (len(rows) * _CHART_ROW - 6) * 4 / 3
         outcomes = self._chart("bar", "准予与不予（件），按事项")
         for column, name, colour in ((_GRANTED, "准予", BLUE), (_REFUSED, "不予", PALE_BLUE)):
             outcomes.add_series(self._series(places.programmes, column, name, colour))
         outcomes.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": RULE}, "major_tick_mark": "none"})
-        outcomes.set_x_axis(_value_axis("#,##0", "max"))
+        outcomes.set_x_axis({**_VALUE_AXIS, "label_position": "high"})
         outcomes.set_legend({"position": "bottom", "font": _font(9)})
-        outcomes.set_size({"width": 430, "height": height})
-        self._sheet.insert_chart(row, 0, outcomes, {"x_offset": 2, "y_offset": 4, "object_position": 1})
+        self._place(outcomes, rows.start, 0, (436, height))
         amounts = self._chart("column", "发放金额（元），按街道（乡镇）")
         amounts.add_series(self._series(places.streets, _MONEY, "发放金额", BLUE))
         slanted = {"rotation": -90} if len(places.streets) > 8 else {}
         amounts.set_x_axis({"num_font": {**_font(9), **slanted}, "line": {"color": RULE}, "major_tick_mark": "none"})
-        amounts.set_y_axis(_value_axis("#,##0", "low"))
+        amounts.set_y_axis(_VALUE_AXIS)
         amounts.set_legend({"none": True})
-        amounts.set_size({"width": 480, "height": height})
-        self._sheet.insert_chart(row, 4, amounts, {"x_offset": 10, "y_offset": 4, "object_position": 1})
+        self._place(amounts, rows.start, 4, (488, height))
 
-    def _chart(self, shape: str, title: str) -> Workbook:
+    def _place(self, chart: Chart, row: int, column: int, size: tuple[float, float]) -> None:
+        chart.set_size({"width": size[0], "height": size[1]})
+        self._sheet.insert_chart(row, column, chart, {"x_offset": 2, "y_offset": 6, "object_position": 1})
+
+    def _chart(self, shape: str, title: str) -> Chart:
         chart = self._book.add_chart({"type": shape, **({"subtype": "stacked"} if shape == "bar" else {})})
         chart.set_title({"name": title, "name_font": {**_font(11), "bold": True}, "overlay": False})
         chart.set_chartarea({"border": {"color": RULE}})
@@ -196,21 +183,25 @@ class SummarySheet:
             "gap": 60,
         }
 
-    def _leave_room(self, needed: bool) -> int:
+    def _leave_room(self) -> range:
+        """Rows for the charts: on the first page where it has room, else on the next; a new page follows."""
+        room = int((_PAGE_HEIGHT - self._used) // _CHART_ROW)
         first = self._row
-        for row in range(first, first + (_CHART_ROWS if needed else 0)):
-            self._sheet.set_row_pixels(row, _ROW_PIXELS)
-            self._row += 1
-        return first
+        count = min(room, _CHART_ROWS) if room >= _FEWEST_CHART_ROWS else _CHART_ROWS
+        for _ in range(count):
+            self._next(_CHART_ROW)
+        self._sheet.set_h_pagebreaks([first if count > room else self._row])
+        return range(first, self._row)
 
-    def _section(self, title: str) -> None:
-        self._line(title, "section", 28)
+    def _section(self, title: str, unit: str = "") -> None:
+        self._pen.put(self._row, _MONEY, unit, "unit")
+        self._line(title, "section", 24)
 
     def _heads(self, names: tuple[str, str], titles: Sequence[str]) -> None:
         kinds = (Kind.TEXT,) * 2 + (Kind.NUMBER,) * 8
         for column, (title, kind) in enumerate(zip((*names, *titles), kinds, strict=True)):
             self._pen.head(self._row, column, title, kind)
-        self._next(32)
+        self._next(22)
 
     def _line(self, text: str, style: str, height: float) -> None:
         self._pen.put(self._row, 0, text, style)
@@ -221,8 +212,9 @@ class SummarySheet:
             self._sheet.merge_range(row, first, row, last, "", self._pen.styles[style])
         self._pen.put(row, first, cell, style)
 
-    def _next(self, height: float = 20) -> int:
+    def _next(self, height: float = 18) -> int:
         row, self._row = self._row, self._row + 1
+        self._used += height
         self._sheet.set_row(row, height)
         return row
 
@@ -231,17 +223,17 @@ def recalculations(places: Places, ledgers: Sequence[Ledger]) -> tuple[str, ...]
     """One formula a check, in their order; each comes to 0 when the check agrees."""
     accepted, decided, payment = ledgers
     flow, total = places.flow + 1, places.total + 1
-    paid = _over("SUM", payment, "金额（元）", "J")
+    paid = _over("SUM", payment, "金额（元）")
     return (
         f"=C{flow}+D{flow}-E{flow}-F{flow}-G{flow}",
         f"=ROUND(J{total}-{paid},2)",
         f"=MAX(0,G{total}-F{total})+MAX(0,I{total}-H{total})",
-        f"={_over('COUNTA', decided, '案号', 'B')}-F{total}",
-        f"={_over('COUNTA', accepted, '案号', 'B')}-C{total}",
+        f"={_over('COUNTA', decided, '案号')}-F{total}",
+        f"={_over('COUNTA', accepted, '案号')}-C{total}",
     )
 
 
-def _over(function: str, ledger: Ledger, title: str, _default: str) -> str:
+def _over(function: str, ledger: Ledger, title: str) -> str:
     if not ledger.rows:
         return "0"
     from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
@@ -259,13 +251,11 @@ def _font(size: int) -> dict[str, object]:
     return {"name": FACE, "size": size, "color": INK, "bold": False}
 
 
-def _value_axis(number_format: str, crossing: str) -> dict[str, object]:
-    return {
-        "num_font": _font(9),
-        "num_format": number_format,
-        "min": 0,
-        "major_gridlines": {"visible": True, "line": {"color": "#E6E9EE"}},
-        "line": {"none": True},
-        "label_position": "low" if crossing == "low" else "high",
-        "major_tick_mark": "none",
-    }
+_VALUE_AXIS: Mapping[str, object] = {
+    "num_font": _font(9),
+    "num_format": "#,##0",
+    "min": 0,
+    "major_gridlines": {"visible": True, "line": {"color": "#E6E9EE"}},
+    "line": {"none": True},
+    "major_tick_mark": "none",
+}
