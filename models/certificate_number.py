@@ -9,11 +9,11 @@ secondary sources only, hence warnings at most.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from models.typed_text import without_separators
+from models.vocabulary import LEVEL_NAMES
 
 _SKILL_LEVEL = re.compile(
     r"(?P<maker>[A-Z])[0-9]{4}(?P<province>[0-9]{2})[0-9]{6}(?P<year>[0-9]{2})(?P<level>[0-9])[0-9]{6}"
@@ -23,16 +23,6 @@ _QUALIFICATION = re.compile(r"(?P<year>[0-9]{2})(?P<province>[0-9]{2})[0-9]{11}(
 _LEVELS = range(1, 6)
 _FIRST_CENTURY_YEAR = 70
 _UNKNOWN_SHAPE = "证书编号不是常见的22位（1个字母加21位数字）或16位数字，请对照证书核对"
-LEVEL_NAMES: Mapping[int, str] = {
-    5: "五级（初级工）",
-    4: "四级（中级工）",
-    3: "三级（高级工）",
-    2: "二级（技师）",
-    1: "一级（高级技师）",
-    0: "学徒工",
-    7: "特级技师",
-    8: "首席技师",
-}
 
 
 @dataclass(frozen=True, slots=True)

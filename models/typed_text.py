@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _INVISIBLE = dict.fromkeys([0x200B, 0xFEFF])  # zero-width space and byte-order mark come along with copied cells
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def fold_width(text: str) -> str:
@@ -15,6 +19,16 @@ def fold_width(text: str) -> str:
 def without_separators(text: str) -> str:
     """Width folded, and all blanks and hyphens taken out: what remains should be the number itself."""
     return "".join(fold_width(text).replace("-", "").split())
+
+
+def has_hidden(text: str) -> bool:
+    """Whether it holds a character nobody can see: controls, direction marks, lone surrogates, line separators."""
+    return any(unicodedata.category(character) in _HIDDEN for character in text)
+
+
+def show_hidden(text: str) -> str:
+    """The text on one line that any terminal can print, each hidden character shown as U+FFFD."""
+    return "".join("\ufffd" if unicodedata.category(character) in _HIDDEN else character for character in text)
 
 
 def is_digits(text: str) -> bool:

@@ -1,0 +1,198 @@
+"""From typed text to a value, by the kind of the field; a text that cannot be read gives an error, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forms.form import Field, FieldKind
+from models.bank_card import BankCard
+from models.certificate_number import read_certificate_number
+from models.errors import InputError
+from models.facts import FactValue
+from models.facts_file import read_value
+from models.id_number import IdNumber
+from models.person_name import PersonName
+from models.phone import parse_phone
+from models.typed_date import parse_date
+from models.typed_text import fold_width, has_hidden, is_digits, show_hidden
+from models.vocabulary import LEVEL_NAMES, VOCABULARY
+
+_YES = frozenset({"是", "有", "对", "y", "yes", "true"})
+_NO = frozenset({"否", "不是", "没有", "无", "n", "no", "false"})
+_ABSENT = frozenset({"无", "没有", "-"})
+_YES_KEY, _NO_KEY = "1", "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What reading depends on besides the text: the Beijing date, and the office's streets."""
+
+    today: date
+    streets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed text means. Not `known` and no `error`: nothing was typed. A known None is 'absent'."""
+
+    known: bool = False
+    value: FactValue = None
+    error: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def read(field: Field, text: str, setting: Setting) -> Reading:
+    """Read one field's text; the error is the message to show once the field is left."""
+    plain = fold_width(text)
+    if not plain:
+        return Reading()
+    if field.nullable and plain in _ABSENT:
+        return Reading(known=True, value=None)
+    try:
+        return _READERS[field.kind](field, text, setting)
+    except InputError as problem:
+        # The facts file names keys; a clerk sees labels.
+        return Reading(error=problem.message.replace(f"“{field.key}”（{field.label}）", f"“{field.label}”"))
+
+
+def _known(value: FactValue, warnings: Sequence[str] = ()) -> Reading:
+    return Reading(known=True, value=value, warnings=tuple(warnings))
+
+
+def _read_text(field: Field, text: str, _setting: Setting) -> Reading:
+    return _known(read_value(field.key, text) if field.key in VOCABULARY else _visible_text(field, text))
+
+
+def _visible_text(field: Field, text: str) -> str:
+    kept = " ".join(text.split())
+    if has_hidden(kept):
+        raise InputError(f"{field.label}里有看不见的控制字符，请删去后重新输入", field.key)
+    return kept
+
+
+def _read_integer(field: Field, text: str, _setting: Setting) -> Reading:
+    plain = "".join(fold_width(text).split()).removesuffix(field.unit)
+    if field.key in VOCABULARY and VOCABULARY[field.key].allowed:
+        plain = _LEVEL_WORDS.get(plain, plain).removesuffix("级")
+    if not is_digits(plain) or len(plain) > 9:
+        raise InputError(f"{field.label}应是整数，请只填数字", field.key)
+    return _known(read_value(field.key, int(plain)))
+
+
+def _read_date(field: Field, text: str, setting: Setting) -> Reading:
+    return _known(parse_date(text, setting.today, field.key))
+
+
+def _read_choice(field: Field, text: str, _setting: Setting) -> Reading:
+    plain = fold_width(text)
+    if plain in field.choices:
+        return _known(plain)
+    codes = list(field.choices)
+    if is_digits(plain) and 1 <= int(plain) <= len(codes):
+        return _known(codes[int(plain) - 1])
+    label = _single_match(plain, list(field.choices.values()))
+    if label is None:
+        raise InputError(f"{field.label}请从这些里选一项：{_numbered(field.choices)}", field.key)
+    return _known(next(code for code, name in field.choices.items() if name == label))
+
+
+def _read_yes_no(field: Field, text: str, _setting: Setting) -> Reading:
+    answer = yes_or_no(text)
+    if answer is None:
+        raise InputError(f"“{field.label}”请填是或否", field.key)
+    return _known(answer)
+
+
+def _read_certificate_number(field: Field, text: str, _setting: Setting) -> Reading:
+    reading = read_certificate_number(text)
+    return _known(read_value(field.key, reading.number), reading.warnings)
+
+
+def _read_id_number(_field: Field, text: str, setting: Setting) -> Reading:
+    return _known(IdNumber.parse(text, setting.today).text)
+
+
+def _read_name(_field: Field, text: str, _setting: Setting) -> Reading:
+    return _known(PersonName.parse(text).text)
+
+
+def _read_phone(_field: Field, text: str, _setting: Setting) -> Reading:
+    return _known(parse_phone(text))
+
+
+def _read_bank_card(_field: Field, text: str, _setting: Setting) -> Reading:
+    card = BankCard.parse(text)
+    return _known(card.number, card.warnings)
+
+
+def _read_street(field: Field, text: str, setting: Setting) -> Reading:
+    street = _single_match(fold_width(text), setting.streets)
+    if street is None:
+        raise InputError(f"街道（乡镇）“{show_hidden(text.strip())}”不在本局的名单里，请从名单中选择", field.key)
+    return _known(street)
+
+
+def _read_group(field: Field, text: str, _setting: Setting) -> Reading:
+    answer = yes_or_no(text)
+    if answer is False:
+        return _known(False)
+    if answer is True:
+        raise InputError(f"“{field.label}”请写明凭什么认定，例如“{field.hint}”；不是的填否", field.key)
+    return _known(_visible_text(field, text))
+
+
+def yes_or_no(text: str) -> bool | None:
+    """A typed yes or no; None for anything else."""
+    plain = fold_width(text).lower()
+    if plain in _YES or plain == _YES_KEY:
+        return True
+    if plain in _NO or plain == _NO_KEY:
+        return False
+    return None
+
+
+def show(field: Field, value: FactValue) -> str:
+    """A value as the text a clerk would type for it: `read(field, show(field, value))` gives it back."""
+    if value is None:
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    return field.choices.get(str(value), str(value))
+
+
+def _single_match(text: str, names: Sequence[str]) -> str | None:
+    """The name itself, else the only one beginning with the text, else the only one containing it."""
+    if text in names:
+        return text
+    for fits in (str.startswith, str.__contains__):
+        found = [name for name in names if fits(name, text)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _numbered(choices: Mapping[str, str]) -> str:
+    return "、".join(f"{place} {label}" for place, label in enumerate(choices.values(), start=1))
+
+
+_LEVEL_WORDS: Mapping[str, str] = {
+    word: str(level) for level, name in LEVEL_NAMES.items() for word in (name, *name.split("/"))
+}
+_READERS: Mapping[FieldKind, Callable[[Field, str, Setting], Reading]] = {
+    FieldKind.TEXT: _read_text,
+    FieldKind.INTEGER: _read_integer,
+    FieldKind.DATE: _read_date,
+    FieldKind.CHOICE: _read_choice,
+    FieldKind.YES_NO: _read_yes_no,
+    FieldKind.CERTIFICATE_NUMBER: _read_certificate_number,
+    FieldKind.ID_NUMBER: _read_id_number,
+    FieldKind.NAME: _read_name,
+    FieldKind.PHONE: _read_phone,
+    FieldKind.BANK_CARD: _read_bank_card,
+    FieldKind.STREET: _read_street,
+    FieldKind.GROUP: _read_group,
+}

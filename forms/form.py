@@ -1,0 +1,126 @@
+"""A form as data: what is asked, in which order, when a question is relevant, and which papers go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from models.assessment import Clause
+from models.facts import FactValue
+
+
+class FieldKind(StrEnum):
+    """How the typed text of a field is read: the vocabulary's types, and those of the person card."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    CERTIFICATE_NUMBER = "certificate_number"
+    ID_NUMBER = "id_number"
+    NAME = "name"
+    PHONE = "phone"
+    BANK_CARD = "bank_card"
+    STREET = "street"
+    GROUP = "group"  # a paper's name is a yes, 否 a no
+
+
+class Demand(StrEnum):
+    """Whether the applicant must bring a paper. `NOT_DEMANDED` says why an expected paper is not asked for."""
+
+    REQUIRED = "required"
+    NOT_DEMANDED = "not_demanded"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Any of several alternatives, each a set of facts that must all have one of the given values."""
+
+    alternatives: tuple[Mapping[str, tuple[FactValue, ...]], ...] = ()
+
+    def may_hold(self, values: Mapping[str, FactValue]) -> bool:
+        """False only if what is known rules every alternative out: a question that could matter is never hidden."""
+        if not self.alternatives:
+            return True
+        return any(
+            all(key not in values or values[key] in wanted for key, wanted in alternative.items())
+            for alternative in self.alternatives
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `key` is a fact key, or a key of the person card.
+
+    `asked_from` and `asked_to` bound the application dates whose rules use the answer: nothing is asked that no
+    rule in force needs. `optional` answers are never counted as missing.
+    """
+
+    key: str
+    kind: FieldKind
+    label: str
+    question: str = ""
+    hint: str = ""
+    unit: str = ""
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    nullable: bool = False
+    optional: bool = False
+    asked_from: date | None = None
+    asked_to: date | None = None
+    visible_when: Condition = Condition()
+
+    def is_asked(self, applied_on: date, values: Mapping[str, FactValue]) -> bool:
+        """Whether the answer can matter to an application of that date, given what is known so far."""
+        if self.asked_from is not None and applied_on < self.asked_from:
+            return False
+        if self.asked_to is not None and applied_on > self.asked_to:
+            return False
+        return self.visible_when.may_hold(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of fields."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the checklist, with the text that allows or forbids asking for it."""
+
+    id: str
+    name: str
+    demand: Demand
+    basis: Clause
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form; `programme` is empty for the person card."""
+
+    id: str
+    title: str
+    programme: str
+    sections: tuple[Section, ...]
+    papers: tuple[Paper, ...] = ()
+
+    def fields(self) -> Iterator[Field]:
+        """All fields in the order they are asked."""
+        for section in self.sections:
+            yield from section.fields
+
+    def field(self, key: str) -> Field | None:
+        """The field of a key, or None if the form does not ask it."""
+        return next((found for found in self.fields() if found.key == key), None)
+
+    def required_papers(self) -> tuple[Paper, ...]:
+        """The papers an applicant must bring."""
+        return tuple(paper for paper in self.papers if paper.demand is Demand.REQUIRED)
