@@ -35,7 +35,7 @@ def connect(path: Path, key: bytes) -> Any:
 
     Raises StoreError as well when the SQLite library is older than 3.51.3 (its WAL can lose pages).
     """
-    from sqlcipher3 import dbapi2
+    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
     if dbapi2.sqlite_version_info < SQLITE_FLOOR:
         raise StoreError(f"数据库组件版本过低（{dbapi2.sqlite_version}），可能损坏数据；请重新安装本程序。")
@@ -104,7 +104,7 @@ def engine(path: Path, key: bytes) -> Engine:
     """A SQLAlchemy engine over exactly one connection; statements' values never enter error texts."""
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
-    from sqlcipher3 import dbapi2
+    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
     return create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connect(path, key), poolclass=StaticPool, hide_parameters=True

@@ -1,0 +1,90 @@
+"""Every repository test runs on the embedded store and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from builders.store import KEY, START, Clerks, NoServer, database_url, found_office, postgres_server, run_on
+
+from models.store.engine import Store, create_postgres, create_store, open_postgres, open_store
+
+KINDS = ("sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres))
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    try:
+        with postgres_server() as url:
+            yield url
+    except NoServer as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> Iterator[str]:
+    name = f"subsidy_template_{id(server) % 100_000}"
+    run_on(server, f"CREATE DATABASE {name}")
+    create_postgres(database_url(server, name), created_at=START).close()
+    yield name
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one test's store lies, so that further connections and processes can open it."""
+
+    folder: Path
+    url: str | None
+
+    def open(self) -> Store:
+        return open_postgres(self.url) if self.url else open_store(self.folder, key=KEY)
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A fresh store of each kind, closed."""
+    if request.param == "sqlcipher":
+        folder = tmp_path / "office"
+        create_store(folder, key=KEY, created_at=START).close()
+        yield Place(folder, None)
+        return
+    server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
+    name = f"{template}_{next(_NUMBERS)}"
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield Place(tmp_path, database_url(server, name))
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    """A fresh open store of each kind."""
+    opened = place.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clerks(store: Store) -> Clerks:
+    """The office in that store."""
+    return found_office(store)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an embedded store, closed."""
+    path = tmp_path / "office"
+    create_store(path, key=KEY, created_at=START).close()
+    return path
+
+
+@pytest.fixture
+def embedded(folder: Path) -> Iterator[Store]:
+    """An open embedded store."""
+    opened = open_store(folder, key=KEY)
+    yield opened
+    opened.close()
