@@ -15,6 +15,7 @@ from models.errors import InputError, MissingGlyph
 NO_LINE_START = frozenset("，。、；：！？）〕》〉」』】〗］｝”’％…—·～,.;:!?)]}%")
 NO_LINE_END = frozenset("（〔《〈「『【〖［｛“‘￥¥$([{")
 UNSPLIT_PAIRS = frozenset({"——", "……"})
+AFTER_DIGIT = frozenset("年月日时分元角号条款项个级岁")  # 2026年, 12号: a number keeps its unit
 
 # Text direction, joining and other invisible characters change what a reader sees without being seen.
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -62,7 +63,7 @@ def joins(left: str, right: str) -> bool:
         return True
     if cell_halves(left) == 1 and cell_halves(right) == 1 and " " not in (left, right):
         return True
-    return left + right in UNSPLIT_PAIRS
+    return (left.isdigit() and right in AFTER_DIGIT) or left + right in UNSPLIT_PAIRS
 
 
 def require_text(value: str, what: str) -> str:

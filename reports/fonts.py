@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,11 +33,16 @@ class Chain:
 
     faces: tuple[Face, ...]
     styled: bool
+    _found: dict[str, Face] = field(default_factory=dict, compare=False, repr=False)
 
     def face_for(self, character: str) -> Face:
         """The first face that prints the character; raises MissingGlyph naming it."""
+        known = self._found.get(character)
+        if known is not None:
+            return known
         for face in self.faces:
             if face.has(character):
+                self._found[character] = face
                 return face
         raise MissingGlyph(
             f"本机没有字体能打印 {name_character(character)}，文书未制作、未占文号。"
@@ -95,7 +100,8 @@ def _face(path: Path) -> Face:
 
 
 def _faces(found: Mapping[str, Path], names: Sequence[str]) -> list[Face]:
-    return [_face(found[name]) for name in names if name in found]
+    faces = [_face(found[name]) for name in names if name in found]
+    return [face for face in faces if face.readable]
 
 
 def _packaged(name: str) -> Face:

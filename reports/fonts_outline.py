@@ -41,6 +41,7 @@ class Face:
         self.path = path
         self._face = hb.Face(hb.Blob.from_file_path(str(path)), index)
         self._font = hb.Font(self._face)
+        self.readable = self._face.glyph_count > 0  # a damaged file reads as a font without glyphs
         self._scale = _EM / self._face.upem
         self._glyphs: dict[str, Glyph | None] = {}
         self._narrow = self._half_width_forms()

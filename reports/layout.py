@@ -53,9 +53,9 @@ class PlacedQr:
 class Page:
     """What stands on one page, in drawing order."""
 
+    qr: PlacedQr
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    qr: PlacedQr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def lay_out(document: Document, fonts: Fonts) -> list[Page]:
     title = break_title(document.title)
     first = style.BODY_LINE + len(title) - 1
     chunks = paginate(body_rows(document), style.LINES - first, style.LINES)
-    code = encode(document.qr_payload())
+    qr = PlacedQr(style.LEFT, style.FOOT_TOP, style.QR_SIZE, encode(document.qr_payload()))
     pages = []
     for place, rows in enumerate(chunks):
-        page, top = Page(), first if place == 0 else 0
+        page, top = Page(qr), first if place == 0 else 0
         setter = _Setter(page, fonts, document.names)
         setter.watermark(document.watermark)
         if place == 0:
@@ -87,7 +87,6 @@ def lay_out(document: Document, fonts: Fonts) -> list[Page]:
         if place == len(chunks) - 1:
             setter.signature(document, top + len(rows) + 1)
         setter.foot(document, place + 1, len(chunks))
-        page.qr = PlacedQr(style.LEFT, style.FOOT_TOP, style.QR_SIZE, code)
         pages.append(page)
     return pages
 

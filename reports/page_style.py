@@ -36,13 +36,13 @@ TEXT_WITH_SIGNATURE = 2  # lines of text that go with it to a new page
 DATE_INDENT, NAME_INDENT = 4, 2  # cells from the right edge
 SEAL_NOTE_SIZE = 9.0
 
-TABLE_LABEL = 16  # half cells
+TABLE_LABEL = 10  # half cells
 TABLE_PADDING = 1
 TABLE_RULE = 0.5
 STRETCH = 6  # half cells a line may be short of the margin and still be spread to it
 
-FOOT_RULE = 265 * MM
-FOOT_TOP = 267.5 * MM
+FOOT_RULE = 266 * MM
+FOOT_TOP = 268.5 * MM
 FOOT_SIZE, FOOT_PITCH = 9.0, 12.6
 QR_SIZE = 20 * MM
 FOOT_TEXT_LEFT = LEFT + QR_SIZE + 4 * MM
@@ -62,7 +62,7 @@ PALE: Colour = (0.925, 0.933, 0.95)
 # A face of one weight is made heavier by a stroke of this width (part of the size) where the standard's own
 # face (小标宋, 黑体) is not on the machine.
 TITLE_WEIGHT = 0.030
-HEADING_WEIGHT = 0.022
+HEADING_WEIGHT = 0.014
 
 
 def line_top(line: int) -> float:

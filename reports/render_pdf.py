@@ -28,7 +28,8 @@ def render_pdf(document: Document, fonts: Fonts) -> tuple[bytes, tuple[str, ...]
     subsets = _subsets(pages)
     pdf = PdfFile()
     names = {face: f"F{place}" for place, face in enumerate(subsets, 1)}
-    resources = "".join(f"/{names[face]} {_embed(pdf, face, cids)} 0 R" for face, cids in subsets.items())
+    embedded = "".join(f"/{names[face]} {_embed(pdf, face, cids)} 0 R" for face, cids in subsets.items())
+    resources = f"/Font<<{embedded}>>/XObject<</Qr {_qr_form(pdf, pages[0].qr)} 0 R>>"
     tree = pdf.reserve()
     kids = [_page(pdf, page, tree, resources, _Ink(subsets, names)) for page in pages]
     refs = " ".join(f"{kid} 0 R" for kid in kids)
@@ -97,11 +98,22 @@ def _to_unicode(cids: Subset) -> bytes:
 def _page(pdf: PdfFile, page: Page, tree: int, resources: str, ink: _Ink) -> int:
     parts = [ink.text(text) for text in page.texts]
     parts += [ink.rule(rule) for rule in page.rules]
-    if page.qr is not None:
-        parts.append(ink.qr(page.qr))
+    parts.append(_qr(page.qr))
     contents = pdf.stream("\n".join(parts).encode("ascii"))
     box = f"/MediaBox[0 0 {_n(style.PAGE_WIDTH)} {_n(style.PAGE_HEIGHT)}]"
-    return pdf.add(f"<</Type/Page/Parent {tree} 0 R{box}/Resources<</Font<<{resources}>>>>/Contents {contents} 0 R>>")
+    return pdf.add(f"<</Type/Page/Parent {tree} 0 R{box}/Resources<<{resources}>>/Contents {contents} 0 R>>")
+
+
+def _qr_form(pdf: PdfFile, qr: PlacedQr) -> int:
+    """The modules as one path in a form of one unit a module, drawn once for all pages."""
+    side = qr.code.side
+    modules = " ".join(f"{x} {side - 1 - y} {length} 1 re" for x, y, length in qr.code.runs)
+    return pdf.stream(f"0 g {modules} f".encode("ascii"), f"/Type/XObject/Subtype/Form/BBox[0 0 {side} {side}]")
+
+
+def _qr(qr: PlacedQr) -> str:
+    unit = f"{qr.size / qr.code.side:.5f}"
+    return f"q {unit} 0 0 {unit} {_n(qr.x)} {_y(qr.y + qr.size)} cm /Qr Do Q"
 
 
 class _Ink:
@@ -122,12 +134,6 @@ class _Ink:
     def rule(self, rule: Rule) -> str:
         ends = f"{_n(rule.x0)} {_y(rule.y0)} m {_n(rule.x1)} {_y(rule.y1)} l"
         return f"{_rgb(rule.colour)} RG {_n(rule.width)} w {ends} S"
-
-    def qr(self, qr: PlacedQr) -> str:
-        unit = qr.size / qr.code.side
-        origin = f"{unit:.5f} 0 0 {-unit:.5f} {_n(qr.x)} {_y(qr.y)} cm"
-        modules = " ".join(f"{x} {y} {length} 1 re" for x, y, length in qr.code.runs)
-        return f"q {origin} 0 0 0 rg {modules} f Q"
 
     def _codes(self, face: Face, string: str) -> str:
         cids = self._subsets[face]

@@ -8,8 +8,8 @@ from models.assessment import Verdict
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Heading, Item, Paragraph
-from reports.letters.findings import applicant, assessed, evidence, finding, grounds
-from reports.letters.wording import account_tail, applied, asked_at, heading, money, ordinal, remedy, yuan
+from reports.letters.findings import applicant, assessed, evidence, grounded, grounds
+from reports.letters.wording import account_tail, applied, heading, money, ordinal, remedy, yuan
 
 IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
 
@@ -28,15 +28,14 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Paragraph(f"{applied(order)}。经审查，现决定如下。"),
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
-        *(Item(f"{ordinal(number)}{finding(line)}") for number, line in enumerate(lines, 1)),
+        *(Item(f"{ordinal(number)}{grounded(line)}") for number, line in enumerate(lines, 1)),
         Paragraph(evidence(order)),
         Heading(heading(2, "决定")),
-        Paragraph(f"{grounds(order)}{_grant(order)}"),
+        Paragraph(f"{grounds(order)}，{_grant(order)}"),
         *_steps(order),
         Paragraph(_payment(order)),
         Heading(heading(3, "权利告知")),
         Paragraph(remedy(order.office, order.issued_on)),
-        Paragraph(asked_at(order)),
     )
 
 

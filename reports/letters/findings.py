@@ -8,15 +8,16 @@ from models.assessment import Assessment, Clause, Line, Verdict
 from models.errors import Refused
 from models.letter import LetterOrder
 from models.vocabulary import level_name
-from reports.letters.wording import day, masked_id
+from reports.letters.wording import FOUNDING, day, masked_id
 
 _SKILL_WORDS = (("certificate.occupation", "certificate.level"), ("training.occupation", "training.level"))
 _VERDICT_WORDS = {
-    Verdict.MET: "符合",
-    Verdict.NOT_MET: "不符合",
-    Verdict.UNKNOWN: "尚不能认定",
+    Verdict.MET: "符合条件",
+    Verdict.NOT_MET: "不符合条件",
+    Verdict.UNKNOWN: "暂不能判断",
     Verdict.JUDGEMENT: "经人工认定",
 }
+_FULL_BRACKETS = str.maketrans("()", "（）")
 _CHECKED_ONLINE = {"certificate.verified": "证书联网查询结果"}
 
 
@@ -54,18 +55,34 @@ def _level(level: int) -> str:
 
 
 def cited(clause: Clause) -> str:
-    """A clause by document and article."""
-    return f"{clause.document}{clause.article}" if clause.document else clause.article
+    """A clause by document and article: 京人社就发〔2017〕169号第一条, 《社会保险经办条例》第二十四条."""
+    return f"{titled(clause.document)}{clause.article}"
+
+
+def titled(document: str) -> str:
+    """A document as it is cited: a law by its title in 《》, a notice by its number."""
+    if not document or "〔" in document or "《" in document:
+        return document
+    name, bracket, rest = document.partition("（")
+    return f"《{name}》{bracket}{rest}"
 
 
 def finding(line: Line) -> str:
-    """One criterion as found: sentence, verdict and clause, with the parts of a composite."""
-    told = f"{bare(line.sentence)}：{_VERDICT_WORDS[line.verdict]}"
+    """One criterion as found: its sentence with the verdict, and the parts of a composite; no mark at the end."""
+    parts = "；".join(map(_told, _leaves(line)))
+    return f"{_told(line)}，其中：{parts}" if parts else _told(line)
+
+
+def grounded(line: Line) -> str:
+    """A finding with its clause."""
     ground = cited(line.clause)
-    if ground:
-        told += f"（依据：{ground}）"
-    parts = "；".join(f"{bare(part.sentence)}：{_VERDICT_WORDS[part.verdict]}" for part in _leaves(line))
-    return f"{told}。其中，{parts}。" if parts else f"{told}。"
+    return f"{finding(line)}（{ground}）。" if ground else f"{finding(line)}。"
+
+
+def _told(line: Line) -> str:
+    """A sentence that does not yet say its verdict gets it here."""
+    told, words = bare(line.sentence), _VERDICT_WORDS[line.verdict]
+    return told if told.endswith(words) else f"{told}，{words}"
 
 
 def evidence(order: LetterOrder) -> str:
@@ -78,11 +95,11 @@ def evidence(order: LetterOrder) -> str:
 
 
 def grounds(order: LetterOrder) -> str:
-    """The documents relied on and the rule version."""
-    documents = dict.fromkeys(line.clause.document for line in assessed(order).criteria if line.clause.document)
-    cited_documents = "、".join(documents)
-    basis = f"依据{cited_documents}，" if cited_documents else ""
-    return f"{basis}适用{rule_version(order)}。"
+    """The documents relied on, the founding one first, and the version of the rules."""
+    paragraph = order.paragraph.translate(_FULL_BRACKETS)
+    documents = dict.fromkeys(titled(line.clause.document) for line in assessed(order).criteria)
+    others = [document for document in documents if document and not document.startswith(FOUNDING)]
+    return f"依据{'、'.join((FOUNDING + paragraph, *others))}，适用{rule_version(order)}"
 
 
 def rule_version(order: LetterOrder) -> str:
@@ -91,7 +108,7 @@ def rule_version(order: LetterOrder) -> str:
     if assessment.version_from is None:
         raise Refused("本案没有生效的规则版本，不能制作决定书。")
     until = f"至{day(assessment.version_to)}" if assessment.version_to else "起"
-    return f"{order.programme_name}{day(assessment.version_from)}{until}施行的规则"
+    return f"{day(assessment.version_from)}{until}的{order.programme_name}规则"
 
 
 def bare(sentence: str) -> str:

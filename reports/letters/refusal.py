@@ -6,8 +6,8 @@ from models.assessment import Line, Verdict
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Heading, Item, Paragraph
-from reports.letters.findings import applicant, assessed, bare, cited, evidence, finding, not_met, rule_version
-from reports.letters.wording import applied, asked_at, heading, ordinal, remedy
+from reports.letters.findings import applicant, assessed, bare, cited, evidence, finding, grounded, grounds, not_met
+from reports.letters.wording import applied, heading, ordinal, remedy
 
 
 def title(order: LetterOrder) -> str:
@@ -26,26 +26,24 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         *_others(order),
         Paragraph(evidence(order)),
         Heading(heading(2, "不符合的条件和理由")),
-        Paragraph(f"适用{rule_version(order)}，你的申请有下列{len(failed)}项条件不符合："),
+        Paragraph(f"{grounds(order)}，你的申请不符合下列{len(failed)}项条件："),
         *(Item(f"{ordinal(number)}{reason(line)}") for number, line in enumerate(failed, 1)),
         Heading(heading(3, "决定")),
         Paragraph(f"根据上述规定，决定对你的{order.programme_name}申请不予批准。"),
         Heading(heading(4, "权利告知")),
         Paragraph(remedy(order.office, order.issued_on)),
-        Paragraph(asked_at(order)),
     )
 
 
 def _others(order: LetterOrder) -> list[Block]:
     """What was found on the criteria that did not fail."""
     lines = [line for line in assessed(order).criteria if line.verdict is not Verdict.NOT_MET]
-    return [Item(f"{ordinal(number)}{finding(line)}") for number, line in enumerate(lines, 1)]
+    return [Item(f"{ordinal(number)}{grounded(line)}") for number, line in enumerate(lines, 1)]
 
 
 def reason(line: Line) -> str:
     """One reason: the finding with its article, and the article's own words where they are on file."""
-    told = finding(line)
     words = bare(line.clause.text)
     if not words:
-        return told
-    return f"{told}{cited(line.clause)}规定：“{words}”。"
+        return grounded(line)
+    return f"{finding(line)}。{cited(line.clause)}规定：“{words}。”"

@@ -109,9 +109,3 @@ def applied(order: LetterOrder) -> str:
     if case.accepted_on == case.applied_on:
         return f"{opening}，并于当日受理"
     return f"{opening}，并于{day(case.accepted_on)}受理"
-
-
-def asked_at(order: LetterOrder) -> str:
-    """Whom to ask."""
-    office = order.office
-    return f"对本文书有疑问的，可以联系我局（联系人：{order.contact}，电话：{office.phone}，地址：{office.address}）。"

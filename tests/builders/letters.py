@@ -50,16 +50,29 @@ def make_case(**changes: Any) -> Case:
     return replace(case, **changes)
 
 
+SENTENCES = (
+    ("取得证书时的身份：企业在职职工，符合条件。", "取得证书时的身份：其他，须为企业在职职工，不符合条件。"),
+    ("提出申请时的身份：企业在职职工，符合条件。", "提出申请时的身份：其他，须为企业在职职工，不符合条件。"),
+    (
+        "累计缴纳失业保险费：26个月，须满12个月（自2019年1月1日起执行），符合条件。",
+        "累计缴纳失业保险费：9个月，须满12个月（自2019年1月1日起执行），不符合条件。",
+    ),
+    (
+        "证书核发日期：2025年3月2日，须在12个月内申请，最后一日为2026年3月2日，符合条件。",
+        "证书核发日期：2024年3月2日，须在12个月内申请，最后一日为2025年3月3日，不符合条件。",
+    ),
+    (
+        "同一职业同一等级只享受一次：没有这样的享受记录，符合条件。",
+        "同一职业同一等级只享受一次：已有2023年2月1日申请的技能提升补贴（电工，四级/中级工），不符合条件。",
+    ),
+)
+
+
 def make_line(number: int, verdict: Verdict = Verdict.MET, **changes: Any) -> Line:
-    sentences = (
-        "取得证书时为企业职工",
-        "提出申请时为企业职工",
-        "在本市累计缴纳失业保险费不少于12个月，实际为26个月",
-        "自证书核发之日起12个月内提出申请，最后一日为2026年3月2日",
-        "同一职业（工种）同一等级此前没有享受过本项补贴",
-    )
+    """The n-th criterion as the rules tell it, met or not met."""
+    sentence = SENTENCES[number % 5][verdict is Verdict.NOT_MET]
     clause = NATIONAL if number % 5 == 4 else LOCAL
-    return replace(Line(f"line.{number}", verdict, sentences[number % 5], {}, clause), **changes)
+    return replace(Line(f"line.{number}", verdict, sentence, {}, clause), **changes)
 
 
 def make_assessment(**changes: Any) -> Assessment:
@@ -110,7 +123,7 @@ def make_order(kind: LetterKind = LetterKind.APPROVAL, **changes: Any) -> Letter
         papers=PAPERS,
         due_days=10,
         due_on=date(2025, 9, 11),
-        due_clause="社会保险经办条例第二十四条",
+        due_clause="《社会保险经办条例》第二十四条第三款",
         assessment=assessments.get(kind),
         outcome=outcomes.get(kind),
     )
