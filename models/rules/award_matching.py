@@ -1,0 +1,169 @@
+"""Judging by earlier awards. What is not on the list proves nothing unless the municipal register was checked.
+
+An award whose occupation, level or number is not recorded may or may not be the same: it can prove neither.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from models.assessment import Verdict
+from models.facts import Award, FactValue
+from models.facts_file import award_to_json, value_to_json
+from models.rules import sentences as say
+from models.rules.judging import AWARDS, UNKNOWN, Judge, Judged, Setting, Situation, Unknown
+from models.vocabulary import LEVELS_ASCENDING, fact_key, level_rank
+
+_HIGHEST = LEVELS_ASCENDING[-1]
+_LOWEST = LEVELS_ASCENDING[0]
+
+# True, False, or None where it cannot be told.
+Answer = bool | None
+Match = Callable[[Award, Situation], Answer]
+
+
+@lru_cache(maxsize=4096)
+def fold_name(text: str) -> str:
+    """An occupation or number without differences of width, case and blanks: 电工（低压） = 电工(低压)."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def same(given: FactValue | Unknown, recorded: str | int | None) -> Answer:
+    """Whether a fact equals what an award records; None where either is not known."""
+    if isinstance(given, Unknown) or recorded is None:
+        return None
+    if isinstance(given, str) and isinstance(recorded, str):
+        return fold_name(given) == fold_name(recorded)
+    return given == recorded
+
+
+def higher(given: FactValue | Unknown, recorded: int | None) -> Answer:
+    """Whether an award's level is higher than the one given; a certificate without level has none above it."""
+    if given is None or given == _HIGHEST or recorded == _LOWEST:
+        return False
+    if not isinstance(given, int) or recorded is None:
+        return None
+    return level_rank(recorded) > level_rank(given)
+
+
+def every(answers: Sequence[Answer]) -> Answer:
+    """Strong Kleene and."""
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def compile_no_award(setting: Setting) -> Judge:
+    """No award of certain programmes with the same occupation and level, a higher level, or the same number."""
+    params = setting.params
+    names = frozenset(params["programmes"])
+    facts = {part: params[part] for part in ("occupation", "level", "number") if params[part]}
+    match = _matcher(params)
+    highest_counts = params["level_rule"] == "higher"
+    title, start = setting.criterion.label, say.since(setting.since)
+
+    def judge(case: Situation) -> Judged:
+        shown = {
+            fact: value_to_json(value) for fact in facts.values() if not isinstance(value := case.get(fact), Unknown)
+        }
+        rows = [award for award in case.awards if award.programme in names]
+        answers = [match(award, case) for award in rows]
+        found = [award for award, answer in zip(rows, answers, strict=True) if answer]
+        if found:
+            sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[Verdict.NOT_MET]}"
+            return setting.result(Verdict.NOT_MET, sentence, {**shown, AWARDS: [award_to_json(row) for row in found]})
+        open_rows = [award for award, answer in zip(rows, answers, strict=True) if answer is None]
+        impossible = highest_counts and _nothing_above(case.get(params["level"]))
+        if impossible or (case.complete and not open_rows):
+            sentence = f"{title}{start}：没有这样的享受记录{say.ENDINGS[Verdict.MET]}"
+            return setting.result(Verdict.MET, sentence, shown)
+        missing = _missing(case, facts, open_rows)
+        reason = _why_open(case, open_rows)
+        return setting.result(
+            Verdict.UNKNOWN, f"{title}{start}：{reason}{say.ENDINGS[Verdict.UNKNOWN]}", shown, missing
+        )
+
+    return judge
+
+
+def _matcher(params: Mapping[str, Any]) -> Match:
+    occupation, level, number = params["occupation"], params["level"], params["number"]
+    compare = higher if params["level_rule"] == "higher" else same
+
+    def match(award: Award, case: Situation) -> Answer:
+        answers: list[Answer] = []
+        if occupation:
+            answers.append(same(case.get(occupation), award.occupation))
+        if level:
+            answers.append(compare(case.get(level), award.level))
+        if number:
+            answers.append(same(case.get(number), award.number))
+        return every(answers)
+
+    return match
+
+
+def _nothing_above(level: FactValue | Unknown) -> bool:
+    return level is None or level == _HIGHEST
+
+
+def _missing(case: Situation, facts: Mapping[str, str], open_rows: Sequence[Award]) -> tuple[str, ...]:
+    """The register where it was not checked or its rows say too little, and the facts that are not known."""
+    silent = any(getattr(row, part) is None for row in open_rows for part in facts)
+    unknown = tuple(fact for fact in facts.values() if case.get(fact) is UNKNOWN)
+    return (AWARDS, *unknown) if silent or not case.complete else unknown
+
+
+def _why_open(case: Situation, open_rows: Sequence[Award]) -> str:
+    if not case.complete:
+        return "尚未核对市级享受记录，现有记录不能证明没有享受过"
+    return f"不能确定是否与{say.awards(open_rows)}相同"
+
+
+def compile_award_count(setting: Setting) -> Judge:
+    """At most so many awards in the calendar year of the application, this one counted."""
+    params = setting.params
+    names = frozenset(params["programmes"])
+    limit, larger = setting.value("value"), setting.value("alternative_value")
+    fact = params["alternative_fact"] if setting.row("alternative_value") is not None else None
+    text = _limit_text(setting, limit, larger, fact)
+
+    def judge(case: Situation) -> Judged:
+        year = case.on.year
+        found = [award for award in case.awards if award.programme in names and award.on.year == year]
+        answer = case.get(fact) if fact else False
+        shown: dict[str, Any] = {AWARDS: [award_to_json(row) for row in found]}
+        if fact and not isinstance(answer, Unknown):
+            shown[fact] = value_to_json(answer)
+        limits = [limit, larger] if answer is UNKNOWN else [larger if answer else limit]
+        verdicts = {_within(len(found) + 1, each, complete=case.complete) for each in limits}
+        verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+        missing: tuple[str, ...] = ()
+        if verdict is Verdict.UNKNOWN and None not in limits:
+            missing = (() if case.complete else (AWARDS,)) + ((fact,) if fact and answer is UNKNOWN else ())
+        sentence = f"{year}年度已享受{len(found)}次，连同本次共{len(found) + 1}次，{text}"
+        if not case.complete:
+            sentence += "，市级享受记录尚未核对"
+        return setting.result(verdict, sentence + say.ENDINGS[verdict], shown, missing)
+
+    return judge
+
+
+def _within(count: int, limit: int | None, *, complete: bool) -> Verdict:
+    if limit is None:
+        return Verdict.UNKNOWN
+    if count > limit:
+        return Verdict.NOT_MET
+    return Verdict.MET if complete else Verdict.UNKNOWN
+
+
+def _limit_text(setting: Setting, limit: int | None, larger: int | None, fact: str | None) -> str:
+    if limit is None:
+        return "每年的次数限制尚未录入"
+    text = f"规定每年不超过{limit}次"
+    if fact and larger is not None:
+        text += f"（{fact_key(fact).label}不超过{larger}次）"
+    return text + say.since(setting.since)

@@ -1,0 +1,211 @@
+"""Applying what the bureau entered: a value over a period, a confirmation as shipped, a draft put in force.
+
+Every refusal names the programme and the value, so that the rules page can point at it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import NoReturn
+
+from models.assessment import Clause
+from models.bureau import BureauEntry, BureauKind
+from models.errors import InputError
+from models.rules.item_values import read_item_value
+from models.rules.schema import CONFIRMED, Item, ItemType, Programme, Row, SourcedClause
+from models.vocabulary import shown
+
+_DAY = timedelta(days=1)
+_SEPARATOR = "@"
+
+
+def entry_content(entry: BureauEntry) -> str:
+    """What of an entry belongs to the rulebook's content, as canonical JSON."""
+    body = {
+        "kind": entry.kind.value,
+        "programme": entry.programme,
+        "name": entry.name,
+        "value": entry.value,
+        "from": entry.valid_from.isoformat(),
+        "to": entry.valid_to.isoformat() if entry.valid_to else None,
+        "document": entry.document,
+        "article": entry.article,
+        "text": entry.text,
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def apply_entries(
+    programmes: Mapping[str, Programme],
+    earlier: Sequence[BureauEntry],
+    entries: Sequence[BureauEntry],
+    *,
+    preview: bool,
+) -> dict[str, Programme]:
+    """The programmes with the entries on top. Raises InputError naming the place."""
+    result = dict(programmes)
+    before = list(earlier)
+    for entry in entries:
+        programme = result.get(entry.programme)
+        if programme is None:
+            _refuse(entry, "规则库里没有这一补贴项目")
+        _check_entry(entry, preview=preview)
+        _check_overlap(entry, before)
+        apply = _put_in_force if entry.kind is BureauKind.VERSION else _set_value
+        result[entry.programme] = apply(programme, entry)
+        before.append(entry)
+    return result
+
+
+def _check_entry(entry: BureauEntry, *, preview: bool) -> None:
+    if not entry.document.strip():
+        _refuse(entry, "缺少文号，请填写所依据的文件")
+    if entry.valid_to is not None and entry.valid_to < entry.valid_from:
+        _refuse(entry, "结束日期早于开始日期")
+    if preview:
+        return
+    if entry.confirmed_by is None:
+        _refuse(entry, "尚未经第二人确认，不能生效")
+    if entry.confirmed_by == entry.entered_by:
+        _refuse(entry, "录入人与确认人是同一人，须由另一人确认")
+
+
+def _check_overlap(entry: BureauEntry, before: Sequence[BureauEntry]) -> None:
+    for other in before:
+        same = (other.kind, other.programme, _plain(other)) == (entry.kind, entry.programme, _plain(entry))
+        apart = _ends_before(other.valid_to, entry.valid_from) or _ends_before(entry.valid_to, other.valid_from)
+        if same and not apart:
+            _refuse(entry, f"与已录入的一段（自{other.valid_from.isoformat()}起）日期重叠")
+
+
+def _ends_before(end: date | None, start: date) -> bool:
+    return end is not None and end < start
+
+
+def _plain(entry: BureauEntry) -> str:
+    return entry.name.partition(_SEPARATOR)[0]
+
+
+def _put_in_force(programme: Programme, entry: BureauEntry) -> Programme:
+    draft = next((each for each in programme.versions if each.draft and each.id == entry.name), None)
+    if draft is None:
+        _refuse(entry, "没有这一待确认的版本")
+    if entry.value is not None:
+        _refuse(entry, "确认版本时不填数值")
+    end = entry.valid_to or draft.end
+    if entry.valid_from < draft.start or (draft.end is not None and (end is None or end > draft.end)):
+        _refuse(entry, "起止日期超出了该版本的范围")
+    confirmed = replace(
+        draft,
+        start=entry.valid_from,
+        end=end,
+        draft=False,
+        confirmed=True,
+        source=_source(entry),
+    )
+    versions = tuple(confirmed if each is draft else each for each in programme.versions)
+    return replace(programme, versions=versions)
+
+
+def _set_value(programme: Programme, entry: BureauEntry) -> Programme:
+    item = programme.items.get(_plain(entry))
+    if item is None:
+        _refuse(entry, "没有这一数值或条件")
+    rows = _confirmed(item, entry) if entry.value is None else _entered(programme, item, entry)
+    changed = replace(item, rows=rows)
+    return replace(programme, items=MappingProxyType({**programme.items, item.name: changed}))
+
+
+def _confirmed(item: Item, entry: BureauEntry) -> tuple[Row, ...]:
+    """The shipped rows of the entry's period marked as confirmed; without an end, only the row it begins in."""
+    first = item.row_on(entry.valid_from)
+    if first is None:
+        _refuse(entry, "这一天没有可以确认的内容，请录入具体数值")
+    _check_row_name(entry, first)
+    last_day = entry.valid_to or first.end
+    rows = item.rows
+    for row in item.rows:
+        inside = _overlap(row, entry.valid_from, last_day)
+        if inside is None:
+            continue
+        if row.value is None:
+            _refuse(entry, "内容还是空的，不能照原样确认，请录入具体数值")
+        start, end = inside
+        new = replace(row, start=start, end=end, confirmed=True, evidence=CONFIRMED, source=_source(entry))
+        rows = _overlay(rows, new)
+    return rows
+
+
+def _entered(programme: Programme, item: Item, entry: BureauEntry) -> tuple[Row, ...]:
+    """A value of the bureau's own over the entry's period. A condition entered as false does not apply then."""
+    if not any(version.covers(entry.valid_from) for version in programme.versions):
+        _refuse(entry, "开始日期不在任何版本之内")
+    try:
+        value = read_item_value(item.type, entry.value)
+    except InputError as problem:
+        _refuse(entry, problem.message)
+    first = item.row_on(entry.valid_from)
+    if first is not None:
+        _check_row_name(entry, first)
+    end = entry.valid_to
+    if end is None and _SEPARATOR in entry.name and first is not None:
+        end = first.end
+    if item.type is ItemType.CONDITION and value is False:
+        return _cut(item.rows, entry.valid_from, end)
+    new = Row(
+        start=entry.valid_from,
+        end=end,
+        source=_source(entry),
+        evidence=CONFIRMED,
+        value=value,
+        judged_from=first.judged_from if first else None,
+        judged_to=first.judged_to if first else None,
+        confirmed=True,
+    )
+    return _overlay(item.rows, new)
+
+
+def _check_row_name(entry: BureauEntry, row: Row) -> None:
+    _, separator, start = entry.name.partition(_SEPARATOR)
+    if separator and start != row.start.isoformat():
+        _refuse(entry, "名称里的起始日期与有效期不是同一段")
+
+
+def _source(entry: BureauEntry) -> SourcedClause:
+    """The bureau's document as the clause. Shipped words are never shown under another document's number."""
+    clause = Clause(entry.document.strip(), entry.article.strip(), entry.text.strip(), CONFIRMED)
+    checked = (entry.confirmed_at or entry.entered_at).date()
+    return SourcedClause(f"bureau-{entry.id}", clause, source=CONFIRMED, checked_on=checked)
+
+
+def _overlap(row: Row, start: date, end: date | None) -> tuple[date, date | None] | None:
+    first = max(row.start, start)
+    ends = [day for day in (row.end, end) if day is not None]
+    last = min(ends) if ends else None
+    return None if last is not None and last < first else (first, last)
+
+
+def _overlay(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
+    return tuple(sorted((*_cut(rows, new.start, new.end), new), key=lambda row: row.start))
+
+
+def _cut(rows: tuple[Row, ...], start: date, end: date | None) -> tuple[Row, ...]:
+    """The rows with a period taken out of them."""
+    kept: list[Row] = []
+    for row in rows:
+        if _overlap(row, start, end) is None:
+            kept.append(row)
+            continue
+        if row.start < start:
+            kept.append(replace(row, end=start - _DAY))
+        if end is not None and (row.end is None or end < row.end):
+            kept.append(replace(row, start=end + _DAY))
+    return tuple(kept)
+
+
+def _refuse(entry: BureauEntry, why: str) -> NoReturn:
+    raise InputError(f"{shown(entry.programme)}.{shown(entry.name)}：{why}，请核对", f"{entry.programme}.{entry.name}")

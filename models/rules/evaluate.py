@@ -1,0 +1,278 @@
+"""Assessing an application: pure, from a rulebook, facts and a date to the whole explained answer.
+
+A programme is compiled once per span of dates in which nothing of it changes; the plans stay with the rulebook.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from models.assessment import AmountStep, Assessment, Result, Verdict, Warning
+from models.calendar import WorkCalendar, default_calendar
+from models.facts import Facts, FactValue
+from models.facts_file import awards_to_json, check_application_date, value_to_json
+from models.rules import sentences as say
+from models.rules.criteria import compile_criterion, find_level, level_tables, merge
+from models.rules.judging import UNKNOWN, Judge, Judged, Setting, Situation
+from models.rules.kinds import items_named
+from models.rules.rulebook import RuleBook, needs_confirmation
+from models.rules.schema import Criterion, Item, Programme, Row, Version
+from models.vocabulary import level_name
+
+_DAY = timedelta(days=1)
+
+
+def assess(
+    rulebook: RuleBook,
+    programme: str,
+    facts: Facts,
+    on: date,
+    *,
+    rest_day_rule: bool = True,
+    calendar: WorkCalendar | None = None,
+) -> Assessment:
+    """Judge one programme for an application of a date.
+
+    `rest_day_rule`: a period that ends on a rest day runs to the next working day. Raises InputError for a programme
+    without rules and for an application dated before the certificate's issue.
+    """
+    rules = rulebook.programme(programme)
+    check_application_date(facts, on)
+    plan = _plan(rulebook, rules, on)
+    if plan is None:
+        return _not_in_force(rulebook, rules, facts, on)
+    case = Situation(
+        on, facts.values, facts.awards, facts.awards_complete, rest_day_rule, calendar or default_calendar()
+    )
+    judged = [judge(case) for judge in plan.judges]
+    result = _result({each.line.verdict for each in judged})
+    missing = _most_useful_first(judged) if result is Result.CANNOT_TELL else ()
+    steps: tuple[AmountStep, ...] = ()
+    if result is Result.ELIGIBLE:
+        steps, missing = _amount(rules, case)
+    return Assessment(
+        programme=programme,
+        on=on,
+        result=result,
+        version_from=plan.version.start,
+        version_to=plan.version.end,
+        amount_fen=sum(step.fen for step in steps) if steps else None,
+        criteria=tuple(each.line for each in judged),
+        warnings=_warnings(rules, facts.values),
+        missing=missing,
+        not_confirmed=_not_confirmed(plan, judged),
+        amount_steps=steps,
+        rulebook=rulebook.hash,
+        facts=_receipt(rules, facts),
+    )
+
+
+def assess_all(
+    rulebook: RuleBook,
+    facts: Facts,
+    on: date,
+    *,
+    rest_day_rule: bool = True,
+    calendar: WorkCalendar | None = None,
+) -> tuple[Assessment, ...]:
+    """Every programme of the rulebook for the same facts, in the contract's order."""
+    return tuple(
+        assess(rulebook, name, facts, on, rest_day_rule=rest_day_rule, calendar=calendar)
+        for name in rulebook.programmes
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A programme compiled for a span of dates. `weak` maps each weak item to the name printed for it."""
+
+    version: Version
+    judges: tuple[Judge, ...]
+    always: tuple[str, ...]
+    weak: Mapping[str, str]
+
+
+def _plan(rulebook: RuleBook, rules: Programme, on: date) -> _Plan | None:
+    days = rulebook.plans.get(rules.id)
+    if days is None:
+        days = rulebook.plans[rules.id] = sorted(_turning_days(rules))
+    span = (rules.id, bisect_right(days, on))
+    if span not in rulebook.plans:
+        version = rules.version_on(on)
+        rulebook.plans[span] = None if version is None else _compile(rules, version, on)
+    plan: _Plan | None = rulebook.plans[span]
+    return plan
+
+
+def _turning_days(rules: Programme) -> set[date]:
+    """Every day on which something of the programme begins, has just ended, or becomes known."""
+    periods: list[Version | Row] = [*rules.versions, *(row for item in rules.items.values() for row in item.rows)]
+    days = {period.start for period in periods}
+    days |= {period.end + _DAY for period in periods if period.end is not None}
+    days |= {clause.published for clause in rules.clauses.values() if clause.published is not None}
+    for criterion in _walk(rules.criteria):
+        days |= {criterion.start} if criterion.start else set()
+        days |= {criterion.end + _DAY} if criterion.end else set()
+    return days
+
+
+def _walk(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
+    for criterion in criteria:
+        yield criterion
+        yield from _walk(criterion.children)
+
+
+def _compile(rules: Programme, version: Version, on: date) -> _Plan:
+    standing = [_standing(rules, criterion, on, _Parent(None, version.start)) for criterion in rules.criteria]
+    found = [each for each in standing if each is not None]
+    named = merge([*(each.items for each in found), *_amount_items(rules)])
+    weak: dict[str, str] = {}
+    for name in named:
+        item = rules.items[name]
+        row = item.row_on(on)
+        if row is not None and needs_confirmation(item, row, version, on):
+            weak[name] = f"{rules.id}.{item.row_name(row)}"
+    dynamic = {name for criterion in _walk(rules.criteria) for name in _only_where_decisive(criterion)}
+    always = tuple(printed for name, printed in weak.items() if name not in dynamic)
+    return _Plan(version, tuple(each.judge for each in found), always, weak)
+
+
+def _only_where_decisive(criterion: Criterion) -> tuple[str, ...]:
+    """Items that are named only for a case that leans on them: the rest-day rule, a table with the level asked for."""
+    tables: tuple[str, ...] = criterion.params.get("tables", ())
+    rest_day = criterion.params.get("rest_day")
+    return (*tables, rest_day) if rest_day else tables
+
+
+def _amount_items(rules: Programme) -> list[tuple[str, ...]]:
+    return [tuple(sorted(items_named(rules.amount.params), reverse=True))] if rules.amount else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    judge: Judge
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    row: Row | None
+    since: date
+
+
+def _standing(rules: Programme, criterion: Criterion, on: date, parent: _Parent) -> _Standing | None:
+    """A criterion compiled if it is in force on the date; a part without a clause of its own takes its parent's."""
+    if not criterion.within(on):
+        return None
+    item = None if criterion.item is None else rules.items[criterion.item]
+    row = parent.row if item is None else item.row_on(on)
+    if row is None:
+        return None
+    since = parent.since if item is None else item.since(row)
+    parts = [_standing(rules, child, on, _Parent(row, since)) for child in criterion.children]
+    children = [part for part in parts if part is not None]
+    if criterion.children and not children:
+        return None
+    judge = compile_criterion(
+        Setting(criterion, row.clause, since, on, rules.items, tuple(part.judge for part in children))
+    )
+    own = (criterion.item,) if criterion.item else ()
+    return _Standing(judge, merge([own, tuple(sorted(items_named(criterion.params))), *(c.items for c in children)]))
+
+
+def _result(verdicts: set[Verdict]) -> Result:
+    if Verdict.NOT_MET in verdicts:
+        return Result.INELIGIBLE
+    if verdicts == {Verdict.MET}:
+        return Result.ELIGIBLE
+    return Result.CANNOT_TELL
+
+
+def _most_useful_first(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Each fact weighs, for every criterion it could settle, its share among that criterion's unknown facts."""
+    weights: dict[str, float] = {}
+    for each in judged:
+        for name in each.missing:
+            weights[name] = weights.get(name, 0.0) + 1 / len(each.missing)
+    return tuple(sorted(weights, key=lambda name: -weights[name]))
+
+
+def _not_confirmed(plan: _Plan, judged: Sequence[Judged]) -> tuple[str, ...]:
+    if not any(each.leaned_on for each in judged):
+        return plan.always
+    leaned = [plan.weak[name] for each in judged for name in each.leaned_on if name in plan.weak]
+    return merge([plan.always, leaned])
+
+
+def _amount(rules: Programme, case: Situation) -> tuple[tuple[AmountStep, ...], tuple[str, ...]]:
+    """The steps of the amount, and the facts still missing for it; no steps where a value is empty."""
+    if rules.amount is None:
+        return (), ()
+    return _AMOUNTS[rules.amount.kind](rules.items, rules.amount.label, rules.amount.params, case)
+
+
+def _level_amount(
+    items: Mapping[str, Item], label: str, params: Mapping[str, Any], case: Situation
+) -> tuple[tuple[AmountStep, ...], tuple[str, ...]]:
+    level = case.get(params["level"])
+    rows = [(name, row) for name, row in level_tables(items, params["tables"], case.on) if level in row.value]
+    _, row = find_level(rows, case.get(params["judged_by"]))
+    if row is None or not isinstance(level, int):
+        return (), ()
+    return (AmountStep(f"{level_name(level)}{label}", row.value[level], _cited(row)),), ()
+
+
+def _daily_amount(
+    items: Mapping[str, Item], label: str, params: Mapping[str, Any], case: Situation
+) -> tuple[tuple[AmountStep, ...], tuple[str, ...]]:
+    """Days times the daily rate, and what the cap takes off. Empty rate or cap: no amount."""
+    rate, cap = items[params["rate"]].row_on(case.on), items[params["cap"]].row_on(case.on)
+    if rate is None or rate.value is None or cap is None or cap.value is None:
+        return (), ()
+    days = case.get(params["days"])
+    if not isinstance(days, int):
+        return (), (params["days"],) if days is UNKNOWN else ()
+    full = days * rate.value
+    steps = [AmountStep(f"{label}：每天{say.yuan(rate.value)}，{days}天", full, _cited(rate))]
+    if cap.value is not False and full > cap.value:
+        steps.append(AmountStep(f"超过上限{say.yuan(cap.value)}的部分不计", cap.value - full, _cited(cap)))
+    return tuple(steps), ()
+
+
+_AMOUNTS = {"level_table": _level_amount, "daily": _daily_amount}
+
+
+def _cited(row: Row) -> str:
+    return f"{row.clause.document} {row.clause.article}".strip()
+
+
+def _warnings(rules: Programme, values: Mapping[str, FactValue]) -> tuple[Warning, ...]:
+    return tuple(Warning(rule.sentence, rule.clause) for rule in rules.warnings if values.get(rule.fact) is True)
+
+
+def _receipt(rules: Programme, facts: Facts) -> dict[str, Any]:
+    """The facts this programme judges by, with the awards, in the shape of a facts file."""
+    used = {name: value_to_json(value) for name, value in facts.values.items() if name in rules.facts}
+    return {"facts": used, "awards": awards_to_json(facts.awards, complete=facts.awards_complete)}
+
+
+def _not_in_force(rulebook: RuleBook, rules: Programme, facts: Facts, on: date) -> Assessment:
+    return Assessment(
+        programme=rules.id,
+        on=on,
+        result=Result.NOT_IN_FORCE,
+        version_from=None,
+        version_to=None,
+        amount_fen=None,
+        criteria=(),
+        warnings=_warnings(rules, facts.values),
+        missing=(),
+        not_confirmed=(),
+        amount_steps=(),
+        rulebook=rulebook.hash,
+        facts=_receipt(rules, facts),
+    )

@@ -1,0 +1,99 @@
+"""What a judgement is given and what it gives back; shared by all kinds of criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from models.assessment import Clause, Line, Verdict
+from models.calendar import WorkCalendar
+from models.facts import Award, FactValue
+from models.rules.schema import Criterion, Item, Row
+
+
+class Unknown:
+    """The value of a fact that nobody has given; it is neither None nor false."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown()
+AWARDS = "awards"
+
+
+@dataclass(slots=True)
+class Situation:
+    """One application as it is judged. `complete`: the municipal register was checked for it."""
+
+    on: date
+    values: Mapping[str, FactValue]
+    awards: tuple[Award, ...]
+    complete: bool
+    rest_day_rule: bool
+    calendar: WorkCalendar
+
+    def get(self, fact: str) -> FactValue | Unknown:
+        return self.values.get(fact, UNKNOWN)
+
+
+@dataclass(slots=True)
+class Judged:
+    """A line, the unknown facts that could still change it, and the weak items that decided it."""
+
+    line: Line
+    missing: tuple[str, ...] = ()
+    leaned_on: tuple[str, ...] = ()
+
+
+Judge = Callable[[Situation], Judged]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A criterion as it stands on the application date, with what its kind needs."""
+
+    criterion: Criterion
+    clause: Clause
+    since: date
+    on: date
+    items: Mapping[str, Item]
+    children: tuple[Judge, ...] = ()
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        return self.criterion.params
+
+    def row(self, param: str) -> Row | None:
+        """The row in force of the item a parameter names."""
+        name = self.params.get(param)
+        return None if name is None else self.items[name].row_on(self.on)
+
+    def value(self, param: str) -> Any:
+        """The value in force; None where it is empty or out of force."""
+        row = self.row(param)
+        return None if row is None else row.value
+
+    def result(
+        self,
+        verdict: Verdict,
+        sentence: str,
+        facts: Mapping[str, Any],
+        missing: tuple[str, ...] = (),
+        **more: Any,
+    ) -> Judged:
+        """A judgement of this criterion; keyword arguments are those of Line and Judged."""
+        line = Line(
+            self.criterion.id,
+            verdict,
+            sentence,
+            facts,
+            self.clause,
+            more.get("holds_until"),
+            more.get("children", ()),
+        )
+        return Judged(line, missing, more.get("leaned_on", ()))

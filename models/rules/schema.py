@@ -1,0 +1,219 @@
+"""The rulebook as immutable values: programmes, versions, dated values and criteria, each with its clause.
+
+An *item* is whatever the bureau can confirm by name: a policy value (a limit, an amount) or the standing of a
+criterion. Its rows say what holds from when to when, on which clause and evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from models.assessment import Clause
+
+STRONG_EVIDENCE = frozenset({"F-A", "F-B"})
+EVIDENCE_MARKS = frozenset({"F-A", "F-B", "F-C", "F-D", "R", "NF", "INF"})
+CONFIRMED = "本局确认"
+_DAY = timedelta(days=1)
+
+
+class ItemType(StrEnum):
+    """What a value is, and so what may be entered for it. Amounts are fen."""
+
+    CONDITION = "condition"  # the standing of a criterion; True, or False where the bureau says it does not apply
+    MONTHS = "months"
+    COUNT = "count"
+    PERCENT = "percent"
+    DATE = "date"
+    FEN = "fen"
+    FEN_OR_NO_LIMIT = "fen_or_no_limit"  # False: the text sets no limit
+    LEVEL_FEN = "level_fen"  # {level: fen}
+    FACT_LIST = "fact_list"  # names of yes/no facts
+    YES_NO = "yes_no"
+
+
+ITEM_UNITS: Mapping[ItemType, str] = {
+    ItemType.MONTHS: "个月",
+    ItemType.COUNT: "次",
+    ItemType.PERCENT: "%",
+    ItemType.FEN: "分",
+    ItemType.FEN_OR_NO_LIMIT: "分",
+    ItemType.LEVEL_FEN: "分",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedClause:
+    """A clause with where and when it was read. `national`: a national text where Beijing's own was not found.
+
+    Before `published` nobody could know the text, so a start before it is inferred.
+    """
+
+    id: str
+    clause: Clause
+    source: str
+    checked_on: date
+    published: date | None = None
+    national: bool = False
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What holds from `start` to `end` (inclusive; None: until further notice). `value` None: not known.
+
+    `judged_from` and `judged_to` bound the date of the fact itself (the certificate's issue), where declared.
+    """
+
+    start: date
+    end: date | None
+    source: SourcedClause
+    evidence: str
+    value: Any
+    judged_from: date | None = None
+    judged_to: date | None = None
+    confirmed: bool = False
+    line: int = 0
+
+    def covers(self, on: date) -> bool:
+        return self.start <= on and (self.end is None or on <= self.end)
+
+    @property
+    def clause(self) -> Clause:
+        """The clause with this row's own evidence mark."""
+        own = self.source.clause
+        return Clause(own.document, own.article, own.text, self.evidence)
+
+    def is_weak(self, on: date) -> bool:
+        """Whether a decision needs the bureau's confirmation of it."""
+        if self.value is None:
+            return True
+        if self.confirmed:
+            return False
+        early = self.source.published is not None and on < self.source.published
+        return early or self.source.national or self.evidence not in STRONG_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A named value or condition of a programme. `optional`: absent until the bureau enters it."""
+
+    name: str
+    label: str
+    type: ItemType
+    rows: tuple[Row, ...]
+    optional: bool = False
+    line: int = 0
+
+    def row_on(self, on: date) -> Row | None:
+        return next((row for row in self.rows if row.covers(on)), None)
+
+    def since(self, row: Row) -> date:
+        """Since when the row's value has held without a break."""
+        start = row.start
+        for earlier in sorted(self.rows, key=lambda other: other.start, reverse=True):
+            if earlier.end is not None and earlier.end + _DAY == start and earlier.value == row.value:
+                start = earlier.start
+        return start
+
+    def row_name(self, row: Row) -> str:
+        """As `not_confirmed` prints it without the programme: with `@from` where the item has several rows."""
+        return self.name if len(self.rows) == 1 else f"{self.name}@{row.start.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition of the closed set of kinds.
+
+    `item` names the item that says when it is in force and on which clause; None inherits the parent's.
+    `start` and `end` bound it further. `params` are the kind's own keys.
+    """
+
+    id: str
+    kind: str
+    label: str
+    params: Mapping[str, Any]
+    item: str | None
+    start: date | None = None
+    end: date | None = None
+    children: tuple[Criterion, ...] = ()
+    line: int = 0
+
+    def within(self, on: date) -> bool:
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A period in which the programme is in force; a draft is not, until the bureau confirms it."""
+
+    start: date
+    end: date | None
+    id: str = ""
+    draft: bool = False
+    confirmed: bool = False
+    source: SourcedClause | None = None
+    line: int = 0
+
+    def covers(self, on: date) -> bool:
+        return self.start <= on and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class DecideWithin:
+    """The period for the decision, in working days from receipt."""
+
+    working_days: int
+    since: date
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRule:
+    """How the amount is computed: `level_table` or `daily`, with the items it rests on."""
+
+    kind: str
+    label: str
+    params: Mapping[str, Any]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRule:
+    """A yes to `fact` shows `sentence`; it enters no verdict."""
+
+    fact: str
+    sentence: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One programme of the founding document with all its versions.
+
+    `act` is `decision` or `referral`; `version_by` names the date that selects the version (`application`).
+    """
+
+    id: str
+    name: str
+    paragraph: str
+    act: str
+    version_by: str
+    basis: Clause
+    versions: tuple[Version, ...]
+    items: Mapping[str, Item]
+    criteria: tuple[Criterion, ...]
+    amount: AmountRule | None
+    warnings: tuple[WarningRule, ...]
+    clauses: Mapping[str, SourcedClause]
+    facts: frozenset[str]
+    decide_within: DecideWithin | None = None
+    file: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def version_on(self, on: date) -> Version | None:
+        """The version in force on an application date, if any."""
+        return next((version for version in self.versions if not version.draft and version.covers(on)), None)
