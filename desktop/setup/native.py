@@ -3,11 +3,12 @@
 Qt's own message blames the cursor library whatever is missing, so the loader is asked instead.
 """
 
-import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.setup.environment import Environment, SetupFailed, install_packages, say
@@ -105,7 +106,8 @@ def _with_libraries(
     if missing:
         names = " ".join(_packages(missing))
         raise SetupFailed(f"这台电脑缺少界面所需的系统库。请先运行：sudo apt-get install {names}，再运行一次。")
-    proven.touch()
+    with suppress(OSError):  # a checkout that an administrator prepared may be read-only for the clerks
+        proven.touch()
     return variables
 
 
@@ -118,13 +120,15 @@ def _with_library_path(variables: dict[str, str], private: Path) -> dict[str, st
 
 
 def _qt_files(environment_folder: Path, plugins: list[str]) -> list[Path]:
-    qt = next(environment_folder.glob("lib/*/site-packages/PySide6/Qt"))
-    wanted = [qt / "lib" / name for name in LIBRARIES] + [qt / "plugins" / "platforms" / name for name in plugins]
-    return [file for file in wanted if file.exists()]
+    wanted = [f"lib/{name}" for name in LIBRARIES] + [f"plugins/platforms/{name}" for name in plugins]
+    qt = "lib/*/site-packages/PySide6/Qt"
+    return [file for name in wanted for file in environment_folder.glob(f"{qt}/{name}")]
 
 
 def missing_libraries(files: list[Path], variables: dict[str, str]) -> list[str]:
     """The shared libraries, in order of name, that the loader does not find for these files."""
+    if not files:
+        return []
     asked = subprocess.run(
         ["ldd", *map(str, files)], env={**variables, "LC_ALL": "C"}, capture_output=True, text=True, check=False
     )
@@ -140,29 +144,28 @@ def _unpack_privately(private: Path, files: list[Path], variables: dict[str, str
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return
     say("正在把界面所需的系统库放到程序自己的文件夹里……")
-    for _ in range(MAXIMUM_ROUNDS):
-        missing = missing_libraries(files, _with_library_path(variables, private))
-        names = _packages([library for library in missing if library in PACKAGES])
-        if not names or not _download(private, names):
-            return
+    with tempfile.TemporaryDirectory() as scratch:
+        for _ in range(MAXIMUM_ROUNDS):
+            missing = missing_libraries(files, _with_library_path(variables, private))
+            names = _packages([library for library in missing if library in PACKAGES])
+            if not names or not _download(Path(scratch), names):
+                return
+            for deb in Path(scratch).glob("*.deb"):
+                _quietly("dpkg-deb", "-x", str(deb), str(private / "root"), folder=Path(scratch))
+                deb.unlink()
 
 
-def _download(private: Path, names: list[str]) -> bool:
-    debs = private / "debs"
-    debs.mkdir(parents=True, exist_ok=True)
+def _download(scratch: Path, names: list[str]) -> bool:
+    """Fetch packages with the system's package lists, or with lists of our own where the system has none yet."""
+    if _quietly("apt-get", "download", *names, folder=scratch):
+        return True
     for folder in ("lists/partial", "cache/archives/partial"):
-        (private / folder).mkdir(parents=True, exist_ok=True)
-    own = ["-o", f"Dir::State::lists={private / 'lists'}", "-o", f"Dir::Cache={private / 'cache'}"]
-    download = ["download", *names]
-    attempts: list[list[str]] = [download, [*own, "update"], [*own, *download]]
-    for attempt in attempts:
-        done = subprocess.call(
-            ["apt-get", "-qq", *attempt], cwd=debs, env=os.environ, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        ) == 0  # fmt: skip
-        if done and attempt[-1] != "update":
-            break
-    unpacked = [subprocess.call(["dpkg-deb", "-x", str(deb), str(private / "root")]) == 0 for deb in debs.glob("*.deb")]
-    for deb in debs.glob("*.deb"):
-        deb.unlink()
-    return any(unpacked)
+        (scratch / folder).mkdir(parents=True, exist_ok=True)
+    own = ("-o", f"Dir::State::lists={scratch / 'lists'}", "-o", f"Dir::Cache={scratch / 'cache'}")
+    _quietly("apt-get", *own, "update", folder=scratch)
+    return _quietly("apt-get", *own, "download", *names, folder=scratch)
+
+
+def _quietly(*command: str, folder: Path) -> bool:
+    silence = subprocess.DEVNULL
+    return subprocess.call(command, cwd=folder, stdin=silence, stdout=silence, stderr=silence) == 0
