@@ -17,7 +17,7 @@ from reports.letters import approval, receipt, refusal
 from reports.render_pdf import render_pdf
 
 FONT_FOLDER_SETTING = "fonts.folder"
-PRACTICE_MARK = "练习"
+PRACTICE_MARK, PREVIEW_MARK = "练习", "预览"
 
 _TITLES: Mapping[LetterKind, Callable[[LetterOrder], str]] = {
     LetterKind.RECEIPT: receipt.title,
@@ -64,14 +64,23 @@ def render(order: LetterOrder, number: str) -> RenderedLetter:
     return RenderedLetter(content, sha256, document.content_sha256(), fonts)
 
 
+def render_preview(order: LetterOrder) -> bytes:
+    """The letter as it would be issued, marked 预览 and without a number: nothing is taken or kept."""
+    document = compose(order, f"{_code(order)}〔{order.issued_on.year}〕　号")
+    return render_pdf(replace(document, watermark=PREVIEW_MARK), load_fonts(_font_folder(order)))[0]
+
+
 def check_characters(order: LetterOrder) -> None:
     """Raise MissingGlyph now, before a number is taken, if the letter could not be printed."""
-    code = order.office.letter_codes.get(order.kind.value, "") or LETTER_NAMES[order.kind]
-    document = compose(order, f"{code}〔0123456789〕号")
+    document = compose(order, f"{_code(order)}〔0123456789〕号")
     fonts = load_fonts(_font_folder(order))
     for text in document.strings():
         for character in text:
             fonts.body.face_for(character)
+
+
+def _code(order: LetterOrder) -> str:
+    return order.office.letter_codes.get(order.kind.value, "") or LETTER_NAMES[order.kind]
 
 
 def _font_folder(order: LetterOrder) -> str:

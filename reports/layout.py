@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reports import page_style as style
 from reports.document import Document, Heading, Table
@@ -82,7 +82,7 @@ def lay_out(document: Document, fonts: Fonts) -> list[Page]:
         setter.watermark(document.watermark)
         if place == 0:
             setter.head(document, title)
-        for offset, row in enumerate(rows):
+        for offset, row in enumerate(_closed(rows)):
             setter.row(row, top + offset)
         if place == len(chunks) - 1:
             setter.signature(document, top + len(rows) + 1)
@@ -144,6 +144,17 @@ def paginate(rows: Sequence[Row], first: int, others: int) -> list[list[Row]]:
     return [*pages, rest]
 
 
+def _closed(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a page with a table that runs over its edge closed there by a rule."""
+    first, last = rows[0], rows[-1]
+    if not first.columns and not last.columns:
+        return rows
+    closed = list(rows)
+    closed[0] = replace(first, rule_above=bool(first.columns))
+    closed[-1] = replace(closed[-1], rule_below=bool(last.columns))
+    return closed
+
+
 class _Setter:
     """Puts the parts of a letter on one page."""
 
@@ -193,9 +204,11 @@ class _Setter:
 
     def foot(self, document: Document, number: int, pages: int) -> None:
         self._page.rules.append(Rule(style.LEFT, style.FOOT_RULE, style.RIGHT, style.FOOT_RULE, 0.4))
-        size, body = style.FOOT_SIZE, self._fonts.body
-        for place, text in enumerate(foot_lines(document, pages)):
-            base = style.FOOT_TOP + style.ASCENT * size + place * style.FOOT_PITCH
+        lines, body = foot_lines(document, pages), self._fonts.body
+        pitch = min(style.FOOT_PITCH, style.FOOT_HEIGHT / len(lines))
+        size = style.FOOT_SIZE * pitch / style.FOOT_PITCH
+        for place, text in enumerate(lines):
+            base = style.FOOT_TOP + style.ASCENT * size + place * pitch
             self._page.texts.append(Text(style.FOOT_TEXT_LEFT, base, size, self._runs(text, body)))
         label = f"— {number} —"
         size = style.PAGE_NUMBER_SIZE

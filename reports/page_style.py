@@ -44,6 +44,7 @@ STRETCH = 6  # half cells a line may be short of the margin and still be spread 
 FOOT_RULE = 266 * MM
 FOOT_TOP = 268.5 * MM
 FOOT_SIZE, FOOT_PITCH = 9.0, 12.6
+FOOT_HEIGHT = 22 * MM  # more lines than fit are set smaller
 QR_SIZE = 20 * MM
 FOOT_TEXT_LEFT = LEFT + QR_SIZE + 4 * MM
 FOOT_TEXT_HALVES = 64
