@@ -129,9 +129,9 @@ class FormSession:
         """The errors to show: of fields that were left, and of answers that contradict each other."""
         visible = self._visible_readings()
         found = {key: reading.error for key, reading in visible.items() if reading.error and key in self._left}
-        contradiction = self._contradiction()
-        if contradiction is not None and contradiction.field in self._left:
-            found.setdefault(contradiction.field, contradiction.message)
+        for key, message in self._agreed()[1].items():
+            if key in self._left:
+                found.setdefault(key, message)
         return found
 
     def warnings(self) -> Mapping[str, tuple[str, ...]]:
@@ -228,21 +228,24 @@ class FormSession:
     def _certificate(self) -> CertificateReading:
         return read_certificate_number(self.text(_NUMBER))
 
-    def _contradiction(self) -> InputError | None:
+    def _agreed(self) -> tuple[dict[str, FactValue], dict[str, str]]:
+        """The values that can be true together, and why the others cannot, by field."""
         values = {**self.values(), **self._known}
-        try:
-            check_agreement(values)
-            check_application_date(Facts(values), self.applied_on)
-        except InputError as problem:
-            return problem
-        return None
+        against: dict[str, str] = {}
+        while True:
+            try:
+                check_agreement(values)
+                check_application_date(Facts(values), self.applied_on)
+            except InputError as problem:
+                if problem.field not in values:
+                    raise
+                against[problem.field] = problem.message
+                del values[problem.field]
+            else:
+                return values, against
 
     def _facts(self) -> Facts:
-        values = {**self.values(), **self._known}
-        contradiction = self._contradiction()
-        if contradiction is not None:
-            values.pop(contradiction.field or "", None)
-        return Facts(MappingProxyType(values), self._awards, self._awards_complete)
+        return Facts(MappingProxyType(self._agreed()[0]), self._awards, self._awards_complete)
 
     def _settle(self) -> None:
         facts = self._facts()
