@@ -24,7 +24,11 @@ _BLOCK = 100  # most entries a ToUnicode block may hold
 
 def render_pdf(document: Document, fonts: Fonts) -> tuple[bytes, tuple[str, ...]]:
     """The file and the names of the typefaces in it. Raises MissingGlyph for a character that no face has."""
-    pages = lay_out(document, fonts)
+    return draw_pages(lay_out(document, fonts), document.title, document.content_sha256()[:32])
+
+
+def draw_pages(pages: Sequence[Page], title: str, identifier: str) -> tuple[bytes, tuple[str, ...]]:
+    """Placed pages as a file, and its typefaces. `identifier` is 32 hex digits; all pages bear the first one's code."""
     subsets = _subsets(pages)
     pdf = PdfFile()
     names = {face: f"F{place}" for place, face in enumerate(subsets, 1)}
@@ -36,8 +40,8 @@ def render_pdf(document: Document, fonts: Fonts) -> tuple[bytes, tuple[str, ...]
     pdf.fill(tree, f"<</Type/Pages/Count {len(kids)}/Kids[{refs}]>>")
     entries = f"/Type/Catalog/Pages {tree} 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>"
     root = pdf.add(f"<<{entries}>>")
-    info = pdf.add(f"<</Title {pdf_text(document.title)}/Producer(Subsidy Desk)>>")
-    content = pdf.finish(root, info, document.content_sha256()[:32])
+    info = pdf.add(f"<</Title {pdf_text(title)}/Producer(Subsidy Desk)>>")
+    content = pdf.finish(root, info, identifier)
     return content, tuple(face.name for face in subsets)
 
 
