@@ -72,6 +72,20 @@ class Act(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ACT_NAMES: Mapping[Act, str] = {
+    Act.OPENED: "收件",
+    Act.ACCEPTED: "受理",
+    Act.REGISTERED: "登记",
+    Act.SUBMITTED: "送审",
+    Act.REVIEWED: "复核通过",
+    Act.RETURNED: "退回",
+    Act.SIGNED: "签发",
+    Act.SERVED: "送达",
+    Act.PAID: "拨付",
+    Act.WITHDRAWN: "撤回",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One application of one person for one programme.

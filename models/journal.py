@@ -26,7 +26,7 @@ class JournalEntry:
     hash: str
 
 
-def chain_hash(
+def chain_hash(  # noqa: PLR0917
     previous: str, seq: int, at: datetime, account_id: int | None, act: str, subject: str, detail: Mapping[str, Any]
 ) -> str:
     """SHA-256 over the previous hash and the canonical JSON of the entry, in hex."""

@@ -70,7 +70,10 @@ Render = Callable[[LetterOrder, str], RenderedLetter]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A register entry. `number` is the full 文号, unique in the store, gapless per kind and year."""
+    """A register entry. `number` is the full 文号, unique in the store, gapless per kind and year.
+
+    `amount_fen` is the sum the letter states: what a month is reconciled with.
+    """
 
     id: int
     case_id: int
@@ -86,3 +89,4 @@ class Letter:
     issued_by: int
     issued_on: date
     issued_at: datetime
+    amount_fen: int | None = None

@@ -7,6 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 
+# The groups of 二(三)9 (农村劳动力 includes 低收入农户劳动者) and 就业困难人员, each proved by a paper.
+GROUPS = (
+    "person.urban_unemployed",
+    "person.rural_labour",
+    "person.low_income_farm_household",
+    "person.veteran",
+    "person.redeployed_worker",
+    "person.disabled",
+    "person.college_graduate",
+    "person.vocational_graduate",
+    "person.hard_to_employ",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """`name` is folded (look-alike dots → U+00B7), `name_as_typed` is the raw input.

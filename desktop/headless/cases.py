@@ -1,0 +1,263 @@
+"""case: a case through its turns, from opening to payment."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop.headless.session import (
+    add_data,
+    iso_date,
+    media_type,
+    open_desk,
+    read_bytes,
+    read_json,
+    show,
+    write_file,
+)
+from models.case import Case
+from models.errors import InputError
+from models.letter import Letter
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands of this module."""
+    actions = commands.add_parser("case", help="案件：从收件到拨付").add_subparsers(required=True, metavar="做什么")
+    parser = _action(actions, "open", "收件：开立案件", _open, numbered=False)
+    parser.add_argument("--person", type=int, required=True, metavar="ID", help="申请人编号（person add 的结果）")
+    parser.add_argument("--programme", required=True, metavar="ID")
+    parser.add_argument("--applied-on", type=iso_date, required=True, metavar="DATE", help="申请日")
+    parser.add_argument("--facts", type=Path, required=True, metavar="FILE", help='事实（JSON：{"facts": {…}}）')
+    parser = _action(actions, "facts", "补录或更正事实", _facts)
+    parser.add_argument("--file", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--forget", nargs="*", default=[], metavar="KEY", help="改回未知的事实")
+    parser = _action(actions, "paper", "登记材料", _paper)
+    parser.add_argument("--name", required=True, metavar="材料名称")
+    parser.add_argument("--scan", type=Path, metavar="FILE", help="扫描件（pdf、png、jpg）")
+    parser = _action(actions, "register", "登记全市享受记录的查询结果", _register)
+    parser.add_argument("--result", required=True, metavar="结果", help="例如：查无已享受记录")
+    parser.add_argument("--awards", type=Path, metavar="FILE", help='查到的记录（JSON：{"list": […]}）')
+    _action(actions, "assess", "核算", _assess)
+    _action(actions, "accept", "受理，出具受理通知书", _accept)
+    _action(actions, "submit", "退回后重新送审", _submit)
+    _action(actions, "review", "复核通过", _review)
+    parser = _action(actions, "return", "退回上一步", _return)
+    parser.add_argument("--reason", required=True, metavar="原因")
+    parser = _action(actions, "preview", "预览决定书（不取号、不存档）", _preview)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    _action(actions, "sign", "签发决定", _sign)
+    parser = _action(actions, "serve", "登记送达", _serve)
+    parser.add_argument("--how", required=True, metavar="方式", help="例如：直接送达")
+    parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
+    parser = _action(actions, "pay", "登记拨付", _pay)
+    parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
+    parser = _action(actions, "withdraw", "撤回申请", _withdraw)
+    parser.add_argument("--reason", required=True, metavar="原因")
+    _action(actions, "show", "查看案件", _show_case)
+    parser = _action(actions, "list", "案件列表", _list, numbered=False)
+    parser.add_argument("--state", action="append", metavar="STATE", help="只列某种状态，可重复")
+
+
+def _action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    words: str,
+    handler: Any,
+    *,
+    numbered: bool = True,
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=words)
+    if numbered:
+        parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
+    add_data(parser)
+    parser.set_defaults(handler=handler)
+    return parser
+
+
+def _open(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import open_case
+    from models.casework.queries import case_record
+
+    data = read_json(arguments.facts)
+    facts = _facts_part(data)
+    with open_desk(arguments.data, "case.open") as desk:
+        case = open_case(desk, arguments.person, arguments.programme, arguments.applied_on, facts).value
+        pending = case_record(desk, case.number).pending
+    show(_case(case) | {"pending_elsewhere": list(pending)})
+    return 0
+
+
+def _facts(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import record_facts
+
+    facts = _facts_part(read_json(arguments.file))
+    with open_desk(arguments.data, "case.facts") as desk:
+        stored = record_facts(desk, arguments.case, facts, arguments.forget).value
+    show({"case": arguments.case, "facts": stored.id, "known": sorted(stored.facts)})
+    return 0
+
+
+def _facts_part(data: dict[str, Any]) -> dict[str, Any]:
+    if set(data) != {"facts"} or not isinstance(data["facts"], dict):
+        raise InputError('事实文件应为 {"facts": {…}}；已享受记录请用“case register”登记。', "facts")
+    return data["facts"]
+
+
+def _paper(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import see_paper
+
+    scan, kind = None, "application/pdf"
+    if arguments.scan is not None:
+        scan, kind = read_bytes(arguments.scan), media_type(arguments.scan)
+    with open_desk(arguments.data, "case.paper") as desk:
+        paper = see_paper(desk, arguments.case, arguments.name, scan, kind).value
+    show({"case": arguments.case, "paper": paper.id, "attached": paper.attachment_id is not None})
+    return 0
+
+
+def _register(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import record_register_check
+
+    awards: list[Any] = []
+    if arguments.awards is not None:
+        data = read_json(arguments.awards)
+        if set(data) != {"list"} or not isinstance(data["list"], list):
+            raise InputError('已享受记录文件应为 {"list": […]}。', "list")
+        awards = data["list"]
+    with open_desk(arguments.data, "case.register_check") as desk:
+        check = record_register_check(desk, arguments.case, arguments.result, awards).value
+    show({"case": arguments.case, "register_check": check.id, "awards": len(check.awards)})
+    return 0
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from models.casework.assessing import assess_case
+
+    with open_desk(arguments.data, "case.assess") as desk:
+        stored = assess_case(desk, arguments.case).value
+    show(dict(stored.receipt))
+    return 0
+
+
+def _accept(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import accept
+    from models.casework.queries import case_record
+    from reports.issue import render
+
+    with open_desk(arguments.data, "case.accept") as desk:
+        letter = accept(desk, arguments.case, render).value
+        case = case_record(desk, arguments.case).case
+    show(_case(case) | _letter(letter))
+    return 0
+
+
+def _submit(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import submit
+
+    with open_desk(arguments.data, "case.submit") as desk:
+        show(_case(submit(desk, arguments.case).value))
+    return 0
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from models.casework.deciding import review
+
+    with open_desk(arguments.data, "case.review") as desk:
+        show(_case(review(desk, arguments.case).value))
+    return 0
+
+
+def _return(arguments: argparse.Namespace) -> int:
+    from models.casework.deciding import return_case
+
+    with open_desk(arguments.data, "case.return") as desk:
+        show(_case(return_case(desk, arguments.case, arguments.reason).value))
+    return 0
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    from models.casework.deciding import preview
+    from reports.issue import render
+
+    with open_desk(arguments.data, "case.read") as desk:
+        order = preview(desk, arguments.case)
+    write_file(arguments.out, render(order, "（预览，签发时取号）").content)
+    show({"case": arguments.case, "kind": order.kind.value, "preview": True})
+    return 0
+
+
+def _sign(arguments: argparse.Namespace) -> int:
+    from models.casework.deciding import decide
+    from reports.issue import render
+
+    with open_desk(arguments.data, "case.decide") as desk:
+        letter = decide(desk, arguments.case, render).value
+    show({"case": arguments.case} | _letter(letter))
+    return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from models.casework.closing import serve
+
+    with open_desk(arguments.data, "case.serve") as desk:
+        show(_case(serve(desk, arguments.case, arguments.how, arguments.on).value))
+    return 0
+
+
+def _pay(arguments: argparse.Namespace) -> int:
+    from models.casework.closing import record_payment
+
+    with open_desk(arguments.data, "case.pay") as desk:
+        show(_case(record_payment(desk, arguments.case, arguments.on).value))
+    return 0
+
+
+def _withdraw(arguments: argparse.Namespace) -> int:
+    from models.casework.intake import withdraw
+
+    with open_desk(arguments.data, "case.withdraw") as desk:
+        show(_case(withdraw(desk, arguments.case, arguments.reason).value))
+    return 0
+
+
+def _show_case(arguments: argparse.Namespace) -> int:
+    from desktop.headless.case_view import view
+    from models.casework.queries import case_record
+
+    with open_desk(arguments.data, "case.read") as desk:
+        record = case_record(desk, arguments.case)
+        with desk.look("case.read") as work:
+            names = {account.id: account.name for account in work.rows.accounts()}
+    show(view(record, names))
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from desktop.headless.case_view import row_view
+    from models.case import State
+    from models.casework.queries import case_rows
+
+    states = None
+    if arguments.state:
+        try:
+            states = [State(name) for name in arguments.state]
+        except ValueError:
+            raise InputError(f"没有这种状态，可用：{'、'.join(State)}。", "--state") from None
+    with open_desk(arguments.data, "case.read") as desk:
+        rows = case_rows(desk, states)
+    show([row_view(row) for row in rows])
+    return 0
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "case": case.number,
+        "programme": case.programme,
+        "state": case.state.value,
+        "due_on": None if case.due_on is None else case.due_on.isoformat(),
+    }
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {"number": letter.number, "kind": letter.kind.value, "sha256": letter.sha256}

@@ -1,0 +1,118 @@
+"""assess, check-rules, recheck."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.headless.session import add_data, iso_date, open_desk, read_text, show
+from models.calendar import beijing_date
+from models.errors import InputError, RulebookError
+from models.moment import now
+
+if TYPE_CHECKING:
+    from models.rules.recheck import Change
+    from models.rules.rulebook import RuleBook
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands of this module."""
+    parser = commands.add_parser("assess", help="按规则核算一份事实")
+    parser.add_argument("--programme", required=True, metavar="ID", help="项目代码；all 为全部项目")
+    parser.add_argument("--facts", required=True, type=Path, metavar="FILE", help="事实文件（JSON）")
+    parser.add_argument("--on", type=iso_date, metavar="DATE", help="申请日，默认今天")
+    add_data(parser, required=False)
+    parser.set_defaults(handler=_assess)
+    parser = commands.add_parser("check-rules", help="检查规则库")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="规则库文件夹，默认随程序的规则库")
+    parser.set_defaults(handler=_check_rules)
+    parser = commands.add_parser("recheck", help="哪些在办案件会因规则变化而变")
+    add_data(parser)
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="拿来比较的规则库，默认现行规则")
+    parser.set_defaults(handler=_recheck)
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from models.facts_file import read_facts
+    from models.rules.evaluate import assess
+
+    on: date = arguments.on or beijing_date(now())
+    facts = read_facts(read_text(arguments.facts))
+    with _rulebook(arguments.data) as (book, rest_day_rule):
+        if arguments.programme == "all":
+            everything = [assess(book, name, facts, on, rest_day_rule=rest_day_rule) for name in book.programmes]
+            show([_answer(one.to_json()) for one in everything])
+            return 0
+        if arguments.programme not in book.programmes:
+            names = "、".join(book.programmes)
+            raise InputError(f"没有“{arguments.programme}”这个项目，可用：{names}。", "--programme")
+        show(_answer(assess(book, arguments.programme, facts, on, rest_day_rule=rest_day_rule).to_json()))
+    return 0
+
+
+def _answer(receipt: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in receipt.items() if key != "facts"}
+
+
+@contextlib.contextmanager
+def _rulebook(folder: Path | None) -> Iterator[tuple[RuleBook, bool]]:
+    if folder is None:
+        from models.rules.load import load_rulebook
+
+        yield load_rulebook(), True
+        return
+    with open_desk(folder, "rules.read") as desk, desk.look("rules.read") as work:
+        yield work.rulebook, work.office.rest_day_rule
+
+
+def _check_rules(arguments: argparse.Namespace) -> int:
+    from models.rules.check import check
+
+    if arguments.folder is not None and not arguments.folder.is_dir():
+        raise InputError(f"没有“{arguments.folder}”这个文件夹。", "DIR")
+    findings = check(arguments.folder)
+    for finding in findings:
+        sys.stdout.write(f"{finding.file}:{finding.line}: {finding.severity}: {finding.message}\n")
+    errors = sum(finding.severity == "error" for finding in findings)
+    if errors:
+        raise RulebookError(f"规则库有 {errors} 处错误，不能使用。请按上面列出的文件和行号改正。")
+    return 0
+
+
+def _recheck(arguments: argparse.Namespace) -> int:
+    from models.casework.rechecks import recheck
+    from models.rules.load import load_rulebook
+
+    rules = None if arguments.rules is None else load_rulebook(arguments.rules)
+    with open_desk(arguments.data, "rules.recheck") as desk:
+        found = recheck(desk, rules)
+    show(
+        [
+            {
+                "case": one.number,
+                "programme": one.programme,
+                "state": one.state.value,
+                "before": one.before.result.value,
+                "after": one.after.result.value,
+                "changes": [_change(change) for change in one.changes],
+            }
+            for one in found
+        ]
+    )
+    return 0
+
+
+def _change(change: Change) -> dict[str, Any]:
+    clause = change.clause
+    return {
+        "criterion": change.criterion,
+        "before": change.before,
+        "after": change.after,
+        "sentence": change.sentence,
+        "clause": None if clause is None else {"document": clause.document, "article": clause.article},
+    }

@@ -1,0 +1,34 @@
+"""What a command changed, so that a page knows whether to ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids of what was touched; the flags stand for things there is only one of."""
+
+    people: frozenset[int] = field(default_factory=frozenset)
+    cases: frozenset[int] = field(default_factory=frozenset)
+    letters: frozenset[int] = field(default_factory=frozenset)
+    months: frozenset[str] = field(default_factory=frozenset)
+    office: bool = False
+    rules: bool = False
+
+    @classmethod
+    def case(cls, case_id: int, *letters: int, month: str | None = None) -> Changes:
+        """One case, with the letters made and the month it fell into."""
+        months = frozenset() if month is None else frozenset({month})
+        return cls(cases=frozenset({case_id}), letters=frozenset(letters), months=months)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """A command's answer together with what it changed."""
+
+    value: T
+    changes: Changes

@@ -1,0 +1,211 @@
+"""Review, return and decision. A decision is one transaction: state, number, letter, journal, month, or nothing."""
+
+from __future__ import annotations
+
+from models.assessment import Assessment, Result
+from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
+from models.casework.assessing import assess_now, same_verdict, store_assessment
+from models.casework.changes import Changes, Done
+from models.casework.letters import issue_letter
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.errors import InputError, Refused
+from models.letter import Letter, LetterKind, LetterOrder, Render
+from models.moment import beijing_time
+
+_DECIDABLE = {Result.ELIGIBLE: Outcome.GRANTED, Result.INELIGIBLE: Outcome.REFUSED}
+
+
+def review(desk: Desk, number: str) -> Done[Case]:
+    """Pass a case on to signature. Raises Refused when its verdict is not settled or the reviewer worked on it."""
+    with desk.perform("case.review") as work:
+        case = _in_state(work, number, State.FOR_REVIEW)
+        _forbid_own_work(work, case)
+        stored, assessment = store_assessment(work, case)
+        if assessment.result not in _DECIDABLE:
+            raise Refused(f"案件 {number} 还不能下结论：{_open_points(assessment)}。请退回窗口补齐后再复核。")
+        case = work.rows.move_case(case, State.FOR_SIGNATURE, reviewed_by=work.actor.id, assessment_id=stored.id)
+        work.rows.add_act(case.id, case.round, Act.REVIEWED, work.actor.id, work.now)
+        work.record(f"case:{case.id}", {"assessment": stored.id, "result": assessment.result.value})
+    return Done(case, Changes.case(case.id))
+
+
+def return_case(desk: Desk, number: str, reason: str) -> Done[Case]:
+    """Send a case one step back with a reason: the reviewer to the window, the signer to review."""
+    if not reason.strip():
+        raise InputError("请写明退回原因。", "reason")
+    with desk.perform("case.return") as work:
+        case = work.rows.case_numbered(number)
+        target = {State.FOR_REVIEW: State.AT_WINDOW, State.FOR_SIGNATURE: State.FOR_REVIEW}.get(case.state)
+        if target is None:
+            raise Refused(f"案件 {number} 不在复核或签发阶段，不能退回。")
+        case = _send_back(work, case, target, reason.strip())
+    return Done(case, Changes.case(case.id))
+
+
+def decide(desk: Desk, number: str, render: Render) -> Done[Letter]:
+    """Sign a reviewed case: assess again with the facts and awards as they stand, take the number, keep the letter.
+
+    A verdict that differs from the reviewed one returns the case to review and raises Refused; so does, without
+    moving it, a value the bureau has not confirmed, an open question, or a signer who worked on the case.
+    """
+    differs: str | None = None
+    letter: Letter | None = None
+    with desk.perform("case.decide") as work:
+        case = _in_state(work, number, State.FOR_SIGNATURE)
+        _forbid_own_work(work, case)
+        reviewed = _reviewed(work, case)
+        assessment = assess_now(work, case)
+        if same_verdict(reviewed, assessment):
+            letter = _sign(work, case, assessment, render)
+        else:
+            differs = _difference(reviewed, assessment)
+            _send_back(work, case, State.FOR_REVIEW, f"签发时重新核算，结论与复核时不同：{differs}")
+    if letter is None:
+        raise Refused(f"案件 {number} 未签发：重新核算的结论与复核时不同（{differs}），已退回复核。")
+    return Done(letter, Changes.case(case.id, letter.id, month=letter.issued_on.isoformat()[:7]))
+
+
+def preview(desk: Desk, number: str) -> LetterOrder:
+    """The order of the decision letter as it would be signed now; takes no number and changes nothing."""
+    with desk.look("case.read") as work:
+        case = _in_state(work, number, State.FOR_SIGNATURE)
+        assessment = assess_now(work, case)
+        _require_decidable(work, case, assessment)
+        return _decision_order(work, case, assessment)
+
+
+def _sign(work: UnitOfWork, case: Case, assessment: Assessment, render: Render) -> Letter:
+    _require_decidable(work, case, assessment)
+    outcome = _DECIDABLE[assessment.result]
+    if case.facts_id is None or case.accepted_by is None or case.reviewed_by is None:
+        raise Refused(f"案件 {case.number} 的受理或复核记录不完整，不能签发。")
+    stored = work.rows.add_assessment(case.id, case.facts_id, assessment.to_json(), work.actor.id, work.now)
+    amount = 0 if outcome is Outcome.REFUSED else assessment.amount_fen
+    decision = work.rows.add_decision(
+        Decision(
+            id=0,
+            case_id=case.id,
+            round=case.round,
+            assessment_id=stored.id,
+            outcome=outcome,
+            amount_fen=amount,
+            accepted_by=case.accepted_by,
+            reviewed_by=case.reviewed_by,
+            signed_by=work.actor.id,
+            decided_on=work.today,
+            decided_at=work.now,
+            separate_review_and_sign=work.office.separate_review_and_sign,
+        )
+    )
+    order = _decision_order(work, case, assessment)
+    letter = issue_letter(work, order, render, decision_id=decision.id, amount_fen=amount)
+    work.rows.add_bucket(work.today.isoformat()[:7], case.id, decision.id, letter.id, outcome, amount)
+    case = work.rows.move_case(case, State.TO_SERVE, assessment_id=stored.id)
+    work.rows.add_act(case.id, case.round, Act.SIGNED, work.actor.id, work.now)
+    work.record(
+        f"case:{case.id}",
+        {
+            "assessment": stored.id,
+            "decision": decision.id,
+            "outcome": outcome.value,
+            "amount_fen": amount,
+            "letter": letter.number,
+            "sha256": letter.sha256,
+            "content_sha256": letter.content_sha256,
+            "rulebook": assessment.rulebook,
+        },
+    )
+    return letter
+
+
+def _require_decidable(work: UnitOfWork, case: Case, assessment: Assessment) -> None:
+    if assessment.not_confirmed:
+        names = "、".join(_value_names(work, case, assessment.not_confirmed))
+        raise Refused(
+            f"案件 {case.number} 不能作出决定：所依据的政策数值尚未经本局确认（{names}）。请先录入文号并由第二人确认。"
+        )
+    if assessment.result not in _DECIDABLE:
+        raise Refused(f"案件 {case.number} 还不能下结论：{_open_points(assessment)}。")
+    pays = work.rulebook.programmes[case.programme].amount is not None
+    if assessment.result is Result.ELIGIBLE and pays and assessment.amount_fen is None:
+        raise Refused(f"案件 {case.number} 符合条件，但金额算不出来，不能作出准予决定。请先补齐计算所需的事实或标准。")
+
+
+def _value_names(work: UnitOfWork, case: Case, names: tuple[str, ...]) -> list[str]:
+    return [work.rulebook.describe_value(case.programme, name.partition(".")[2]).label for name in names]
+
+
+def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> LetterOrder:
+    programme = work.rulebook.programmes[case.programme]
+    outcome = _DECIDABLE[assessment.result]
+    accepted = next(act for act in work.rows.acts(case.id) if act.act in {Act.ACCEPTED, Act.REGISTERED})
+    return LetterOrder(
+        kind=LetterKind.APPROVAL if outcome is Outcome.GRANTED else LetterKind.REFUSAL,
+        office=work.office,
+        person=work.rows.person(case.person_id),
+        case=case,
+        programme_name=programme.name,
+        paragraph=programme.paragraph,
+        issued_on=work.today,
+        head=work.head[:16],
+        contact=work.rows.account(accepted.account_id).name,
+        papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
+        assessment=assessment,
+        outcome=outcome,
+    )
+
+
+def _in_state(work: UnitOfWork, number: str, state: State) -> Case:
+    case = work.rows.case_numbered(number)
+    if case.state is not state:
+        last = work.rows.acts(case.id)[-1]
+        who = work.rows.account(last.account_id).name
+        raise Refused(
+            f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，不是“{STATE_NAMES[state]}”："
+            f"{who}已于 {beijing_time(last.at)} 办理“{ACT_NAMES[last.act]}”。"
+        )
+    return case
+
+
+def _forbid_own_work(work: UnitOfWork, case: Case) -> None:
+    """Nobody reviews or signs what they took in, nor signs what they reviewed where the office separates the two."""
+    taking_in = {Act.OPENED, Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED}
+    hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
+    if case.facts_id is not None:
+        hands.add(work.rows.fact_set(case.facts_id).recorded_by)
+    check = work.rows.register_check(case.id)
+    if check is not None:
+        hands.add(check.checked_by)
+    if work.command == "case.decide" and work.office.separate_review_and_sign:
+        hands.add(case.reviewed_by)
+    if work.actor.id in hands:
+        raise Refused(f"案件 {case.number} 您本人经办过，依规定须由另一人办理这一步。请换其他同事的账号。")
+
+
+def _reviewed(work: UnitOfWork, case: Case) -> Assessment:
+    if case.assessment_id is None:
+        raise Refused(f"案件 {case.number} 的事实在复核之后有改动，请退回复核重新核算。")
+    return Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
+
+
+def _send_back(work: UnitOfWork, case: Case, target: State, reason: str) -> Case:
+    case = work.rows.move_case(case, target, reviewed_by=None)
+    work.rows.add_act(case.id, case.round, Act.RETURNED, work.actor.id, work.now, reason)
+    work.record(f"case:{case.id}", {"state": target.value, "reason": work.digest(reason)})
+    return case
+
+
+def _open_points(assessment: Assessment) -> str:
+    if assessment.result is Result.NOT_IN_FORCE:
+        return "申请日没有生效的规则"
+    points = [line.sentence for line in assessment.criteria if line.verdict.value in {"unknown", "judgement"}]
+    return "；".join(points)
+
+
+def _difference(before: Assessment, after: Assessment) -> str:
+    if before.result is not after.result:
+        names = {"eligible": "符合", "ineligible": "不符合", "cannot_tell": "不能确定", "not_in_force": "规则未生效"}
+        return f"由{names[before.result.value]}变为{names[after.result.value]}"
+    old = {line.id: line.verdict for line in before.criteria}
+    changed = [line.sentence for line in after.criteria if old.get(line.id) is not line.verdict]
+    return "；".join(changed) or "金额有变化"

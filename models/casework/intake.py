@@ -1,0 +1,217 @@
+"""Taking an application in: facts, papers, the register check, acceptance with its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from models.assessment import Result
+from models.calendar import OutsideCalendar
+from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
+from models.casework.assessing import store_assessment
+from models.casework.changes import Changes, Done
+from models.casework.letters import issue_letter
+from models.casework.people import person_facts
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.errors import InputError, Refused
+from models.facts_file import check_application_date, facts_from_json, read_award
+from models.letter import Letter, LetterKind, LetterOrder, Render
+from models.rules.schema import DecideWithin
+
+_AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
+
+
+def open_case(desk: Desk, person_id: int, programme: str, applied_on: date, facts: Mapping[str, Any]) -> Done[Case]:
+    """Open a case with its first facts (contract JSON values). Raises InputError on a bad fact or date."""
+    with desk.perform("case.open") as work:
+        if programme not in work.rulebook.programmes:
+            raise InputError(f"没有“{programme}”这个项目，请核对项目代码。", "programme")
+        if applied_on > work.today:
+            raise InputError(f"申请日 {applied_on} 晚于今天 {work.today}，请核对。", "applied_on")
+        person = work.rows.person(person_id)
+        whole = _checked(dict(facts) | person_facts(person), applied_on)
+        serial = work.rows.next_serial("case", work.today.year)
+        case = work.rows.add_case(
+            Case(
+                id=0,
+                number=f"{work.today.year}-{serial:05d}",
+                person_id=person.id,
+                programme=programme,
+                applied_on=applied_on,
+                state=State.AT_WINDOW,
+                opened_by=work.actor.id,
+                opened_at=work.now,
+            )
+        )
+        case = _keep_facts(work, case, whole)
+        work.rows.add_act(case.id, case.round, Act.OPENED, work.actor.id, work.now)
+        work.record(
+            f"case:{case.id}",
+            {"person": person.id, "programme": programme, "applied_on": applied_on.isoformat(), "facts": case.facts_id},
+        )
+    return Done(case, Changes.case(case.id))
+
+
+def record_facts(desk: Desk, number: str, facts: Mapping[str, Any], forget: Sequence[str] = ()) -> Done[FactSet]:
+    """Supersede facts of a case at the window; `forget` makes keys unknown again. Nothing is overwritten."""
+    with desk.perform("case.facts") as work:
+        case = _at_window(work, number)
+        old = {} if case.facts_id is None else dict(work.rows.fact_set(case.facts_id).facts)
+        kept = {key: value for key, value in old.items() if key not in forget}
+        own = person_facts(work.rows.person(case.person_id))
+        whole = _checked(kept | dict(facts) | own, case.applied_on)
+        case = _keep_facts(work, case, whole)
+        changed = sorted(key for key in {*old, *whole} if old.get(key, ...) != whole.get(key, ...))
+        work.record(f"case:{case.id}", {"facts": case.facts_id, "changed": changed})
+        stored = work.rows.fact_set(_present(case.facts_id))
+    return Done(stored, Changes.case(case.id))
+
+
+def see_paper(
+    desk: Desk, number: str, name: str, scan: bytes | None = None, media_type: str = "application/pdf"
+) -> Done[Paper]:
+    """Record a paper as seen at the window, with its scan when there is one."""
+    if not name.strip():
+        raise InputError("请写明材料名称。", "paper")
+    with desk.perform("case.paper") as work:
+        case = _at_window(work, number)
+        attachment = None if scan is None else work.rows.add_attachment(media_type, scan)
+        paper = work.rows.add_paper(
+            case.id, name.strip(), work.actor.id, work.now, None if attachment is None else attachment.id
+        )
+        work.record(f"case:{case.id}", {"paper": paper.id, "sha256": None if attachment is None else attachment.sha256})
+    return Done(paper, Changes.case(case.id))
+
+
+def record_register_check(
+    desk: Desk, number: str, result: str, awards: Sequence[Mapping[str, Any]]
+) -> Done[RegisterCheck]:
+    """Record that the municipal award register was checked for this application, by whom, when, and what it showed."""
+    if not result.strip():
+        raise InputError("请写明查询结果，例如“查无已享受记录”。", "register.result")
+    for place, award in enumerate(awards, start=1):
+        read_award(award, f"第{place}条记录")
+    with desk.perform("case.register_check") as work:
+        case = _at_window(work, number)
+        check = work.rows.add_register_check(case.id, result.strip(), tuple(awards), work.actor.id, work.now)
+        work.rows.touch_case(case, assessment_id=None)
+        work.record(f"case:{case.id}", {"register_check": check.id, "awards": len(awards)})
+    return Done(check, Changes.case(case.id))
+
+
+def accept(desk: Desk, number: str, render: Render) -> Done[Letter]:
+    """Accept a case: take a receipt number, print the receipt, start the clock, hand it to review.
+
+    Where no rule is in force on the application date the case is registered with a receipt instead.
+    """
+    with desk.perform("case.accept") as work:
+        case = _at_window(work, number)
+        if case.accepted_on is not None:
+            raise Refused(f"案件 {number} 已于 {case.accepted_on} 受理，请用“重新送审”。")
+        stored, assessment = store_assessment(work, case)
+        in_force = assessment.result is not Result.NOT_IN_FORCE
+        if case.state is State.REGISTERED:
+            if not in_force:
+                raise Refused(f"案件 {number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
+            case = work.rows.move_case(case, State.AT_WINDOW)
+        due_on = _due_date(work, case)
+        if in_force:
+            case = work.rows.move_case(
+                case,
+                State.FOR_REVIEW,
+                accepted_by=work.actor.id,
+                accepted_on=work.today,
+                due_on=due_on,
+                assessment_id=stored.id,
+            )
+        else:
+            case = work.rows.move_case(case, State.REGISTERED, due_on=due_on, assessment_id=stored.id)
+        act = Act.ACCEPTED if in_force else Act.REGISTERED
+        work.rows.add_act(case.id, case.round, act, work.actor.id, work.now)
+        letter = issue_letter(work, _receipt(work, case, in_force=in_force), render)
+        work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256, "in_force": in_force})
+    return Done(letter, Changes.case(case.id, letter.id))
+
+
+def submit(desk: Desk, number: str) -> Done[Case]:
+    """Hand an accepted case that was returned to the window back to review."""
+    with desk.perform("case.submit") as work:
+        case = _at_window(work, number)
+        if case.accepted_on is None:
+            raise Refused(f"案件 {number} 尚未受理，不能送审。请先受理。")
+        case = work.rows.move_case(case, State.FOR_REVIEW)
+        work.rows.add_act(case.id, case.round, Act.SUBMITTED, work.actor.id, work.now, "退回后重新送审")
+        work.record(f"case:{case.id}", {"facts": case.facts_id})
+    return Done(case, Changes.case(case.id))
+
+
+def withdraw(desk: Desk, number: str, reason: str) -> Done[Case]:
+    """Withdraw an undecided case at the applicant's wish; the reason is required."""
+    if not reason.strip():
+        raise InputError("请写明撤回原因。", "reason")
+    with desk.perform("case.withdraw") as work:
+        case = work.rows.case_numbered(number)
+        case = work.rows.move_case(case, State.WITHDRAWN)
+        work.rows.add_act(case.id, case.round, Act.WITHDRAWN, work.actor.id, work.now, reason.strip())
+        work.record(f"case:{case.id}", {"state": case.state.value})
+    return Done(case, Changes.case(case.id))
+
+
+def _at_window(work: UnitOfWork, number: str) -> Case:
+    case = work.rows.case_numbered(number)
+    if case.state not in _AT_THE_WINDOW:
+        raise Refused(f"案件 {number} 不在窗口办理阶段，不能改动。需要改动的，请先由复核或签发退回。")
+    return case
+
+
+def _checked(facts: Mapping[str, Any], applied_on: date) -> dict[str, Any]:
+    check_application_date(facts_from_json({"facts": dict(facts)}), applied_on)
+    return dict(facts)
+
+
+def _keep_facts(work: UnitOfWork, case: Case, facts: Mapping[str, Any]) -> Case:
+    stored = work.rows.add_facts(case.id, facts, work.actor.id, work.now)
+    return work.rows.touch_case(case, facts_id=stored.id, assessment_id=None)
+
+
+def _within(work: UnitOfWork, case: Case) -> DecideWithin | None:
+    within = work.rulebook.programmes[case.programme].decide_within
+    return within if within is not None and within.since <= work.today else None
+
+
+def _due_date(work: UnitOfWork, case: Case) -> date | None:
+    days = _within(work, case)
+    if days is None:
+        return None
+    try:
+        return work.calendar.add_working_days(work.today, days.working_days)
+    except OutsideCalendar:
+        return None
+
+
+def _receipt(work: UnitOfWork, case: Case, *, in_force: bool) -> LetterOrder:
+    programme = work.rulebook.programmes[case.programme]
+    within = _within(work, case)
+    return LetterOrder(
+        kind=LetterKind.RECEIPT,
+        office=work.office,
+        person=work.rows.person(case.person_id),
+        case=case,
+        programme_name=programme.name,
+        paragraph=programme.paragraph,
+        issued_on=work.today,
+        head=work.head[:16],
+        contact=work.actor.name,
+        papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
+        due_days=None if within is None else within.working_days,
+        due_on=case.due_on,
+        due_clause="" if within is None else f"《{within.clause.document}》{within.clause.article}",
+        in_force=in_force,
+    )
+
+
+def _present(identity: int | None) -> int:
+    if identity is None:
+        raise AssertionError("a case that was just given facts has a fact set")
+    return identity

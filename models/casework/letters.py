@@ -1,0 +1,67 @@
+"""Letters: taking a number, keeping the bytes, showing them again as they were."""
+
+from __future__ import annotations
+
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.errors import InputError, Refused
+from models.letter import LETTER_NAMES, Letter, LetterKind, LetterOrder, Render
+
+_DECISION_LETTERS = (LetterKind.APPROVAL, LetterKind.REFUSAL)
+
+
+def issue_letter(
+    work: UnitOfWork,
+    order: LetterOrder,
+    render: Render,
+    *,
+    decision_id: int | None = None,
+    amount_fen: int | None = None,
+) -> Letter:
+    """Take the next number of the kind and year, render, and keep the bytes: part of the caller's transaction."""
+    code = work.office.letter_codes.get(order.kind.value)
+    if not code:
+        raise Refused(f"本局还没有设置“{LETTER_NAMES[order.kind]}”的机关代字，不能出具。请系统管理员在局设置里补上。")
+    year = order.issued_on.year
+    serial = work.rows.next_serial(f"letter.{order.kind.value}", year)
+    number = f"{code}〔{year}〕{serial}号"
+    rendered = render(order, number)
+    letter = Letter(
+        id=0,
+        case_id=order.case.id,
+        kind=order.kind,
+        number=number,
+        year=year,
+        serial=serial,
+        decision_id=decision_id,
+        sha256=rendered.sha256,
+        content_sha256=rendered.content_sha256,
+        fonts=rendered.fonts,
+        head=order.head,
+        issued_by=work.actor.id,
+        issued_on=order.issued_on,
+        issued_at=work.now,
+        amount_fen=amount_fen,
+    )
+    return work.rows.add_letter(letter, rendered.content)
+
+
+def archived_letter(desk: Desk, number: str, kind: LetterKind | None = None) -> tuple[Letter, bytes]:
+    """The newest letter of a case with its archived bytes: its decision letter unless a kind is named."""
+    with desk.look("letter.read") as work:
+        case = work.rows.case_numbered(number)
+        wanted = _DECISION_LETTERS if kind is None else (kind,)
+        letters = [letter for letter in work.rows.letters(case.id) if letter.kind in wanted]
+        if not letters:
+            name = "决定书" if kind is None else LETTER_NAMES[kind]
+            raise Refused(f"案件 {number} 没有{name}：尚未办到这一步。已有的文书可用 --kind 指定。")
+        letter = max(letters, key=lambda item: item.id)
+        return letter, work.rows.letter_content(letter.id)
+
+
+def letter_kind(text: str) -> LetterKind:
+    """Read a letter kind as typed. Raises InputError naming the kinds there are."""
+    try:
+        return LetterKind(text)
+    except ValueError:
+        kinds = "、".join(f"{kind.value}（{LETTER_NAMES[kind]}）" for kind in LetterKind)
+        raise InputError(f"没有“{text}”这种文书，可用：{kinds}。", "kind") from None

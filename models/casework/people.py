@@ -1,0 +1,78 @@
+"""Registering and correcting a person: one ID number, one person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from models.casework.changes import Changes, Done
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.errors import InputError
+from models.person import Person
+
+
+def register_person(desk: Desk, draft: Person) -> Done[Person]:
+    """Add a person. Raises InputError at `person.id_number` when the ID number is already registered."""
+    with desk.perform("person.register") as work:
+        _check_street(work, draft)
+        person = work.rows.add_person(draft)
+        work.record(f"person:{person.id}", {"id_number": work.digest(person.id_number)})
+    return Done(person, Changes(people=frozenset({person.id})))
+
+
+def correct_person(desk: Desk, draft: Person) -> Done[Person]:
+    """Replace what is known of the person with the draft's ID number; open cases take the new facts along.
+
+    A case under review keeps its place: the decision assesses again and returns it if the verdict differs.
+    """
+    with desk.perform("person.correct") as work:
+        _check_street(work, draft)
+        before = work.rows.person_by_id_number(draft.id_number)
+        if before is None:
+            raise InputError("没有这个证件号码的登记，不能更正。请先登记。", "person.id_number")
+        after = replace(draft, id=before.id, version=before.version)
+        work.rows.put_person(after)
+        changed = [name for name in Person.__slots__ if getattr(before, name) != getattr(after, name)]
+        work.record(f"person:{before.id}", {"changed": changed})
+        cases = _carry_into_open_cases(work, after)
+        person = work.rows.person(before.id)
+    return Done(person, Changes(people=frozenset({person.id}), cases=cases))
+
+
+def person_facts(person: Person) -> dict[str, Any]:
+    """The facts a person brings into every case, as contract JSON values.
+
+    A group with its proof is yes, a group asked and denied is no, any other stays unknown.
+    """
+    facts: dict[str, Any] = {
+        "person.id_number": person.id_number,
+        "person.birth_date": person.birth_date.isoformat(),
+        "person.sex": person.sex,
+    }
+    if person.household is not None:
+        facts["person.household"] = person.household
+    facts.update(dict.fromkeys(person.groups, True))
+    facts.update(dict.fromkeys(person.not_groups, False))
+    return facts
+
+
+def _check_street(work: UnitOfWork, draft: Person) -> None:
+    if draft.street not in work.office.streets:
+        raise InputError(f"街道（乡镇）“{draft.street}”不在本局的名单里，请从名单中选择。", "person.street")
+
+
+def _carry_into_open_cases(work: UnitOfWork, person: Person) -> frozenset[int]:
+    touched = set()
+    for case in work.rows.open_cases():
+        if case.person_id != person.id or case.facts_id is None:
+            continue
+        old = dict(work.rows.fact_set(case.facts_id).facts)
+        kept = {key: value for key, value in old.items() if key not in _PERSON_KEYS and key not in person.groups}
+        kept = {key: value for key, value in kept.items() if key not in person.not_groups}
+        facts = work.rows.add_facts(case.id, kept | person_facts(person), work.actor.id, work.now)
+        work.rows.touch_case(case, facts_id=facts.id)
+        touched.add(case.id)
+    return frozenset(touched)
+
+
+_PERSON_KEYS = frozenset({"person.id_number", "person.birth_date", "person.sex", "person.household"})

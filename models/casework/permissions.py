@@ -1,0 +1,60 @@
+"""Who may run which command: one table, default deny."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from models.errors import NotPermitted
+from models.office import SEAT_NAMES, Account, Seat
+
+_CASE_WORK = frozenset({Seat.INTAKE, Seat.REVIEW, Seat.SIGN})
+_ANY_CASE_SEAT = _CASE_WORK | {Seat.FINANCE}
+
+PERMISSIONS: Mapping[str, frozenset[Seat]] = {
+    "office.read": frozenset(Seat),
+    "office.change": frozenset({Seat.SYSTEM}),
+    "account.add": frozenset({Seat.SECURITY}),
+    "account.close": frozenset({Seat.SECURITY}),
+    "person.register": frozenset({Seat.INTAKE}),
+    "person.correct": frozenset({Seat.INTAKE}),
+    "case.open": frozenset({Seat.INTAKE}),
+    "case.facts": frozenset({Seat.INTAKE}),
+    "case.paper": frozenset({Seat.INTAKE}),
+    "case.register_check": frozenset({Seat.INTAKE}),
+    "case.accept": frozenset({Seat.INTAKE}),
+    "case.submit": frozenset({Seat.INTAKE}),
+    "case.withdraw": frozenset({Seat.INTAKE}),
+    "case.serve": frozenset({Seat.INTAKE}),
+    "case.assess": _CASE_WORK,
+    "case.review": frozenset({Seat.REVIEW}),
+    "case.return": frozenset({Seat.REVIEW, Seat.SIGN}),
+    "case.decide": frozenset({Seat.SIGN}),
+    "case.pay": frozenset({Seat.FINANCE}),
+    "case.read": _ANY_CASE_SEAT,
+    "letter.read": _ANY_CASE_SEAT | {Seat.AUDIT},
+    "value.enter": frozenset({Seat.REVIEW, Seat.SIGN}),
+    "value.confirm": frozenset({Seat.REVIEW, Seat.SIGN}),
+    "rules.read": _ANY_CASE_SEAT | {Seat.AUDIT},
+    "rules.recheck": _CASE_WORK,
+    "month.draft": frozenset({Seat.REVIEW, Seat.SIGN, Seat.FINANCE}),
+    "month.publish": frozenset({Seat.SIGN, Seat.FINANCE}),
+    "store.backup": frozenset({Seat.SYSTEM}),
+    "store.restore": frozenset({Seat.SYSTEM}),
+    "store.migrate": frozenset({Seat.SYSTEM}),
+    "store.verify": frozenset({Seat.SYSTEM, Seat.SECURITY, Seat.AUDIT}),
+}
+
+
+def may(account: Account, command: str) -> bool:
+    """Whether the account's seats allow the command; an unknown command is allowed to nobody."""
+    return account.active and bool(account.seats & PERMISSIONS.get(command, frozenset()))
+
+
+def require(account: Account, command: str) -> None:
+    """Raise NotPermitted, naming the seats that may, unless the account may run the command."""
+    if may(account, command):
+        return
+    if not account.active:
+        raise NotPermitted(f"账号“{account.name}”已停用，不能办理。请联系安全管理员。")
+    seats = "、".join(SEAT_NAMES[seat] for seat in Seat if seat in PERMISSIONS.get(command, frozenset()))
+    raise NotPermitted(f"账号“{account.name}”没有这项权限，需要席位：{seats or '无'}。请换有该席位的账号办理。")

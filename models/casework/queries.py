@@ -1,0 +1,57 @@
+"""Frozen rows for lists and the whole record of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from models.case import Case, CaseAct, CaseRow, Decision, FactSet, Paper, RegisterCheck, State, StoredAssessment
+from models.casework.unit_of_work import Desk
+from models.letter import Letter
+from models.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """Everything kept about one case. `stale` when the facts are newer than the assessment."""
+
+    case: Case
+    person: Person
+    facts: FactSet | None
+    register_check: RegisterCheck | None
+    papers: tuple[Paper, ...]
+    assessment: StoredAssessment | None
+    stale: bool
+    decision: Decision | None
+    letters: tuple[Letter, ...]
+    acts: tuple[CaseAct, ...]
+    pending: tuple[str, ...]
+
+
+def case_rows(desk: Desk, states: Collection[State] | None = None) -> tuple[CaseRow, ...]:
+    """The cases in the given states (all when None), oldest first."""
+    with desk.look("case.read") as work:
+        return work.rows.cases(states)
+
+
+def case_record(desk: Desk, number: str) -> CaseRecord:
+    """One case, whole. `pending` names the person's other undecided cases of the same programme."""
+    with desk.look("case.read") as work:
+        rows = work.rows
+        case = rows.case_numbered(number)
+        assessment = None if case.assessment_id is None else rows.assessment(case.assessment_id)
+        return CaseRecord(
+            case=case,
+            person=rows.person(case.person_id),
+            facts=None if case.facts_id is None else rows.fact_set(case.facts_id),
+            register_check=rows.register_check(case.id),
+            papers=rows.papers(case.id),
+            assessment=assessment,
+            stale=assessment is not None and assessment.facts_id != case.facts_id,
+            decision=rows.decision(case.id),
+            letters=rows.letters(case.id),
+            acts=rows.acts(case.id),
+            pending=tuple(
+                other.number for other in rows.pending_cases(case.person_id, case.programme) if other.id != case.id
+            ),
+        )

@@ -1,0 +1,62 @@
+"""Who among the open cases would change under the rulebook now or another, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.assessment import Assessment
+from models.case import Case, State
+from models.casework.assessing import same_verdict
+from models.casework.awards import facts_of
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.rules.evaluate import assess
+from models.rules.recheck import Change, diff
+from models.rules.rulebook import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """One case: what was last said, what would be said, and the changes by criterion and clause."""
+
+    number: str
+    programme: str
+    state: State
+    before: Assessment
+    after: Assessment
+    changes: tuple[Change, ...]
+
+
+def recheck(desk: Desk, rules: RuleBook | None = None) -> tuple[Recheck, ...]:
+    """Open cases, and refused ones, whose verdict would differ under `rules` (default: the rulebook in force).
+
+    A refused case is found again because a version may begin before it was published (FACTS §BB2.2).
+    """
+    with desk.look("rules.recheck") as work:
+        return tuple(found for case in _cases(work) if (found := _compare(desk, work, case, rules)) is not None)
+
+
+def _cases(work: UnitOfWork) -> Iterator[Case]:
+    yield from work.rows.open_cases()
+    yield from work.rows.refused_cases()
+
+
+def _compare(desk: Desk, work: UnitOfWork, case: Case, rules: RuleBook | None) -> Recheck | None:
+    if case.facts_id is None:
+        return None
+    facts = facts_of(work, case)
+
+    def under(book: RuleBook) -> Assessment:
+        office = work.office
+        return assess(
+            book, case.programme, facts, case.applied_on, rest_day_rule=office.rest_day_rule, calendar=work.calendar
+        )
+
+    if case.assessment_id is not None:
+        before = Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
+    else:
+        before = under(desk.shipped)
+    after = under(work.rulebook if rules is None else rules)
+    if same_verdict(before, after):
+        return None
+    return Recheck(case.number, case.programme, case.state, before, after, diff(before, after))

@@ -1,0 +1,89 @@
+"""One transaction, one actor, one clock: every write of the program goes through here."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from models.calendar import WorkCalendar, beijing_date, default_calendar
+from models.casework.permissions import require
+from models.errors import NotPermitted
+from models.office import Account, Office
+from models.rules.rulebook import RuleBook
+from models.store.engine import Store
+from models.store.repository import Repository
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """What a command works with, inside its transaction. `head` is the journal head before the act."""
+
+    command: str
+    rows: Repository
+    actor: Account
+    office: Office
+    now: datetime
+    rulebook: RuleBook
+    calendar: WorkCalendar
+    head: str
+
+    @property
+    def today(self) -> date:
+        """The Beijing date of the act."""
+        return beijing_date(self.now)
+
+    def record(self, subject: str, detail: Mapping[str, Any]) -> None:
+        """Write the act into the journal; `detail` must hold no personal values (use `digest`)."""
+        self.rows.append(self.command, subject, detail, self.actor.id, self.now)
+
+    def digest(self, value: str) -> str:
+        """A salted, tagged digest that proves a value later without containing it."""
+        return "hmac-sha256:" + hmac.new(self.rows.salt(), value.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(slots=True)
+class Desk:
+    """An open office with one signed-in account. Commands take it as their first argument."""
+
+    store: Store
+    account: Account
+    clock: Clock
+    shipped: RuleBook
+    calendar: WorkCalendar = field(default_factory=default_calendar)
+    _rulebooks: dict[tuple[int, ...], RuleBook] = field(default_factory=dict)
+
+    @contextmanager
+    def perform(self, command: str) -> Iterator[UnitOfWork]:
+        """Open the command's transaction after checking the account as it stands in the store *now*."""
+        with self.store.writing() as rows:
+            yield self._work(command, rows)
+
+    @contextmanager
+    def look(self, command: str) -> Iterator[UnitOfWork]:
+        """The same for a command that only reads."""
+        with self.store.reading() as rows:
+            yield self._work(command, rows)
+
+    def _work(self, command: str, rows: Repository) -> UnitOfWork:
+        actor = rows.account(self.account.id)
+        if actor.name != self.account.name:
+            raise NotPermitted("账号信息与登录时不一致，请重新登录。")
+        require(actor, command)
+        _, head = rows.head()
+        return UnitOfWork(
+            command, rows, actor, rows.office(), self.clock(), self._rulebook_in_force(rows), self.calendar, head
+        )
+
+    def _rulebook_in_force(self, rows: Repository) -> RuleBook:
+        entries = rows.bureau_entries(confirmed_only=True)
+        key = tuple(entry.id for entry in entries)
+        if key not in self._rulebooks:
+            self._rulebooks = {key: self.shipped.with_bureau(entries)}
+        return self._rulebooks[key]

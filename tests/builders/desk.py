@@ -1,0 +1,133 @@
+"""An office with all seats at hand, for tests of the commands: real store, real rules, real letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from models.bureau import BureauKind
+from models.calendar import BEIJING
+from models.case import Case, State
+from models.casework import deciding, intake
+from models.casework.bureau_values import ValueDraft, confirm_value, enter_value
+from models.casework.offices import NewAccount, create_office, sign_in
+from models.casework.people import register_person
+from models.casework.unit_of_work import Desk
+from models.letter import Letter
+from models.office import Office, Seat
+from models.person import Person
+from reports.issue import render
+from tests.builders.headless import PNG
+from tests.builders.people import make_person
+
+PHRASE = "only for tests, long enough"
+OFFICE = Office(
+    name="北京市东城区人力资源和社会保障局",
+    district="110101",
+    streets=("练习街道", "东华门街道"),
+    letter_codes={"receipt": "东人社受", "approval": "东人社补", "refusal": "东人社不"},
+    address="北京市东城区练习胡同1号",
+    phone="010-55550103",
+    practice=True,
+)
+SEATS = {
+    "intake": {Seat.INTAKE},
+    "second intake": {Seat.INTAKE},
+    "review": {Seat.REVIEW},
+    "sign": {Seat.SIGN},
+    "both": {Seat.INTAKE, Seat.REVIEW, Seat.SIGN},
+    "review and sign": {Seat.REVIEW, Seat.SIGN},
+    "finance": {Seat.FINANCE},
+    "system": {Seat.SYSTEM, Seat.SECURITY},
+    "audit": {Seat.AUDIT},
+}
+ELIGIBLE_UPGRADE: Mapping[str, Any] = {
+    "certificate.kind": "skill_level",
+    "certificate.number": "S000111000001225400023"[:22],
+    "certificate.occupation": "电工",
+    "certificate.level": 4,
+    "certificate.issued_on": "2025-03-03",
+    "certificate.verified": "consistent",
+    "certificate.occupation_in_shortage": False,
+    "certificate.higher_held": False,
+    "work.status_at_certificate": "enterprise_employee",
+    "work.status_at_application": "enterprise_employee",
+    "insurance.unemployment_months": 26,
+}
+
+
+@dataclass
+class Bureau:
+    """The desks of one office on one store; `moment` is the clock, one second later at every look."""
+
+    folder: Path
+    desks: dict[str, Desk]
+    moment: datetime = field(default_factory=lambda: datetime(2025, 6, 3, 9, 0, tzinfo=BEIJING))
+
+    def now(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+    def __getitem__(self, name: str) -> Desk:
+        return self.desks[name]
+
+    def close(self) -> None:
+        self.desks["intake"].store.close()
+
+    def confirm_values(self, programme: str = "skill_upgrade", on: date = date(2025, 6, 3)) -> None:
+        """Everything the shipped programme needs confirmed on a date, as it ships."""
+        for value in self["review"].shipped.open_values(programme, on):
+            if not value.optional and value.kind is BureauKind.VALUE and value.value is not None:
+                self.enter(programme, value.name, None, value.valid_from, value.valid_to)
+
+    def enter(self, programme: str, name: str, value: Any, start: date, end: date | None) -> None:
+        draft = ValueDraft(BureauKind.VALUE, programme, name, value, start, end, "测试文号〔2025〕1号", "一", "测试")
+        entry = enter_value(self["review"], draft, PNG, "image/png").value
+        confirm_value(self["sign"], entry.id)
+
+    def person(self, number: int = 1, **changes: Any) -> Person:
+        person = replace(make_person(number, **changes), id=0)
+        return register_person(self["intake"], person).value
+
+    def open(self, facts: Mapping[str, Any] = ELIGIBLE_UPGRADE, *, person: Person | None = None, **other: Any) -> Case:
+        programme = other.get("programme", "skill_upgrade")
+        who = self.person() if person is None else person
+        return intake.open_case(self["intake"], who.id, programme, other.get("on", date(2025, 6, 3)), facts).value
+
+    def accepted(self, facts: Mapping[str, Any] = ELIGIBLE_UPGRADE, **other: Any) -> str:
+        """A case accepted after the register check; its number."""
+        case = self.open(facts, **other)
+        intake.see_paper(self["intake"], case.number, "居民身份证")
+        intake.record_register_check(self["intake"], case.number, "查无已享受记录", other.get("awards", ()))
+        intake.accept(self["intake"], case.number, render)
+        return case.number
+
+    def reviewed(self, facts: Mapping[str, Any] = ELIGIBLE_UPGRADE, **other: Any) -> str:
+        number = self.accepted(facts, **other)
+        deciding.review(self["review"], number)
+        return number
+
+    def decide(self, number: str, by: str = "sign") -> Letter:
+        return deciding.decide(self[by], number, render).value
+
+    def case(self, number: str) -> Case:
+        with self["intake"].store.reading() as rows:
+            return rows.case_numbered(number)
+
+    def state(self, number: str) -> State:
+        return self.case(number).state
+
+
+def make_bureau(folder: Path, **office: Any) -> Bureau:
+    """A new practice office (cheap keys) with every kind of account."""
+    bureau = Bureau(folder, {})
+    accounts = [NewAccount(name, frozenset(seats), PHRASE) for name, seats in SEATS.items()]
+    create_office(folder, replace(OFFICE, **office), accounts, bureau.now)
+    first = sign_in(folder, "intake", PHRASE, bureau.now)
+    with first.store.reading() as rows:
+        for account in rows.accounts():
+            bureau.desks[account.name] = Desk(first.store, account, bureau.now, first.shipped)
+    return bureau
