@@ -20,6 +20,7 @@ from models.errors import InputError
 from models.facts import FactValue
 from models.facts_file import check_agreement, read_value, value_to_json
 from models.typed_text import has_hidden
+from models.vocabulary import shown
 
 __all__ = ["Application", "PersonDraft", "read_application", "read_facts", "read_papers", "read_person"]
 _PARTS = ("person", "facts", "papers")
@@ -40,7 +41,7 @@ def read_application(data: Any, programme: str, *, streets: Sequence[str], today
     problems = Problems()
     for name in whole:
         if name not in _PARTS:
-            problems.add(f"申请里没有“{name}”这一部分，只能用{'、'.join(_PARTS)}", str(name))
+            problems.add(f"申请里没有“{shown(name)}”这一部分，只能用{'、'.join(_PARTS)}", str(name))
     person = problems.attempt(lambda: read_person(whole.get("person", {}), streets=streets, today=today))
     facts = problems.attempt(lambda: read_facts(whole.get("facts", {}), programme))
     papers = problems.attempt(lambda: read_papers(whole.get("papers", []), programme))

@@ -16,8 +16,8 @@ from models.id_number import IdNumber
 from models.person_name import PersonName
 from models.phone import parse_phone
 from models.typed_date import parse_date
-from models.typed_text import fold_width, has_hidden, is_digits, show_hidden
-from models.vocabulary import LEVEL_NAMES, VOCABULARY
+from models.typed_text import fold_width, has_hidden, is_digits
+from models.vocabulary import LEVEL_NAMES, VOCABULARY, shown
 
 _YES = frozenset({"是", "有", "对", "y", "yes", "true"})
 _NO = frozenset({"否", "不是", "没有", "无", "n", "no", "false"})
@@ -130,7 +130,7 @@ def _read_bank_card(_field: Field, text: str, _setting: Setting) -> Reading:
 def _read_street(field: Field, text: str, setting: Setting) -> Reading:
     street = _single_match(fold_width(text), setting.streets)
     if street is None:
-        raise InputError(f"街道（乡镇）“{show_hidden(text.strip())}”不在本局的名单里，请从名单中选择", field.key)
+        raise InputError(f"街道（乡镇）“{shown(text)}”不在本局的名单里，请从名单中选择", field.key)
     return _known(street)
 
 

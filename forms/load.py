@@ -17,7 +17,7 @@ from models.assessment import Clause
 from models.errors import InputError
 from models.facts import FactValue
 from models.facts_file import read_value
-from models.vocabulary import VOCABULARY, FactKey
+from models.vocabulary import VOCABULARY, FactKey, shown
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 _PERSON_KINDS = frozenset({FieldKind.TEXT, FieldKind.NAME, FieldKind.PHONE, FieldKind.BANK_CARD, FieldKind.STREET})
@@ -72,7 +72,7 @@ class _Source:
 def programme_form(programme: str) -> Form:
     """The application form of a programme. Raises InputError if it has none."""
     if programme not in form_ids() or not load_form(programme).programme:
-        raise InputError(f"没有“{programme}”这个项目的申请表，请核对项目代码", "programme")
+        raise InputError(f"没有“{shown(programme)}”这个项目的申请表，请核对项目代码", "programme")
     return load_form(programme)
 
 
@@ -80,7 +80,7 @@ def programme_form(programme: str) -> Form:
 def load_form(form_id: str) -> Form:
     """The shipped form of that id. Raises InputError for an unknown id and FormError for a broken definition."""
     if form_id not in form_ids():
-        raise InputError(f"没有“{form_id}”这张表，请核对名称", "form")
+        raise InputError(f"没有“{shown(form_id)}”这张表，请核对名称", "form")
     path = DEFINITIONS / f"{form_id}.toml"
     return read_form(path.read_text(encoding="utf-8"), path.name)
 

@@ -21,6 +21,7 @@ from forms.session import FormSession
 from models.errors import InputError
 from models.id_number import IdNumber
 from models.person import Person
+from models.vocabulary import shown
 
 _PREFIX = "person."
 _GROUP_PARTS = frozenset({"groups", "not_groups"})
@@ -72,7 +73,7 @@ def read_person(data: Any, *, streets: Sequence[str], today: date) -> PersonDraf
     problems = Problems()
     for name in data:
         if name not in _GROUP_PARTS and f"{_PREFIX}{name}" not in _plain_fields():
-            problems.add(f"申请人信息里没有“{name}”这一项，请核对名称", f"{_PREFIX}{name}")
+            problems.add(f"申请人信息里没有“{shown(name)}”这一项，请核对名称", f"{_PREFIX}{name}")
     setting = Setting(today, tuple(streets))
     texts = {key: data.get(key.removeprefix(_PREFIX), "") for key in _plain_fields()}
     texts |= _group_texts(data, problems)
@@ -122,7 +123,7 @@ def _group_texts(data: Mapping[str, Any], problems: Problems) -> dict[str, str]:
         denied = []
     for key in (*papers, *denied):
         if not isinstance(key, str) or key not in fields:
-            problems.add(f"没有“{key}”这一人员类别，请核对名称", "person.groups")
+            problems.add(f"没有“{shown(key)}”这一人员类别，请核对名称", "person.groups")
     for key in fields:
         paper = papers.get(key, "")
         if key in papers and (not isinstance(paper, str) or not paper.strip()):

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from models.errors import InputError
-from models.typed_text import show_hidden
 
 Part = TypeVar("Part")
 
@@ -32,6 +31,4 @@ class Problems:
     def raise_any(self) -> None:
         """Raise one InputError with all messages on one line, at the first field; nothing if there was none."""
         if self._found:
-            # A name handed in may itself hold line breaks or what no terminal can print.
-            message = show_hidden("；".join(problem.message for problem in self._found))
-            raise InputError(message, self._found[0].field)
+            raise InputError("；".join(problem.message for problem in self._found), self._found[0].field)

@@ -20,6 +20,7 @@ from models.certificate_number import CertificateReading, read_certificate_numbe
 from models.errors import InputError
 from models.facts import Award, Facts, FactValue
 from models.facts_file import check_agreement, check_application_date, read_value, value_to_json
+from models.vocabulary import shown
 
 Assess = Callable[[Facts], Assessment]
 _NOTHING_TYPED = Reading()
@@ -215,7 +216,7 @@ class FormSession:
     def _field(self, key: str) -> Field:
         field = self.form.field(key)
         if field is None:
-            raise InputError(f"这张申请表没有“{key}”这一项", key)
+            raise InputError(f"这张申请表没有“{shown(key)}”这一项", key)
         return field
 
     def _everything_typed(self) -> dict[str, FactValue]:

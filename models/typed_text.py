@@ -26,11 +26,6 @@ def has_hidden(text: str) -> bool:
     return any(unicodedata.category(character) in _HIDDEN for character in text)
 
 
-def show_hidden(text: str) -> str:
-    """The text on one line that any terminal can print, each hidden character shown as U+FFFD."""
-    return "".join("\ufffd" if unicodedata.category(character) in _HIDDEN else character for character in text)
-
-
 def is_digits(text: str) -> bool:
     """Whether it consists of 0–9 only (str.isdigit would let ① and Arabic digits pass)."""
     return text.isascii() and text.isdigit()
