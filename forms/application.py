@@ -78,6 +78,8 @@ def read_papers(data: Any, programme: str) -> tuple[str, ...]:
 
 
 def _single(name: str, value: Any) -> dict[str, FactValue]:
+    if isinstance(value, str) and has_hidden(value):
+        raise InputError(f"“{shown(name)}”里有看不见的控制字符，请删去后重新输入", name)
     return {name: read_value(name, value)}
 
 

@@ -62,7 +62,8 @@ def _known(value: FactValue, warnings: Sequence[str] = ()) -> Reading:
 
 
 def _read_text(field: Field, text: str, _setting: Setting) -> Reading:
-    return _known(read_value(field.key, text) if field.key in VOCABULARY else _visible_text(field, text))
+    kept = _visible_text(field, text)
+    return _known(read_value(field.key, kept) if field.key in VOCABULARY else kept)
 
 
 def _visible_text(field: Field, text: str) -> str:

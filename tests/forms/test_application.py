@@ -148,6 +148,11 @@ def test_what_is_no_object_is_refused(data: object) -> None:
             attempt()
 
 
+def test_a_fact_with_a_direction_mark_is_refused() -> None:
+    with pytest.raises(InputError, match="看不见的控制字符"):
+        read_facts({"certificate.occupation": "电\u202e工"}, "skill_upgrade")
+
+
 def test_facts_must_agree_and_belong_to_a_programme() -> None:
     with pytest.raises(InputError, match="结课日期早于开班日期"):
         read_facts({"training.started_on": "2025-02-01", "training.ended_on": "2025-01-31"}, "free_training")
