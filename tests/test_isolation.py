@@ -1,0 +1,43 @@
+"""What tests/conftest.py promises for every test."""
+
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+
+def test_a_test_cannot_reach_another_machine() -> None:
+    with socket.socket() as caller, pytest.raises(PermissionError, match="another machine"):
+        caller.connect(("0.0.0.0", 9))
+
+
+def test_a_test_draws_on_no_display_and_knows_no_account() -> None:
+    assert os.environ["QT_QPA_PLATFORM"]
+    assert "SUBSIDY_DESK_ACCOUNT" not in os.environ
+
+
+def test_a_thread_left_behind_fails_its_test(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest((Path(__file__).parent / "conftest.py").read_text(encoding="utf-8"))
+    pytester.makepyfile(
+        """
+        import conftest, threading
+        conftest.PATIENCE_SECONDS = 0.1
+        released = threading.Event()
+        def test_leaves_a_thread(request):
+            request.config.add_cleanup(released.set)
+            threading.Thread(target=released.wait).start()
+        """
+    )
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1, errors=1)
+    assert not [thread for thread in threading.enumerate() if thread.name.endswith("(wait)") and thread.is_alive()]
+
+
+def test_the_figures_of_a_drill_are_listed_on_request(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest((Path(__file__).parent / "conftest.py").read_text(encoding="utf-8"))
+    pytester.makepyfile("def test_kills(record_property): record_property('kills', 2000)")
+    pytester.runpytest_inprocess("--report").stdout.fnmatch_lines(["passed*test_kills*kills 2000"])
