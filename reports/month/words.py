@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from models.case import Outcome
+from models.money import format_yuan
 from models.month import MonthContent
 from models.vocabulary import LEVEL_NAMES, VOCABULARY
 
@@ -105,6 +106,11 @@ def yuan(fen: int) -> str:
     """Exact decimal text of an amount in fen: 150001 → 1500.01."""
     sign = "-" if fen < 0 else ""
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def grouped_yuan(fen: int) -> str:
+    """The same for a column of figures: 38500000 → 385,000.00."""
+    return format_yuan(fen).replace("¥", "")
 
 
 def capitals(fen: int) -> str:

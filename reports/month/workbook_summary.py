@@ -157,8 +157,10 @@ class SummarySheet:
         self._place(outcomes, rows.start, 0, (436, height))
         amounts = self._chart("column", "发放金额（元），按街道（乡镇）")
         amounts.add_series(self._series(places.streets, _MONEY, "发放金额", BLUE))
-        slanted = {"rotation": -90} if len(places.streets) > 8 else {}
-        amounts.set_x_axis({"num_font": {**_font(9), **slanted}, "line": {"color": RULE}, "major_tick_mark": "none"})
+        many = len(places.streets)
+        names = {**_font(9 if many <= 20 else 7), **({"rotation": -90} if many > 8 else {})}
+        labels = {"num_font": names, "interval_unit": 1, "line": {"color": RULE}, "major_tick_mark": "none"}
+        amounts.set_x_axis(labels)
         amounts.set_y_axis(_VALUE_AXIS)
         amounts.set_legend({"none": True})
         self._place(amounts, rows.start, 4, (488, height))

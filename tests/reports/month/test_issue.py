@@ -19,7 +19,7 @@ SLUGS = ("summary", "accepted", "decided", "payments")
 
 def test_files_of_an_edition_have_stable_plain_names() -> None:
     names = [file.name for file in write(make_busy_month(5, edition=2))]
-    assert names == ["2026-08-v2.xlsx", *(f"2026-08-v2-{slug}.csv" for slug in SLUGS)]
+    assert names == ["2026-08-v2.xlsx", *(f"2026-08-v2-{slug}.csv" for slug in SLUGS), "2026-08-v2-summary.pdf"]
 
 
 def test_files_of_a_draft_are_named_draft() -> None:
