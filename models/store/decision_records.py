@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, bindparam, exists, func, not_, select
 
 from models.case import Case, Decision, Outcome
 from models.errors import InputError
@@ -37,11 +37,12 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """Open cases at the first moment of a month and of the next (Beijing), and cases withdrawn within it."""
+    """Open cases at the first moment of a month and of the next (Beijing); cases withdrawn and decided late in it."""
 
     open_before: int
     open_after: int
     withdrawn: int
+    decided_late: int
 
 
 _DECISION_COLUMNS = tuple(column.name for column in t.decisions.c if column.name != "id")
@@ -113,27 +114,43 @@ def _word(value: str) -> Any:
     return literal_column(f"'{value}'")
 
 
+def _newest() -> Any:
+    later = t.decisions.alias("later")
+    superseded = exists().where(later.c.case_id == t.decisions.c.case_id, later.c.round > t.decisions.c.round)
+    return not_(superseded)
+
+
+def _decided_late() -> Any:
+    d, c = t.decisions, t.case_files
+    return (
+        select(func.count())
+        .select_from(d)
+        .join(c, c.c.id == d.c.case_id)
+        .where(d.c.decided_on >= bindparam("first"), d.c.decided_on < bindparam("after"), d.c.decided_on > c.c.due_on)
+    )
+
+
+def _refused() -> Any:
+    d, c = t.decisions, t.case_files
+    refused = select(*c.c).join(d, d.c.case_id == c.c.id).where(d.c.outcome == _word("refused"), _newest())
+    return refused.order_by(c.c.id)
+
+
 def _awards() -> Any:
     d, c = t.decisions, t.case_files
-    newest = (
-        select(d.c.case_id, func.max(d.c.round).label("round"))
-        .join(c, c.c.id == d.c.case_id)
-        .where(c.c.person_id == bindparam("person_id"))
-        .group_by(d.c.case_id)
-        .subquery()
-    )
     return (
         select(c.c.id, c.c.programme, c.c.applied_on, t.fact_sets.c.facts)
-        .join(newest, newest.c.case_id == c.c.id)
-        .join(d, and_(d.c.case_id == c.c.id, d.c.round == newest.c.round))
+        .join(d, d.c.case_id == c.c.id)
         .join(t.assessments, t.assessments.c.id == d.c.assessment_id)
         .join(t.fact_sets, t.fact_sets.c.id == t.assessments.c.facts_id)
-        .where(d.c.outcome == _word("granted"))
+        .where(c.c.person_id == bindparam("person_id"), d.c.outcome == _word("granted"), _newest())
         .order_by(c.c.id)
     )
 
 
 _AWARDS = Statement(_awards)
+_REFUSED = Statement(_refused)
+_DECIDED_LATE = Statement(_decided_late)
 
 
 class DecisionRecords(Records):
@@ -236,7 +253,13 @@ class DecisionRecords(Records):
         """Open before, open after, withdrawn within the month."""
         first, after = (time_text(moment) for moment in month_bounds(month))
         withdrawn = self._count(_WITHDRAWN_BEFORE, after) - self._count(_WITHDRAWN_BEFORE, first)
-        return MonthCounts(self._open_at(first), self._open_at(after), withdrawn)
+        begin, end = _days(month)
+        late = _DECIDED_LATE.first(self._connection, first=begin, after=end)
+        return MonthCounts(self._open_at(first), self._open_at(after), withdrawn, 0 if late is None else int(late[0]))
+
+    def refused_cases(self) -> tuple[Case, ...]:
+        """The cases whose newest decision is a refusal."""
+        return tuple(case_value(row) for row in _REFUSED.run(self._connection))
 
     def _open_at(self, moment: str) -> int:
         closed = self._count(_DECIDED_BEFORE, moment) + self._count(_WITHDRAWN_BEFORE, moment)

@@ -30,10 +30,11 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, frozen: bool = False) -> Any:
     """A raw connection with the key and every setting in place; StoreError when the file or the key is wrong.
 
-    Raises StoreError as well when the SQLite library is older than 3.51.3 (its WAL can lose pages).
+    `frozen` reads a file that nobody writes and makes no other file beside it. Raises StoreError as well when
+    the SQLite library is older than 3.51.3 (its WAL can lose pages) or has no cipher.
     """
     from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
@@ -41,14 +42,15 @@ def connect(path: Path, key: bytes) -> Any:
         raise StoreError(f"数据库组件版本过低（{dbapi2.sqlite_version}），可能损坏数据；请重新安装本程序。")
     if len(key) != KEY_BYTES:
         raise StoreError("数据密钥长度不对，无法打开数据库；请用恢复密钥或向管理员求助。")
-    refuse_plain(path)
     with private_files():
         try:
-            connection = dbapi2.connect(str(path), isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+            address = f"{path.resolve().as_uri()}?immutable=1" if frozen else str(path)
+            wait = BUSY_MILLISECONDS / 1000
+            connection = dbapi2.connect(address, isolation_level=None, timeout=wait, uri=frozen)
         except dbapi2.Error as error:
             raise StoreError(f"无法打开数据库文件 {path}；请检查文件夹的读写权限和剩余空间。") from error
         try:
-            _configure(connection, key)
+            _configure(connection, key, frozen=frozen)
         except dbapi2.DatabaseError as error:
             connection.close()
             raise _opening_error(path, error) from error
@@ -58,14 +60,18 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def _configure(connection: Any, key: bytes) -> None:
+def _configure(connection: Any, key: bytes, *, frozen: bool) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA cipher_memory_security = OFF")
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise StoreError("数据库组件不支持加密，为保护数据不予打开；请重新安装本程序。")
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     for name, value, expected in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {value}")
         _expect(connection, name, expected)
+    if frozen:
+        return
     connection.execute("PRAGMA journal_mode = WAL")
     _expect(connection, "journal_mode", "wal")
 
@@ -82,11 +88,15 @@ def _opening_error(path: Path, error: Exception) -> StoreError:
         return StoreError("数据库正被另一个程序占用，请稍候再试。")
     if "full" in text or "I/O" in text:
         return StoreError("磁盘已满或读写出错，数据库无法打开；请清理磁盘空间后再试。")
+    refuse_plain(path)
     return StoreError(f"无法打开 {path.name}：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。")
 
 
 def refuse_plain(path: Path) -> None:
-    """Raise StoreError when the file carries a plain SQLite header although a key is set."""
+    """Raise StoreError when the file carries a plain SQLite header although a key is set.
+
+    Only for a file that no connection of this process has open: closing it here would drop SQLite's locks.
+    """
     try:
         with path.open("rb") as stream:
             header = stream.read(len(_PLAIN))
@@ -100,12 +110,16 @@ def refuse_plain(path: Path) -> None:
         )
 
 
-def engine(path: Path, key: bytes) -> Engine:
+def engine(path: Path, key: bytes, *, frozen: bool = False) -> Engine:
     """A SQLAlchemy engine over exactly one connection; statements' values never enter error texts."""
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
-    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+    from sqlcipher3 import dbapi2
 
     return create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, key), poolclass=StaticPool, hide_parameters=True
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key, frozen=frozen),
+        poolclass=StaticPool,
+        hide_parameters=True,
     )

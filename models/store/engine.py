@@ -123,8 +123,7 @@ def create_store(folder: Path, *, key: bytes, created_at: datetime, server: str 
         _initialise(draft, created_at)
     finally:
         draft.close()
-    if path.exists():
-        raise StoreError(f"数据文件夹 {folder} 中已有数据库，不会覆盖；请直接打开，或换一个空文件夹。")
+    embedded.refuse_plain(unfinished)
     replace(unfinished, path)
     return open_store(folder, key=key)
 
@@ -153,11 +152,18 @@ def open_unchecked(folder: Path, *, key: bytes) -> Store:
     return _open_embedded(folder, key)
 
 
+def open_copy(path: Path, *, key: bytes) -> Store:
+    """Open a database file that nobody writes (a backup) without leaving anything beside it."""
+    from models.store import embedded
+
+    return Store(embedded.engine(path, key, frozen=True), path.parent, key)
+
+
 def open_postgres(url: str, *, folder: Path | None = None) -> Store:
     """Open the shared store at `url`; StoreError when it cannot be reached, is empty, newer or older."""
     from models.store.versions import check_version
 
-    store = _connect_server(url, folder)
+    store = connect_server(url, folder)
     try:
         check_version(store.connection)
     except BaseException:
@@ -170,7 +176,7 @@ def create_postgres(url: str, *, created_at: datetime, folder: Path | None = Non
     """Make the tables of a new shared store in the empty database at `url` and open it."""
     from models.store.versions import schema_version
 
-    store = _connect_server(url, folder)
+    store = connect_server(url, folder)
     try:
         if schema_version(store.connection) != 0:
             raise StoreError("这个服务器数据库中已有业务数据，不会覆盖；请直接打开，或换一个空数据库。")
@@ -205,7 +211,8 @@ def _open_embedded(folder: Path, key: bytes) -> Store:
     return Store(embedded.engine(path, key), folder, key)
 
 
-def _connect_server(url: str, folder: Path | None) -> Store:
+def connect_server(url: str, folder: Path | None) -> Store:
+    """Reach the shared store without asking for its version; StoreError when it cannot be reached."""
     from sqlalchemy.exc import OperationalError
 
     from models.store import server

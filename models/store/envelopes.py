@@ -7,6 +7,7 @@ that a new data key can be handed to every slot without anybody's pass phrase.
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -45,7 +46,7 @@ def new_slot(secret: bytes, kdf: dict[str, Any], data_key: bytes, label: str) ->
     public = private.public_key().public_bytes_raw()
     wrapped = _encrypt(_derive(secret, kdf), private.private_bytes_raw(), label)
     slot = {"kdf": kdf, "wrap": WRAP, "private": wrapped, "public": _text(public)}
-    return {**slot, "data": seal(public, data_key, label)}
+    return {**slot, "data": seal(public, data_key, label), "mac": _mac(data_key, public, label)}
 
 
 def open_slot(slot: Mapping[str, Any], secret: bytes, label: str) -> bytes:
@@ -54,9 +55,12 @@ def open_slot(slot: Mapping[str, Any], secret: bytes, label: str) -> bytes:
     return _unseal(private, slot["data"], label)
 
 
-def reseal(slot: Mapping[str, Any], data_key: bytes, label: str) -> dict[str, Any]:
-    """The same slot holding another data key."""
-    return {**slot, "data": seal(_bytes(slot["public"]), data_key, label)}
+def reseal(slot: Mapping[str, Any], old_key: bytes, data_key: bytes, label: str) -> dict[str, Any]:
+    """The same slot holding another data key; Unopened when nobody who knew the old one made the slot."""
+    public = _bytes(slot["public"])
+    if not hmac.compare_digest(str(slot["mac"]), _mac(old_key, public, label)):
+        raise Unopened
+    return {**slot, "data": seal(public, data_key, label), "mac": _mac(data_key, public, label)}
 
 
 def seal(public: bytes, data_key: bytes, label: str) -> dict[str, str]:
@@ -81,11 +85,9 @@ def _unseal(private: bytes, sealed: Mapping[str, str], label: str) -> bytes:
     return _decrypt(key, sealed["box"], label)
 
 
-def mac(data_key: bytes, content: bytes) -> str:
-    """HMAC-SHA256 (RFC 2104) under a key drawn from the data key: shows that nobody without it changed the file."""
-    import hmac as standard
-
-    return standard.new(_hkdf(data_key, b"", b"subsidy-desk key ring"), content, "sha256").hexdigest()
+def _mac(data_key: bytes, public: bytes, label: str) -> str:
+    # HMAC (RFC 2104) under a key drawn from the data key: a slot slipped in from outside cannot carry it.
+    return hmac.new(_hkdf(data_key, b"", b"subsidy-desk slot"), public + label.encode(), "sha256").hexdigest()
 
 
 def _derive(secret: bytes, kdf: Mapping[str, Any]) -> bytes:

@@ -161,7 +161,8 @@ GUARDS = (
         "letter",
         "INSERT",
         "NEW.decision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND "
-        "((d.outcome = 'granted' AND NEW.kind = 'approval' AND NOT (NEW.amount_fen IS DISTINCT FROM d.amount_fen)) OR (d.outcome = 'refused' AND NEW.kind = 'refusal')))",
+        "((d.outcome = 'granted' AND NEW.kind = 'approval' "
+        "AND NOT (NEW.amount_fen IS DISTINCT FROM d.amount_fen)) OR (d.outcome = 'refused' AND NEW.kind = 'refusal')))",
     ),
     Guard(
         "bucket_fits_decision",

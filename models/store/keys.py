@@ -1,7 +1,7 @@
 """`office.keys`: who can open the store. Each account and the printed recovery key holds the data key in a slot.
 
-The file is replaced atomically and carries a MAC under the data key, so that a slot slipped in from outside is found
-before anything new is sealed to it.
+The file is replaced atomically. Each slot carries a MAC under the data key, so that a slot slipped in from outside
+is found before a new data key is sealed to it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WRONG = "账号或口令不对，请重新输入；忘记口令可用恢复密�
 
 
 class KeyRing:
-    """The slots of one office. Changing them needs the data key: from `unlock`, `unlock_with_recovery` or `add`."""
+    """The slots of one office. A new slot needs the data key, removing one does not."""
 
     def __init__(self, folder: Path, content: dict[str, Any]) -> None:
         self._folder = folder
@@ -75,11 +75,6 @@ class KeyRing:
             raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。")
         return cls(folder, content)
 
-    @property
-    def practice(self) -> bool:
-        """Whether the keys are those of a practice office."""
-        return bool(self._content["fast"])
-
     def names(self) -> tuple[str, ...]:
         """The accounts that can open the store."""
         return tuple(sorted(self._content["accounts"]))
@@ -87,8 +82,7 @@ class KeyRing:
     def unlock(self, account: str, passphrase: str, *, now: datetime | None = None) -> bytes:
         """The data key. A wrong account and a wrong pass phrase take as long and read the same.
 
-        Raises NotPermitted for either, and while the account has to wait after five failures; StoreError when
-        the key file was altered.
+        Raises NotPermitted for either, and while the account has to wait after five failures.
         """
         moment = now if now is not None else datetime.now(UTC)
         slot = self._content["accounts"].get(account)
@@ -102,8 +96,6 @@ class KeyRing:
         except envelopes.Unopened as error:
             self._attempts.failed(counted, moment)
             raise NotPermitted(_WRONG) from error
-        if self._content.get("mac") != envelopes.mac(data_key, self._signed()):
-            raise StoreError("密钥文件被改动过，为保护数据不予打开；请从备份取回该文件，或使用恢复密钥。")
         self._attempts.succeeded(account)
         self._data_key = data_key
         return data_key
@@ -139,21 +131,25 @@ class KeyRing:
     def remove(self, account: str) -> None:
         """Take an account's slot away. Whoever kept a copy still knows the data key until it is rotated."""
         self._known(account)
-        if self._data_key is None:
-            raise NotPermitted("请先登录再移除账号。")
         if len(self._content["accounts"]) == 1:
             raise InputError("这是最后一个账号，移除后将无人能打开数据；请先添加其他账号。", "account.name")
         del self._content["accounts"][account]
         self._save()
 
     def rotate(self, data_key: bytes) -> None:
-        """Put a new data key into every slot; nobody has to retype a pass phrase. The ring must be unlocked."""
+        """Put a new data key into every slot; nobody has to retype a pass phrase. The ring must be unlocked.
+
+        Raises StoreError when a slot was not made by this office.
+        """
         if self._data_key is None:
             raise NotPermitted("请先登录再更换数据密钥。")
-        accounts = self._content["accounts"]
-        for name, slot in accounts.items():
-            accounts[name] = envelopes.reseal(slot, data_key, name)
-        self._content["recovery"] = envelopes.reseal(self._content["recovery"], data_key, _RECOVERY)
+        old_key, accounts = self._data_key, self._content["accounts"]
+        try:
+            resealed = {name: envelopes.reseal(slot, old_key, data_key, name) for name, slot in accounts.items()}
+            recovery = envelopes.reseal(self._content["recovery"], old_key, data_key, _RECOVERY)
+        except (envelopes.Unopened, KeyError, TypeError, ValueError) as error:
+            raise StoreError("密钥文件被改动过，未更换数据密钥；请从备份取回该文件。") from error
+        self._content.update(accounts=resealed, recovery=recovery)
         self._data_key = data_key
         self._save()
 
@@ -182,14 +178,7 @@ class KeyRing:
         if account not in self._content["accounts"]:
             raise InputError("没有这个账号，请核对。", "account.name")
 
-    def _signed(self) -> bytes:
-        body = {name: value for name, value in self._content.items() if name != "mac"}
-        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
     def _save(self) -> None:
-        if self._data_key is None:
-            raise NotPermitted("请先登录再更改密钥文件。")
-        self._content["mac"] = envelopes.mac(self._data_key, self._signed())
         text = json.dumps(self._content, ensure_ascii=False, sort_keys=True, indent=1)
         write_private(self._folder / KEYS_NAME, text.encode())
 

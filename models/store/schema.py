@@ -1,8 +1,8 @@
 """The schema of version 1 as DDL, for SQLite (STRICT) and PostgreSQL.
 
 The text is frozen: a later release adds a migration and never edits a released one. Rules that a row alone can
-break are CHECKs; rules that look at other rows are guards (`guards.py`). Every constraint has a name, so that its refusal
-can be told to a person (`refusals.py`).
+break are CHECKs; rules that look at other rows are guards (`guards.py`). A constraint that a person can run into
+has a name, so that its refusal can be told (`refusals.py`).
 """
 
 from __future__ import annotations

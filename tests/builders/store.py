@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from builders.people import make_person
+
 from models.case import Act, Case, Decision, Outcome, State
 from models.letter import Letter, LetterKind
 from models.office import Account, Office, Seat
 from models.store.engine import Store
 from models.store.repository import Repository
-
-from builders.people import make_person
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 KEY = bytes(range(32))

@@ -1,0 +1,258 @@
+"""Backups that were verified before they got their name, and restoring one.
+
+A backup is a folder: the database (copied by SQLite itself, never as a file), `office.keys`, and a manifest with
+the journal's head, counts and hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from models.errors import StoreError
+from models.store.checks import check_store
+from models.store.engine import Store, open_copy
+from models.store.location import (
+    KEYS_NAME,
+    RESTORE_SUFFIX,
+    SIDE_SUFFIXES,
+    STORE_NAME,
+    finish_restore,
+    make_private,
+    private_files,
+    refuse_network,
+    replace,
+    sync_file,
+    sync_folder,
+    write_private,
+)
+
+BACKUPS = "backups"
+MANIFEST = "manifest.json"
+_COUNTED = ("person", "case_file", "decision", "letter", "attachment", "edition", "journal")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """What a backup holds: `counts` rows per table, the journal's newest number and hash."""
+
+    made_at: datetime
+    schema: int
+    journal_seq: int
+    journal_hash: str
+    counts: Mapping[str, int]
+    files: Mapping[str, str]
+
+
+def backup(store: Store, destination: Path | None, at: datetime) -> Path:
+    """Copy an open embedded store to a new folder below `destination` (default: `backups` beside the store).
+
+    The copy is one moment of the store, also while others write. Raises StoreError when it does not verify,
+    when the place cannot be written, or for a shared store (its server makes the backups).
+    """
+    if not store.embedded or store.folder is None or store.key is None:
+        raise StoreError("共享服务器上的数据由服务器统一备份，请联系服务器管理员。")
+    target = destination if destination is not None else store.folder / BACKUPS
+    staging = store.folder / f".backup.{os.getpid()}.part"
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        with private_files():
+            staging.mkdir(mode=0o700)
+            _copy_store(store, store.key, staging, at)
+            return _deliver(staging, target, at)
+    except OSError as error:
+        raise StoreError(f"备份未完成：{target} 写不进去，可能磁盘已满或没有权限；请换一个位置再试。") from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def backups(folder: Path, destination: Path | None = None) -> tuple[Path, ...]:
+    """The backups of a store, newest first."""
+    place = destination if destination is not None else folder / BACKUPS
+    return tuple(sorted((path.parent for path in place.glob(f"office-*/{MANIFEST}")), reverse=True))
+
+
+def read_backup(path: Path) -> BackupInfo:
+    """The manifest of a backup; StoreError when it is missing or damaged."""
+    try:
+        data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        return BackupInfo(
+            made_at=datetime.fromisoformat(data["made_at"]),
+            schema=int(data["schema"]),
+            journal_seq=int(data["journal"]["seq"]),
+            journal_hash=str(data["journal"]["hash"]),
+            counts={str(name): int(count) for name, count in data["counts"].items()},
+            files={str(name): str(digest) for name, digest in data["files"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(f"{path} 不是完整的备份，或清单已损坏；请换一份备份。") from error
+
+
+def verify_backup(path: Path, *, key: bytes) -> tuple[str, ...]:
+    """What is wrong with a backup; empty when it can be restored. Nothing in it is changed."""
+    try:
+        info = read_backup(path)
+        for name, digest in info.files.items():
+            if _file_digest(path / name) != digest:
+                return (f"文件 {name} 与备份时的校验码不符，备份有损坏。",)
+        return _inspect(path / STORE_NAME, key, info)
+    except StoreError as error:
+        return (error.message,)
+    except OSError:
+        return ("备份中的文件缺失或无法读取。",)
+
+
+def restore(path: Path, folder: Path, *, key: bytes, at: datetime) -> Path | None:
+    """Put a backup in place of the store in `folder`; returns where the replaced files were kept.
+
+    The caller has closed every window on the store. The backup is verified first; a crash at any moment leaves
+    either the old store or, at the next opening, the restored one. Raises StoreError when the backup does not verify.
+    """
+    refuse_network(folder)
+    findings = verify_backup(path, key=key)
+    if findings:
+        raise StoreError(f"备份 {path.name} 未通过校验，没有恢复：{findings[0]}")
+    try:
+        with private_files():
+            make_private(folder)
+            kept = _keep_aside(folder, at)
+            _stage(path, folder)
+            finish_restore(folder)
+    except OSError as error:
+        raise StoreError("恢复未完成：数据文件夹写不进去，可能磁盘已满或没有权限；原数据仍在。") from error
+    return kept
+
+
+def _copy_store(store: Store, key: bytes, staging: Path, at: datetime) -> None:
+    from models.store.embedded import connect
+
+    copy = staging / STORE_NAME
+    target = connect(copy, key)
+    try:
+        with store.reading() as repository:
+            seq, head = repository.head()
+            counts = _counts(store.connection)
+            store.connection.connection.driver_connection.backup(target)  # type: ignore[union-attr]
+    finally:
+        target.close()
+    from models.store.versions import schema_version
+
+    keys = store.folder / KEYS_NAME if store.folder is not None else None
+    if keys is not None and keys.exists():
+        write_private(staging / KEYS_NAME, keys.read_bytes())
+    names = [name for name in (STORE_NAME, KEYS_NAME) if (staging / name).exists()]
+    sync_file(copy)
+    manifest = {
+        "format": "subsidy-desk-backup",
+        "made_at": at.astimezone(UTC).isoformat(),
+        "schema": schema_version(store.connection),
+        "journal": {"seq": seq, "hash": head},
+        "counts": counts,
+        "files": {name: _file_digest(staging / name) for name in names},
+    }
+    write_private(staging / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    findings = _inspect(copy, key, read_backup(staging))
+    if findings:
+        raise StoreError(f"备份未完成，复制出的数据未通过校验：{findings[0]}")
+
+
+def _inspect(copy: Path, key: bytes, info: BackupInfo) -> tuple[str, ...]:
+    store = open_copy(copy, key=key)
+    try:
+        findings = check_store(store, thorough=False)
+        if findings:
+            return findings
+        with store.reading() as repository:
+            if repository.head() != (info.journal_seq, info.journal_hash):
+                return ("日志末端与备份清单不符。",)
+            if _counts(store.connection) != dict(info.counts):
+                return ("记录数与备份清单不符。",)
+    finally:
+        store.close()
+    return ()
+
+
+def _counts(connection: Any) -> dict[str, int]:
+    counted = {}
+    for table in _COUNTED:
+        counted[table] = int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one())  # noqa: S608
+    return counted
+
+
+def _deliver(staging: Path, destination: Path, at: datetime) -> Path:
+    """Copy the verified files to their place, compare, and only then give the backup its name."""
+    destination.mkdir(mode=0o700, parents=True, exist_ok=True)
+    arriving = destination / f".{staging.name}"
+    shutil.rmtree(arriving, ignore_errors=True)
+    try:
+        arriving.mkdir(mode=0o700)
+        for source in sorted(staging.iterdir()):
+            shutil.copyfile(source, arriving / source.name)
+            sync_file(arriving / source.name)
+            if _file_digest(arriving / source.name) != _file_digest(source):
+                raise StoreError("备份未完成：写到目的地的内容与原件不符，目的地磁盘可能有故障；请换一个位置。")
+        sync_folder(arriving)
+        final = _free_name(destination, at)
+        replace(arriving, final)
+    finally:
+        shutil.rmtree(arriving, ignore_errors=True)
+    return final
+
+
+def _free_name(destination: Path, at: datetime) -> Path:
+    stem = f"office-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    name, number = stem, 2
+    while (destination / name).exists():
+        name, number = f"{stem}-{number:03d}", number + 1
+    return destination / name
+
+
+def _keep_aside(folder: Path, at: datetime) -> Path | None:
+    """Second names for the files about to be replaced, so that a restore can be taken back."""
+    names = [STORE_NAME, *(STORE_NAME + suffix for suffix in SIDE_SUFFIXES), KEYS_NAME]
+    present = [name for name in names if (folder / name).exists()]
+    if not present:
+        return None
+    kept = folder / f"replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    number = 2
+    while kept.exists():
+        kept, number = kept.with_name(f"{kept.name.partition('_')[0]}_{number}"), number + 1
+    kept.mkdir(mode=0o700)
+    for name in present:
+        try:
+            os.link(folder / name, kept / name)
+        except OSError:
+            shutil.copyfile(folder / name, kept / name)
+            sync_file(kept / name)
+    sync_folder(kept)
+    return kept
+
+
+def _stage(path: Path, folder: Path) -> None:
+    """Lay the backup's files ready; the rename of the database is the moment the restore is decided."""
+    keys = path / KEYS_NAME
+    if keys.exists():
+        write_private(folder / (KEYS_NAME + RESTORE_SUFFIX), keys.read_bytes())
+    arriving = folder / f".{STORE_NAME}.arriving"
+    shutil.copyfile(path / STORE_NAME, arriving)
+    arriving.chmod(0o600)
+    sync_file(arriving)
+    if _file_digest(arriving) != read_backup(path).files[STORE_NAME]:
+        raise StoreError("恢复未完成：读出的备份与校验码不符；原数据未动，请换一份备份。")
+    replace(arriving, folder / (STORE_NAME + RESTORE_SUFFIX))
+
+
+def _file_digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,94 @@
+"""Findings about the business itself: states, decisions, letters, buckets and numbers must agree.
+
+Each is a query that returns the case or letter concerned; an empty answer is a healthy store.
+"""
+
+# ruff: noqa: S608  (constants of this module)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_DECIDED = "('to_serve', 'to_pay', 'closed')"
+_QUERIES: tuple[tuple[str, str], ...] = (
+    (
+        "申请 {} 已到决定之后的状态，却没有决定。",
+        f"SELECT c.number FROM case_file c WHERE c.state IN {_DECIDED} AND NOT EXISTS "
+        "(SELECT 1 FROM decision d WHERE d.case_id = c.id AND d.round = c.round)",
+    ),
+    (
+        "申请 {} 已有决定，状态却在决定之前。",
+        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
+        f"WHERE c.state NOT IN {_DECIDED}",
+    ),
+    (
+        "申请 {} 的决定没有决定书，或不止一份。",
+        "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id WHERE "
+        "(SELECT COUNT(*) FROM letter l WHERE l.decision_id = d.id AND l.case_id = d.case_id) <> 1",
+    ),
+    (
+        "申请 {} 的决定书种类或金额与决定不一致。",
+        "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id JOIN letter l ON l.decision_id = d.id "
+        "WHERE l.kind <> CASE d.outcome WHEN 'granted' THEN 'approval' ELSE 'refusal' END "
+        "OR COALESCE(l.amount_fen, 0) <> COALESCE(d.amount_fen, 0)",
+    ),
+    (
+        "申请 {} 的决定没有计入月报，或计入的内容不一致。",
+        "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id WHERE "
+        "(SELECT COUNT(*) FROM bucket b WHERE b.decision_id = d.id) <> 1 OR NOT EXISTS "
+        "(SELECT 1 FROM bucket b JOIN letter l ON l.id = b.letter_id WHERE b.decision_id = d.id "
+        "AND b.case_id = d.case_id AND l.decision_id = d.id AND b.outcome = d.outcome "
+        "AND b.month = substr(d.decided_on, 1, 7) AND NOT (b.amount_fen IS DISTINCT FROM d.amount_fen))",
+    ),
+    (
+        "申请 {} 的决定违反两人以上办理的规定，或缺少受理、复核、签发记录。",
+        "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id WHERE d.accepted_by = d.reviewed_by "
+        "OR d.accepted_by = d.signed_by OR (d.separate_review_and_sign = 1 AND d.reviewed_by = d.signed_by) "
+        "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.case_id = d.case_id AND a.act = 'accepted' "
+        "AND a.account_id = d.accepted_by) "
+        "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.case_id = d.case_id AND a.act = 'reviewed' "
+        "AND a.account_id = d.reviewed_by AND a.round = d.round) "
+        "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.case_id = d.case_id AND a.act = 'signed' "
+        "AND a.account_id = d.signed_by AND a.round = d.round)",
+    ),
+    (
+        "{} 类文书的序号有缺号。",
+        "SELECT kind || ' ' || year FROM letter GROUP BY kind, year HAVING MAX(serial) <> COUNT(*) OR MIN(serial) <> 1",
+    ),
+    (
+        "编号 {} 的计数与已发出的编号不一致。",
+        "SELECT 'letter.' || l.kind || ' ' || l.year FROM (SELECT kind, year, MAX(serial) AS newest FROM letter "
+        "GROUP BY kind, year) l WHERE NOT EXISTS (SELECT 1 FROM counter n WHERE n.series = 'letter.' || l.kind "
+        "AND n.year = l.year AND n.value = l.newest)",
+    ),
+    (
+        "{} 年的申请编号有缺号。",
+        "SELECT substr(number, 1, 4) FROM case_file GROUP BY substr(number, 1, 4) "
+        "HAVING MAX(CAST(substr(number, 6) AS INTEGER)) <> COUNT(*) OR MIN(CAST(substr(number, 6) AS INTEGER)) <> 1",
+    ),
+    (
+        "{} 月报的版次有缺号。",
+        "SELECT month FROM edition GROUP BY month HAVING MAX(edition) <> COUNT(*) OR MIN(edition) <> 1",
+    ),
+    (
+        "账号 {} 兼任管理员和办案岗位。",
+        "SELECT a.name FROM account a WHERE EXISTS (SELECT 1 FROM account_seat s WHERE s.account_id = a.id "
+        "AND s.seat IN ('system', 'security', 'audit')) AND EXISTS (SELECT 1 FROM account_seat s "
+        "WHERE s.account_id = a.id AND s.seat IN ('intake', 'review', 'sign', 'finance'))",
+    ),
+    (
+        "第 {} 号政策数值由录入人自己确认。",
+        "SELECT CAST(id AS TEXT) FROM bureau_entry WHERE confirmed_by = entered_by",
+    ),
+)
+
+
+def findings(connection: Connection) -> Iterator[str]:
+    """Every disagreement, as one Chinese line naming the case, letter or month."""
+    for line, statement in _QUERIES:
+        for (name,) in connection.exec_driver_sql(statement):
+            yield line.format(name)

@@ -1,0 +1,60 @@
+"""What the schema of a version looks like when nobody has touched it: tables, indexes, guards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_SQLITE = "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+_GUARDS = (
+    "SELECT 'trigger ' || t.tgname, t.tgenabled::text || ' ' || p.prosrc FROM pg_trigger t "
+    "JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+)
+
+
+def altered_parts(connection: Connection, version: int) -> Iterator[str]:
+    """Names of tables, indexes and guards that are missing, added or not as version `version` made them."""
+    found = _found(connection)
+    expected = _expected_file(version) if connection.dialect.name == "sqlite" else _expected_guards()
+    for name in sorted({*found, *expected}):
+        if found.get(name) != expected.get(name):
+            yield name
+
+
+def _found(connection: Connection) -> dict[str, str]:
+    statement = _SQLITE if connection.dialect.name == "sqlite" else _GUARDS
+    return {str(name): str(text) for name, text in connection.exec_driver_sql(statement)}
+
+
+def _expected_file(version: int) -> dict[str, str]:
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+    from models.store.versions import MIGRATIONS
+
+    engine = create_engine("sqlite://", module=dbapi2, poolclass=StaticPool)
+    with engine.connect() as model:
+        for migration in MIGRATIONS[:version]:
+            migration(model)
+        expected = _found(model)
+    engine.dispose()
+    return expected
+
+
+def _expected_guards() -> dict[str, str]:
+    from models.store.guards import triggers
+
+    bodies: dict[str, str] = {}
+    expected: dict[str, str] = {}
+    for statement in triggers("postgresql"):
+        words = statement.split()
+        if words[1] == "FUNCTION":
+            bodies[words[2].removesuffix("()")] = statement.split("$$")[1]
+        else:
+            expected[f"trigger {words[2]}"] = "O " + bodies[words[-1].removesuffix("()")]
+    return expected
