@@ -19,7 +19,7 @@ AFTER_DIGIT = frozenset("年月日时分元角号条款项个级岁")  # 2026年
 
 # Text direction, joining and other invisible characters change what a reader sees without being seen.
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SPACES = re.compile(r"[\t\n\v\f\r\x85\xa0\u2028\u2029 ]+")
+_SPACES = re.compile(r"[\t\n\v\f\r\x85\xa0\u2028\u2029\u3000 ]+")
 
 
 def settle(text: str) -> str:

@@ -153,8 +153,11 @@ def _cubic(*arguments: Any) -> None:
     contours[-1].append(tuple(numbers))
 
 
-def _close(_contours: list[Contour]) -> None:
-    """A charstring closes its contours by itself."""
+def _close(contours: list[Contour]) -> None:
+    """A charstring closes its contours by itself, so a last line back to the start is left out."""
+    contour = contours[-1]
+    if len(contour) > 1 and contour[-1] == contour[0]:
+        contour.pop()
 
 
 def _pen() -> Any:

@@ -136,7 +136,7 @@ def paginate(rows: Sequence[Row], first: int, others: int) -> list[list[Row]]:
     rest = list(rows)
     room = first
     while len(rest) > room - style.SIGNATURE_LINES:
-        cut = min(room, len(rest) - style.TEXT_WITH_SIGNATURE)
+        cut = max(1, min(room, len(rest) - style.TEXT_WITH_SIGNATURE))
         while cut > 1 and rest[cut - 1].heading:
             cut -= 1
         pages.append(rest[:cut])

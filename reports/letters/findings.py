@@ -8,7 +8,7 @@ from models.assessment import Assessment, Clause, Line, Verdict
 from models.errors import Refused
 from models.letter import LetterOrder
 from models.vocabulary import level_name
-from reports.letters.wording import FOUNDING, day, masked_id
+from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, masked_id
 
 _SKILL_WORDS = (("certificate.occupation", "certificate.level"), ("training.occupation", "training.level"))
 _VERDICT_WORDS = {
@@ -91,7 +91,7 @@ def evidence(order: LetterOrder) -> str:
     relied = [f"你提交的{'、'.join(order.papers)}"] if order.papers else []
     relied += [words for key, words in _CHECKED_ONLINE.items() if facts.get(key) is not None]
     relied.append("我局核查并记录在案的情况")
-    return f"认定上述事实的依据是：{'；'.join(relied)}。"
+    return f"认定本案事实的依据是：{'；'.join(relied)}。"
 
 
 def grounds(order: LetterOrder) -> str:
@@ -99,7 +99,8 @@ def grounds(order: LetterOrder) -> str:
     paragraph = order.paragraph.translate(_FULL_BRACKETS)
     documents = dict.fromkeys(titled(line.clause.document) for line in assessed(order).criteria)
     others = [document for document in documents if document and not document.startswith(FOUNDING)]
-    return f"依据{'、'.join((FOUNDING + paragraph, *others))}，适用{rule_version(order)}"
+    first = [FOUNDING + paragraph] if order.case.applied_on >= FOUNDING_DATE else []
+    return f"依据{'、'.join(first + others)}，适用{rule_version(order)}"
 
 
 def rule_version(order: LetterOrder) -> str:

@@ -70,7 +70,7 @@ def _date_rows(case: Case) -> list[tuple[str, str]]:
 
 def _limit(order: LetterOrder) -> str:
     if order.due_days is None:
-        return "现行规定没有明确"
+        return "没有查到法定期限"
     limit = f"{order.due_days}个工作日内"  # the date only where the working-day table reaches
     return limit if order.due_on is None else f"{limit}，不迟于{day(order.due_on)}"
 
@@ -78,6 +78,6 @@ def _limit(order: LetterOrder) -> str:
 def time_limit(order: LetterOrder) -> str:
     """What the limit rests on; said plainly where the law states none."""
     if order.due_days is None:
-        return "现行规定没有对该事项的办理期限作出明确规定。我局将及时办理，并将结果书面告知你。"
+        return "我局没有查到法律、法规对该事项规定的办理期限，将及时办理，并将结果书面告知你。"
     ground = f"，依据{order.due_clause}" if order.due_clause else ""
     return f"办理期限自收到申请之日起计算{ground}。"

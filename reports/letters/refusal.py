@@ -9,6 +9,8 @@ from reports.document import Block, Heading, Item, Paragraph
 from reports.letters.findings import applicant, assessed, bare, cited, evidence, finding, grounded, grounds, not_met
 from reports.letters.wording import applied, heading, ordinal, remedy
 
+_INNER_QUOTES = str.maketrans("“”", "‘’")  # GB/T 15834: quotes within quotes
+
 
 def title(order: LetterOrder) -> str:
     return f"{order.programme_name}{LETTER_NAMES[LetterKind.REFUSAL]}"
@@ -43,7 +45,7 @@ def _others(order: LetterOrder) -> list[Block]:
 
 def reason(line: Line) -> str:
     """One reason: the finding with its article, and the article's own words where they are on file."""
-    words = bare(line.clause.text)
+    words = bare(line.clause.text).translate(_INNER_QUOTES)
     if not words:
         return grounded(line)
     return f"{finding(line)}。{cited(line.clause)}规定：“{words}。”"

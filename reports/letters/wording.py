@@ -10,7 +10,7 @@ from models.letter import LetterOrder
 from models.office import Office
 from models.person import Person
 
-FOUNDING = "京办发〔2018〕31号"
+FOUNDING, FOUNDING_DATE = "京办发〔2018〕31号", date(2018, 12, 29)
 REMEDY_SETTING, REVIEW_FIRST = "remedy.mode", "review_first"
 _REVIEW_FIRST_FROM, _REVIEW_FIRST_TO = date(2024, 1, 1), date(2026, 6, 30)
 

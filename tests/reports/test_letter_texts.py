@@ -1,0 +1,169 @@
+"""The words of every letter, compared with texts that were read and agreed (tests/golden/letters)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.assessment import AmountStep, Line, Verdict
+from models.errors import InputError, Refused
+from models.letter import LetterKind, LetterOrder
+from reports.issue import compose
+from reports.render_text import render_text
+from tests.builders.letters import (
+    LOCAL,
+    NUMBER,
+    make_assessment,
+    make_case,
+    make_line,
+    make_office,
+    make_order,
+    named,
+    refused_assessment,
+)
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
+NO_ACCOUNT = named("练习丁", bank_card="")
+
+
+def _in_kind() -> LetterOrder:
+    return make_order(
+        programme_name="免费就业创业培训",
+        paragraph="二(三)9",
+        case=make_case(programme="free_training"),
+        assessment=make_assessment(
+            programme="free_training",
+            amount_fen=None,
+            amount_steps=(),
+            version_to=None,
+            facts={"training.occupation": "养老护理员", "training.level": 5},
+        ),
+    )
+
+
+def _composite() -> LetterOrder:
+    parts = (
+        Line("a", Verdict.NOT_MET, "城镇失业人员：否，不符合条件。", {}, LOCAL),
+        Line("b", Verdict.NOT_MET, "退役军人：否，不符合条件。", {}, LOCAL),
+    )
+    group = Line("group", Verdict.NOT_MET, "下列人员之一：没有一项符合，不符合条件。", {}, LOCAL, children=parts)
+    judged = make_line(1, Verdict.JUDGEMENT, sentence="材料真实性")
+    return make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(judged, group)))
+
+
+def _computed() -> LetterOrder:
+    steps = (AmountStep("基本标准", 150_000, "京人社就发〔2017〕169号"), AmountStep("扣减", -5, "测试条款"))
+    return make_order(assessment=make_assessment(amount_fen=149_995, amount_steps=steps))
+
+
+LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
+    "receipt": lambda: make_order(LetterKind.RECEIPT),
+    "receipt-accepted-later": lambda: make_order(LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1))),
+    "receipt-without-date": lambda: make_order(LetterKind.RECEIPT, due_on=None),
+    "receipt-without-limit": lambda: make_order(LetterKind.RECEIPT, due_days=None, due_on=None, due_clause=""),
+    "receipt-no-rule-in-force": lambda: make_order(
+        LetterKind.RECEIPT, in_force=False, due_on=None, papers=(), case=make_case(accepted_on=None)
+    ),
+    "receipt-practice": lambda: make_order(LetterKind.RECEIPT, office=make_office(practice=True)),
+    "approval": make_order,
+    "approval-in-kind": _in_kind,
+    "approval-steps": _computed,
+    "approval-other-programme": lambda: make_order(
+        programme_name="培训期间生活费补贴", case=make_case(programme="living_allowance"), person=NO_ACCOUNT
+    ),
+    "refusal": lambda: make_order(LetterKind.REFUSAL),
+    "refusal-composite": _composite,
+    "refusal-review-first": lambda: make_order(
+        LetterKind.REFUSAL,
+        issued_on=date(2026, 6, 30),
+        office=make_office(settings={"remedy.mode": "review_first"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_says_what_was_agreed(name: str) -> None:
+    assert render_text(compose(LETTERS[name](), NUMBER)) == (GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+def test_no_agreed_text_is_left_without_its_letter() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == set(LETTERS)
+
+
+def test_every_unmet_criterion_is_told_with_its_article_and_its_words() -> None:
+    order = make_order(LetterKind.REFUSAL, assessment=refused_assessment(12, 3))
+    text = render_text(compose(order, NUMBER))
+    assert order.assessment is not None
+    failed = order.assessment.failed()
+    assert len(failed) == 12
+    for line in failed:
+        assert line.sentence.rstrip("。") in text
+        assert f"{line.clause.document}{line.clause.article}规定：“{line.clause.text}。”" in text
+    assert "（十二）" in text
+    assert "不符合下列12项条件" in text
+
+
+def test_seven_days_of_publicity_are_promised_only_where_a_rule_says_so() -> None:
+    old = make_order(case=make_case(applied_on=date(2018, 12, 31)))
+    other = make_order(case=make_case(programme="living_allowance"))
+    assert "公示7日" in render_text(compose(make_order(), NUMBER))
+    assert "按规定公示，" in render_text(compose(old, NUMBER))
+    assert "公示" not in render_text(compose(other, NUMBER))
+
+
+def test_a_grant_of_money_without_a_sum_is_not_written() -> None:
+    with pytest.raises(Refused, match="金额"):
+        compose(make_order(assessment=make_assessment(amount_fen=None)), NUMBER)
+
+
+def test_a_refusal_without_a_failed_criterion_is_not_written() -> None:
+    with pytest.raises(Refused, match="没有不符合的条件"):
+        compose(make_order(LetterKind.REFUSAL, assessment=make_assessment()), NUMBER)
+
+
+@pytest.mark.parametrize("kind", [LetterKind.APPROVAL, LetterKind.REFUSAL])
+def test_a_decision_without_an_assessment_or_a_version_is_not_written(kind: LetterKind) -> None:
+    with pytest.raises(Refused, match="审核结论"):
+        compose(make_order(kind, assessment=None), NUMBER)
+    versionless = replace(refused_assessment(), version_from=None)
+    with pytest.raises(Refused, match="规则版本"):
+        compose(make_order(kind, assessment=replace(versionless, amount_fen=1)), NUMBER)
+
+
+def test_a_letter_without_a_name_or_an_unknown_district_is_refused() -> None:
+    with pytest.raises(InputError, match="姓名"):
+        compose(make_order(person=named("　 ")), NUMBER)
+    with pytest.raises(InputError, match="110199"):
+        compose(make_order(office=make_office(district="110199")), NUMBER)
+
+
+def test_the_whole_number_of_the_card_and_of_the_identity_card_is_never_printed() -> None:
+    order = make_order()
+    text = render_text(compose(order, NUMBER))
+    assert order.person.bank_card not in text
+    assert f"尾号{order.person.bank_card[-4:]}" in text
+    assert order.person.id_number not in text
+    assert order.person.id_number[:6] + "********" + order.person.id_number[-4:] in text
+
+
+def test_the_founding_document_is_cited_only_for_applications_made_since_it_exists() -> None:
+    old = make_order(case=make_case(applied_on=date(2018, 12, 28)))
+    new = make_order(case=make_case(applied_on=date(2018, 12, 29)))
+    assert "京办发〔2018〕31号" not in render_text(compose(old, NUMBER))
+    assert "依据京办发〔2018〕31号二（一）1、京人社就发" in render_text(compose(new, NUMBER))
+
+
+def test_quotes_within_a_quoted_article_are_single() -> None:
+    line = make_line(0, Verdict.NOT_MET, clause=replace(LOCAL, text="持“社会保障卡”申请。"))
+    order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
+    assert "规定：“持‘社会保障卡’申请。”" in render_text(compose(order, NUMBER))
+
+
+def test_a_law_is_cited_by_its_title_and_a_notice_by_its_number() -> None:
+    line = make_line(0, clause=replace(LOCAL, document="失业保险条例（国务院令第258号）", article="第二条"))
+    text = render_text(compose(make_order(assessment=make_assessment(criteria=(line,))), NUMBER))
+    assert "（《失业保险条例》（国务院令第258号）第二条）" in text
