@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,7 +22,7 @@ def collect(environment: Environment, arguments: list[str]) -> int:
     folder = Path(arguments[0]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     environment.pip("download", "--dest", str(folder), "-r", str(environment.root / DEVELOPMENT_LOCK), *arguments[1:])
-    say(f"安装包已存入 {folder}。把程序和这个文件夹一起带去，运行：./run --offline {folder.name}")
+    say(f"安装包已存入 {folder}。把程序和这个文件夹一起带去，运行：./run --offline {shlex.quote(folder.name)}")
     return 0
 
 
