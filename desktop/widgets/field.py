@@ -1,0 +1,110 @@
+"""A labelled input: label and hint above, the control, an error kept for the row's box below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.layouts import column, row
+from desktop.widgets.text import Text
+
+if TYPE_CHECKING:
+    from desktop.widgets.problem import Problem
+
+
+class Field(QWidget):
+    """The common part of all fields; pages use the kinds in `desktop.widgets.fields`.
+
+    Signals: `edited(text)` at every keystroke, `left` when the focus goes, `entered` when it comes, `problem_changed`.
+    `text()` and `set_text()` speak the language of `forms.session`: what a clerk types, "" for nothing.
+    Enter goes to the next control and Esc to the one before; neither happens while the input method composes.
+    """
+
+    edited = Signal(str)
+    left = Signal()
+    entered = Signal()
+    problem_changed = Signal()
+
+    def __init__(self, label: str, control: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self.problem: Problem | None = None
+        self._proposal = ""
+        self.label = Text(label, Role.SMALL, Tone.TEXT2)
+        self.hint = Text(hint, Role.CAPTION, Tone.TEXT3, elide=True)
+        self._plain_hint = hint
+        head = row(self.label, 0, self.hint, gap=6)
+        head.setStretch(0, 0)
+        self.setLayout(column(head, control, gap=4))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(control)
+        self.label.setBuddy(control)
+        self._name_control()
+
+    def text(self) -> str:
+        """What is typed or chosen."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Show a text without `edited`."""
+        raise NotImplementedError
+
+    def set_hint(self, hint: str) -> None:
+        """The one short hint at the right of the label (须 ≥ 12, 系统算出)."""
+        self._plain_hint = hint
+        self._show_hint()
+
+    def set_label(self, label: str) -> None:
+        """Another label."""
+        self.label.setText(label)
+        self._name_control()
+
+    def set_problem(self, problem: Problem | None) -> None:
+        """Mark the field wrong, or right again; the box is shown by the `FormGrid` the field stands in."""
+        if problem == self.problem:
+            return
+        self.problem = problem
+        self._mark_bad(problem is not None and not problem.warning)
+        self._name_control()
+        self.problem_changed.emit()
+
+    def propose(self, text: str) -> None:
+        """Offer a value read elsewhere (from the certificate number): + in the empty field takes it. "" withdraws."""
+        self._proposal = text
+        self._offer(bool(text))
+        self._show_hint()
+
+    def take_proposal(self) -> None:
+        """Take the offered value as if it had been typed."""
+        if self._proposal:
+            self.set_text(self._proposal)
+            self.edited.emit(self.text())
+            self.propose("")
+
+    def _show_hint(self) -> None:
+        proposal = self.tr("按 + 采用“{text}”").format(text=self._proposal)
+        self.hint.setText(proposal if self._proposal else self._plain_hint)
+        self.hint.set_tone(Tone.ACCENT_TEXT if self._proposal else Tone.TEXT3)
+        self._name_control()
+
+    def _name_control(self) -> None:
+        self.control.setAccessibleName(self.label.text())
+        parts = [self.hint.text(), self.problem.sentence() if self.problem else ""]
+        self.control.setAccessibleDescription(" ".join(part for part in parts if part))
+
+    def _mark_bad(self, bad: bool) -> None:
+        raise NotImplementedError
+
+    def _offer(self, offered: bool) -> None:
+        if hasattr(self.control, "offers_proposal"):
+            self.control.offers_proposal = offered
+
+    def _forward(self) -> None:
+        self.control.focusNextPrevChild(True)
+
+    def _back(self) -> None:
+        self.control.focusNextPrevChild(False)
