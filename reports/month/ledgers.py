@@ -159,11 +159,11 @@ _WHAT: tuple[_Field[DecidedRow], ...] = (
     _Field("职业（工种）", Kind.TEXT, 11, lambda row: row.occupation or ""),
     _Field("等级", Kind.TEXT, 7.5, lambda row: short_level(row.level)),
     _Field("证书编号", Kind.TEXT, 14, lambda row: row.certificate_number or ""),
-    _Field("核发日", Kind.DATE, 10.5, lambda row: row.certificate_issued_on),
-    _Field("缴费月数", Kind.NUMBER, 7, lambda row: row.insurance_months),
-    _Field("申请日", Kind.DATE, 10.5, lambda row: row.applied_on),
-    _Field("受理日", Kind.DATE, 10.5, lambda row: row.accepted_on),
-    _Field("决定日", Kind.DATE, 10.5, lambda row: row.decided_on),
+    _Field("核发日", Kind.DATE, 11.2, lambda row: row.certificate_issued_on),
+    _Field("缴费月数", Kind.NUMBER, 9.5, lambda row: row.insurance_months),
+    _Field("申请日", Kind.DATE, 11.2, lambda row: row.applied_on),
+    _Field("受理日", Kind.DATE, 11.2, lambda row: row.accepted_on),
+    _Field("决定日", Kind.DATE, 11.2, lambda row: row.decided_on),
     _Field("决定书文号", Kind.TEXT, 13.5, lambda row: row.letter_number),
 )
 _AMOUNT: _Field[DecidedRow] = _Field("金额（元）", Kind.MONEY, 12.5, lambda row: row.amount_fen)
