@@ -75,6 +75,11 @@ class KeyRing:
             raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。")
         return cls(folder, content)
 
+    @property
+    def practice(self) -> bool:
+        """Whether the slots have the cheap parameters of a practice office."""
+        return bool(self._content["fast"])
+
     def names(self) -> tuple[str, ...]:
         """The accounts that can open the store."""
         return tuple(sorted(self._content["accounts"]))
