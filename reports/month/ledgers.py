@@ -137,14 +137,14 @@ _ACCEPTED: tuple[_Field[AcceptedRow], ...] = (
     _Field("案号", Kind.CODE, 12, lambda row: row.case_number),
     _Field("姓名", Kind.TEXT, 12, lambda row: row.person_name),
     _Field("公民身份号码", Kind.CODE, 21, lambda row: row.id_number),
-    _Field("事项", Kind.TEXT, 18, lambda row: row.programme_name),
+    _Field("事项", Kind.TEXT, 20, lambda row: row.programme_name),
     _Field("街道（乡镇）", Kind.TEXT, 14, lambda row: street_name(row.street)),
     _Field("申请日", Kind.DATE, 11, lambda row: row.applied_on),
     _Field("受理日", Kind.DATE, 11, lambda row: row.accepted_on),
     _Field("办结期限", Kind.DATE, 11, lambda row: row.due_on),
-    _Field("现状态", Kind.TEXT, 12, lambda row: row.state_name),
+    _Field("现状态", Kind.TEXT, 11, lambda row: row.state_name),
     _Field("受理通知书文号", Kind.TEXT, 24, lambda row: row.receipt_number),
-    _Field("受理人", Kind.TEXT, 9, lambda row: row.accepted_by),
+    _Field("受理人", Kind.TEXT, 10, lambda row: row.accepted_by),
 )
 
 _WHO: tuple[_Field[DecidedRow], ...] = (

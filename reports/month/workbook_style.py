@@ -73,7 +73,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "total_money": {**_TOTAL, **_RIGHT, "num_format": TOTAL_MONEY},
     "agrees": {**_CELL, "bold": True, "font_color": GREEN},
     "differs": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": RED},
-    "difference": {**_CELL, **_RIGHT, "num_format": "0.00;-0.00;0", "font_color": MUTED},
+    "difference": {**_CELL, **_RIGHT, "num_format": "General", "font_color": MUTED},
     "note_term": {**_CELL, "bold": True, "valign": "top"},
     "note": {**_CELL, "text_wrap": True, "valign": "top"},
     "signature": {"font_size": 11},
