@@ -18,6 +18,7 @@ from models.typed_text import is_digits, without_separators
 FIELD = "person.id_number"
 _LENGTH = 18
 _OLD_LENGTH = 15
+_BIRTH_DATE_END = 14
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _PERMIT_PREFIXES = ("81", "82", "83")
@@ -82,7 +83,7 @@ def group_id(text: str) -> str:
 def birth_date_so_far(text: str) -> date | None:
     """The birth date of a half-typed number once its 14th digit is there and the date exists, else None."""
     number = normalise_id(text)
-    if not _OLD_LENGTH - 1 <= len(number) <= _LENGTH or not is_digits(number[:14]):
+    if not _BIRTH_DATE_END <= len(number) <= _LENGTH or not is_digits(number[:_BIRTH_DATE_END]):
         return None
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

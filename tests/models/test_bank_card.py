@@ -51,4 +51,5 @@ def test_what_is_no_card_is_refused(text: str, reason: str) -> None:
 def test_the_standards_example_holds_and_a_card_is_masked() -> None:
     assert luhn_holds("79927398713")
     assert BankCard.parse("6222021234567890128").masked == "6222***********0128"
+    assert mask_card("123456789012") == "1234****9012"
     assert mask_card("12345") == "*****"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -123,6 +123,18 @@ def test_a_notice_that_cannot_be_right_is_refused(data: dict[str, object], reaso
         YearTable.from_json(data)
 
 
+def test_no_day_is_counted_beyond_the_last_of_all() -> None:
+    with pytest.raises(OutsideCalendar, match="10000年"):
+        default_calendar().count(date.max, 1)
+
+
+def test_a_calendar_cannot_be_changed_by_those_who_share_it() -> None:
+    calendar = default_calendar()
+    for change in (lambda: setattr(calendar, "years", {}), lambda: setattr(calendar.years[2026], "year", 1)):
+        with pytest.raises(AttributeError):
+            change()
+
+
 def test_a_negative_count_is_refused() -> None:
     with pytest.raises(InputError, match="不能是负数"):
         default_calendar().count(day("2026-01-05"), -1)
@@ -167,6 +179,8 @@ def test_added_months_keep_the_order_of_days(first: date, second: date, n: int) 
 
 
 def test_months_beyond_the_last_year_are_refused() -> None:
+    assert add_months(date(9998, 12, 31), 12) == date(9999, 12, 31)
+    assert add_months(date(1, 12, 31), -11) == date(1, 1, 31)
     with pytest.raises(OutsideCalendar):
         add_months(date(9999, 6, 1), 12)
     with pytest.raises(OutsideCalendar):
@@ -178,3 +192,5 @@ def test_the_beijing_date_turns_at_sixteen_hours_utc() -> None:
     assert beijing_date(datetime(2026, 3, 17, 16, 0, tzinfo=UTC)) == day("2026-03-18")
     naive = datetime(2026, 3, 17, 16, 0, tzinfo=UTC).replace(tzinfo=None)
     assert beijing_date(naive) == day("2026-03-18")
+    newfoundland = timezone(timedelta(hours=-3, minutes=-30))
+    assert beijing_date(datetime(2026, 3, 17, 12, 30, tzinfo=newfoundland)) == day("2026-03-18")

@@ -17,6 +17,7 @@ def test_what_is_written_is_read_back(fen: int) -> None:
 
 def test_the_form_is_the_one_on_screen() -> None:
     assert format_yuan(150000) == "¥1,500.00"
+    assert format_yuan(0) == "¥0.00"
     assert format_yuan(5) == "¥0.05"
     assert format_yuan(-123456789) == "\u2212¥1,234,567.89"
 
