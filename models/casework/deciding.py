@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.assessment import Assessment, Result
+from models.assessment import Assessment, Result, Verdict
 from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
 from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
@@ -198,8 +198,8 @@ def _send_back(work: UnitOfWork, case: Case, target: State, reason: str) -> Case
 def _open_points(assessment: Assessment) -> str:
     if assessment.result is Result.NOT_IN_FORCE:
         return "申请日没有生效的规则"
-    points = [line.sentence for line in assessment.criteria if line.verdict.value in {"unknown", "judgement"}]
-    return "；".join(points)
+    open_verdicts = {Verdict.UNKNOWN, Verdict.JUDGEMENT}
+    return "；".join(line.sentence.rstrip("。") for line in assessment.criteria if line.verdict in open_verdicts)
 
 
 def _difference(before: Assessment, after: Assessment) -> str:
@@ -207,5 +207,5 @@ def _difference(before: Assessment, after: Assessment) -> str:
         names = {"eligible": "符合", "ineligible": "不符合", "cannot_tell": "不能确定", "not_in_force": "规则未生效"}
         return f"由{names[before.result.value]}变为{names[after.result.value]}"
     old = {line.id: line.verdict for line in before.criteria}
-    changed = [line.sentence for line in after.criteria if old.get(line.id) is not line.verdict]
+    changed = [line.sentence.rstrip("。") for line in after.criteria if old.get(line.id) is not line.verdict]
     return "；".join(changed) or "金额有变化"

@@ -3,8 +3,6 @@
 import hashlib
 from pathlib import Path
 
-import pytest
-
 from tests.builders.headless import HeadlessOffice
 from tests.builders.people import make_id
 
@@ -26,11 +24,6 @@ COURSE = {
     "training.in_catalogue": True,
     "training.provider_listed": True,
 }
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> HeadlessOffice:
-    return HeadlessOffice(tmp_path, monkeypatch, capsys)
 
 
 def open_case(office: HeadlessOffice, person: int, facts: dict[str, object], today: str) -> str:

@@ -1,0 +1,75 @@
+"""backup, restore, verify, migrate."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from desktop.headless.session import ACCOUNT, add_data, open_desk, passphrase, require_folder, show
+from models.errors import InputError
+from models.moment import now
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands of this module."""
+    parser = commands.add_parser("backup", help="备份，校验后才算数")
+    add_data(parser)
+    parser.add_argument("--to", type=Path, metavar="DIR", help="放在哪里，默认数据文件夹里的 backups")
+    parser.set_defaults(handler=_backup)
+    parser = commands.add_parser("restore", help="从备份恢复；被替换的文件另存")
+    add_data(parser)
+    parser.add_argument("--from", dest="backup", type=Path, required=True, metavar="BACKUP", help="备份文件夹")
+    parser.set_defaults(handler=_restore)
+    parser = commands.add_parser("verify", help="检查数据、流水、文书、备份")
+    add_data(parser)
+    parser.add_argument("--head", action="append", default=[], metavar="HEX", help="文书上印的流水校验，可重复")
+    parser.set_defaults(handler=_verify)
+    parser = commands.add_parser("migrate", help="升级数据库（先备份）")
+    add_data(parser)
+    parser.set_defaults(handler=_migrate)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from models.casework.maintenance import make_backup
+
+    with open_desk(arguments.data, "store.backup") as desk:
+        path = make_backup(desk, arguments.to)
+    show({"backup": str(path.resolve()), "verified": True})
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from models.casework.maintenance import restore_backup
+
+    kept = restore_backup(arguments.backup, arguments.data, _account(arguments.backup), passphrase(), now)
+    show({"restored": str(arguments.backup.resolve()), "replaced": None if kept is None else str(kept.resolve())})
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from models.casework.maintenance import verify_office
+
+    require_folder(arguments.data)
+    findings = verify_office(arguments.data, _account(arguments.data), passphrase(), arguments.head)
+    show({"ok": not findings, "findings": list(findings)})
+    return 3 if findings else 0
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from models.casework.maintenance import migrate_office
+
+    require_folder(arguments.data)
+    before, after = migrate_office(arguments.data, _account(arguments.data), passphrase(), now)
+    show({"from": before, "to": after})
+    return 0
+
+
+def _account(folder: Path) -> str:
+    """The account of the environment; in a practice office it may be left to the command."""
+    from models.store.keys import KeyRing
+
+    name = os.environ.get(ACCOUNT, "")
+    if not name and not ((folder / "office.keys").is_file() and KeyRing.load(folder).practice):
+        raise InputError(f"没有指明账号。请设置环境变量 {ACCOUNT}。", ACCOUNT)
+    return name

@@ -1,0 +1,98 @@
+"""Looking after the store: backup, restore, verify, migrate, each by an account that may, each journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from models.casework.offices import sign_in
+from models.casework.permissions import may, require
+from models.casework.unit_of_work import Clock, Desk
+from models.errors import InputError, NotPermitted, StoreError
+from models.store import backup as backups
+from models.store import migrations
+from models.store.engine import Store, open_copy, open_unchecked
+from models.store.keys import KeyRing
+from models.store.location import STORE_NAME
+from models.store.verify import verify, verify_folder
+
+
+def make_backup(desk: Desk, destination: Path | None = None) -> Path:
+    """Copy the store to a new, verified backup below `destination` (default: beside the store)."""
+    with desk.perform("store.backup") as work:
+        work.record("store", {"schema": migrations.CURRENT})
+        now = work.now
+    return backups.backup(desk.store, destination, now)
+
+
+def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock: Clock) -> Path | None:
+    """Put a backup in place of the store in `folder`; returns where the replaced files were kept.
+
+    The account and its pass phrase are those of the backup. Raises StoreError when the backup does not verify.
+    """
+    if not (backup / "office.keys").is_file():
+        raise InputError(f"“{backup}”不是备份文件夹（没有 office.keys）。请核对 --from。", "--from")
+    ring = KeyRing.load(backup)
+    key = ring.unlock(name or ring.names()[0], passphrase)
+    copy = open_copy(backup / STORE_NAME, key=key)
+    try:
+        account = _account(copy, name, "store.restore", practice=ring.practice)
+    finally:
+        copy.close()
+    kept = backups.restore(backup, folder, key=key, at=clock())
+    desk = sign_in(folder, account, passphrase, clock)
+    try:
+        with desk.perform("store.restore") as work:
+            work.record("store", {"backup": backup.name})
+    finally:
+        desk.store.close()
+    return kept
+
+
+def verify_office(folder: Path, name: str, passphrase: str, heads: Collection[str] = ()) -> tuple[str, ...]:
+    """What is wrong with the store, its letters, editions and newest backup; a store that cannot be opened included."""
+    ring = KeyRing.load(folder)
+    key = ring.unlock(name or ring.names()[0], passphrase)
+    try:
+        store = open_unchecked(folder, key=key)
+        try:
+            _account(store, name, "store.verify", practice=ring.practice)
+            return verify(store, heads)
+        finally:
+            store.close()
+    except StoreError:
+        return verify_folder(folder, key=key, heads=heads)
+
+
+def migrate_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple[int, int]:
+    """Bring the store to this program's schema, after a verified backup; returns the versions before and after."""
+    ring = KeyRing.load(folder)
+    key = ring.unlock(name or ring.names()[0], passphrase)
+    store = open_unchecked(folder, key=key)
+    try:
+        account = _account(store, name, "store.migrate", practice=ring.practice)
+    finally:
+        store.close()
+    before, after = migrations.migrate(folder, key=key, at=clock())
+    if before != after:
+        desk = sign_in(folder, account, passphrase, clock)
+        try:
+            with desk.perform("store.migrate") as work:
+                work.record("store", {"from": before, "to": after})
+        finally:
+            desk.store.close()
+    return before, after
+
+
+def _account(store: Store, name: str, command: str, *, practice: bool) -> str:
+    """The name of the account that runs `command`: the one named, or in a practice office one that may."""
+    with store.reading() as rows:
+        accounts = rows.accounts()
+    if not name and practice:
+        found = next((account for account in accounts if may(account, command)), None)
+    else:
+        found = next((account for account in accounts if account.name == name), None)
+    if found is None:
+        raise NotPermitted(f"账号“{name}”不存在或没有这项权限。")
+    require(found, command)
+    return found.name
