@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -355,6 +356,8 @@ def _check_whole(programme: Programme, source: Source) -> None:
             _check_inside(programme, source, row)
     for criterion in walk(programme.criteria):
         _check_bounds(programme, source, criterion)
+    for criterion in programme.criteria:
+        _check_parts(programme, source, criterion, _condition_rows(programme, criterion))
     for version in programme.versions:
         if not any(_stands(programme, each, version) for each in programme.criteria):
             _fail_at(source, version.line, "这一版本没有任何条件，空的条件清单不能用")
@@ -408,6 +411,31 @@ def _check_bounds(programme: Programme, source: Source, criterion: Criterion) ->
     for day in (criterion.start, criterion.end):
         if day is not None and not any(version.covers(day) for version in programme.versions):
             _fail_at(source, criterion.line, f"{day.isoformat()}不在任何版本之内")
+
+
+def _condition_rows(programme: Programme, criterion: Criterion) -> tuple[Row, ...]:
+    """The rows of a criterion's own standing; a value's rows may reach beyond the criterion that uses it."""
+    item = programme.items[criterion.item] if criterion.item else None
+    return item.rows if item is not None and item.type is ItemType.CONDITION else ()
+
+
+def _check_parts(programme: Programme, source: Source, criterion: Criterion, rows: tuple[Row, ...]) -> None:
+    """The parts of a composite stand only while it stands, and it never stands without any."""
+    for child in criterion.children:
+        own = _condition_rows(programme, child)
+        for row in own:
+            if not any(outer.covers(row.start) and outer.covers(row.end or row.start) for outer in rows):
+                _fail_at(source, row.line, f"“{child.label}”的日期超出了“{criterion.label}”的日期")
+        _check_parts(programme, source, child, own or rows)
+    if not criterion.children:
+        return
+    for day in {edge for row in rows for edge in (row.start, row.end) if edge is not None}:
+        if not any(_part_stands(programme, child, day) for child in criterion.children):
+            _fail_at(source, criterion.line, f"“{criterion.label}”在{day.isoformat()}没有任何组成条件")
+
+
+def _part_stands(programme: Programme, child: Criterion, on: date) -> bool:
+    return child.within(on) and (child.item is None or programme.items[child.item].row_on(on) is not None)
 
 
 def _fail_at(source: Source, line: int, message: str) -> None:

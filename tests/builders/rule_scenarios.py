@@ -18,32 +18,11 @@ from models.rules.evaluate import assess
 from models.rules.rulebook import RuleBook
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
-KNOWN = frozenset(
-    [
-        "name",
-        "on",
-        "facts",
-        "unknown",
-        "absent",
-        "awards",
-        "complete",
-        "confirm",
-        "enter",
-        "rest_day_rule",
-        "result",
-        "failed",
-        "open",
-        "parts",
-        "amount",
-        "steps",
-        "missing",
-        "not_confirmed",
-        "version",
-        "criteria",
-        "holds_until",
-        "warnings",
-    ]
-)
+KNOWN = frozenset({
+    "name", "on", "facts", "unknown", "absent", "awards", "complete", "confirm", "enter", "rest_day_rule", "warnings",
+    "result", "failed", "open", "parts", "amount", "steps", "missing", "not_confirmed", "version", "criteria",
+    "holds_until",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,7 +65,7 @@ def entry(programme: str, name: str, on: date, **changes: Any) -> BureauEntry:
 
 def version_2026() -> BureauEntry:
     """The draft of 2026 put in force for its whole year."""
-    return entry("skill_upgrade", "2026", date(2026, 1, 1), valid_to=date(2026, 12, 31))
+    return entry("skill_upgrade", "2026", date(2026, 1, 1))
 
 
 def load(programme: str) -> tuple[list[Scenario], Mapping[str, Any]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from builders import rule_scenarios
 from builders.rule_mutants import Mutant, mutants, shipped_sources
@@ -14,13 +17,13 @@ from models.rules.rulebook import RuleBook
 PROGRAMMES = tuple(shipped_sources())
 
 
-def notices(scenarios: list[Scenario], expected_within: object, mutant: Mutant) -> bool:
+def notices(scenarios: list[Scenario], metadata_expected: object, mutant: Mutant) -> bool:
     """Whether the change is refused at load or makes a scenario fail."""
     try:
         book = build_rulebook([mutant.source])
     except RulebookError:
         return True
-    if within(book, mutant.programme) != expected_within:
+    if metadata(book, mutant.programme) != metadata_expected:
         return True
     for scenario in scenarios:
         try:
@@ -31,18 +34,24 @@ def notices(scenarios: list[Scenario], expected_within: object, mutant: Mutant) 
     return False
 
 
-def within(book: RuleBook, programme: str) -> object:
-    found = book.programmes[programme].decide_within
-    return None if found is None else (found.working_days, found.since)
+def metadata(book: RuleBook, programme: str) -> object:
+    """What no verdict shows: the period for the decision, and which clauses are national texts."""
+    rules = book.programmes[programme]
+    within = None if rules.decide_within is None else (rules.decide_within.working_days, rules.decide_within.since)
+    return within, sorted(clause.id for clause in rules.clauses.values() if clause.national)
+
+
+def expected_metadata(file: Mapping[str, Any]) -> object:
+    within = file.get("decide_within")
+    return (within["working_days"], within["from"]) if within else None, file.get("national_clauses", [])
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_a_change_of_one_unit_in_the_rulebook_makes_a_scenario_fail(programme: str) -> None:
     scenarios, file = rule_scenarios.load(programme)
-    expected = file.get("decide_within")
-    decide_within = (expected["working_days"], expected["from"]) if expected else None
+    expected = expected_metadata(file)
     changed = list(mutants(programme))
-    survivors = [mutant.place for mutant in changed if not notices(scenarios, decide_within, mutant)]
+    survivors = [mutant.place for mutant in changed if not notices(scenarios, expected, mutant)]
     assert len(changed) > 10
     assert survivors == []
 
@@ -50,6 +59,4 @@ def test_a_change_of_one_unit_in_the_rulebook_makes_a_scenario_fail(programme: s
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_the_unchanged_rulebook_is_not_taken_for_a_changed_one(programme: str) -> None:
     scenarios, file = rule_scenarios.load(programme)
-    expected = file.get("decide_within")
-    decide_within = (expected["working_days"], expected["from"]) if expected else None
-    assert not notices(scenarios, decide_within, Mutant(programme, "nothing", shipped_sources()[programme]))
+    assert not notices(scenarios, expected_metadata(file), Mutant(programme, "nothing", shipped_sources()[programme]))
