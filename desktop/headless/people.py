@@ -51,22 +51,7 @@ def _read(desk: Desk, path: Path) -> Person:
     draft = read_person(read_json(path), streets=streets, today=beijing_date(desk.clock()))
     for warning in draft.warnings:
         sys.stderr.write(f"提示：{warning}\n")
-    return Person(
-        id=0,
-        id_number=draft.id_number,
-        name=draft.name,
-        name_as_typed=draft.name_as_typed,
-        birth_date=draft.birth_date,
-        sex=draft.sex,
-        household=draft.household,
-        groups=draft.groups,
-        not_groups=frozenset(draft.not_groups),
-        street=draft.street,
-        phone=draft.phone,
-        address=draft.address,
-        bank_card=draft.bank_card,
-        bank_name=draft.bank_name,
-    )
+    return draft.person()
 
 
 def _show(person: Person) -> None:
