@@ -92,7 +92,11 @@ class Environment:
 
     def _is_ready(self, development: bool) -> bool:
         locks = (RUNTIME_LOCK, DEVELOPMENT_LOCK) if development else (RUNTIME_LOCK,)
-        return all(self._is_installed(lock) for lock in locks)
+        return all(self._is_installed(lock) for lock in locks) and not self._was_taken_over()
+
+    def _was_taken_over(self) -> bool:
+        """uv, run in this folder, installs the project too and chooses versions of its own."""
+        return any(self.folder.glob("lib/*/site-packages/subsidy_desk-*.dist-info"))
 
     def _is_installed(self, lock: str) -> bool:
         try:
@@ -123,7 +127,7 @@ class Environment:
 
     def _make(self, development: bool) -> None:
         lock = DEVELOPMENT_LOCK if development else RUNTIME_LOCK
-        keep = self._is_installed(RUNTIME_LOCK)
+        keep = self._is_ready(development=False)
         shutil.rmtree(self.folder / "installed", ignore_errors=True)
         if not keep:
             self._create()

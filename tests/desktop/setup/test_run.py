@@ -123,6 +123,14 @@ def test_an_environment_that_was_moved_is_made_again(ready_desk: Desk, tmp_path:
     assert Path(json.loads(run.stdout)[2]).is_relative_to(moved.root)
 
 
+def test_an_environment_that_another_installer_took_over_is_made_again(desk: Desk) -> None:
+    assert desk.run("x").returncode == 0
+    site = next((desk.root / ".venv").glob("lib/*/site-packages"))
+    (site / "subsidy_desk-0.1.0.dist-info").mkdir()
+    assert "正在准备运行环境" in desk.run("x").stderr
+    assert desk.run("x").stderr == ""
+
+
 def test_a_set_up_killed_half_way_is_repaired_by_the_next_run(desk: Desk) -> None:
     silence = subprocess.DEVNULL
     begun = subprocess.Popen(
