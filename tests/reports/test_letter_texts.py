@@ -109,8 +109,10 @@ def test_every_unmet_criterion_is_told_with_its_article_and_its_words() -> None:
 
 def test_seven_days_of_publicity_are_promised_only_where_a_rule_says_so() -> None:
     old = make_order(case=make_case(applied_on=date(2018, 12, 31)))
+    first = make_order(case=make_case(applied_on=date(2019, 1, 1)))
     other = make_order(case=make_case(programme="living_allowance"))
     assert "公示7日" in render_text(compose(make_order(), NUMBER))
+    assert "公示7日" in render_text(compose(first, NUMBER))
     assert "按规定公示，" in render_text(compose(old, NUMBER))
     assert "公示" not in render_text(compose(other, NUMBER))
 

@@ -161,6 +161,32 @@ def test_the_qr_code_reads_as_number_date_and_content_hash(code: str) -> None:
     assert [barcode.text for barcode in found] == [f"{number}|2025-09-09|sha256:{letter.content_sha256}"]
 
 
+def test_the_qr_code_stands_upright() -> None:
+    shown = picture(content(make_order(LetterKind.RECEIPT)), dpi=288).convert("L")
+    unit = style.QR_SIZE * 4 / 53  # a version 9 symbol has 53 modules a side
+
+    def is_dark(column: int, row: int) -> bool:
+        x, y = style.LEFT * 4 + (column + 0.5) * unit, style.FOOT_TOP * 4 + (row + 0.5) * unit
+        return shown.crop((int(x), int(y), int(x) + 1, int(y) + 1)).tobytes() < b"\x80"
+
+    def is_position_mark(left: int, top: int) -> bool:
+        rings = [max(abs(c - 3), abs(r - 3)) for r in range(7) for c in range(7)]
+        dark = [is_dark(left + c, top + r) for r in range(7) for c in range(7)]
+        return dark == [ring != 2 for ring in rings]
+
+    corners = [is_position_mark(*corner) for corner in ((0, 0), (46, 0), (0, 46), (46, 46))]
+    assert corners == [True, True, True, False]
+
+
+def test_the_cross_reference_table_points_at_every_object() -> None:
+    data = content(make_order())
+    at = int(data.rpartition(b"startxref\n")[2].split()[0])
+    places = re.findall(rb"(\d{10}) 00000 n ", data[at:])
+    assert data[at:].startswith(b"xref\n0 %d\n" % (len(places) + 1))
+    for number, place in enumerate(places, 1):
+        assert data[int(place) :].startswith(b"%d 0 obj\n" % number)
+
+
 def test_the_journal_head_and_the_content_hash_are_printed_small() -> None:
     letter = render(make_order(), NUMBER)
     shown = text_of(letter.content)
