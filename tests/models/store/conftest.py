@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -27,11 +28,13 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def template(server: str) -> Iterator[str]:
-    name = f"subsidy_template_{id(server) % 100_000}"
+    name = f"subsidy_test_{os.getpid()}"
     run_on(server, f"CREATE DATABASE {name}")
     create_postgres(database_url(server, name), created_at=START).close()
     yield name
-    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+    if os.environ.get("TEST_DATABASE_URL"):
+        for made in [name, *(f"{name}_{number}" for number in range(1, next(_NUMBERS)))]:
+            run_on(server, f"DROP DATABASE IF EXISTS {made} WITH (FORCE)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     name = f"{template}_{next(_NUMBERS)}"
     run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield Place(tmp_path, database_url(server, name))
-    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
