@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from models.assessment import Assessment, Clause, Line, Verdict
@@ -17,6 +18,8 @@ _VERDICT_WORDS = {
     Verdict.UNKNOWN: "暂不能判断",
     Verdict.JUDGEMENT: "经人工认定",
 }
+_TITLE_ENDS = ("法", "法典", "条例", "规定", "办法", "细则", "方案", "意见", "通知")
+_NUMBERED = re.compile("[一二三四五六七八九十0-9（）、.]+")
 _FULL_BRACKETS = str.maketrans("()", "（）")
 _CHECKED_ONLINE = {"certificate.verified": "证书联网查询结果"}
 
@@ -55,16 +58,25 @@ def _level(level: int) -> str:
 
 
 def cited(clause: Clause) -> str:
-    """A clause by document and article: 京人社就发〔2017〕169号第一条, 《社会保险经办条例》第二十四条."""
-    return f"{titled(clause.document)}{clause.article}"
+    """A clause by document and article: 人社部发〔2024〕40号第三条, 《社会保险经办条例》第二十四条."""
+    return f"{titled(clause.document)}{_article(clause.article)}"
 
 
 def titled(document: str) -> str:
-    """A document as it is cited: a law by its title in 《》, a notice by its number."""
-    if not document or "〔" in document or "《" in document:
-        return document
+    """A document as it is cited: a law by its title in 《》, a notice by its number, a page by what it is called."""
     name, bracket, rest = document.partition("（")
+    if "〔" in document or "《" in document or not name.endswith(_TITLE_ENDS):
+        return document
+    trial = "（试行）"
+    if f"{bracket}{rest}".startswith(trial):
+        return f"《{name}{trial}》{rest.removeprefix(trial[1:])}"
     return f"《{name}》{bracket}{rest}"
+
+
+def _article(article: str) -> str:
+    """A bare paragraph number such as 三 or 二(三)9 in the form of an article."""
+    full = article.translate(_FULL_BRACKETS)
+    return f"第{full}条" if _NUMBERED.fullmatch(full) else full
 
 
 def finding(line: Line) -> str:
@@ -96,10 +108,9 @@ def evidence(order: LetterOrder) -> str:
 
 def grounds(order: LetterOrder) -> str:
     """The documents relied on, the founding one first, and the version of the rules."""
-    paragraph = order.paragraph.translate(_FULL_BRACKETS)
     documents = dict.fromkeys(titled(line.clause.document) for line in assessed(order).criteria)
     others = [document for document in documents if document and not document.startswith(FOUNDING)]
-    first = [FOUNDING + paragraph] if order.case.applied_on >= FOUNDING_DATE else []
+    first = [cited(Clause(FOUNDING, order.paragraph))] if order.case.applied_on >= FOUNDING_DATE else []
     return f"依据{'、'.join(first + others)}，适用{rule_version(order)}"
 
 
