@@ -6,11 +6,10 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from models.store.verify import verify
-
 from models.case import State
 from models.casework.offices import sign_in
 from models.moment import now
+from models.store.verify import verify_folder
 from tests.builders.deciders import decide_in_step, decide_until_killed
 from tests.builders.desk import ELIGIBLE_UPGRADE, PHRASE, Bureau, make_bureau
 
@@ -65,7 +64,7 @@ def test_a_process_killed_while_deciding_loses_nothing_it_acknowledged_and_leave
     for _ in range(KILLS):
         acknowledged = decide_and_kill(bureau.folder, left, source.uniform(0.0, 0.04))
         left = check_after_the_kill(bureau.folder, numbers, acknowledged, left)
-    assert verify(bureau.folder, key) == ()
+    assert verify_folder(bureau.folder, key=key) == ()
 
 
 def decide_and_kill(folder: Path, numbers: list[str], seconds: float) -> list[str]:
