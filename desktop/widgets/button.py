@@ -172,13 +172,29 @@ class Button(_PaintedButton):
 
 
 class IconButton(Button):
-    """A square button without a word; `name` is what a screen reader says and the tooltip shows."""
+    """A square button without a word; `name` is what a screen reader says and the tooltip shows.
 
-    def __init__(self, icon: str, name: str, handler: Callable[[], object] | None = None, key: str = "") -> None:
+    `compact` makes it as high as a line of text, to stand beside one.
+    """
+
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        handler: Callable[[], object] | None = None,
+        key: str = "",
+        *,
+        compact: bool = False,
+    ) -> None:
         super().__init__("", "", handler, icon=icon)
+        self.compact = compact
         self.name = name
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {key}".rstrip())
+
+    def sizeHint(self) -> QSize:
+        side = mark_size(20) if self.compact else field_height()
+        return QSize(side, side)
 
     def block(self, reason: str) -> None:
         """Disable it and say why."""

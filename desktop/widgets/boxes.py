@@ -1,0 +1,116 @@
+"""Boxes with a message: the banner of a verdict or notice, the note, the next question, and the foot of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.theme.paint import ACCENT, TINT_OF_MARK, MarkKind
+from desktop.theme.sizes import MARGIN, at_least
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.button import Button, Kind
+from desktop.widgets.layouts import STRETCH, Item, column, row
+from desktop.widgets.marks import Icon, Mark
+from desktop.widgets.surface import Bar, Hairline, TintBox
+from desktop.widgets.text import Strong, Text
+
+
+def _fits_its_text(box: QWidget) -> None:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+
+
+class Banner(TintBox):
+    """`Banner(MarkKind.MET, "符合，可准予", "11 项符合 · 2 项临界")`; `label`, `value` add the amount row."""
+
+    def __init__(self, kind: MarkKind, word: str, counts: str = "", label: str = "", value: str = "") -> None:
+        tint = TINT_OF_MARK[kind]
+        words = column(Strong(word, Role.SECTION, tint.text, wrap=True), gap=2)
+        if counts:
+            words.addWidget(Text(counts, Role.CAPTION, Tone.TEXT2, wrap=True))
+        body = column(row(Mark(kind, 24), (words, 1), gap=12), gap=8, margins=(12, 10, 12, 10))
+        super().__init__(body, tint)
+        if label or value:
+            body.addWidget(Hairline())
+            body.addLayout(row(Text(label, Role.SMALL, Tone.TEXT2), STRETCH, Strong(value, Role.SECTION)))
+        self.setAccessibleName("，".join(part for part in (word, counts, label, value) if part))
+        _fits_its_text(self)
+
+
+class Notice(TintBox):
+    """A plain message in a box: `Notice(MarkKind.WARN, "为什么超期", "08-26 送复核后停了 12 个工作日。")`."""
+
+    def __init__(self, kind: MarkKind, title: str, text: str = "") -> None:
+        tint = TINT_OF_MARK[kind]
+        words = column(gap=2)
+        if title:
+            words.addWidget(Strong(title, Role.SMALL, tint.text if kind is not MarkKind.INFO else Tone.TEXT, wrap=True))
+        if text:
+            words.addWidget(Text(text, Role.SMALL, wrap=True))
+        mark = column(Mark(kind), STRETCH, margins=(0, 2, 0, 0))
+        super().__init__(row(mark, (words, 1), gap=8, margins=(12, 8, 12, 10)), tint)
+        self.setAccessibleName("：".join(part for part in (title, text) if part))
+        _fits_its_text(self)
+
+
+class NextQuestion(TintBox):
+    """下一问: `NextQuestion("在本市累计缴纳失业保险费多少个月？", "…")`; a click sends `asked`."""
+
+    asked = Signal()
+
+    def __init__(self, question: str = "", why: str = "") -> None:
+        self.question = Text(question, wrap=True)
+        self.why = Text(why, Role.CAPTION, Tone.TEXT2, wrap=True)
+        title = Strong("", Role.SMALL, Tone.ACCENT_TEXT)
+        head = row(Icon("arrow", 16, Tone.ACCENT_TEXT, 2), title, STRETCH, gap=6)
+        super().__init__(column(head, self.question, self.why, gap=2, margins=(12, 8, 12, 8)), ACCENT)
+        title.setText(self.tr("下一问"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        _fits_its_text(self)
+        self.ask(question, why)
+
+    def ask(self, question: str, why: str = "") -> None:
+        """Show another question; "" hides the box."""
+        self.question.setText(question)
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+        self.setVisible(bool(question))
+        self.setAccessibleName(self.tr("下一问：{question}").format(question=question))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.asked.emit()
+
+
+class Foot(Bar):
+    """The bar of actions under a screen: `Foot(primary, [secondary, …])`.
+
+    Secondary actions stand left, the primary right, and to its left the reason in words while it cannot be done, or
+    else `say(text)`.
+    """
+
+    def __init__(self, primary: Action | None, secondary: Sequence[Action] = (), *extra: Item) -> None:
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        self._said = ""
+        self.primary_action = primary
+        left = [Button(action=action) for action in secondary]
+        right = [] if primary is None else [Button(action=primary, kind=Kind.PRIMARY)]
+        body = row(*left, *extra, (self.reason, 1), *right, gap=12, margins=(MARGIN, 7, MARGIN, 7))
+        super().__init__(body, Tone.SURFACE, "top", at_least(48))
+        if primary is not None:
+            primary.changed.connect(self._show_reason)
+        self._show_reason()
+
+    def say(self, text: str) -> None:
+        """A remark where the reason stands, while nothing hinders the primary action."""
+        self._said = text
+        self._show_reason()
+
+    def _show_reason(self) -> None:
+        blocked = self.primary_action.reason if self.primary_action is not None else ""
+        self.reason.setText(blocked or self._said)

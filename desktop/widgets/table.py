@@ -1,0 +1,165 @@
+"""The table of all lists: keyboard, groups, whole-row selection, widths measured from declared samples."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.item_models.rows import RowModel
+from desktop.theme.sizes import at_least, row_height, two_line_row_height
+from desktop.theme.type import Role, text_width
+from desktop.widgets.line_edit import is_plain_enter
+from desktop.widgets.painted import PaintedText
+from desktop.widgets.table_delegate import FIRST, PADDING, TableDelegate, needed_width
+
+
+class Table(QTableView):
+    """`table = Table(model)`; put it into a `Card(column(table, margins=(1, 1, 1, 6)))`.
+
+    Signals: `opened(row)` on Enter or double click, `current_changed(row)` (None on a header). Up and Down go through
+    rows and headers, Left and Right fold and unfold the group, Space toggles a header. `two_lines` for rows with a
+    `sub` line; `headless` for narrow side lists.
+    """
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(self, model: RowModel[Any], name: str, *, two_lines: bool = False, headless: bool = False) -> None:
+        super().__init__()
+        self.rows = model
+        self.two_lines = two_lines
+        self.setModel(model)
+        self.setItemDelegate(TableDelegate(self))
+        self.setAccessibleName(name)
+        self._behave()
+        self._dress(headless)
+        model.modelReset.connect(self._mark_groups)
+        model.rowsInserted.connect(self._mark_groups)
+        model.rowsRemoved.connect(self._mark_groups)
+        self._measure()
+        self._mark_groups()
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+
+    def _dress(self, headless: bool) -> None:
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(8)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setVisible(not headless)
+
+    def _measure(self) -> None:
+        """Heights and column widths at the text size in force."""
+        self.verticalHeader().setDefaultSectionSize(two_line_row_height() if self.two_lines else row_height())
+        header = self.horizontalHeader()
+        header.setFixedHeight(at_least(32))
+        for place, column in enumerate(self.rows.columns):
+            if not column.sample:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+                continue
+            needed = max(text_width(column.sample), text_width(column.title, Role.CAPTION)) + column.extra
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(place, ceil(needed) + PADDING + (FIRST if place == 0 else PADDING))
+
+    def _mark_groups(self) -> None:
+        self.clearSpans()
+        for view in self.rows.group_rows():
+            if len(self.rows.columns) > 1:
+                self.setSpan(view, 0, 1, len(self.rows.columns))
+            if self.two_lines:
+                self.setRowHeight(view, row_height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+            self._mark_groups()
+
+    def current(self) -> Any:
+        """The row under the cursor, None on a header or in an empty table."""
+        return self.rows.row(self.currentIndex().row())
+
+    def select_number(self, number: int) -> None:
+        """Put the cursor on a row by its number."""
+        self.setCurrentIndex(self.rows.index(self.rows.view_row(number), 0))
+
+    def select_first(self) -> None:
+        """Put the cursor on the first row that is no header."""
+        for view in range(self.rows.rowCount()):
+            if self.rows.group(view) is None:
+                self.setCurrentIndex(self.rows.index(view, 0))
+                return
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.current_changed.emit(self.rows.row(current.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view = self.currentIndex().row()
+        group = self.rows.group(view)
+        if is_plain_enter(event):
+            self._open(view)
+        elif group is not None and event.key() == Qt.Key.Key_Space:
+            self.rows.toggle(view)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold(view, fold=event.key() == Qt.Key.Key_Left)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Typing does not jump: the one box searches."""
+
+    def _fold(self, view: int, *, fold: bool) -> None:
+        headers = [row for row in self.rows.group_rows() if row <= view]
+        if not headers:
+            return
+        group = self.rows.group(headers[-1])
+        if group is not None and group.folded != fold:
+            self.setCurrentIndex(self.rows.index(headers[-1], 0))
+            self.rows.toggle(headers[-1])
+
+    def _open(self, view: int) -> None:
+        if self.rows.group(view) is not None:
+            self.rows.toggle(view)
+        elif (row := self.rows.row(view)) is not None:
+            self.opened.emit(row)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        view = self.rowAt(event.position().toPoint().y())
+        if self.rows.group(view) is not None:
+            self.rows.toggle(view)
+
+    def painted_texts(self) -> list[PaintedText]:
+        """For the check for clipped text: the cells in view of the columns that have a sample."""
+        pieces = []
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = self.rows.rowCount() - 1 if last < 0 else last
+        for view in range(max(0, first), last + 1):
+            if self.rows.group(view) is not None:
+                continue
+            for place, column in enumerate(self.rows.columns):
+                cell = self.rows.cell(view, place)
+                if column.sample:
+                    pieces.append(PaintedText(cell.words(), needed_width(cell, place), self.columnWidth(place) + 1))
+        return pieces
