@@ -7,9 +7,9 @@ from datetime import date
 from models.assessment import Verdict
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
-from reports.document import Block, Heading, Item, Paragraph
-from reports.letters.findings import applicant, assessed, evidence, grounded, grounds
-from reports.letters.wording import account_tail, applied, heading, money, ordinal, remedy, yuan
+from reports.document import Block, Heading, Paragraph
+from reports.letters.findings import applicant, assessed, evidence, grounds, met_blocks
+from reports.letters.wording import account_tail, applied, heading, money, remedy, yuan
 
 IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
 
@@ -22,13 +22,14 @@ def title(order: LetterOrder) -> str:
 
 
 def blocks(order: LetterOrder) -> tuple[Block, ...]:
-    """The body of the approval. Refused where a sum of money is due but not known."""
-    lines = [line for line in assessed(order).criteria if line.verdict is not Verdict.NOT_MET]
+    """The body of the approval. Refused where a criterion is not met or open, or a sum of money is not known."""
+    if any(line.verdict is not Verdict.MET for line in assessed(order).criteria):
+        raise Refused("审核结论中还有不符合或者没有认定的条件，不能制作准予决定书。")
     return (
         Paragraph(f"{applied(order)}。经审查，现决定如下。"),
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
-        *(Item(f"{ordinal(number)}{grounded(line)}") for number, line in enumerate(lines, 1)),
+        *met_blocks(assessed(order).criteria),
         Paragraph(evidence(order)),
         Heading(heading(2, "决定")),
         Paragraph(f"{grounds(order)}，{_grant(order)}"),

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from models.assessment import Assessment, Clause, Line, Verdict
 from models.errors import Refused
 from models.letter import LetterOrder
 from models.vocabulary import level_name
-from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, masked_id
+from reports.document import Block, Item, Paragraph
+from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, masked_id, ordinal
 
 _SKILL_WORDS = (("certificate.occupation", "certificate.level"), ("training.occupation", "training.level"))
 _VERDICT_WORDS = {
     Verdict.MET: "符合条件",
     Verdict.NOT_MET: "不符合条件",
     Verdict.UNKNOWN: "暂不能判断",
-    Verdict.JUDGEMENT: "经人工认定",
+    Verdict.JUDGEMENT: "须由经办人认定",
 }
 _TITLE_ENDS = ("法", "法典", "条例", "规定", "办法", "细则", "方案", "意见", "通知")
+_SINCE = re.compile("（自[0-9]+年[0-9]+月[0-9]+日起执行）")
 _NUMBERED = re.compile("[一二三四五六七八九十0-9（）、.]+")
 _FULL_BRACKETS = str.maketrans("()", "（）")
-_CHECKED_ONLINE = {"certificate.verified": "证书联网查询结果"}
 
 
 def assessed(order: LetterOrder) -> Assessment:
@@ -40,8 +42,9 @@ def applicant(order: LetterOrder) -> str:
 
 def occupation_and_level(assessment: Assessment) -> str:
     """职业（工种）：电工，等级：四级（中级工）; empty where the facts name neither."""
+    facts = facts_of(assessment)
     for occupation_key, level_key in _SKILL_WORDS:
-        occupation, level = assessment.facts.get(occupation_key), assessment.facts.get(level_key)
+        occupation, level = facts.get(occupation_key), facts.get(level_key)
         told = []
         if occupation:
             told.append(f"职业（工种）：{occupation}")
@@ -80,15 +83,41 @@ def _article(article: str) -> str:
 
 
 def finding(line: Line) -> str:
-    """One criterion as found: its sentence with the verdict, and the parts of a composite; no mark at the end."""
-    parts = "；".join(map(_told, _leaves(line)))
+    """One criterion as found: its sentence with the verdict, and the parts that settled it; no mark at the end."""
+    parts = "；".join(map(_told, _settling(line)))
     return f"{_told(line)}，其中：{parts}" if parts else _told(line)
 
 
 def grounded(line: Line) -> str:
     """A finding with its clause."""
     ground = cited(line.clause)
-    return f"{finding(line)}（{ground}）。" if ground else f"{finding(line)}。"
+    return f"{finding(line)}；依据：{ground}。" if ground else f"{finding(line)}。"
+
+
+def met_blocks(lines: Iterable[Line]) -> list[Block]:
+    """What speaks for the applicant, one item for each clause; composites by themselves."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        if line.verdict is not Verdict.MET:
+            continue
+        key = (cited(line.clause), line.id if line.children else "")
+        groups.setdefault(key, []).append(_plain(finding(line)))
+    items: list[Block] = [
+        Item(f"{ordinal(number)}{'；'.join(told)}。{f'依据：{ground}。' if ground else ''}")
+        for number, ((ground, _id), told) in enumerate(groups.items(), 1)
+    ]
+    return [Paragraph("经审查，你的申请符合下列条件："), *items] if items else []
+
+
+def open_blocks(lines: Iterable[Line]) -> list[Block]:
+    """What was left open because a refusal does not turn on it."""
+    told = "；".join(finding(line) for line in lines if line.verdict in (Verdict.UNKNOWN, Verdict.JUDGEMENT))
+    return [Paragraph(f"下列条件没有作出认定，不影响本决定：{told}。")] if told else []
+
+
+def _plain(told: str) -> str:
+    """Without the verdict, which stands above the list, and the dates since when each limit holds."""
+    return _SINCE.sub("", told).replace(f"，{_VERDICT_WORDS[Verdict.MET]}", "")
 
 
 def _told(line: Line) -> str:
@@ -97,13 +126,32 @@ def _told(line: Line) -> str:
     return told if told.endswith(words) else f"{told}，{words}"
 
 
+def _settling(line: Line) -> Iterator[Line]:
+    """The parts of a composite that share its verdict, down to the last; all of them where none does."""
+    same = [child for child in line.children if child.verdict is line.verdict]
+    for child in same or line.children:
+        if child.children:
+            yield from _settling(child)
+        else:
+            yield child
+
+
 def evidence(order: LetterOrder) -> str:
     """What the facts were established from: papers received, and checks recorded in the facts."""
-    facts = assessed(order).facts
+    assessment = assessed(order)
     relied = [f"你提交的{'、'.join(order.papers)}"] if order.papers else []
-    relied += [words for key, words in _CHECKED_ONLINE.items() if facts.get(key) is not None]
+    if facts_of(assessment).get("certificate.verified") is not None:
+        relied.append("证书联网查询结果")
+    if assessment.facts.get("awards", {}).get("complete"):
+        relied.append("补贴享受记录查询结果")
     relied.append("我局核查并记录在案的情况")
     return f"认定本案事实的依据是：{'；'.join(relied)}。"
+
+
+def facts_of(assessment: Assessment) -> Mapping[str, Any]:
+    """The facts judged, by their keys."""
+    facts: Mapping[str, Any] = assessment.facts.get("facts", {})
+    return facts
 
 
 def grounds(order: LetterOrder) -> str:
@@ -126,14 +174,6 @@ def rule_version(order: LetterOrder) -> str:
 def bare(sentence: str) -> str:
     """A sentence without its closing mark, to be continued."""
     return sentence.strip().rstrip("。；;，,")
-
-
-def _leaves(line: Line) -> Iterator[Line]:
-    for child in line.children:
-        if child.children:
-            yield from _leaves(child)
-        else:
-            yield child
 
 
 def not_met(lines: Iterable[Line]) -> list[Line]:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from models.assessment import Line, Verdict
+from models.assessment import Line
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Heading, Item, Paragraph
-from reports.letters.findings import applicant, assessed, bare, cited, evidence, finding, grounded, grounds, not_met
+from reports.letters.findings import (
+    applicant,
+    assessed,
+    bare,
+    cited,
+    evidence,
+    finding,
+    grounded,
+    grounds,
+    met_blocks,
+    not_met,
+    open_blocks,
+)
 from reports.letters.wording import applied, heading, ordinal, remedy
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")  # GB/T 15834: quotes within quotes
@@ -25,7 +37,8 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Paragraph(f"{applied(order)}。经审查，现决定如下。"),
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
-        *_others(order),
+        *met_blocks(assessed(order).criteria),
+        *open_blocks(assessed(order).criteria),
         Paragraph(evidence(order)),
         Heading(heading(2, "不符合的条件和理由")),
         Paragraph(f"{grounds(order)}，你的申请不符合下列{len(failed)}项条件："),
@@ -35,12 +48,6 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Heading(heading(4, "权利告知")),
         Paragraph(remedy(order.office, order.issued_on)),
     )
-
-
-def _others(order: LetterOrder) -> list[Block]:
-    """What was found on the criteria that did not fail."""
-    lines = [line for line in assessed(order).criteria if line.verdict is not Verdict.NOT_MET]
-    return [Item(f"{ordinal(number)}{grounded(line)}") for number, line in enumerate(lines, 1)]
 
 
 def reason(line: Line) -> str:

@@ -75,6 +75,11 @@ def make_line(number: int, verdict: Verdict = Verdict.MET, **changes: Any) -> Li
     return replace(Line(f"line.{number}", verdict, sentence, {}, clause), **changes)
 
 
+def judged(facts: dict[str, Any], *, register_checked: bool = False) -> dict[str, Any]:
+    """Facts in the shape an assessment keeps them."""
+    return {"facts": facts, "awards": {"complete": register_checked, "list": []}}
+
+
 def make_assessment(**changes: Any) -> Assessment:
     assessment = Assessment(
         programme="skill_upgrade",
@@ -89,7 +94,7 @@ def make_assessment(**changes: Any) -> Assessment:
         not_confirmed=(),
         amount_steps=(AmountStep("四级标准", 150_000, "京人社就发〔2017〕169号"),),
         rulebook="sha256:" + "ab" * 32,
-        facts={"certificate.occupation": "电工", "certificate.level": 4, "certificate.verified": "consistent"},
+        facts=judged({"certificate.occupation": "电工", "certificate.level": 4, "certificate.verified": "consistent"}),
     )
     return replace(assessment, **changes)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from models.errors import InputError, MissingGlyph, SubsidyDeskError
 from models.letter import LetterKind
 from reports.issue import check_characters, compose, render, render_preview
-from tests.builders.letters import NUMBER, make_assessment, make_office, make_order, named
+from tests.builders.letters import NUMBER, judged, make_assessment, make_office, make_order, named
 
 HIDDEN = {
     "NUL": "\x00",
@@ -37,7 +37,7 @@ def test_a_hidden_character_anywhere_is_refused_by_its_code_point(hidden: str, w
         "person": make_order(person=named(text)),
         "papers": make_order(papers=(text,)),
         "contact": make_order(contact=text),
-        "occupation": make_order(assessment=make_assessment(facts={"certificate.occupation": text})),
+        "occupation": make_order(assessment=make_assessment(facts=judged({"certificate.occupation": text}))),
     }[where]
     with pytest.raises(MissingGlyph, match=rf"U\+{ord(hidden):04X}") as refused:
         render(order, NUMBER)

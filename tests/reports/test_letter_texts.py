@@ -17,6 +17,7 @@ from reports.render_text import render_text
 from tests.builders.letters import (
     LOCAL,
     NUMBER,
+    judged,
     make_assessment,
     make_case,
     make_line,
@@ -40,13 +41,18 @@ def _in_kind() -> LetterOrder:
             amount_fen=None,
             amount_steps=(),
             version_to=None,
-            facts={"training.occupation": "养老护理员", "training.level": 5},
+            facts=judged({"training.occupation": "养老护理员", "training.level": 5}, register_checked=True),
         ),
     )
 
 
 def _composite() -> LetterOrder:
+    others = (
+        Line("c", Verdict.MET, "在本市缴费：是，符合条件。", {}, LOCAL),
+        Line("d", Verdict.NOT_MET, "企业职工：否，不符合条件。", {}, LOCAL),
+    )
     parts = (
+        Line("all", Verdict.NOT_MET, "两项都满足，不符合条件。", {}, LOCAL, children=others),
         Line("a", Verdict.NOT_MET, "城镇失业人员：否，不符合条件。", {}, LOCAL),
         Line("b", Verdict.NOT_MET, "退役军人：否，不符合条件。", {}, LOCAL),
     )
@@ -127,13 +133,28 @@ def test_a_refusal_without_a_failed_criterion_is_not_written() -> None:
         compose(make_order(LetterKind.REFUSAL, assessment=make_assessment()), NUMBER)
 
 
+@pytest.mark.parametrize("verdict", [Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.JUDGEMENT])
+def test_an_approval_over_an_unmet_or_open_criterion_is_not_written(verdict: Verdict) -> None:
+    with pytest.raises(Refused, match="不符合或者没有认定"):
+        compose(make_order(assessment=make_assessment(criteria=(make_line(0), make_line(1, verdict)))), NUMBER)
+
+
+def test_an_open_criterion_is_never_told_as_met() -> None:
+    lines = (make_line(0, Verdict.UNKNOWN, sentence="缴费月数：没有填写，暂不能判断。"), make_line(1, Verdict.NOT_MET))
+    order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=lines))
+    text = render_text(compose(order, NUMBER))
+    assert "下列条件没有作出认定，不影响本决定：缴费月数：没有填写，暂不能判断。" in text
+    assert "你的申请符合下列条件" not in text
+
+
 @pytest.mark.parametrize("kind", [LetterKind.APPROVAL, LetterKind.REFUSAL])
 def test_a_decision_without_an_assessment_or_a_version_is_not_written(kind: LetterKind) -> None:
     with pytest.raises(Refused, match="审核结论"):
         compose(make_order(kind, assessment=None), NUMBER)
-    versionless = replace(refused_assessment(), version_from=None)
+    judged_lines = make_assessment() if kind is LetterKind.APPROVAL else refused_assessment()
+    versionless = replace(judged_lines, version_from=None)
     with pytest.raises(Refused, match="规则版本"):
-        compose(make_order(kind, assessment=replace(versionless, amount_fen=1)), NUMBER)
+        compose(make_order(kind, assessment=versionless), NUMBER)
 
 
 def test_a_letter_without_a_name_or_an_unknown_district_is_refused() -> None:
@@ -179,4 +200,28 @@ def test_quotes_within_a_quoted_article_are_single() -> None:
 def test_a_law_is_cited_by_its_title_and_a_notice_by_its_number(document: str, article: str, told: str) -> None:
     line = make_line(0, clause=replace(LOCAL, document=document, article=article))
     text = render_text(compose(make_order(assessment=make_assessment(criteria=(line,))), NUMBER))
-    assert f"符合条件（{told}）。" in text
+    assert f"企业在职职工。依据：{told}。" in text
+
+
+def test_a_met_alternative_tells_only_what_met_it() -> None:
+    parts = (
+        make_line(0, sentence="退役军人：是，符合条件。"),
+        make_line(1, Verdict.NOT_MET, sentence="残疾人：否，不符合条件。"),
+    )
+    line = make_line(2, sentence="下列人员之一（自2019年1月1日起执行），符合条件。", children=parts)
+    text = render_text(compose(make_order(assessment=make_assessment(criteria=(line,))), NUMBER))
+    assert "（一）下列人员之一，其中：退役军人：是。依据：" in text
+    assert "残疾人" not in text
+
+
+def test_met_criteria_of_one_clause_are_told_together() -> None:
+    text = render_text(compose(make_order(), NUMBER))
+    assert "（一）取得证书时的身份：企业在职职工；提出申请时的身份：企业在职职工；" in text
+    assert text.count("依据：京人社就发〔2017〕169号第一条。") == 1
+
+
+def test_an_exclusion_tells_the_part_with_the_other_verdict() -> None:
+    part = make_line(0, sentence="在编人员：是，符合条件。")
+    line = make_line(1, Verdict.NOT_MET, sentence="不得为在编人员，不符合条件。", children=(part,))
+    order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
+    assert "不得为在编人员，不符合条件，其中：在编人员：是，符合条件。" in render_text(compose(order, NUMBER))
