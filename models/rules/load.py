@@ -33,6 +33,7 @@ from models.vocabulary import PROGRAMME_NAMES, FactType, shown
 
 _ACTS = ("decision", "referral")
 _VERSION_BY = ("application",)
+_TABLES = frozenset({"programme", "clauses", "versions", "values", "criteria", "amount", "warnings"})
 
 
 def load_rulebook(folder: Path | None = None) -> RuleBook:
@@ -81,6 +82,7 @@ def _read(path: Path) -> str:
 
 def _programme(source: Source) -> Programme:
     top = Table(source, (), source.data)
+    top.only(_TABLES)
     head = top.table("programme")
     identity = _identity(head)
     clauses = {name: _clause(name, table) for name, table in top.named_tables("clauses").items()}
@@ -104,7 +106,6 @@ def _programme(source: Source) -> Programme:
         content=plain(source.data),
     )
     head.finish()
-    top.finish()
     _check_whole(programme, source)
     return programme
 
@@ -250,7 +251,7 @@ def _criterion(
     params = KINDS[kind](Reading(table, items))
     item = _standing(table, clauses, items, (name, label, params.get("value")))
     if item is None and not nested:
-        table.fail("条件缺少依据：须有dated（起止日期和条文）或带条文的数值")
+        table.fail(f"条件“{shown(name)}”缺少依据：须有dated（起止日期和条文）或带条文的数值")
     children: tuple[Criterion, ...] = ()
     if kind in COMPOSITES:
         children = tuple(
@@ -280,9 +281,9 @@ def _standing(
         table.fail(f"“{shown(name)}”这一名称已经用过", "id")
     if value is not None:
         return value
-    rows = _rows(table, clauses, ItemType.CONDITION, required=False) if table.has("dated") else ()
-    if not rows:
+    if not table.has("dated"):
         return None
+    rows = _rows(table, clauses, ItemType.CONDITION)
     items[name] = Item(name, label, ItemType.CONDITION, rows, line=table.line)
     return name
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,8 +32,11 @@ class Source:
     lines: Mapping[Path, int]
 
     def line(self, path: Path) -> int:
-        """The line of a path, or of the nearest table around it."""
+        """The line of a path, of the first thing inside it, or of the nearest table around it."""
+        inside = [line for other, line in self.lines.items() if other[: len(path)] == path]
         while path and path not in self.lines:
+            if inside:
+                return min(inside)
             path = path[:-1]
         return self.lines.get(path, 1)
 
@@ -187,8 +190,12 @@ class Table:
         return {name: Table(self.source, (*block.path, name), each) for name, each in block.data.items()}
 
     def finish(self) -> None:
+        self.only(self.seen)
+
+    def only(self, keys: Collection[str]) -> None:
+        """Refuse any key that is not one of these."""
         for key in self.data:
-            if key not in self.seen:
+            if key not in keys:
                 self.fail(f"没有“{shown(key)}”这一键，请核对拼写", key)
 
 
