@@ -96,9 +96,8 @@ def main() -> None:
         middle = statistics.median(values)
         late = sorted(values)[int(len(values) * 0.99)]
         ratio = middle / base
-        print(
-            f"{name:22s} p50 {middle:7.2f} ms  p99 {late:7.2f} ms  p50 / raw {ratio:5.2f}  p99 / p50 {late / middle:4.2f}"
-        )
+        figures = f"p50 {middle:7.2f} ms  p99 {late:7.2f} ms  p50 / raw {ratio:5.2f}  p99 / p50 {late / middle:4.2f}"
+        print(f"{name:22s} {figures}")
 
 
 if __name__ == "__main__":
