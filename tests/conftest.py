@@ -37,9 +37,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.section("figures")
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
-            figures = ", ".join(f"{name} {value}" for name, value in report.user_properties)
-            if report.when == "call" and figures:
-                terminalreporter.write_line(f"{outcome}  {report.nodeid}  {figures}")
+            if report.when == "call":
+                figures = ", ".join(f"{name} {value}" for name, value in report.user_properties)
+                terminalreporter.write_line(f"{outcome}  {report.duration:7.1f} s  {report.nodeid}  {figures}".rstrip())
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
