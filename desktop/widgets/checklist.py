@@ -16,7 +16,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.button import IconButton, Kind
 from desktop.widgets.layouts import row
-from desktop.widgets.line_edit import is_plain_enter
+from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.marks import KeyCap, Pill
 from desktop.widgets.text import Text
 
@@ -105,7 +105,7 @@ class PaperLine(QWidget):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif is_plain_enter(event):
             self.focusNextPrevChild(True)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and walks_back(self):
             self.focusNextPrevChild(False)
         else:
             super().keyPressEvent(event)

@@ -31,6 +31,16 @@ def mark_bad(widget: QWidget, bad: bool) -> None:
         widget.style().polish(widget)
 
 
+def walks_back(widget: QWidget) -> bool:
+    """Whether Esc goes to the control before; inside a dialog it cancels the dialog instead."""
+    part: QWidget | None = widget
+    while part is not None:
+        if part.property("cancels_on_escape"):
+            return False
+        part = part.parentWidget()
+    return True
+
+
 class LineEdit(QLineEdit):
     """One line of typed text.
 
@@ -76,15 +86,12 @@ class LineEdit(QLineEdit):
             super().keyPressEvent(event)
         elif is_plain_enter(event):
             self.advanced.emit()
-        elif event.key() == Qt.Key.Key_Escape and self._retreats():
+        elif event.key() == Qt.Key.Key_Escape and walks_back(self):
             self.retreated.emit()
         elif event.text() == "+" and self.offers_proposal and not self.text():
             self.accepted_proposal.emit()
         else:
             super().keyPressEvent(event)
-
-    def _retreats(self) -> bool:
-        return self.receivers("2retreated()") > 0
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -15,7 +15,7 @@ from desktop.theme.paint import RADIUS, MarkKind, colour, middle_baseline, paint
 from desktop.theme.sizes import field_height, mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
-from desktop.widgets.line_edit import is_plain_enter
+from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.painted import PaintedText
 
 _INSET = 10
@@ -178,7 +178,7 @@ class Segments(QWidget):
         keys = [segment.option.key.casefold() for segment in self._segments]
         if is_plain_enter(event):
             self.advanced.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.receivers("2retreated()") > 0:
+        elif event.key() == Qt.Key.Key_Escape and walks_back(self):
             self.retreated.emit()
         elif typed == "+" and self.offers_proposal and not self.text():
             self.accepted_proposal.emit()

@@ -14,23 +14,34 @@ from desktop.theme.paint import (
     colour,
     paint_barred_box,
     paint_box,
+    paint_line,
     smooth,
 )
 from desktop.theme.tokens import Tone
 
 
 class Surface(QWidget):
-    """A rounded ground: `Surface(layout, Tone.SURFACE, edge=Tone.DIVIDER, radius=8)`."""
+    """A rounded ground: `Surface(layout, Tone.SURFACE, edge=Tone.DIVIDER, radius=8)`; `flat_top` for a foot."""
 
     def __init__(
-        self, layout: QLayout, ground: Tone = Tone.SURFACE, *, edge: Tone | None = None, radius: int = 0
+        self,
+        layout: QLayout,
+        ground: Tone = Tone.SURFACE,
+        *,
+        edge: Tone | None = None,
+        radius: int = 0,
+        flat_top: bool = False,
     ) -> None:
         super().__init__()
-        self.ground, self.edge, self.radius = ground, edge, radius
+        self.ground, self.edge, self.radius, self.flat_top = ground, edge, radius, flat_top
         self.setLayout(layout)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_box(smooth(QPainter(self)), QRectF(self.rect()), self.ground, self.edge, self.radius)
+        painter, rect = smooth(QPainter(self)), QRectF(self.rect())
+        above = self.radius + 1 if self.flat_top else 0
+        paint_box(painter, rect.adjusted(0, -above, 0, 0), self.ground, self.edge, self.radius)
+        if self.flat_top:
+            paint_line(painter, 0, 0, rect.width())
 
 
 class Card(Surface):

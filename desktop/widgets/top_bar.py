@@ -19,8 +19,8 @@ from desktop.widgets.text import Strong, Text
 class TopBar(Bar):
     """`bar.search` is the one box; `account_pressed` to switch or lock.
 
-    `bar.show_office("西城区 · 3号窗口", practice=True)`, `bar.show_today(23, 17)`, `bar.show_account("赵文博", "经办")`,
-    `bar.show_backup(MarkKind.MET, "备份 12:40")`.
+    `bar.show_office("西城区 · 3号窗口", practice=True)`, `bar.show_today(23, 17)`,
+    `bar.show_account("赵文博", "经办")`, `bar.show_backup(MarkKind.MET, "备份 12:40")`.
     """
 
     account_pressed = Signal()
