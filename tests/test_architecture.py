@@ -50,7 +50,7 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
 
 
 def test_modules_import_each_other_without_a_cycle_even_inside_functions() -> None:
-    graph = grimp.build_graph(*HOUSES)
+    graph = grimp.build_graph(*HOUSES, cache_dir=None)
     imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     assert len(list(TopologicalSorter(imports).static_order())) == len(imports)
 
