@@ -26,7 +26,8 @@ def first_schema(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first_schema,)
+Migration = Callable[["Connection"], None]
+MIGRATIONS: tuple[Migration, ...] = (first_schema,)
 CURRENT = len(MIGRATIONS)
 
 
@@ -69,20 +70,19 @@ def refuse_foreign(connection: Connection) -> None:
         raise StoreError("这个数据库文件不是本程序建立的；请核对数据文件夹。")
 
 
-def apply_all(connection: Connection, at: datetime) -> tuple[int, int]:
+def apply_all(connection: Connection, at: datetime, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[int, int]:
     """Run every migration the store lacks; returns the versions before and after.
 
     Each runs in one transaction with its record, so that a crash leaves the store wholly at one version.
     """
     before = schema_version(connection)
-    for version in range(before + 1, CURRENT + 1):
-        _apply(connection, version, at)
-    return before, max(before, CURRENT)
+    for version in range(before + 1, len(migrations) + 1):
+        _apply(connection, version, migrations[version - 1], at)
+    return before, max(before, len(migrations))
 
 
-def _apply(connection: Connection, version: int, at: datetime) -> None:
+def _apply(connection: Connection, version: int, migration: Migration, at: datetime) -> None:
     embedded = connection.dialect.name == "sqlite"
-    migration = MIGRATIONS[version - 1]
     try:
         if embedded:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,296 @@
+"""Backups verified before they get their name, and restores that end identical (P10)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders.store import KEY, START, Clerks, bring_to_signature, database_url, fill, found_office, run_on
+from builders.store_processes import decide_all, processes
+
+from models.errors import StoreError
+from models.store.backup import BACKUPS, MANIFEST, backup, backups, read_backup, restore, verify_backup
+from models.store.engine import Store, create_postgres, open_copy, open_store
+from models.store.keys import KeyRing
+from models.store.location import KEYS_NAME, RESTORE_SUFFIX, STORE_NAME
+from models.store.verify import verify, verify_folder
+
+PHRASE = "春眠不觉晓，处处闻啼鸟。"
+
+
+def content(store: Store) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    run = store.connection.exec_driver_sql
+    names = [row[0] for row in run("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT'")]
+    rows = {name: sorted(map(tuple, run(f"SELECT * FROM {name}").fetchall()), key=repr) for name in names}
+    store.connection.rollback()
+    assert len(rows) > 20
+    return rows
+
+
+@pytest.fixture
+def office(folder: Path) -> Iterator[Store]:
+    """An embedded store with three decided cases and a key file beside it."""
+    KeyRing.create(folder, {"受理员": PHRASE}, fast=True)
+    store = open_store(folder, key=KEY)
+    fill(store, found_office(store), 3)
+    yield store
+    store.close()
+
+
+def test_a_backup_holds_the_store_the_keys_and_a_manifest(office: Store, folder: Path) -> None:
+    made = backup(office, None, START)
+    assert made == folder / BACKUPS / "office-20260302T010000Z"
+    assert sorted(path.name for path in made.iterdir()) == [MANIFEST, STORE_NAME, KEYS_NAME]
+    assert (made / KEYS_NAME).read_bytes() == (folder / KEYS_NAME).read_bytes()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made.iterdir()} == {0o600}
+    info = read_backup(made)
+    with office.reading() as repository:
+        assert (info.journal_seq, info.journal_hash) == repository.head()
+    assert info.counts["letter"] == 3
+    assert verify_backup(made, key=KEY) == ()
+    assert sorted(path.name for path in made.iterdir()) == [MANIFEST, STORE_NAME, KEYS_NAME]
+
+
+def test_backups_of_one_second_have_names_of_their_own_newest_first(office: Store, tmp_path: Path) -> None:
+    made = [backup(office, tmp_path / "elsewhere", START) for _ in range(3)]
+    later = backup(office, tmp_path / "elsewhere", START + timedelta(seconds=1))
+    assert backups(tmp_path, tmp_path / "elsewhere") == (later, *reversed(made))
+
+
+def test_nothing_unfinished_is_left_behind(office: Store, folder: Path) -> None:
+    backup(office, None, START)
+    left = [path.name for path in (*folder.iterdir(), *(folder / BACKUPS).iterdir()) if ".part" in path.name]
+    assert left == []
+
+
+def test_a_place_that_cannot_be_written_is_told_and_leaves_nothing(office: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="备份未完成"):
+        backup(office, tmp_path / "file" / "below", START)
+    with office.writing() as repository:
+        assert repository.next_serial("case", 2031) == 1
+
+
+def test_a_damaged_store_gives_no_backup(office: Store, folder: Path) -> None:
+    run = office.connection.exec_driver_sql
+    run("DROP TRIGGER letter_content_unchanged")
+    with pytest.raises(StoreError, match="未通过校验"):
+        backup(office, None, START)
+    assert backups(folder) == ()
+
+
+def test_a_restored_store_is_identical_and_the_replaced_one_is_kept(office: Store, folder: Path) -> None:
+    before = content(office)
+    made = backup(office, None, START)
+    fill(office, found_clerks(office), 1, first=8)
+    after = content(office)
+    office.close()
+    kept = restore(made, folder, key=KEY, at=START)
+    restored = open_store(folder, key=KEY)
+    assert content(restored) == before != after
+    assert verify(restored) == ()
+    restored.close()
+    assert kept is not None
+    replaced = open_store(kept, key=KEY)
+    assert content(replaced) == after
+    replaced.close()
+
+
+def found_clerks(store: Store) -> Clerks:
+    with store.reading() as repository:
+        return Clerks(*repository.accounts())
+
+
+def test_a_backup_restores_into_an_empty_folder_and_opens_with_its_keys(office: Store, tmp_path: Path) -> None:
+    made = backup(office, None, START)
+    before = content(office)
+    assert restore(made, tmp_path / "new", key=KEY, at=START) is None
+    assert KeyRing.load(tmp_path / "new").names() == ("受理员",)
+    store = open_store(tmp_path / "new", key=KEY)
+    assert content(store) == before
+    store.close()
+
+
+def crash(folder: Path, tmp_path: Path) -> Path:
+    """The folder as a crash leaves it: with a log that was not folded into the file."""
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    for path in folder.iterdir():
+        if path.is_file():
+            shutil.copyfile(path, crashed / path.name)
+    assert (crashed / f"{STORE_NAME}-wal").stat().st_size > 0
+    return crashed
+
+
+def test_a_restore_over_a_stale_log_is_identical_to_the_backup(office: Store, folder: Path, tmp_path: Path) -> None:
+    made = backup(office, None, START)
+    before = content(office)
+    fill(office, found_clerks(office), 2, first=20)
+    crashed = crash(folder, tmp_path)
+    restore(made, crashed, key=KEY, at=START)
+    store = open_store(crashed, key=KEY)
+    assert content(store) == before
+    assert verify(store) == ()
+    store.close()
+
+
+def test_the_control_that_replaces_the_file_under_a_stale_log_is_damaged(
+    office: Store, folder: Path, tmp_path: Path
+) -> None:
+    made = backup(office, None, START)
+    before = content(office)
+    fill(office, found_clerks(office), 2, first=20)
+    crashed = crash(folder, tmp_path)
+    shutil.copyfile(made / STORE_NAME, crashed / STORE_NAME)
+    try:
+        store = open_store(crashed, key=KEY)
+    except StoreError:
+        return
+    try:
+        assert verify(store) != () or content(store) != before
+    finally:
+        store.close()
+
+
+def test_the_control_that_copies_the_file_misses_what_is_in_the_log(
+    office: Store, folder: Path, tmp_path: Path
+) -> None:
+    fill(office, found_clerks(office), 2, first=20)
+    current = content(office)
+    (tmp_path / "copy").mkdir()
+    shutil.copyfile(crash(folder, tmp_path) / STORE_NAME, tmp_path / "copy" / STORE_NAME)
+    try:
+        store = open_store(tmp_path / "copy", key=KEY)
+    except StoreError:
+        return
+    try:
+        assert content(store) != current
+    except StoreError:
+        return
+    finally:
+        store.close()
+
+
+def test_a_restore_interrupted_after_its_decision_is_finished_at_the_next_opening(
+    office: Store, folder: Path, tmp_path: Path
+) -> None:
+    made = backup(office, None, START)
+    before = content(office)
+    fill(office, found_clerks(office), 2, first=20)
+    crashed = crash(folder, tmp_path)
+    shutil.copyfile(made / STORE_NAME, crashed / (STORE_NAME + RESTORE_SUFFIX))
+    shutil.copyfile(made / KEYS_NAME, crashed / (KEYS_NAME + RESTORE_SUFFIX))
+    store = open_store(crashed, key=KEY)
+    assert content(store) == before
+    store.close()
+    assert not [path.name for path in crashed.iterdir() if path.name.endswith(RESTORE_SUFFIX)]
+
+
+def test_a_restore_interrupted_before_its_decision_changes_nothing(office: Store, folder: Path, tmp_path: Path) -> None:
+    fill(office, found_clerks(office), 2, first=20)
+    current = content(office)
+    crashed = crash(folder, tmp_path)
+    (crashed / (KEYS_NAME + RESTORE_SUFFIX)).write_text("x", encoding="utf-8")
+    store = open_store(crashed, key=KEY)
+    assert content(store) == current
+    store.close()
+    assert (crashed / KEYS_NAME).read_bytes() == (folder / KEYS_NAME).read_bytes()
+
+
+@pytest.mark.parametrize("name", [STORE_NAME, KEYS_NAME, MANIFEST])
+@pytest.mark.parametrize("harm", ["flip", "cut", "remove"])
+def test_a_damaged_backup_is_told_and_never_restored(office: Store, folder: Path, name: str, harm: str) -> None:
+    made = backup(office, None, START)
+    office.close()
+    before = (folder / STORE_NAME).read_bytes()
+    path = made / name
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 4
+    path.unlink() if harm == "remove" else path.write_bytes(bytes(raw) if harm == "flip" else raw[: len(raw) // 2])
+    assert verify_backup(made, key=KEY) != ()
+    with pytest.raises(StoreError, match="没有恢复"):
+        restore(made, folder, key=KEY, at=START)
+    assert (folder / STORE_NAME).read_bytes() == before
+
+
+def test_a_backup_with_a_wrong_count_or_head_in_its_manifest_is_told(office: Store) -> None:
+    made = backup(office, None, START)
+    whole = json.loads((made / MANIFEST).read_text(encoding="utf-8"))
+    for change in ({"counts": {**whole["counts"], "letter": 4}}, {"journal": {"seq": 9, "hash": "0" * 64}}):
+        (made / MANIFEST).write_text(json.dumps(whole | change), encoding="utf-8")
+        assert any("清单不符" in finding for finding in verify_backup(made, key=KEY))
+
+
+def test_a_backup_does_not_open_with_another_key(office: Store, tmp_path: Path) -> None:
+    made = backup(office, None, START)
+    with pytest.raises(StoreError, match="密钥不对"):
+        restore(made, tmp_path / "new", key=bytes(32), at=START)
+    assert not (tmp_path / "new").exists()
+
+
+def back_up_while_writing(folder: Path, tmp_path: Path, count: int) -> None:
+    store = open_store(folder, key=KEY)
+    clerks = found_office(store)
+    with store.writing() as repository:
+        for number in range(1, count * 25):
+            bring_to_signature(repository, clerks, number)
+    context = processes()
+    here, there = context.Pipe(duplex=False)
+    writer = context.Process(target=decide_all, args=(folder, None, clerks, False, there))  # type: ignore[attr-defined]
+    writer.start()
+    there.close()
+    acknowledged = {here.recv()}
+    seqs = []
+    for number in range(count):
+        acknowledged.add(here.recv())
+        made = backup(store, tmp_path / "copies", START + timedelta(seconds=number))
+        seqs.append(read_backup(made).journal_seq)
+        check_restored(made, tmp_path / f"restored-{number}", acknowledged - {0})
+    assert writer.is_alive() or len(acknowledged) > count
+    writer.kill()
+    writer.join()
+    here.close()
+    writer.close()
+    store.close()
+    assert len(set(seqs)) > 1
+    assert seqs == sorted(seqs)
+    assert verify_folder(folder, key=KEY) == ()
+
+
+def check_restored(made: Path, target: Path, acknowledged: set[int]) -> None:
+    """The restored store is the backup row for row, and has what was acknowledged before it began."""
+    copy = open_copy(made / STORE_NAME, key=KEY)
+    expected = content(copy)
+    copy.close()
+    restore(made, target, key=KEY, at=START)
+    store = open_store(target, key=KEY)
+    assert content(store) == expected
+    with store.reading() as repository:
+        assert all(repository.decision(case_id) is not None for case_id in acknowledged)
+    store.close()
+
+
+def test_four_backups_while_another_process_writes_restore_identical(folder: Path, tmp_path: Path) -> None:
+    back_up_while_writing(folder, tmp_path, 4)
+
+
+@pytest.mark.drill
+def test_100_backups_while_another_process_writes_restore_identical(folder: Path, tmp_path: Path) -> None:
+    back_up_while_writing(folder, tmp_path, 100)
+
+
+@pytest.mark.postgres
+def test_a_shared_store_is_backed_up_by_its_server(server: str, tmp_path: Path) -> None:
+    run_on(server, f"CREATE DATABASE shared_{tmp_path.name[-6:].replace('-', '_')}")
+    url = database_url(server, f"shared_{tmp_path.name[-6:].replace('-', '_')}")
+    store = create_postgres(url, created_at=START)
+    with pytest.raises(StoreError, match="服务器管理员"):
+        backup(store, tmp_path, START)
+    store.close()

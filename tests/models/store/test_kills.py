@@ -1,0 +1,129 @@
+"""kill -9 at random moments of a decision (P1): what was acknowledged is whole, everything else wholly absent."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+import pytest
+from builders.store import Clerks, bring_to_signature, found_office
+from builders.store_processes import decide_all, processes
+
+from models.case import State
+from models.store.engine import Store
+from models.store.repository import Repository
+from models.store.verify import verify
+
+
+def prepare(place: Any, count: int) -> Clerks:
+    store = place.open()
+    clerks = found_office(store)
+    with store.writing() as repository:
+        for number in range(1, count + 1):
+            bring_to_signature(repository, clerks, number)
+    store.close()
+    return clerks
+
+
+def kill_once(place: Any, clerks: Clerks, chance: random.Random, *, careless: bool) -> set[int]:
+    """Let a process decide cases, kill it at a random moment, and return the cases it acknowledged."""
+    context = processes()
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=decide_all, args=(place.folder, place.url, clerks, careless, there))  # type: ignore[attr-defined]
+    process.start()
+    there.close()
+    acknowledged = {here.recv()}
+    for _ in range(chance.randrange(3)):
+        acknowledged.add(here.recv())
+    time.sleep(chance.random() * 0.006)
+    process.kill()
+    process.join()
+    acknowledged |= remaining(here)
+    here.close()
+    process.close()
+    return acknowledged - {0}
+
+
+def remaining(line: Any) -> set[int]:
+    """What the killed process had still sent."""
+    found = set()
+    try:
+        while line.poll():
+            found.add(line.recv())
+    except EOFError:
+        pass
+    return found
+
+
+def is_whole(repository: Repository, case_id: int) -> bool:
+    """Whether everything a decision stores is there; it must not be there in part."""
+    case = repository.case(case_id)
+    decision = repository.decision(case_id)
+    letters = repository.letters(case_id)
+    buckets = [bucket for bucket in repository.buckets("2026-03") if bucket.case_id == case_id]
+    journalled = [entry for entry in repository.entries() if entry.subject == f"case:{case_id}"]
+    signed = [act for act in repository.acts(case_id) if act.act.value == "signed"]
+    parts = [
+        case.state is State.TO_SERVE,
+        decision is not None,
+        *(len(x) == 1 for x in (letters, buckets, journalled, signed)),
+    ]
+    assert len(set(parts)) == 1, f"case {case_id} is half done: {parts}"
+    assert not parts[0] or len(repository.letter_content(letters[0].id)) == 40_000
+    return parts[0]
+
+
+def survive(place: Any, kills: int) -> int:
+    clerks = prepare(place, kills * 8)
+    chance = random.Random(20260302)
+    acknowledged: set[int] = set()
+    for _ in range(kills):
+        acknowledged |= kill_once(place, clerks, chance, careless=False)
+    store: Store = place.open()
+    try:
+        assert verify(store) == ()
+        with store.reading() as repository:
+            whole = {row.case_id for row in repository.cases() if is_whole(repository, row.case_id)}
+    finally:
+        store.close()
+    assert acknowledged <= whole
+    assert len(whole - acknowledged) <= kills
+    return len(acknowledged)
+
+
+def test_20_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(place: Any) -> None:
+    assert survive(place, 20) > 0
+
+
+@pytest.mark.drill
+def test_500_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(place: Any) -> None:
+    assert survive(place, 500) > 0
+
+
+def test_the_control_without_one_transaction_is_left_half_done(folder: Any) -> None:
+    class Here:
+        url = None
+
+        def __init__(self) -> None:
+            self.folder = folder
+
+        def open(self) -> Store:
+            from builders.store_processes import open_place
+
+            return open_place(folder, None)
+
+    place = Here()
+    clerks = prepare(place, 200)
+    chance = random.Random(1)
+    for _ in range(40):
+        kill_once(place, clerks, chance, careless=True)
+        store = place.open()
+        half = store.connection.exec_driver_sql(
+            "SELECT COUNT(*) FROM case_file c WHERE c.state = 'to_serve' AND NOT EXISTS "
+            "(SELECT 1 FROM case_act a WHERE a.case_id = c.id AND a.act = 'signed')"
+        ).scalar_one()
+        store.close()
+        if half:
+            return
+    pytest.fail("forty kills never hit between the two transactions")

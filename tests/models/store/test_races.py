@@ -1,0 +1,79 @@
+"""Two processes act on the same cases at once: exactly one wins each (P5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from builders.store import Clerks, bring_to_signature, found_office
+from builders.store_processes import careless_race, processes, race
+
+from models.office import Seat
+from models.store.engine import Store
+
+
+def prepare(store: Store, count: int) -> tuple[Clerks, int]:
+    """An office with `count` cases for signature and a second signer."""
+    clerks = found_office(store)
+    with store.writing() as repository:
+        second = repository.add_account("另一签发员", [Seat.SIGN])
+        for number in range(1, count + 1):
+            bring_to_signature(repository, clerks, number)
+    return clerks, second.id
+
+
+def run_two(work: Callable[..., None], place: Any, clerks: Clerks, signers: tuple[int, int]) -> list[Any]:
+    """Start two processes, let them begin together, and collect what they report."""
+    context = processes()
+    lines, running = [], []
+    for signer in signers:
+        here, there = context.Pipe()
+        process = context.Process(target=work, args=(place.folder, place.url, clerks, signer, there))  # type: ignore[attr-defined]
+        process.start()
+        there.close()
+        lines.append(here)
+        running.append(process)
+    assert [line.recv() for line in lines] == ["ready", "ready"]
+    for line in lines:
+        line.send("go")
+    reports = [line.recv() for line in lines]
+    for process, line in zip(running, lines, strict=True):
+        process.join()
+        line.close()
+        process.close()
+    return reports
+
+
+def decided_once(place: Any, count: int) -> None:
+    store = place.open()
+    clerks, second = prepare(store, count)
+    store.close()
+    (first_won, first_lost), (second_won, second_lost) = run_two(race, place, clerks, (clerks.sign.id, second))
+    assert not set(first_won) & set(second_won)
+    assert len(first_won) + len(second_won) == count
+    assert len(first_lost) == len(second_won)
+    assert all("已由另一签发员于" in message and "办理“签发”" in message for message in first_lost)
+    assert all("已由签发员于" in message for message in second_lost)
+    store = place.open()
+    with store.reading() as repository:
+        numbers = [entry.detail["n"] for entry in repository.entries(after=1)]
+    store.close()
+    assert numbers == list(range(1, count + 1))
+
+
+def test_two_processes_move_200_cases_with_exactly_one_winner_each(place: Any) -> None:
+    decided_once(place, 200)
+
+
+@pytest.mark.drill
+def test_two_processes_move_5000_cases_with_exactly_one_winner_each(place: Any) -> None:
+    decided_once(place, 5000)
+
+
+def test_the_control_that_reads_looks_and_writes_decides_cases_twice(place: Any) -> None:
+    store = place.open()
+    clerks, second = prepare(store, 20)
+    store.close()
+    (first, _), (other, _) = run_two(careless_race, place, clerks, (clerks.sign.id, second))
+    assert len(set(first) & set(other)) == 20
