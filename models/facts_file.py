@@ -19,6 +19,7 @@ from models.id_number import IdNumber
 from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, fact_key, shown
 
 _AWARD_KEYS = frozenset({"programme", "on", "occupation", "level", "number"})
+_EARLIEST = date(1900, 1, 1)  # nobody who applies was born before it: an earlier year is a slip
 _ISO_LENGTH = len("2023-06-01")
 
 
@@ -243,9 +244,12 @@ def _iso_date(value: Any, field: str, label: str) -> date:
     if not isinstance(value, str) or len(value) != _ISO_LENGTH or value[4] + value[7] != "--":
         _refuse(problem, field)
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         _refuse(problem, field)
+    if day < _EARLIEST:
+        _refuse(f"“{field}”（{label}）早于{_EARLIEST.year}年，请核对年份", field)
+    return day
 
 
 def _wrong(key: FactKey, why: str) -> NoReturn:

@@ -17,34 +17,53 @@ from models.facts_file import value_to_json
 from models.rules import sentences as say
 from models.rules.award_matching import compile_award_count, compile_no_award
 from models.rules.judging import UNKNOWN, Judge, Judged, Setting, Situation, Unknown
-from models.rules.schema import Row
+from models.rules.kinds import facts_named
+from models.rules.schema import Criterion, Item, Row
 from models.vocabulary import FactKey, fact_key
 
-MET, NOT_MET, JUDGEMENT = Verdict.MET, Verdict.NOT_MET, Verdict.JUDGEMENT
+_NEEDING_MORE = frozenset({"date_within", "no_award", "award_count"})
+_KEPT = 1024
+MET, NOT_MET, UNDECIDED, JUDGEMENT = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.JUDGEMENT
 
 
 def compile_criterion(setting: Setting) -> Judge:
     """The judge of one criterion as it stands on a date."""
-    return _COMPILERS[setting.criterion.kind](setting)
+    judge = _COMPILERS[setting.criterion.kind](setting)
+    facts = _only_facts(setting.criterion, setting.items)
+    return judge if facts is None else _remembering(judge, facts)
+
+
+def _only_facts(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...] | None:
+    """The facts that alone decide a criterion; None where the day or the awards matter too."""
+    if criterion.kind in _NEEDING_MORE:
+        return None
+    facts = set(facts_named(criterion.params, items))
+    for child in criterion.children:
+        inside = _only_facts(child, items)
+        if inside is None:
+            return None
+        facts.update(inside)
+    return tuple(sorted(facts))
+
+
+def _remembering(judge: Judge, facts: tuple[str, ...]) -> Judge:
+    """Outcomes repeat from person to person: the last so many are kept."""
+    kept: dict[tuple[FactValue | Unknown, ...], Judged] = {}
+
+    def remembered(case: Situation) -> Judged:
+        key = tuple([case.values.get(fact, UNKNOWN) for fact in facts])
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            found = kept[key] = judge(case)
+        return found
+
+    return remembered
 
 
 def _verdict(answer: bool) -> Verdict:
     return MET if answer else NOT_MET
-
-
-def _one_fact(setting: Setting, outcomes: Callable[[FactValue | Unknown], Judged]) -> Judge:
-    """A judge of one fact whose outcomes are few: each is made once and kept."""
-    fact = setting.params["fact"]
-    kept: dict[FactValue | Unknown, Judged] = {}
-
-    def judge(case: Situation) -> Judged:
-        value = case.values.get(fact, UNKNOWN)
-        found = kept.get(value)
-        if found is None:
-            found = kept[value] = outcomes(value)
-        return found
-
-    return judge
 
 
 def _shown(fact: str, value: FactValue | Unknown) -> dict[str, Any]:
@@ -56,15 +75,16 @@ def _yes_no(setting: Setting) -> Judge:
     key = fact_key(fact)
     wanted = f"要求为“{'是' if expected else '否'}”{say.since(setting.since)}"
 
-    def outcome(value: FactValue | Unknown) -> Judged:
+    def judge(case: Situation) -> Judged:
+        value = case.get(fact)
         if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, {}, (fact,))
+            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, {}, (fact,))
         verdict = _verdict(value is expected)
         sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
         return setting.result(verdict, sentence, _shown(fact, value))
 
-    return _one_fact(setting, outcome)
+    return judge
 
 
 def _one_of(setting: Setting) -> Judge:
@@ -72,18 +92,19 @@ def _one_of(setting: Setting) -> Judge:
     key = fact_key(fact)
     wanted = f"要求为{say.any_of([key.choices[name] for name in choices])}{say.since(setting.since)}"
 
-    def outcome(value: FactValue | Unknown) -> Judged:
+    def judge(case: Situation) -> Judged:
+        value = case.get(fact)
         if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, {}, (fact,))
+            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, {}, (fact,))
         if value in nothing:
-            sentence = f"{key.label}：{say.said(key, value)}，不能证明是否符合，{wanted}{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, _shown(fact, value), (fact,))
+            sentence = f"{key.label}：{say.said(key, value)}，不能证明是否符合，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, _shown(fact, value), (fact,))
         verdict = _verdict(value in choices)
         sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
         return setting.result(verdict, sentence, _shown(fact, value))
 
-    return _one_fact(setting, outcome)
+    return judge
 
 
 def _compare(setting: Setting) -> Judge:
@@ -94,16 +115,14 @@ def _compare(setting: Setting) -> Judge:
     at_least = setting.params["op"] == ">="
     wanted = f"要求{_bound(at_least, limit)}{say.said(key, limit)}{say.since(setting.since)}"
 
-    def outcome(value: FactValue | Unknown) -> Judged:
+    def judge(case: Situation) -> Judged:
+        value = case.get(fact)
         if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, {}, (fact,))
+            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, {}, (fact,))
         verdict = _verdict(value is not None and (value >= limit if at_least else value <= limit))
         sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
         return setting.result(verdict, sentence, _shown(fact, value))
-
-    def judge(case: Situation) -> Judged:
-        return outcome(case.values.get(fact, UNKNOWN))
 
     return judge
 
@@ -116,10 +135,10 @@ def _bound(at_least: bool, limit: int | date) -> str:
 
 def _without_limit(setting: Setting, key: FactKey) -> Judge:
     """An empty limit makes its criterion unknown, whatever the fact is."""
-    sentence = f"{key.label}的标准尚未录入，须先由人力社保部门录入文件规定{say.ENDINGS[Verdict.UNKNOWN]}"
+    sentence = f"{key.label}的标准尚未录入，须先由人力社保部门录入文件规定{say.ENDINGS[UNDECIDED]}"
 
     def judge(case: Situation) -> Judged:
-        return setting.result(Verdict.UNKNOWN, sentence, _shown(key.name, case.get(key.name)))
+        return setting.result(UNDECIDED, sentence, _shown(key.name, case.get(key.name)))
 
     return judge
 
@@ -137,8 +156,8 @@ def _share(setting: Setting) -> Judge:
         facts = {**_shown(part_fact, part), **_shown(whole_fact, whole)}
         missing = tuple(name for name, value in ((part_fact, part), (whole_fact, whole)) if value is UNKNOWN)
         if missing:
-            sentence = f"出勤情况尚不清楚，{wanted}{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, facts, missing)
+            sentence = f"出勤情况尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, facts, missing)
         verdict = _verdict(isinstance(part, int) and isinstance(whole, int) and 100 * part >= limit * whole)
         sentence = f"{part_key.label}{part}天，{whole_key.label}{whole}天，{wanted}{say.ENDINGS[verdict]}"
         return setting.result(verdict, sentence, facts)
@@ -158,7 +177,7 @@ def _any_listed(setting: Setting) -> Judge:
         if any(value is True for value in values.values()):
             verdict, missing = MET, ()
         else:
-            verdict = Verdict.UNKNOWN if missing else NOT_MET
+            verdict = UNDECIDED if missing else NOT_MET
         sentence = f"{setting.criterion.label}（{labels}之一）{say.since(setting.since)}{say.ENDINGS[verdict]}"
         return setting.result(verdict, sentence, facts, missing)
 
@@ -179,8 +198,8 @@ def _date_within(setting: Setting) -> Judge:
         start = case.values.get(fact, UNKNOWN)
         if not isinstance(start, date):
             missing = (fact,) if start is UNKNOWN else ()
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, _shown(fact, start), missing)
+            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, _shown(fact, start), missing)
         # What the bureau confirmed goes before the office's setting.
         moves = case.rest_day_rule if settled is None else settled
         nominal = add_months(start, months)
@@ -189,7 +208,7 @@ def _date_within(setting: Setting) -> Judge:
         facts = {fact: start.isoformat()}
         if case.on > nominal and moves and working is None:
             sentence = f"{told}期限{say.day(nominal)}届满，是否因休息日顺延须查当年放假安排，该年安排尚未录入"
-            return setting.result(Verdict.UNKNOWN, sentence + say.ENDINGS[Verdict.UNKNOWN], facts)
+            return setting.result(UNDECIDED, sentence + say.ENDINGS[UNDECIDED], facts)
         end = working if moves and working else nominal
         verdict = _verdict(case.on <= end)
         sentence = f"{told}{_period_end(nominal, end)}，申请日期为{say.day(case.on)}{say.ENDINGS[verdict]}"
@@ -229,8 +248,8 @@ def _level_table(setting: Setting) -> Judge:
         level, judged_by = case.get(level_fact), case.get(date_fact)
         facts = _shown(level_fact, level)
         if isinstance(level, Unknown):
-            sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[Verdict.UNKNOWN]}"
-            return setting.result(Verdict.UNKNOWN, sentence, facts, (level_fact,))
+            sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, facts, (level_fact,))
         rows = [(name, row) for name, row in tables if level in row.value]
         leaned = tuple(name for name, _ in rows)
         dated = any(row.judged_from or row.judged_to for _, row in rows)
@@ -238,7 +257,7 @@ def _level_table(setting: Setting) -> Judge:
             facts |= _shown(date_fact, judged_by)
         verdict, row = find_level(rows, judged_by)
         sentence = _level_sentence(level_key, level, row, rows, verdict)
-        missing = (date_fact,) if verdict is Verdict.UNKNOWN and judged_by is UNKNOWN else ()
+        missing = (date_fact,) if verdict is UNDECIDED and judged_by is UNKNOWN else ()
         return setting.result(verdict, sentence, facts, missing, leaned_on=leaned)
 
     return judge
@@ -263,7 +282,7 @@ def find_level(rows: Sequence[LevelRow], judged_by: FactValue | Unknown) -> tupl
             undecided = True
         elif isinstance(judged_by, date) and _between(row, judged_by):
             return MET, row
-    return (Verdict.UNKNOWN if undecided else NOT_MET), None
+    return (UNDECIDED if undecided else NOT_MET), None
 
 
 def _between(row: Row, judged_by: date) -> bool:
@@ -291,21 +310,21 @@ def _composite(setting: Setting) -> Judge:
     """All or any of the parts; the parts are shown as children."""
     conjunction = setting.criterion.kind == "all"
     settled_by = NOT_MET if conjunction else MET
-    heading = f"{setting.criterion.label}（{'以下各项须同时满足' if conjunction else '以下各项满足其一即可'}）"
+    labels = {child.id: child.label for child in setting.criterion.children}
     start = say.since(setting.since)
 
     def judge(case: Situation) -> Judged:
         parts = [child(case) for child in setting.children]
-        verdicts = {part.line.verdict for part in parts}
-        verdict = combine(verdicts, settled_by)
-        missing: tuple[str, ...] = ()
-        if verdict is Verdict.UNKNOWN:
-            missing = merge(part.missing for part in parts if part.line.verdict is Verdict.UNKNOWN)
+        verdict = combine({part.line.verdict for part in parts}, settled_by)
+        decisive = [labels[part.line.id] for part in parts if part.line.verdict is verdict]
+        asked = say.any_of([labels[part.line.id] for part in parts])
+        heading = f"{setting.criterion.label}：须{'同时满足' if conjunction else '满足其一'}（{asked}）{start}，"
+        sentence = heading + _outcome(verdict, decisive, conjunction=conjunction) + say.ENDINGS[verdict]
         return setting.result(
             verdict,
-            f"{heading}{start}{say.ENDINGS[verdict]}",
+            sentence,
             {name: value for part in parts for name, value in part.line.facts.items()},
-            missing,
+            merge(part.missing for part in parts if part.line.verdict is UNDECIDED) if verdict is UNDECIDED else (),
             children=tuple(part.line for part in parts),
             leaned_on=merge(part.leaned_on for part in parts),
         )
@@ -313,9 +332,18 @@ def _composite(setting: Setting) -> Judge:
     return judge
 
 
+def _outcome(verdict: Verdict, labels: Sequence[str], *, conjunction: bool) -> str:
+    """Which parts decided it."""
+    if verdict is UNDECIDED or verdict is JUDGEMENT:
+        return f"其中{say.any_of(labels)}尚不清楚"
+    if verdict is MET:
+        return "各项均已满足" if conjunction else f"已满足{say.any_of(labels)}"
+    return f"未满足{say.any_of(labels)}" if conjunction else "各项均未满足"
+
+
 def combine(verdicts: set[Verdict], settled_by: Verdict) -> Verdict:
     """Strong Kleene: one part of the settling verdict settles; else what is open keeps it open."""
-    for verdict in (settled_by, Verdict.UNKNOWN, JUDGEMENT):
+    for verdict in (settled_by, UNDECIDED, JUDGEMENT):
         if verdict in verdicts:
             return verdict
     return MET if settled_by is NOT_MET else NOT_MET

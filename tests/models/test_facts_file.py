@@ -69,6 +69,8 @@ BAD_FACTS: dict[str, tuple[str, Any]] = {
     "a week for a date": ("certificate.issued_on", "2023-W05-3"),
     "a moment for a date": ("certificate.issued_on", "2023-02-01T00:00:00"),
     "a number for a date": ("certificate.issued_on", 20230201),
+    "a year before anybody's time": ("person.birth_date", "0199-05-01"),
+    "the day before 1900": ("certificate.issued_on", "1899-12-31"),
     "a short year": ("certificate.issued_on", "23-02-01"),
     "a wrong check digit": ("person.id_number", "110105194912310021"),
 }
@@ -182,7 +184,7 @@ def values_of(key: FactKey) -> st.SearchStrategy[Any]:
     by_type: dict[FactType, st.SearchStrategy[Any]] = {
         FactType.TEXT: st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12),
         FactType.INTEGER: st.sampled_from(key.allowed) if key.allowed else st.integers(0, key.maximum),
-        FactType.DATE: st.dates().map(date.isoformat),
+        FactType.DATE: st.dates(min_value=date(1900, 1, 1)).map(date.isoformat),
         FactType.CHOICE: st.sampled_from(sorted(key.choices)),
         FactType.YES_NO: st.booleans(),
     }
