@@ -32,9 +32,7 @@ def template(server: str) -> Iterator[str]:
     run_on(server, f"CREATE DATABASE {name}")
     create_postgres(database_url(server, name), created_at=START).close()
     yield name
-    if os.environ.get("TEST_DATABASE_URL"):
-        for made in [name, *(f"{name}_{number}" for number in range(1, next(_NUMBERS)))]:
-            run_on(server, f"DROP DATABASE IF EXISTS {made} WITH (FORCE)")
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     name = f"{template}_{next(_NUMBERS)}"
     run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield Place(tmp_path, database_url(server, name))
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

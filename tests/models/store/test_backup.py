@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders.store import KEY, START, Clerks, bring_to_signature, database_url, fill, found_office, run_on
+from builders.store import KEY, START, Clerks, bring_to_signature, fill, found_office
 from builders.store_processes import decide_all, processes
 
 from models.errors import StoreError
 from models.store.backup import BACKUPS, MANIFEST, backup, backups, read_backup, restore, verify_backup
-from models.store.engine import Store, create_postgres, open_copy, open_store
+from models.store.engine import Store, open_copy, open_store
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, RESTORE_SUFFIX, STORE_NAME
 from models.store.verify import verify, verify_folder
@@ -286,11 +286,10 @@ def test_100_backups_while_another_process_writes_restore_identical(folder: Path
     back_up_while_writing(folder, tmp_path, 100)
 
 
-@pytest.mark.postgres
-def test_a_shared_store_is_backed_up_by_its_server(server: str, tmp_path: Path) -> None:
-    run_on(server, f"CREATE DATABASE shared_{tmp_path.name[-6:].replace('-', '_')}")
-    url = database_url(server, f"shared_{tmp_path.name[-6:].replace('-', '_')}")
-    store = create_postgres(url, created_at=START)
+def test_a_shared_store_is_backed_up_by_its_server(store: Store, tmp_path: Path) -> None:
+    if store.embedded:
+        assert backup(store, tmp_path / "copies", START).is_dir()
+        return
     with pytest.raises(StoreError, match="服务器管理员"):
-        backup(store, tmp_path, START)
-    store.close()
+        backup(store, tmp_path / "copies", START)
+    assert not (tmp_path / "copies").exists()
