@@ -16,7 +16,7 @@ from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
 from models.errors import InputError
 from models.rules.item_values import read_item_value
-from models.rules.schema import CONFIRMED, Item, ItemType, Programme, Row, SourcedClause
+from models.rules.schema import CONFIRMED, Item, Programme, Row, SourcedClause
 from models.vocabulary import shown
 
 _DAY = timedelta(days=1)
@@ -40,24 +40,17 @@ def entry_content(entry: BureauEntry) -> str:
 
 
 def apply_entries(
-    programmes: Mapping[str, Programme],
-    earlier: Sequence[BureauEntry],
-    entries: Sequence[BureauEntry],
-    *,
-    preview: bool,
+    programmes: Mapping[str, Programme], entries: Sequence[BureauEntry], *, preview: bool
 ) -> dict[str, Programme]:
     """The programmes with the entries on top. Raises InputError naming the place."""
     result = dict(programmes)
-    before = list(earlier)
     for entry in entries:
         programme = result.get(entry.programme)
         if programme is None:
             _refuse(entry, "规则库里没有这一补贴项目")
         _check_entry(entry, preview=preview)
-        _check_overlap(entry, before)
         apply = _put_in_force if entry.kind is BureauKind.VERSION else _set_value
         result[entry.programme] = apply(programme, entry)
-        before.append(entry)
     return result
 
 
@@ -72,18 +65,6 @@ def _check_entry(entry: BureauEntry, *, preview: bool) -> None:
         _refuse(entry, "尚未经第二人确认，不能生效")
     if entry.confirmed_by == entry.entered_by:
         _refuse(entry, "录入人与确认人是同一人，须由另一人确认")
-
-
-def _check_overlap(entry: BureauEntry, before: Sequence[BureauEntry]) -> None:
-    for other in before:
-        same = (other.kind, other.programme, _plain(other)) == (entry.kind, entry.programme, _plain(entry))
-        apart = _ends_before(other.valid_to, entry.valid_from) or _ends_before(entry.valid_to, other.valid_from)
-        if same and not apart:
-            _refuse(entry, f"与已录入的一段（自{other.valid_from.isoformat()}起）日期重叠")
-
-
-def _ends_before(end: date | None, start: date) -> bool:
-    return end is not None and end < start
 
 
 def _plain(entry: BureauEntry) -> str:
@@ -115,32 +96,46 @@ def _set_value(programme: Programme, entry: BureauEntry) -> Programme:
     item = programme.items.get(_plain(entry))
     if item is None:
         _refuse(entry, "没有这一数值或条件")
-    rows = _confirmed(item, entry) if entry.value is None else _entered(programme, item, entry)
+    first = item.row_on(entry.valid_from)
+    if first is not None:
+        _check_row_name(entry, first)
+    end = _last_day(entry, first)
+    _check_overlap(entry, item, end)
+    rows = _confirmed(item, entry, end) if entry.value is None else _entered(programme, item, entry, end)
     changed = replace(item, rows=rows)
     return replace(programme, items=MappingProxyType({**programme.items, item.name: changed}))
 
 
-def _confirmed(item: Item, entry: BureauEntry) -> tuple[Row, ...]:
-    """The shipped rows of the entry's period marked as confirmed; without an end, only the row it begins in."""
-    first = item.row_on(entry.valid_from)
-    if first is None:
-        _refuse(entry, "这一天没有可以确认的内容，请录入具体数值")
-    _check_row_name(entry, first)
-    last_day = entry.valid_to or first.end
-    rows = item.rows
+def _last_day(entry: BureauEntry, first: Row | None) -> date | None:
+    """The end given; else a confirmation, or an entry under a name with its date, ends with the row it begins in."""
+    bound_to_row = entry.value is None or _SEPARATOR in entry.name
+    return first.end if entry.valid_to is None and bound_to_row and first is not None else entry.valid_to
+
+
+def _check_overlap(entry: BureauEntry, item: Item, end: date | None) -> None:
     for row in item.rows:
-        inside = _overlap(row, entry.valid_from, last_day)
+        if row.confirmed and _overlap(row, entry.valid_from, end) is not None:
+            _refuse(entry, f"与已录入或确认的一段（自{row.start.isoformat()}起）日期重叠")
+
+
+def _confirmed(item: Item, entry: BureauEntry, end: date | None) -> tuple[Row, ...]:
+    """The shipped rows of the entry's period marked as confirmed."""
+    rows = item.rows
+    if item.row_on(entry.valid_from) is None:
+        _refuse(entry, "这一天没有可以确认的内容，请录入具体数值")
+    for row in item.rows:
+        inside = _overlap(row, entry.valid_from, end)
         if inside is None:
             continue
         if row.value is None:
             _refuse(entry, "内容还是空的，不能照原样确认，请录入具体数值")
-        start, end = inside
-        new = replace(row, start=start, end=end, confirmed=True, evidence=CONFIRMED, source=_source(entry))
+        start, last = inside
+        new = replace(row, start=start, end=last, confirmed=True, evidence=CONFIRMED, source=_source(entry))
         rows = _overlay(rows, new)
     return rows
 
 
-def _entered(programme: Programme, item: Item, entry: BureauEntry) -> tuple[Row, ...]:
+def _entered(programme: Programme, item: Item, entry: BureauEntry, end: date | None) -> tuple[Row, ...]:
     """A value of the bureau's own over the entry's period. A condition entered as false does not apply then."""
     if not any(version.covers(entry.valid_from) for version in programme.versions):
         _refuse(entry, "开始日期不在任何版本之内")
@@ -149,13 +144,6 @@ def _entered(programme: Programme, item: Item, entry: BureauEntry) -> tuple[Row,
     except InputError as problem:
         _refuse(entry, problem.message)
     first = item.row_on(entry.valid_from)
-    if first is not None:
-        _check_row_name(entry, first)
-    end = entry.valid_to
-    if end is None and _SEPARATOR in entry.name and first is not None:
-        end = first.end
-    if item.type is ItemType.CONDITION and value is False:
-        return _cut(item.rows, entry.valid_from, end)
     new = Row(
         start=entry.valid_from,
         end=end,
@@ -190,21 +178,17 @@ def _overlap(row: Row, start: date, end: date | None) -> tuple[date, date | None
 
 
 def _overlay(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
-    return tuple(sorted((*_cut(rows, new.start, new.end), new), key=lambda row: row.start))
-
-
-def _cut(rows: tuple[Row, ...], start: date, end: date | None) -> tuple[Row, ...]:
-    """The rows with a period taken out of them."""
-    kept: list[Row] = []
+    """The rows with the new one over its period, in order."""
+    kept = [new]
     for row in rows:
-        if _overlap(row, start, end) is None:
+        if _overlap(row, new.start, new.end) is None:
             kept.append(row)
             continue
-        if row.start < start:
-            kept.append(replace(row, end=start - _DAY))
-        if end is not None and (row.end is None or end < row.end):
-            kept.append(replace(row, start=end + _DAY))
-    return tuple(kept)
+        if row.start < new.start:
+            kept.append(replace(row, end=new.start - _DAY))
+        if new.end is not None and (row.end is None or new.end < row.end):
+            kept.append(replace(row, start=new.end + _DAY))
+    return tuple(sorted(kept, key=lambda row: row.start))
 
 
 def _refuse(entry: BureauEntry, why: str) -> NoReturn:

@@ -170,7 +170,8 @@ def _standing(rules: Programme, criterion: Criterion, on: date, parent: _Parent)
         return None
     item = None if criterion.item is None else rules.items[criterion.item]
     row = parent.row if item is None else item.row_on(on)
-    if row is None:
+    # A condition that the bureau entered as false does not apply.
+    if row is None or row.value is False:
         return None
     since = parent.since if item is None else item.since(row)
     parts = [_standing(rules, child, on, _Parent(row, since)) for child in criterion.children]

@@ -78,7 +78,7 @@ class RuleBook:
         """
         if not entries:
             return self
-        programmes = apply_entries(self.programmes, self.entries, entries, preview=preview)
+        programmes = apply_entries(self.programmes, entries, preview=preview)
         return RuleBook(MappingProxyType(programmes), (*self.entries, *entries))
 
     def open_values(self, programme: str, on: date) -> tuple[OpenValue, ...]:

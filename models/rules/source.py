@@ -33,8 +33,8 @@ class Source:
 
     def line(self, path: Path) -> int:
         """The line of a path, of the first thing inside it, or of the nearest table around it."""
-        inside = [line for other, line in self.lines.items() if other[: len(path)] == path]
         while path and path not in self.lines:
+            inside = [line for other, line in self.lines.items() if other[: len(path)] == path]
             if inside:
                 return min(inside)
             path = path[:-1]

@@ -218,3 +218,38 @@ def test_two_entries_of_one_value_may_not_overlap() -> None:
 def test_a_version_is_confirmed_only_once() -> None:
     with pytest.raises(InputError):
         BOOK.with_bureau([version_2026()]).with_bureau([version_2026()])
+
+
+def test_the_rows_of_one_value_are_confirmed_one_after_the_other_in_any_order() -> None:
+    given = [entry("skill_upgrade", f"min_months@{year}-01-01", date(year, 1, 1)) for year in (2023, 2024, 2025)]
+    book = BOOK.with_bureau(given)
+    assert book.hash == BOOK.with_bureau(given[::-1]).hash
+    for year in (2023, 2024, 2025):
+        assert not [name for name in names(book, "skill_upgrade", date(year, 6, 1)) if name.startswith("min_months")]
+    with pytest.raises(InputError):
+        book.with_bureau([given[1]])
+
+
+def test_an_entry_under_a_name_with_its_date_ends_with_that_row() -> None:
+    book = BOOK.with_bureau([entry("skill_upgrade", "min_months@2024-01-01", date(2024, 1, 1), value=24)])
+    rows = book.programmes["skill_upgrade"].items["min_months"]
+    values = [rows.row_on(on) for on in (date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1))]
+    assert [row.value for row in values if row] == [12, 24, 24, 12]
+
+
+def test_a_condition_said_not_to_apply_can_be_neither_confirmed_nor_entered_again_for_that_time() -> None:
+    book = BOOK.with_bureau([entry("free_training", "household", ON, value=False)])
+    facts = Facts(MappingProxyType({"person.household": "other"}))
+    found = assess(book, "free_training", facts, ON)
+    assert "household" not in {line.id for line in found.criteria}
+    for value in (None, True, False):
+        with pytest.raises(InputError, match="重叠"):
+            book.with_bureau([entry("free_training", "household", ON, value=value)])
+
+
+def test_a_value_of_a_confirmed_version_may_be_replaced() -> None:
+    given = entry("skill_upgrade", "amounts", date(2026, 1, 1), value={"4": 120000})
+    book = BOOK.with_bureau([version_2026(), given])
+    issued = {"certificate.issued_on": date(2026, 3, 2), "certificate.occupation_digital_or_green": True}
+    assert skill(book, date(2026, 6, 1), **issued).amount_fen == 120000
+    assert skill(book, date(2026, 6, 1), **issued, **{"certificate.level": 5}).result is Result.INELIGIBLE
