@@ -50,6 +50,11 @@ class PersonName:
         return cls(name, text)
 
 
+def folded_name(text: str) -> str:
+    """A name as `parse` keeps it, also of text that is no name yet: for finding, never for storing."""
+    return _fold(text)
+
+
 def _fold(text: str) -> str:
     plain = text.translate(_LOOK_ALIKE_DOTS | _FULL_WIDTH_LETTERS | _APOSTROPHE)
     plain = _LATIN_RUN.sub(lambda run: unicodedata.normalize("NFC", run.group()), plain)

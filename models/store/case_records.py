@@ -268,7 +268,7 @@ class CaseRecords(Records):
             statement = statement.where(c.applied_on <= applied_to.isoformat())
         if limit is not None:
             statement = statement.limit(limit)
-        return tuple(_case_row(row) for row in self._connection.execute(statement))
+        return tuple(case_row(row) for row in self._connection.execute(statement))
 
 
 def case_value(row: Row[Any]) -> Case:
@@ -297,7 +297,8 @@ def _fact_set(row: Row[Any]) -> FactSet:
     return FactSet(row.id, row.case_id, json_value(row.facts), row.recorded_by, time_value(row.recorded_at))
 
 
-def _case_row(row: Any) -> CaseRow:
+def case_row(row: Any) -> CaseRow:
+    """A row of `CaseRecords.cases` as a value."""
     return CaseRow(
         case_id=row.id,
         number=row.number,

@@ -9,7 +9,7 @@ is part of schema version 1 and frozen with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -240,5 +240,10 @@ def _postgresql(guard: Guard) -> Iterator[str]:
 
 def triggers(dialect: str) -> tuple[str, ...]:
     """The statements that create every guard of schema version 1 for `sqlite` or `postgresql`."""
+    return spelled(_all(), dialect)
+
+
+def spelled(guards: Iterable[Guard], dialect: str) -> tuple[str, ...]:
+    """The statements that create these guards."""
     spell = _sqlite if dialect == "sqlite" else _postgresql
-    return tuple(statement for guard in _all() for statement in spell(guard))
+    return tuple(statement for guard in guards for statement in spell(guard))

@@ -5,14 +5,26 @@ Everything it returns is a frozen value of `models`; no row object leaves the st
 
 from __future__ import annotations
 
-from models.store.case_records import CaseRecords
+from models.store.access_records import AccessRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
+from models.store.draft_records import DraftRecords
 from models.store.journal_records import JournalRecords
-from models.store.office_records import OfficeRecords
+from models.store.pin_records import PinRecords
 from models.store.publication_records import PublicationRecords
+from models.store.search_records import SearchRecords
+from models.store.worklist_records import WorklistRecords
 
 __all__ = ["Bucket", "MonthCounts", "Repository"]
 
 
-class Repository(OfficeRecords, CaseRecords, DecisionRecords, PublicationRecords, JournalRecords):
+class Repository(  # the search records are the office and case records with their terms
+    SearchRecords,
+    DecisionRecords,
+    PublicationRecords,
+    JournalRecords,
+    DraftRecords,
+    PinRecords,
+    AccessRecords,
+    WorklistRecords,
+):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

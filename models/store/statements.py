@@ -38,6 +38,17 @@ class Statement:
         """Execute an UPDATE or DELETE and return how many rows it touched."""
         return int(self._execute(connection, values).rowcount)
 
+    def change_many(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        """Execute once for each row of values."""
+        if not rows:
+            return
+        text, order, constants = self._text(connection.dialect)
+        whole = [{**constants, **row} for row in rows]
+        if order is None:
+            connection.exec_driver_sql(text, whole)
+        else:
+            connection.exec_driver_sql(text, [tuple(row[name] for name in order) for row in whole])
+
     def _execute(self, connection: Connection, values: dict[str, Any]) -> Any:
         text, order, constants = self._text(connection.dialect)
         merged = {**constants, **values} if constants else values

@@ -19,7 +19,7 @@ _GUARDS = (
 def altered_parts(connection: Connection, version: int) -> Iterator[str]:
     """Names of tables, indexes and guards that are missing, added or not as version `version` made them."""
     found = _found(connection)
-    expected = _expected_file(version) if connection.dialect.name == "sqlite" else _expected_guards()
+    expected = _expected_file(version) if connection.dialect.name == "sqlite" else _expected_guards(version)
     for name in sorted({*found, *expected}):
         if found.get(name) != expected.get(name):
             yield name
@@ -46,12 +46,14 @@ def _expected_file(version: int) -> dict[str, str]:
     return expected
 
 
-def _expected_guards() -> dict[str, str]:
+def _expected_guards(version: int) -> dict[str, str]:
+    from models.store import second_schema
     from models.store.guards import triggers
 
     bodies: dict[str, str] = {}
     expected: dict[str, str] = {}
-    for statement in triggers("postgresql"):
+    later = second_schema.triggers("postgresql") if version >= 2 else ()
+    for statement in (*triggers("postgresql"), *later):
         words = statement.split()
         if words[1] == "FUNCTION":
             bodies[words[2].removesuffix("()")] = statement.split("$$")[1]

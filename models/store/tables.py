@@ -261,6 +261,48 @@ class MigrationRecord(SQLModel, table=True):
     applied_at: str
 
 
+class PersonTermRecord(SQLModel, table=True):
+    __tablename__ = "person_term"
+    kind: str = Field(primary_key=True)
+    term: str = Field(primary_key=True)
+    person_id: int = Field(sa_type=BigInteger, primary_key=True)
+
+
+class CaseTermRecord(SQLModel, table=True):
+    __tablename__ = "case_term"
+    kind: str = Field(primary_key=True)
+    term: str = Field(primary_key=True)
+    case_id: int = Field(sa_type=BigInteger, primary_key=True)
+
+
+class DraftRecord(SQLModel, table=True):
+    __tablename__ = "draft"
+    account_id: int = Field(sa_type=BigInteger, primary_key=True)
+    key: str = Field(primary_key=True)
+    content: str
+    at: str
+
+
+class SigningPinRecord(SQLModel, table=True):
+    __tablename__ = "signing_pin"
+    account_id: int = Field(sa_type=BigInteger, primary_key=True)
+    hash: str
+    failures: int = Field(sa_type=BigInteger)
+    locked_until: str | None
+    set_at: str
+
+
+class AccessRecord(SQLModel, table=True):
+    __tablename__ = "access_log"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    at: str
+    account_id: int = Field(sa_type=BigInteger)
+    act: str
+    letter_id: int | None = Field(sa_type=BigInteger)
+    person_id: int | None = Field(sa_type=BigInteger)
+    what: str
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -287,3 +329,8 @@ bureau_entries = _table("bureau_entry")
 journal = _table("journal")
 properties = _table("property")
 migrations = _table("migration")
+person_terms = _table("person_term")
+case_terms = _table("case_term")
+drafts = _table("draft")
+signing_pins = _table("signing_pin")
+access_log = _table("access_log")

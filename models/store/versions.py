@@ -26,8 +26,19 @@ def first_schema(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def search_drafts_and_pins(connection: Connection) -> None:
+    """Version 2: search terms (filled for what stands already), drafts, signing PINs, the access log, due dates."""
+    from models.store.search_index import fill
+    from models.store.second_schema import tables, triggers
+
+    dialect = connection.dialect.name
+    for statement in (*tables(dialect), *triggers(dialect)):
+        connection.exec_driver_sql(statement)
+    fill(connection)
+
+
 Migration = Callable[["Connection"], None]
-MIGRATIONS: tuple[Migration, ...] = (first_schema,)
+MIGRATIONS: tuple[Migration, ...] = (first_schema, search_drafts_and_pins)
 CURRENT = len(MIGRATIONS)
 
 

@@ -15,6 +15,7 @@ from models.errors import StoreError
 from models.store.embedded import APPLICATION_ID, SQLITE_FLOOR
 from models.store.engine import Store, create_store, open_postgres, open_store
 from models.store.location import STORE_NAME, refuse_network
+from models.store.versions import CURRENT
 
 OTHER_KEY = bytes(32)
 
@@ -39,7 +40,7 @@ def pragma(store: Store, name: str) -> object:
         ("busy_timeout", 10_000),
         ("mmap_size", 0),
         ("application_id", APPLICATION_ID),
-        ("user_version", 1),
+        ("user_version", CURRENT),
     ],
 )
 def test_the_settings_of_an_open_store_are_what_was_asked(embedded: Store, name: str, value: object) -> None:
