@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from models.errors import InputError
 from models.facts import Award, Facts, FactValue
 from models.id_number import IdNumber
+from models.typed_text import has_hidden
 from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, fact_key, shown
 
 _AWARD_KEYS = frozenset({"programme", "on", "occupation", "level", "number"})
@@ -197,7 +198,7 @@ def _text(key: FactKey, value: Any) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         _wrong(key, "是空白，不清楚时请不要写这一项")
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+    if has_hidden(text):
         _wrong(key, "含有不可见的控制字符，请重新输入")
     return text
 

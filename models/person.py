@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-
 # The groups of 二(三)9 (农村劳动力 includes 低收入农户劳动者) and 就业困难人员, each proved by a paper.
 GROUPS = (
     "person.urban_unemployed",

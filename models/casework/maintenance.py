@@ -15,12 +15,13 @@ from models.store.engine import Store, open_copy, open_unchecked
 from models.store.keys import KeyRing
 from models.store.location import STORE_NAME
 from models.store.verify import verify, verify_folder
+from models.store.versions import CURRENT
 
 
 def make_backup(desk: Desk, destination: Path | None = None) -> Path:
     """Copy the store to a new, verified backup below `destination` (default: beside the store)."""
     with desk.perform("store.backup") as work:
-        work.record("store", {"schema": migrations.CURRENT})
+        work.record("store", {"schema": CURRENT})
         now = work.now
     return backups.backup(desk.store, destination, now)
 

@@ -39,26 +39,16 @@ def fisca_system() -> Any:
     person = build_entity(key="person", plural="persons", label="", is_person=True)
     system = TaxBenefitSystem([person])
 
-    def fact(name: str, value_type: type) -> None:
-        body = {"value_type": value_type, "entity": person, "definition_period": DateUnit.DAY, "label": name}
-        system.add_variable(type(name, (Variable,), body))
-
-    def formula(name: str, value_type: type, compute: Callable[..., Any]) -> None:
-        body = {
-            "value_type": value_type,
-            "entity": person,
-            "definition_period": DateUnit.DAY,
-            "label": name,
-            "formula": compute,
-        }
+    def variable(name: str, value_type: type, **more: Any) -> None:
+        body = {"value_type": value_type, "entity": person, "definition_period": DateUnit.DAY, "label": name, **more}
         system.add_variable(type(name, (Variable,), body))
 
     for name in ("kind_ok", "verified", "employee_then", "employee_now", "benefit_then", "benefit_now"):
-        fact(name, bool)
+        variable(name, bool)
     for name in ("level", "months", "awards_this_year", "same_awards", "higher_awards", "training_awards"):
-        fact(name, int)
+        variable(name, int)
     for name in ("issued_on", "last_day"):
-        fact(name, date)
+        variable(name, date)
 
     def employee(persons: Any, period: Any) -> Any:
         both = persons("employee_then", period) * persons("employee_now", period)
@@ -84,11 +74,14 @@ def fisca_system() -> Any:
         entitled = persons("employee", period) * persons("certificate", period) * persons("record", period)
         return entitled * persons("standard", period)
 
-    formula("employee", bool, employee)
-    formula("certificate", bool, certificate)
-    formula("record", bool, record)
-    formula("standard", int, standard)
-    formula("amount", int, amount)
+    for name, value_type, formula in (
+        ("employee", bool, employee),
+        ("certificate", bool, certificate),
+        ("record", bool, record),
+        ("standard", int, standard),
+        ("amount", int, amount),
+    ):
+        variable(name, value_type, formula=formula)
     return system
 
 
