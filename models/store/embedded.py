@@ -15,6 +15,7 @@ APPLICATION_ID = 0x53424453
 KEY_BYTES = 32
 SQLITE_FLOOR = (3, 51, 3)
 BUSY_MILLISECONDS = 10_000
+LOG_PAGES = 8_000
 
 _PLAIN = b"SQLite format 3\x00"
 _SETTINGS = (
@@ -27,6 +28,8 @@ _SETTINGS = (
     ("temp_store", "MEMORY", 2),
     ("busy_timeout", str(BUSY_MILLISECONDS), BUSY_MILLISECONDS),
     ("mmap_size", "0", 0),
+    # Folding the log into the file costs a decision ten times its usual time: done when idle, here only as a limit.
+    ("wal_autocheckpoint", str(LOG_PAGES), LOG_PAGES),
 )
 
 

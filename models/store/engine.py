@@ -82,6 +82,16 @@ class Store:
             raise refusal from error
         finally:
             self._busy = False
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        from sqlalchemy.exc import DBAPIError
+
+        try:
+            self._connection.rollback()
+        except DBAPIError:
+            # The server is gone: give this connection up, so that the next transaction makes a new one.
+            self._connection.invalidate()
             self._connection.rollback()
 
     def _begin(self, *, write: bool) -> None:
@@ -96,8 +106,14 @@ class Store:
         else:
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file, as far as readers allow. To be called when the program is idle."""
+        if self.embedded and not self._busy:
+            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            self._connection.rollback()
+
     def close(self) -> None:
-        """Close the connection; the write-ahead log is folded into the file."""
+        """Close the connection; the last one to close folds the write-ahead log into the file."""
         self._connection.close()
         self._engine.dispose()
 

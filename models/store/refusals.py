@@ -116,6 +116,8 @@ def _trouble(error: DBAPIError) -> StoreError:
         return StoreError("数据库正忙，未保存；请稍候再试。")
     if "malformed" in text or "not a database" in text or "hmac" in text:
         return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。")
+    if any(word in text for word in ("connection is lost", "connection is closed", "terminating", "server closed")):
+        return StoreError("与共享服务器的连接中断，不能确定这一步是否已保存；请稍候重新打开该申请核对后再办。")
     if "readonly" in text or "read-only" in text or "query_only" in text:
         return StoreError("数据库以只读方式打开，不能保存。")
     return StoreError("读写数据库出错，未保存；请检查磁盘或网络连接后再试。")

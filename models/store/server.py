@@ -17,7 +17,7 @@ def engine(url: str) -> Engine:
     from sqlalchemy import create_engine
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
-    from sqlalchemy.pool import StaticPool
+    from sqlalchemy.pool import NullPool
 
     try:
         address = make_url(url)
@@ -27,7 +27,7 @@ def engine(url: str) -> Engine:
         raise StoreError("共享服务器只支持 PostgreSQL，地址应以 postgresql:// 开头。")
     return create_engine(
         address.set(drivername="postgresql+psycopg"),
-        poolclass=StaticPool,
+        poolclass=NullPool,
         hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "subsidy-desk"},
     )

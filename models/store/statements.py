@@ -1,18 +1,32 @@
 """Core statements compiled once and run as driver text: what makes a hot write cheap.
 
 A SQLAlchemy statement costs several times its own execution when it is rebuilt for every row; here each is built and
-compiled once a dialect, and then only its values travel.
+compiled once a dialect, and then only its values travel to the driver. Rows come back as named tuples, errors as
+SQLAlchemy's, so that `refusals.py` reads both alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, insert
+from sqlalchemy import Connection, Table, bindparam, insert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import Executable
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """Driver text, the order of its values (None: they travel by name), its constants, the shape of its rows."""
+
+    text: str
+    order: tuple[str, ...] | None
+    constants: dict[str, Any]
+    shape: Callable[[Iterable[Any]], Any]
 
 
 class Statement:
@@ -20,51 +34,72 @@ class Statement:
 
     def __init__(self, build: Callable[[], Executable]) -> None:
         self._build = build
-        self._compiled: dict[str, tuple[str, tuple[str, ...] | None, dict[str, Any]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
-    def run(self, connection: Connection, **values: Any) -> Sequence[Row[Any]]:
+    def run(self, connection: Connection, **values: Any) -> Sequence[Any]:
         """Execute and fetch every row."""
-        found: Sequence[Row[Any]] = self._execute(connection, values).fetchall()
+        known = self._known(connection.dialect)
+        cursor = _execute(connection, known, values)
+        found = [known.shape(row) for row in cursor.fetchall()]
+        cursor.close()
         return found
 
-    def first(self, connection: Connection, **values: Any) -> Row[Any] | None:
+    def first(self, connection: Connection, **values: Any) -> Any:
         """Execute and fetch the first row, None when there is none."""
-        result = self._execute(connection, values)
-        row: Row[Any] | None = result.fetchone()
-        result.close()
-        return row
+        known = self._known(connection.dialect)
+        cursor = _execute(connection, known, values)
+        row = cursor.fetchone()
+        cursor.close()
+        return None if row is None else known.shape(row)
 
     def change(self, connection: Connection, **values: Any) -> int:
-        """Execute an UPDATE or DELETE and return how many rows it touched."""
-        return int(self._execute(connection, values).rowcount)
+        """Execute an INSERT, UPDATE or DELETE and return how many rows it touched."""
+        cursor = _execute(connection, self._known(connection.dialect), values)
+        touched = int(cursor.rowcount)
+        cursor.close()
+        return touched
 
     def change_many(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Execute once for each row of values."""
         if not rows:
             return
-        text, order, constants = self._text(connection.dialect)
-        whole = [{**constants, **row} for row in rows]
-        if order is None:
-            connection.exec_driver_sql(text, whole)
+        known = self._known(connection.dialect)
+        whole = [{**known.constants, **row} for row in rows]
+        if known.order is None:
+            connection.exec_driver_sql(known.text, whole)
         else:
-            connection.exec_driver_sql(text, [tuple(row[name] for name in order) for row in whole])
+            connection.exec_driver_sql(known.text, [tuple(row[name] for name in known.order) for row in whole])
 
-    def _execute(self, connection: Connection, values: dict[str, Any]) -> Any:
-        text, order, constants = self._text(connection.dialect)
-        merged = {**constants, **values} if constants else values
-        if order is None:
-            return connection.exec_driver_sql(text, merged)
-        return connection.exec_driver_sql(text, tuple(merged[name] for name in order))
-
-    def _text(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+    def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)
         if known is None:
-            compiled: Any = self._build().compile(dialect=dialect)  # type: ignore[attr-defined]
+            statement: Any = self._build()
+            compiled: Any = statement.compile(dialect=dialect)
             order = tuple(compiled.positiontup) if compiled.positional else None
             constants = {name: value for name, value in compiled.params.items() if value is not None}
-            known = (str(compiled), order, constants)
+            columns = [str(column.key) for column in statement.exported_columns]
+            named: Any = namedtuple
+            shape = named("Found", columns, rename=True)
+            known = _Compiled(str(compiled), order, constants, shape._make)
             self._compiled[dialect.name] = known
         return known
+
+
+def _execute(connection: Connection, known: _Compiled, values: dict[str, Any]) -> Any:
+    """The driver's cursor after executing; raises SQLAlchemy's errors, without the values."""
+    if not connection.in_transaction():
+        connection.begin()
+    merged = {**known.constants, **values} if known.constants else values
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(known.text, merged if known.order is None else [merged[name] for name in known.order])
+    except Exception as error:
+        cursor.close()
+        driver: Any = connection.dialect.dbapi
+        raise DBAPIError.instance(
+            known.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
+    return cursor
 
 
 @cache

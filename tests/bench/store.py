@@ -47,7 +47,8 @@ def measure(folder: Path) -> tuple[list[float], list[float]]:
     with store.writing() as repository:
         cases = [bring_to_signature(repository, clerks, number) for number in range(1, ROUNDS + 1)]
     raw = raw_connection(folder)
-    decisions, commits = [], []
+    decisions: list[float] = []
+    commits: list[float] = []
     for number, case in enumerate(cases):
         at = START + timedelta(seconds=number)
         letter = number.to_bytes(4, "big") * (LETTER_BYTES // 4)
@@ -67,7 +68,7 @@ def measure(folder: Path) -> tuple[list[float], list[float]]:
 
 
 def decide_one(store: Store, clerks: Clerks, case_id: int, letter: bytes) -> None:
-    """What the store does for one decision: read the case, then state, act, decision, number, letter, month, journal."""
+    """All that one decision stores: state, act, decision, number, letter, month, journal."""
     with store.writing() as repository:
         decide(repository, clerks, repository.case(case_id), content=letter)
 

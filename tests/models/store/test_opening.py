@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from builders.store import KEY, START, bring_to_signature, found_office
+from builders.store import KEY, START, Clerks, bring_to_signature, found_office, run_on
 
 from models.errors import StoreError
 from models.store.embedded import APPLICATION_ID, SQLITE_FLOOR
@@ -39,6 +39,7 @@ def pragma(store: Store, name: str) -> object:
         ("temp_store", 2),
         ("busy_timeout", 10_000),
         ("mmap_size", 0),
+        ("wal_autocheckpoint", 8_000),
         ("application_id", APPLICATION_ID),
         ("user_version", CURRENT),
     ],
@@ -180,6 +181,16 @@ def test_two_connections_see_each_others_commits(folder: Path) -> None:
     second.close()
 
 
+def test_an_idle_moment_folds_the_log_into_the_file(embedded: Store, folder: Path) -> None:
+    found_office(embedded)
+    before = (folder / STORE_NAME).stat()
+    embedded.checkpoint()
+    left = embedded.connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    embedded.connection.rollback()
+    assert (folder / STORE_NAME).stat().st_mtime_ns > before.st_mtime_ns
+    assert left[1] == left[2]
+
+
 def test_a_second_transaction_inside_the_first_is_a_bug(embedded: Store) -> None:
     with embedded.writing(), pytest.raises(RuntimeError), embedded.writing():
         pass
@@ -216,3 +227,17 @@ def test_a_local_path_is_not_refused(path: str) -> None:
 def test_a_server_address_that_does_not_work_is_told(url: str, line: str) -> None:
     with pytest.raises(StoreError, match=line):
         open_postgres(url)
+
+
+def test_a_lost_server_is_told_and_the_next_step_finds_it_again(store: Store, clerks: Clerks) -> None:
+    if store.embedded:
+        pytest.skip("about the shared store")
+    backend = store.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    store.connection.rollback()
+    url = store.connection.engine.url.render_as_string(hide_password=False)
+    run_on(url, f"SELECT pg_terminate_backend({backend}, 5000)")
+    with pytest.raises(StoreError, match="连接中断"), store.writing() as repository:
+        repository.next_serial("case", 2026)
+    with store.writing() as repository:
+        assert repository.next_serial("case", 2026) == 1
+        assert repository.account(clerks.sign.id) == clerks.sign
