@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
 from PIL import Image
+from reportlab import rl_config  # type: ignore[import-untyped]
 
 from models.letter import LetterKind, LetterOrder
 from reports import page_style as style
@@ -43,10 +44,14 @@ def colours(image: Image.Image) -> set[object]:
     return {colour for _count, colour in image.getcolors(maxcolors=image.width * image.height) or ()}
 
 
+def objects(data: bytes) -> list[bytes]:
+    return re.findall(rb"(?<=\n)\d+ 0 obj\n(.*?)endobj\n", data, re.DOTALL)
+
+
 def streams(data: bytes) -> list[bytes]:
-    found = re.findall(rb"/FlateDecode/Length (\d+)>>stream\n", data)
-    starts = [match.end() for match in re.finditer(rb"/FlateDecode/Length \d+>>stream\n", data)]
-    return [zlib.decompress(data[at : at + int(length)]) for at, length in zip(starts, found, strict=True)]
+    parts = [part.partition(b">>\nstream\n") for part in objects(data)]
+    lengths = [(re.search(rb"/Length (\d+)", head), body) for head, between, body in parts if between]
+    return [zlib.decompress(body[: int(found[1])]) for found, body in lengths if found]
 
 
 @pytest.mark.parametrize("kind", LetterKind)
@@ -64,6 +69,26 @@ def test_the_words_of_the_file_are_the_words_of_the_document(kind: LetterKind) -
 
 def test_the_same_order_gives_the_same_bytes() -> None:
     assert content(make_order()) == content(make_order())
+
+
+def test_settings_of_the_pdf_library_do_not_reach_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = content(make_order())
+    changes = {"useA85": 1, "invariant": 0, "pdfComments": 1, "pdfMultiLine": 1, "canvas_baseColor": (1, 0, 0)}
+    for name, value in {
+        **changes,
+        "pageCompression": 0,
+        "documentLang": "en",
+        "canvas_basefontname": "Courier",
+    }.items():
+        monkeypatch.setattr(rl_config, name, value)
+    assert content(make_order()) == usual
+    assert b"ASCII85" not in usual
+
+
+def test_two_letters_of_one_title_have_different_file_identifiers() -> None:
+    one, other = (re.findall(rb"/ID *\n?\[<(\w+)>", content(make_order(person=named(name)))) for name in "甲乙")
+    assert len(one) == len(other) == 1
+    assert one != other
 
 
 def test_the_file_holds_no_time_and_no_personal_data_beside_the_page() -> None:
@@ -124,9 +149,11 @@ def test_the_unicode_map_writes_rare_characters_as_surrogate_pairs() -> None:
 
 def test_every_font_is_embedded_and_there_is_no_other() -> None:
     data = content(make_order())
-    fonts = re.findall(rb"/Type/Font/Subtype/(\w+)", data)
-    assert sorted(set(fonts)) == [b"CIDFontType0", b"Type0"]
-    assert data.count(b"/FontFile3") == data.count(b"/Type/FontDescriptor") == fonts.count(b"CIDFontType0")
+    fonts = [part for part in objects(data) if re.search(rb"/Type /Font\b", part)]
+    kinds = [kind for part in fonts for kind in re.findall(rb"/Subtype /(\w+)", part)]
+    assert len(kinds) == len(fonts)
+    assert sorted(set(kinds)) == [b"CIDFontType0", b"Type0"]
+    assert data.count(b"/FontFile3 ") == data.count(b"/Type /FontDescriptor") == kinds.count(b"CIDFontType0")
     assert b"Helvetica" not in data
 
 
