@@ -33,13 +33,13 @@ class BannerRow:
 
     mark: MarkKind
     word: str
-    counts: str
+    counts: tuple[str, ...]
     label: str = ""
     value: str = ""
 
     def words(self) -> str:
         """For a screen reader."""
-        return "，".join(part for part in (self.word, self.counts, self.label, self.value) if part)
+        return "，".join(part for part in (self.word, *self.counts, self.label, self.value) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _result(assessment: Assessment) -> tuple[MarkKind, str]:
     return MarkKind.JUDGEMENT, _tr("需要人来判断")
 
 
-def _counts(assessment: Assessment) -> str:
+def _counts(assessment: Assessment) -> tuple[str, ...]:
     words = {
         Verdict.NOT_MET: _tr("{n} 项不符合"),
         Verdict.UNKNOWN: _tr("{n} 项未知"),
@@ -195,7 +195,7 @@ def _counts(assessment: Assessment) -> str:
         Verdict.MET: _tr("{n} 项符合"),
     }
     found = [(word, sum(line.verdict is verdict for line in assessment.criteria)) for verdict, word in words.items()]
-    return " · ".join(word.format(n=count) for word, count in found if count)
+    return tuple(word.format(n=count) for word, count in found if count)
 
 
 def _mark(line: Line, assessment: Assessment) -> MarkKind:
@@ -247,7 +247,8 @@ def _brief(line: Line, mark: MarkKind) -> str:
     if mark is not MarkKind.MET:
         return sentence
     found = sentence.split("，")
-    return found[1] if line.holds_until is not None and len(found) > 1 else found[0]
+    demands = [part for part in found[1:] if part.startswith("须")]
+    return demands[0] if demands else found[0]
 
 
 def _short_clause(line: Line) -> str:

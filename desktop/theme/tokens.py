@@ -15,6 +15,7 @@ class Tone(StrEnum):
     RAISED = "raised"
     SUNKEN = "sunken"
     RAIL = "rail"
+    RAIL_ON = "rail_on"
     DESK = "desk"
     DIVIDER = "divider"
     ROW_LINE = "row_line"
@@ -64,7 +65,7 @@ def _scheme(values: str) -> Tokens:
 
 
 LIGHT = _scheme("""
-    ground #F5F6F8 surface #FFFFFF raised #FFFFFF sunken #F0F2F5 rail #ECEFF3 desk #DDE2E8
+    ground #F5F6F8 surface #FFFFFF raised #FFFFFF sunken #F0F2F5 rail #ECEFF3 rail_on #D3E1F3 desk #DDE2E8
     divider #E1E5EA row_line #EDF0F3 border #808B98 border_quiet #D3D9E0 hover #F2F5F9
     text #1A2330 text2 #4A5563 text3 #5F6A77 disabled #8A939E
     accent #1D4F91 accent_hover #17407A accent_text #1D4F91 on_accent #FFFFFF accent_tint #E7EEF8 accent_edge #D3E1F3
@@ -77,7 +78,7 @@ LIGHT = _scheme("""
 """)
 
 DARK = _scheme("""
-    ground #14181D surface #1C2128 raised #242A33 sunken #171B21 rail #181C22 desk #0E1115
+    ground #14181D surface #1C2128 raised #242A33 sunken #171B21 rail #181C22 rail_on #20304A desk #0E1115
     divider #313842 row_line #282E37 border #77828F border_quiet #3A424D hover #252C35
     text #E7EBF0 text2 #B4BDC8 text3 #97A1AD disabled #6C7681
     accent #2F68B5 accent_hover #3B78CB accent_text #8FB8F2 on_accent #FFFFFF accent_tint #20304A accent_edge #2A4166
@@ -90,7 +91,7 @@ DARK = _scheme("""
 """)
 
 HIGH_CONTRAST = _scheme("""
-    ground #FFFFFF surface #FFFFFF raised #FFFFFF sunken #FFFFFF rail #FFFFFF desk #C4C9D0
+    ground #FFFFFF surface #FFFFFF raised #FFFFFF sunken #FFFFFF rail #FFFFFF rail_on #D6E4F7 desk #C4C9D0
     divider #000000 row_line #6B7480 border #000000 border_quiet #5A636E hover #E6EEFA
     text #000000 text2 #000000 text3 #262D36 disabled #4A525C
     accent #002F6C accent_hover #001F4A accent_text #002F6C on_accent #FFFFFF accent_tint #E6EEFA accent_edge #002F6C
@@ -121,7 +122,7 @@ def text_pairs() -> list[tuple[Tone, Tone]]:
         pairs += [(text, tint), (text, Tone.SURFACE), (text, Tone.RAISED), (text, Tone.SUNKEN), (text, Tone.SELECTED)]
         pairs += [(Tone.TEXT, tint), (Tone.TEXT2, tint)]
     pairs += [(Tone.ACCENT_TEXT, ground) for ground in (*_PLAIN_GROUNDS, Tone.ACCENT_TINT, Tone.BAD_TINT)]
-    pairs += [(Tone.ACCENT_TEXT, Tone.ACCENT_EDGE), (Tone.TEXT, Tone.ACCENT_TINT), (Tone.TEXT2, Tone.ACCENT_TINT)]
+    pairs += [(Tone.ACCENT_TEXT, Tone.RAIL_ON), (Tone.TEXT, Tone.ACCENT_TINT), (Tone.TEXT2, Tone.ACCENT_TINT)]
     pairs += [(Tone.ON_ACCENT, Tone.ACCENT), (Tone.ON_ACCENT, Tone.ACCENT_HOVER), (Tone.SURFACE, Tone.BAD)]
     pairs += [(Tone.TEXT3, Tone.UNKNOWN_TINT), (Tone.TEXT, Tone.UNKNOWN_EDGE)]
     return pairs

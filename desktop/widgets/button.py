@@ -192,6 +192,10 @@ class IconButton(Button):
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {key}".rstrip())
 
+    def _ink(self) -> Tone:
+        quiet = Tone.TEXT if self.underMouse() else Tone.TEXT2
+        return quiet if self.isEnabled() else Tone.DISABLED
+
     def sizeHint(self) -> QSize:
         side = mark_size(20) if self.compact else field_height()
         return QSize(side, side)

@@ -82,6 +82,7 @@ class ChoiceBox(LineEdit):
         """Choose by text without `chosen`."""
         self._answer = text
         self.setText(text)
+        self.setCursorPosition(0)
 
     def is_open(self) -> bool:
         """Whether the list is shown."""

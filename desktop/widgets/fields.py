@@ -54,6 +54,8 @@ class LineField(Field):
         """Show a text without `edited`; the same text leaves the cursor where it is."""
         if text != self.line.text():
             self.line.setText(text)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)
 
     def set_unit(self, unit: str) -> None:
         """Another unit inside the box."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop.theme.sizes import PAD
+from desktop.theme.sizes import PAD, scaled
 from desktop.widgets.field import Field
 from desktop.widgets.problem import ProblemBox
 
 _ROW_GAP = 11
+_LEAST_COLUMN = 150  # at 中; below that a column is no longer comfortable
 
 
 class FormGrid(QWidget):
@@ -17,12 +19,14 @@ class FormGrid(QWidget):
 
     Fields flow from left to right. An error of a field opens a box under its whole row; it never takes the focus and
     never blocks Enter. Remedies are numbered over the whole grid: Alt+1, Alt+2 … Fields that are not asked now are
-    hidden with `show_only`, and the others close up.
+    hidden with `show_only`, and the others close up. Where the columns would be too narrow for the text size, the
+    fields stand in one.
     """
 
     def __init__(self, columns: int = 2) -> None:
         super().__init__()
         self.columns = columns
+        self._used = columns
         self._items: list[tuple[Field | QWidget, int]] = []
         self._boxes: list[ProblemBox] = []
         self._hidden: set[QWidget] = set()
@@ -30,12 +34,31 @@ class FormGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(PAD)
         self._grid.setVerticalSpacing(_ROW_GAP)
-        for place in range(columns):
-            self._grid.setColumnStretch(place, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of one column: the grid can always fall back on it."""
+        widest = max((item.minimumSizeHint().width() for item, _ in self._items), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitting() != self._used:
+            self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._fitting() != self._used:
+            self._arrange()
+
+    def _fitting(self) -> int:
+        """As many columns as are wide enough for every label, else one."""
+        room = (self.width() - (self.columns - 1) * PAD) / self.columns
+        labels = [field.label.sizeHint().width() for field in self.fields() if field not in self._hidden]
+        return self.columns if room >= max([scaled(_LEAST_COLUMN), *labels]) or not self.isVisible() else 1
 
     def add(self, field: Field | QWidget, span: int = 1) -> None:
         """Append a field, or any widget, over `span` columns."""
-        self._items.append((field, min(span, self.columns)))
+        self._items.append((field, span))
         if isinstance(field, Field):
             field.problem_changed.connect(self._arrange)
         self._arrange()
@@ -57,11 +80,12 @@ class FormGrid(QWidget):
 
     def _rows(self) -> list[list[tuple[QWidget, int]]]:
         rows: list[list[tuple[QWidget, int]]] = []
-        used = self.columns
-        for item, span in self._items:
+        used = self._used
+        for item, wanted in self._items:
             if item in self._hidden:
                 continue
-            if used + span > self.columns:
+            span = min(wanted, self._used)
+            if used + span > self._used:
                 rows.append([])
                 used = 0
             rows[-1].append((item, span))
@@ -76,6 +100,9 @@ class FormGrid(QWidget):
             box.hide()
             box.deleteLater()
         self._boxes = []
+        self._used = self._fitting()
+        for place in range(self.columns):
+            self._grid.setColumnStretch(place, 1 if place < self._used else 0)
         line, remedy = 0, 1
         for items in self._rows():
             column = 0
@@ -89,7 +116,7 @@ class FormGrid(QWidget):
                     box = ProblemBox(problem, remedy)
                     remedy += len(problem.remedies)
                     self._boxes.append(box)
-                    self._grid.addWidget(box, line, 0, 1, self.columns)
+                    self._grid.addWidget(box, line, 0, 1, self._used)
                     line += 1
 
 

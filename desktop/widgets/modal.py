@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from desktop.theme.paint import CARD_RADIUS, paint_box, smooth
 from desktop.theme.sizes import DIALOG_WIDTH, MARGIN, PAD, STEP, scaled
@@ -16,6 +16,7 @@ from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import boxed, column, row
 from desktop.widgets.scrim import Scrim
+from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Surface
 from desktop.widgets.text import Strong, Text
 
@@ -58,7 +59,9 @@ class Modal(QWidget):
         self._scrim: Scrim | None = None
         self._over: QWidget | None = None
         self._focus_before: QWidget | None = None
-        self._scroll = _BodyScroll(body)
+        if body.contentsMargins().left() == 0:
+            body.setContentsMargins(MARGIN, 0, MARGIN, PAD)
+        self._scroll = Scrolling(body)
         about, said = Text(subtitle, Role.SMALL, Tone.TEXT2, elide=True), Text(remark, Role.SMALL, Tone.TEXT2)
         top = row(Strong(title, Role.SECTION), (about, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12))
         self._top, self._bottom = boxed(top), self._foot(danger)
@@ -124,6 +127,14 @@ class Modal(QWidget):
         self.deleteLater()
         return True
 
+    def set_aside(self, aside: bool) -> None:
+        """Hide it under a lock without closing it, or bring it back."""
+        self.setVisible(not aside)
+        if self._scrim is not None:
+            self._scrim.setVisible(not aside)
+        if not aside:
+            self._place()
+
     def is_composing(self) -> bool:
         """Whether the input method is at work in the focused input."""
         return bool(getattr(QApplication.focusWidget(), "composing", False))
@@ -173,7 +184,6 @@ class Modal(QWidget):
             place = inputs.index(focused) if focused in inputs else -1
             following = inputs[(place + (1 if forward else -1)) % len(inputs)]
             following.setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(following)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -188,29 +198,6 @@ class Modal(QWidget):
         for step in range(16):
             rect = QRectF(self.rect()).adjusted(8 + step, 14 + step, -8 - step, -4 - step)
             paint_box(painter, rect, Tone.SHADOW, None, 24 - step)
-
-
-class _BodyScroll(QScrollArea):
-    """The body; it scrolls only where the window is too low for it."""
-
-    def __init__(self, body: QLayout) -> None:
-        super().__init__()
-        self._inner = inner = boxed(body)
-        margins = body.contentsMargins()
-        if margins.left() == 0:
-            body.setContentsMargins(MARGIN, 0, MARGIN, PAD)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-
-    def natural_height(self, width: int) -> int:
-        layout = self._inner.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(width)
-        return self._inner.sizeHint().height()
 
 
 def question(title: str, text: str, word: str, handler: Callable[[], object], *, danger: bool = False) -> Modal:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme.paint import BAD, WARN, MarkKind
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.button import Link
-from desktop.widgets.layouts import STRETCH, column, row
+from desktop.widgets.flow import Flow
+from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.marks import KeyCap, Mark
 from desktop.widgets.surface import TintBox
 from desktop.widgets.text import Strong, Text
@@ -55,16 +56,16 @@ class ProblemBox(TintBox):
         body = row(column(mark, STRETCH, margins=(0, 2, 0, 0)), (words, 1), margins=(12, 8, 12, 8))
         super().__init__(body, WARN if problem.warning else BAD, barred=True)
         if problem.remedies:
-            words.addLayout(row(Text(self.tr("可："), Role.SMALL), *self._remedies(problem, first), STRETCH, gap=6))
+            words.addLayout(Flow([Text(self.tr("可："), Role.SMALL), *self._remedies(problem, first)], gap=12))
         self.setAccessibleName(problem.sentence())
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def _remedies(self, problem: Problem, first: int) -> list[KeyCap | Link | int]:
-        found: list[KeyCap | Link | int] = []
+    def _remedies(self, problem: Problem, first: int) -> list[QWidget]:
+        found: list[QWidget] = []
         for number, remedy in enumerate(problem.remedies, start=first):
             key = f"Alt+{number}"
             QShortcut(QKeySequence(key), self, remedy.handler)
-            found += [KeyCap(key), Link(remedy.word, remedy.handler), 8]
+            found.append(boxed(row(KeyCap(key), Link(remedy.word, remedy.handler), gap=6)))
         return found

@@ -59,7 +59,7 @@ class RailItem(QPushButton):
         on = self.isChecked()
         pill = QRectF(8, 4, self.width() - 15, self.height() - 8)
         if on:
-            paint_box(painter, pill, Tone.ACCENT_EDGE, None, BOX_RADIUS)
+            paint_box(painter, pill, Tone.RAIL_ON, None, BOX_RADIUS)
             bar = QRectF(0, self.height() * 0.25, 3, self.height() * 0.5)
             paint_box(painter, bar, Tone.RING, None, 1.5)
         elif self.underMouse():

@@ -24,7 +24,7 @@ from desktop.theme.paint import (
 from desktop.theme.sizes import mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
-from desktop.theme.wrapped import lines_of
+from desktop.theme.wrapped import lines_of, packed_lines
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _INDENT = 20
@@ -84,8 +84,7 @@ def _write_right(
 
 def _banner_lines(row: BannerRow, width: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
     room = width - 2 * _PAD - mark_size(24) - 12
-    counts = lines_of(row.counts, room, Role.CAPTION) if row.counts else ()
-    return lines_of(row.word, room, Role.SECTION), counts
+    return lines_of(row.word, room, Role.SECTION), packed_lines(row.counts, room, Role.CAPTION)
 
 
 def _banner_height(row: BannerRow, width: float) -> float:

@@ -120,6 +120,7 @@ class VerdictPanel(Bar):
 
     question_chosen = Signal(str)
     line_chosen = Signal(str)
+    changed = Signal()
 
     def __init__(self, title: str = "") -> None:
         self.list = VerdictList()
@@ -151,13 +152,15 @@ class VerdictPanel(Bar):
         """Show no assessment; a sentence says what is needed for one."""
         self._assessment = None
         text = words or self.tr("填写后这里随时显示结论和依据。")
-        self.list.verdict_model.show_rows([BannerRow(MarkKind.UNKNOWN, self.tr("还没有结论"), text)])
+        self.list.verdict_model.show_rows([BannerRow(MarkKind.UNKNOWN, self.tr("还没有结论"), (text,))])
+        self.changed.emit()
 
-    def counts(self) -> tuple[MarkKind, str, str]:
-        """Mark, word and counts, for the strip that stands for the panel in a narrow window."""
-        found = self.list.verdict_model.row(0)
-        assert isinstance(found, BannerRow)
-        return found.mark, found.word, found.counts
+    def tally(self) -> list[tuple[MarkKind, int]]:
+        """The result's mark (count 0) and how many criteria have each mark, for the strip of a folded panel."""
+        rows = [self.list.verdict_model.row(place) for place in range(self.list.verdict_model.rowCount())]
+        marks = [row.mark for row in rows if isinstance(row, LineRow) and row.depth == 0]
+        result = [(row.mark, 0) for row in rows[:1] if isinstance(row, BannerRow)]
+        return result + [(kind, marks.count(kind)) for kind in MarkKind if kind in marks]
 
     def add_top(self, widget: QWidget) -> None:
         """Put a widget between title and list."""
@@ -170,9 +173,9 @@ class VerdictPanel(Bar):
 
     def _refresh(self) -> None:
         if self._assessment is not None:
-            self.list.verdict_model.show_rows(
-                verdict_rows(self._assessment, self._unfolded, self._others, self._value_names)
-            )
+            rows = verdict_rows(self._assessment, self._unfolded, self._others, self._value_names)
+            self.list.verdict_model.show_rows(rows)
+            self.changed.emit()
 
     def _toggle(self, line: str) -> None:
         self._unfolded = self._unfolded ^ {line}

@@ -1,0 +1,262 @@
+"""The frame of the program: top bar, rail, the pages, the right panel, the key line. It knows no page by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QWidget
+
+from desktop.page import Page
+from desktop.shortcuts import Shortcuts
+from desktop.slots import Slot
+from desktop.theme.appearance import in_force
+from desktop.theme.paint import MarkKind
+from desktop.theme.sizes import LIST_WIDTH, NARROW_WINDOW, PANEL_WIDTH, WIDE_WINDOW
+from desktop.widgets.action import Action
+from desktop.widgets.focus_ring import FocusRing
+from desktop.widgets.key_line import KeyLine
+from desktop.widgets.key_sheet import key_sheet
+from desktop.widgets.layouts import boxed, column, row
+from desktop.widgets.modal import Modal
+from desktop.widgets.panel_strip import PanelStrip
+from desktop.widgets.rail import Rail, RailEntry
+from desktop.widgets.top_bar import TopBar
+from desktop.workers.runner import Runner
+from models.casework.changes import Changes
+
+
+class MainWindow(QWidget):
+    """`MainWindow(runner, [IntakePage, WorklistPage, …])`; it is the pages' `Host`.
+
+    Pages are built with it as their host; Ctrl+1…8 and the rail switch between them; a page that wants what a command
+    changed is refreshed when it is, or next comes, in front. `top_bar` is filled by the composition root.
+    `cover(widget)` hides all work behind a sign-in or lock page, `uncover()` brings it back as it was. `lock_asked` on
+    Ctrl+L.
+    """
+
+    lock_asked = Signal()
+    closing = Signal()
+
+    def __init__(self, runner: Runner, pages: Sequence[type[Page]]) -> None:
+        super().__init__()
+        self.setAutoFillBackground(True)
+        self._runner = runner
+        self._stale: set[str] = set()
+        self._modals: list[Modal] = []
+        self._folded: bool | None = None
+        self._cover: QWidget | None = None
+        self._focus_before: QWidget | None = None
+        self.top_bar, self.key_line = TopBar(), KeyLine()
+        self.middle = QStackedWidget()
+        self.pages = {kind.key: kind(self) for kind in pages}
+        self.rail = Rail([RailEntry(page.key, page.word, page.icon, page.last) for page in self.pages.values()])
+        self._list, self._panel, self.strip = Slot(), Slot(), PanelStrip()
+        self._build()
+        self._page_keys, self._modal_keys, self._window_keys = Shortcuts(self), Shortcuts(self), Shortcuts(self)
+        self.window_actions = self._own_actions()
+        self._window_keys.bind(self.window_actions)
+        self._ring = FocusRing(self)
+        runner.bus.listen(self._changed)
+        self._stale.update(self.pages)
+        if self.pages:
+            self.go_to(next(iter(self.pages)))
+
+    def _build(self) -> None:
+        for page in self.pages.values():
+            self.middle.addWidget(page)
+            page.actions_changed.connect(self._show_keys)
+            page.panel_changed.connect(self._show_sides)
+        self.middle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        body = row(self.rail, self._list, (self.middle, 1), self._panel, self.strip, gap=0)
+        self._work = boxed(column(self.top_bar, (body, 1), self.key_line, gap=0))
+        self._layers = QStackedLayout(self)
+        self._layers.setContentsMargins(0, 0, 0, 0)
+        self._layers.addWidget(self._work)
+        self.rail.chosen.connect(self.go_to)
+        self.strip.unfold_asked.connect(self.fold_panel)
+        self.top_bar.search.retreated.connect(self._focus_page)
+
+    def _own_actions(self) -> list[Action]:
+        actions = [
+            Action("F1", self.tr("本屏按键"), self._show_key_sheet, parent=self),
+            Action("F2", self.tr("查人查件"), self._focus_search, parent=self),
+            Action("F7", self.tr("右栏"), self.fold_panel, parent=self),
+            Action("Ctrl+L", self.tr("锁定"), self.lock_asked.emit, parent=self),
+        ]
+        for number, (key, page) in enumerate(self.pages.items(), 1):
+            actions.append(Action(f"Ctrl+{number}", page.word, partial(self.go_to, key), parent=self))
+        return actions
+
+    # --- what pages ask of their host ---------------------------------------------------------------------------
+
+    @property
+    def runner(self) -> Runner:
+        """The way to the commands."""
+        return self._runner
+
+    def say(self, words: str, *, bad: bool = False) -> None:
+        """One line at the bottom."""
+        self.key_line.say(words, bad=bad)
+
+    def show_saved(self, words: str, kind: MarkKind = MarkKind.MET) -> None:
+        """Whether the work is saved."""
+        self.key_line.show_saved(words, kind)
+
+    def show_others(self, words: str) -> None:
+        """Who else has the case open."""
+        self.key_line.show_others(words)
+
+    def set_count(self, page: str, count: int) -> None:
+        """How many things wait on a page."""
+        self.rail.set_count(page, count)
+
+    def go_to(self, page: str, target: object = None) -> None:
+        """Show a page and, with a target, have it open something."""
+        before, after = self.page(), self.pages[page]
+        if self._modals or (before is not after and before is not None and not before.before_leaving()):
+            self.rail.set_current(before.key if before is not None else page)
+            return
+        self.middle.setCurrentWidget(after)
+        self.rail.set_current(page)
+        self._show_keys()
+        self._show_sides()
+        if page in self._stale:
+            self._stale.discard(page)
+            after.refresh()
+        if target is not None:
+            after.open_target(target)
+        after.activated()
+
+    def open_modal(self, modal: Modal) -> None:
+        """Show a dialog over the middle; the keys of the page rest until it closes."""
+        self._modals.append(modal)
+        modal.closed.connect(lambda: self._modal_closed(modal))
+        modal.open_over(self.middle)
+        self._show_keys()
+
+    # --- what happens ---------------------------------------------------------------------------------------------
+
+    def page(self) -> Page | None:
+        """The page in front."""
+        shown = self.middle.currentWidget()
+        return shown if isinstance(shown, Page) and shown.key == self._current_key() else None
+
+    def _current_key(self) -> str:
+        return next((key for key in self.pages if self.rail.item(key).isChecked()), "")
+
+    def _changed(self, changes: Changes) -> None:
+        for key, page in self.pages.items():
+            if not page.wants(changes):
+                continue
+            if page is self.page():
+                page.refresh()
+            else:
+                self._stale.add(key)
+
+    def _modal_closed(self, modal: Modal) -> None:
+        self._modals.remove(modal)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys of what is in front: the cover, a dialog, the page."""
+        page, modal = self.page(), self._modals[-1] if self._modals else None
+        shown = modal.actions_shown() if modal is not None else page.page_actions() if page is not None else []
+        self._modal_keys.bind([action for action in shown if modal is not None and action.key != "Esc"])
+        self._page_keys.bind(page.page_actions() if page is not None else [])
+        free = self._cover is None
+        self._modal_keys.enable(free)
+        self._page_keys.enable(free and modal is None)
+        self._window_keys.enable(free and modal is None)
+        self.key_line.show_actions(shown)
+
+    def _show_sides(self) -> None:
+        page = self.page()
+        panel = page.panel() if page is not None else None
+        wide = self.width() >= WIDE_WINDOW
+        self._list.hold(page.side_list() if page is not None and wide else None, LIST_WIDTH)
+        folded = self._folded if self._folded is not None else self.width() < NARROW_WINDOW
+        # Half of what larger text would need: the panel wraps, the form beside it does not.
+        width = round(PANEL_WIDTH * (1 + (in_force().factor - 1) / 2))
+        self._panel.hold(None if folded else panel, width)
+        self.strip.setVisible(folded and panel is not None)
+        tally = getattr(panel, "tally", None)
+        if tally is not None:
+            self.strip.show_tally(tally())
+            panel.changed.connect(self._tally, Qt.ConnectionType.UniqueConnection)  # type: ignore[union-attr]
+
+    def _tally(self) -> None:
+        page = self.page()
+        panel = page.panel() if page is not None else None
+        if panel is not None and hasattr(panel, "tally"):
+            self.strip.show_tally(panel.tally())
+
+    def fold_panel(self) -> None:
+        """F7: fold the panel, or unfold it."""
+        self._folded = self._panel.held is not None
+        self._show_sides()
+
+    def _focus_search(self) -> None:
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.selectAll()
+
+    def _focus_page(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.activated()
+
+    def _show_key_sheet(self) -> None:
+        page = self.page()
+        self.open_modal(key_sheet(page.page_actions() if page is not None else [], self.window_actions))
+
+    # --- sign-in and lock -------------------------------------------------------------------------------------------
+
+    def cover(self, widget: QWidget) -> None:
+        """Hide all work behind `widget`; what was typed stays typed."""
+        self.uncover()
+        self._focus_before = self.focusWidget()
+        self._cover = widget
+        for modal in self._modals:
+            modal.set_aside(True)
+        self._layers.addWidget(widget)
+        self._layers.setCurrentWidget(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_keys()
+
+    def uncover(self) -> None:
+        """Bring the work back as it was."""
+        if self._cover is None:
+            return
+        self._layers.setCurrentWidget(self._work)
+        self._layers.removeWidget(self._cover)
+        self._cover.deleteLater()
+        self._cover = None
+        for modal in self._modals:
+            modal.set_aside(False)
+        if self._focus_before is not None:
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_keys()
+
+    # --- the window itself --------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(1366, 768)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(960, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_sides()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self.page()
+        if page is not None and not page.before_leaving():
+            event.ignore()
+            return
+        self._runner.bus.forget(self._changed)
+        self._runner.close()
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,41 @@
+"""A middle that scrolls up and down only, and keeps the focused control in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
+
+from desktop.widgets.layouts import boxed
+
+
+class Scrolling(QScrollArea):
+    """`Scrolling(layout)`; as wide as it is given, as high as its content where there is room."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.inner = boxed(layout)
+        self.setWidget(self.inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.inner.setAutoFillBackground(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.inner.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its content: nothing is cut off at the side."""
+        return QSize(self.inner.minimumSizeHint().width(), 80)
+
+    def natural_height(self, width: int) -> int:
+        """The height at which nothing scrolls."""
+        layout = self.inner.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return self.inner.sizeHint().height()

@@ -1,0 +1,1 @@
+"""Who does the work behind the window, and how it learns of the outcome."""
