@@ -66,7 +66,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(prog="run", description="培训补贴经办台：命令行入口")
+    parser = _Parser(
+        prog="run",
+        description="培训补贴经办台：不带命令时打开窗口；下列命令不用窗口。",
+        epilog="另有：practice（练习局窗口）、gallery DIR（各屏截图）、test、drill、bench、wheels DIR、--offline DIR。",
+    )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="命令")
     asked = words[0] if words else ""
     wanted = {_MODULES[asked]} if asked in _MODULES else set(_MODULES.values())

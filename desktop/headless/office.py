@@ -9,11 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from desktop.headless.session import account_name, add_data, open_desk, passphrase, read_json, show
+from desktop.headless.session import account_name, add_data, open_desk, passphrase, read_json, require_folder, show
 from models.errors import InputError
 from models.moment import now
 
 NEW_PASSPHRASE = "SUBSIDY_DESK_NEW_PASSPHRASE"  # noqa: S105
+RECOVERY_KEY = "SUBSIDY_DESK_RECOVERY_KEY"
 
 
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,6 +40,10 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--seats", required=True, metavar="SEATS", help="席位，用逗号分开，如 intake,review")
     add_data(parser)
     parser.set_defaults(handler=_add)
+    parser = accounts.add_parser("recover", help=f"用恢复密钥重设口令（密钥在环境变量 {RECOVERY_KEY}）")
+    parser.add_argument("name", metavar="NAME")
+    add_data(parser)
+    parser.set_defaults(handler=_recover)
     parser = accounts.add_parser("close", help="停用账号")
     parser.add_argument("name", metavar="NAME")
     add_data(parser)
@@ -98,6 +103,17 @@ def _add(arguments: argparse.Namespace) -> int:
     with open_desk(arguments.data, "account.add") as desk:
         account = add_account(desk, arguments.data, new, passphrase()).value
     show(_account(account))
+    return 0
+
+
+def _recover(arguments: argparse.Namespace) -> int:
+    from models.casework.offices import recover_account
+
+    require_folder(arguments.data)
+    key, phrase = os.environ.get(RECOVERY_KEY, ""), os.environ.get(NEW_PASSPHRASE, "")
+    if not key or not phrase:
+        raise InputError(f"请设置环境变量 {RECOVERY_KEY}（恢复密钥）和 {NEW_PASSPHRASE}（新口令）。", RECOVERY_KEY)
+    show(_account(recover_account(arguments.data, key, arguments.name, phrase, now)))
     return 0
 
 

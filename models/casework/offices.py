@@ -91,6 +91,29 @@ def add_account(desk: Desk, folder: Path, new: NewAccount, own_passphrase: str) 
     return Done(account, Changes(office=True))
 
 
+def recover_account(folder: Path, recovery_key: str, name: str, passphrase: str, clock: Clock) -> Account:
+    """Give an account a new pass phrase with the printed recovery key, when nobody who could is left.
+
+    Raises NotPermitted for a wrong key, InputError for an unknown or closed account or a weak pass phrase.
+    """
+    ring = KeyRing.load(folder)
+    key = ring.unlock_with_recovery(recovery_key)
+    store = open_store(folder, key=key)
+    try:
+        with store.writing() as rows:
+            account = rows.account_named(name)
+            if account is None or not account.active:
+                raise InputError(f"没有账号“{name}”，或已停用。", "name")
+            rows.append("account.recover", f"account:{account.id}", {}, None, clock())
+            if name in ring.names():
+                ring.change(name, passphrase, key)
+            else:
+                ring.add(name, passphrase, key)
+    finally:
+        store.close()
+    return account
+
+
 def close_account(desk: Desk, folder: Path, name: str) -> Done[Account]:
     """Close an account: it can neither sign in nor act; what it did stays."""
     with desk.perform("account.close") as work:
