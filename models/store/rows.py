@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 BEIJING = timezone(timedelta(hours=8))
+_AS_THEY_ARE = frozenset({int, str, bytes, type(None)})
 
 
 def time_text(at: datetime) -> str:
@@ -56,6 +57,8 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
 
 def column_value(value: Any) -> Any:
     """A field of a value as its column holds it (dates, times, enumerations, yes/no)."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return time_text(value)
     if isinstance(value, date):
