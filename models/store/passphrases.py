@@ -9,7 +9,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from models.errors import InputError, NotPermitted
+from models.errors import InputError, MustWait
 from models.store.location import write_private
 
 MINIMUM = 12
@@ -87,11 +87,12 @@ class Attempts:
         self._path = folder / ATTEMPTS_NAME
 
     def refuse_early(self, account: str, now: datetime) -> None:
-        """Raise NotPermitted while the account has to wait."""
+        """Raise MustWait while the account has to wait."""
         not_before = self._read().get(account, (0, now))[1]
         if now < not_before:
             seconds = int((not_before - now).total_seconds()) + 1
-            raise NotPermitted(f"口令连续输错多次，请等待{seconds}秒后再试；忘记口令可用恢复密钥或请管理员重设。")
+            message = f"口令连续输错多次，请等待{seconds}秒后再试；忘记口令可用恢复密钥或请管理员重设。"
+            raise MustWait(message, seconds)
 
     def failed(self, account: str, now: datetime) -> None:
         """Count a failure."""

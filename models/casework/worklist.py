@@ -1,0 +1,265 @@
+"""The worklist: open cases by how late they are and whose turn it is, in pages that begin behind the last row seen.
+
+Lateness is measured in working days against the date a decision is due (社会保险经办条例 第二十四条 by the programme's
+`decide_within`). No page counts anything; the counts of the headings are a query of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import partial
+
+from models.assessment import Result
+from models.calendar import OutsideCalendar, WorkCalendar
+from models.case import Act, CaseRow, State
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.store.worklist_records import AFTER_EVERY_DAY, BEFORE_EVERY_DAY, CaseStanding, Span, SpanKind
+from models.vocabulary import PROGRAMME_NAMES
+
+SEVERE_DAYS = 5  # working days beyond the due date after which a case is severely late
+_DAY = timedelta(days=1)
+
+
+class Turn(StrEnum):
+    WINDOW = "window"
+    REVIEW = "review"
+    SIGNATURE = "signature"
+    FINANCE = "finance"
+
+
+TURN_NAMES: Mapping[Turn, str] = {
+    Turn.WINDOW: "等窗口",
+    Turn.REVIEW: "等复核",
+    Turn.SIGNATURE: "等签发",
+    Turn.FINANCE: "等拨付",
+}
+TURNS: Mapping[State, Turn] = {
+    State.AT_WINDOW: Turn.WINDOW,
+    State.REGISTERED: Turn.WINDOW,
+    State.TO_SERVE: Turn.WINDOW,
+    State.FOR_REVIEW: Turn.REVIEW,
+    State.FOR_SIGNATURE: Turn.SIGNATURE,
+    State.TO_PAY: Turn.FINANCE,
+}
+
+
+class Group(StrEnum):
+    SEVERE = "severe"
+    LATE = "late"
+    SOON = "soon"
+    APPLICANT = "applicant"
+    OTHER = "other"
+
+
+GROUP_NAMES: Mapping[Group, str] = {
+    Group.SEVERE: "严重超期",
+    Group.LATE: "已超期",
+    Group.SOON: "今明到期",
+    Group.APPLICANT: "等申请人",
+    Group.OTHER: "其他",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One line. `working_days_left` is negative when late, None without a due date or beyond the calendar.
+
+    `returned` is the reason while a return is the last act; `result` and `amount_fen` are the newest assessment's,
+    `stale` when facts came after it.
+    """
+
+    case: CaseRow
+    turn: Turn
+    group: Group
+    programme_name: str
+    working_days_left: int | None
+    last_act: Act
+    last_actor: str
+    last_at: datetime
+    returned: str
+    result: Result | None
+    amount_fen: int | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page ended; only `worklist` reads it."""
+
+    tier: int
+    due: str
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPage:
+    """`after` begins the next page; None when this was the last."""
+
+    rows: tuple[WorklistRow, ...]
+    after: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """A heading with its count and the earliest due date in it."""
+
+    group: Group
+    count: int
+    earliest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that part the groups: due before `severe` is severely late, before `today` late, up to `soon` soon."""
+
+    severe: date
+    today: date
+    soon: date
+
+
+_BEGINNING = Cursor(0, BEFORE_EVERY_DAY, 0)
+_DECIDING = (State.AT_WINDOW, State.FOR_REVIEW, State.FOR_SIGNATURE)
+_AFTERWARDS = (State.REGISTERED, State.TO_SERVE, State.TO_PAY)
+Tier = tuple[Span, ...]
+
+
+def worklist(
+    desk: Desk, group: Group, turn: Turn | None = None, after: Cursor | None = None, limit: int = 50
+) -> WorklistPage:
+    """A page of one group, of everybody's turn or of one."""
+    with desk.look("case.read") as work:
+        days = parting_days(work.calendar, work.today)
+        cursor = after or _BEGINNING
+        found: list[tuple[int, CaseStanding]] = []
+        tiers = _tiers(group, turn, days)
+        for place in range(cursor.tier, len(tiers)):
+            key = (cursor.due, cursor.case_id) if place == cursor.tier else (BEFORE_EVERY_DAY, 0)
+            found += [(place, one) for one in _merged(work, tiers[place], key, limit + 1 - len(found))]
+            if len(found) > limit:
+                break
+        left = _LeftCounter(work.calendar, work.today)
+        rows = tuple(_row(one, group, left) for _, one in found[:limit])
+        return WorklistPage(rows, _cursor(*found[limit - 1]) if len(found) > limit else None)
+
+
+def worklist_heads(desk: Desk, turn: Turn | None = None) -> tuple[GroupHead, ...]:
+    """Every group with its count, in order of urgency."""
+    with desk.look("case.read") as work:
+        days = parting_days(work.calendar, work.today)
+        return tuple(_head(work, group, turn, days) for group in Group)
+
+
+def parting_days(calendar: WorkCalendar, today: date) -> Days:
+    """The days that part the groups; where the calendar ends, weekends alone are rest days."""
+    severe = today
+    for _ in range(SEVERE_DAYS):
+        severe = _worked(calendar, severe, -1)
+    return Days(severe, today, _worked(calendar, today, +1))
+
+
+def working_days_left(calendar: WorkCalendar, today: date, due: date) -> int | None:
+    """Working days after today up to the due date, negative beyond it; None where the calendar does not reach."""
+    first, last = sorted((today, due))
+    try:
+        days = sum(calendar.is_working_day(first + _DAY * n) for n in range(1, (last - first).days + 1))
+    except OutsideCalendar:
+        return None
+    return days if due >= today else -days
+
+
+def _worked(calendar: WorkCalendar, day: date, step: int) -> date:
+    while True:
+        day += _DAY * step
+        try:
+            if calendar.is_working_day(day):
+                return day
+        except OutsideCalendar:
+            if day.weekday() < 5:
+                return day
+
+
+def _tiers(group: Group, turn: Turn | None, days: Days) -> tuple[Tier, ...]:
+    """What a group is made of, in order; the spans of one tier are merged by their keys."""
+    severe, today, later = days.severe.isoformat(), days.today.isoformat(), (days.soon + _DAY).isoformat()
+    span = partial(_spans, turn)
+    match group:
+        case Group.SEVERE:
+            return (span(_DECIDING, SpanKind.DUE, BEFORE_EVERY_DAY, severe),)
+        case Group.LATE:
+            return (span(_DECIDING, SpanKind.DUE, severe, today),)
+        case Group.SOON:
+            return (span(_DECIDING, SpanKind.DUE, today, later),)
+        case Group.APPLICANT:
+            return (span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED),)
+    return (
+        span(_DECIDING, SpanKind.DUE, later, AFTER_EVERY_DAY),
+        span(_DECIDING, SpanKind.UNDATED),
+        span(_AFTERWARDS, SpanKind.ALL),
+    )
+
+
+def _spans(
+    turn: Turn | None,
+    states: tuple[State, ...],
+    kind: SpanKind,
+    low: str = BEFORE_EVERY_DAY,
+    high: str = AFTER_EVERY_DAY,
+) -> Tier:
+    return tuple(Span(state, kind, low, high) for state in states if turn in {None, TURNS[state]})
+
+
+def _merged(work: UnitOfWork, tier: Tier, key: tuple[str, int], limit: int) -> Iterator[CaseStanding]:
+    def order(standing: CaseStanding) -> tuple[str, int]:
+        due = standing.key[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY
+        return due, standing.row.case_id
+
+    found = [one for span in tier for one in work.rows.case_standings(span, key, limit)]
+    yield from sorted(found, key=order)[:limit]
+
+
+def _head(work: UnitOfWork, group: Group, turn: Turn | None, days: Days) -> GroupHead:
+    counts = [work.rows.count_span(span) for tier in _tiers(group, turn, days) for span in tier]
+    earliest = min((day for _, day in counts if day is not None), default=None)
+    return GroupHead(
+        group, sum(count for count, _ in counts), None if earliest is None else date.fromisoformat(earliest)
+    )
+
+
+def _cursor(tier: int, standing: CaseStanding) -> Cursor:
+    return Cursor(tier, *standing.key)
+
+
+class _LeftCounter:
+    """Working days left for each due date, counted once a date."""
+
+    def __init__(self, calendar: WorkCalendar, today: date) -> None:
+        self._calendar, self._today = calendar, today
+        self._known: dict[date, int | None] = {}
+
+    def __call__(self, due: date | None) -> int | None:
+        if due is None:
+            return None
+        if due not in self._known:
+            self._known[due] = working_days_left(self._calendar, self._today, due)
+        return self._known[due]
+
+
+def _row(standing: CaseStanding, group: Group, left: _LeftCounter) -> WorklistRow:
+    case = standing.row
+    return WorklistRow(
+        case=case,
+        turn=TURNS[case.state],
+        group=group,
+        programme_name=PROGRAMME_NAMES.get(case.programme, case.programme),
+        working_days_left=left(case.due_on) if case.state in _DECIDING else None,
+        last_act=standing.act,
+        last_actor=standing.actor,
+        last_at=standing.acted_at,
+        returned=standing.reason if standing.act is Act.RETURNED else "",
+        result=standing.result,
+        amount_fen=standing.amount_fen,
+        stale=standing.stale,
+    )

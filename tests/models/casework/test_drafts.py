@@ -1,0 +1,48 @@
+"""Drafts: own, unjournalled, and there after a reopening."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.casework.drafts import discard_draft, drafts, load_draft, save_draft
+from models.casework.offices import sign_in
+from models.errors import InputError
+from tests.builders.desk import PHRASE, Bureau
+
+
+def head(bureau: Bureau) -> tuple[int, str]:
+    with bureau["intake"].store.reading() as rows:
+        return rows.head()
+
+
+def test_a_draft_survives_the_process_and_leaves_no_trace_in_the_journal(bureau: Bureau) -> None:
+    before = head(bureau)
+    save_draft(bureau["intake"], "intake/new", {"person.name": "练习𬭎", "half": "1101"})
+    save_draft(bureau["intake"], "intake/new", {"person.name": "练习𬭎", "half": "11010"})
+    assert head(bureau) == before
+    again = sign_in(bureau.folder, "intake", PHRASE, bureau.now)
+    try:
+        kept = load_draft(again, "intake/new")
+        assert kept is not None
+        assert kept.content == {"person.name": "练习𬭎", "half": "11010"}
+    finally:
+        again.store.close()
+
+
+def test_nobody_sees_anothers_draft(bureau: Bureau) -> None:
+    save_draft(bureau["intake"], "x", 1)
+    assert load_draft(bureau["second intake"], "x") is None
+    assert drafts(bureau["second intake"]) == ()
+    assert not discard_draft(bureau["second intake"], "x")
+    assert [draft.key for draft in drafts(bureau["intake"])] == ["x"]
+    assert discard_draft(bureau["intake"], "x")
+    assert drafts(bureau["intake"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "content"), [("", 1), ("x" * 201, 1), ("x", object()), ("x", "长" * 400_000), ("x", "\ud800")]
+)
+def test_what_cannot_be_kept_is_refused_in_words(bureau: Bureau, key: str, content: object) -> None:
+    with pytest.raises(InputError, match="未保存"):
+        save_draft(bureau["intake"], key, content)
+    assert drafts(bureau["intake"]) == ()

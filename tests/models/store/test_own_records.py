@@ -1,0 +1,75 @@
+"""Drafts, signing PINs and the access log, on both kinds of store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from builders.store import START, Clerks, fill
+
+from models.errors import Refused
+from models.store.access_records import Access
+from models.store.engine import Store
+
+LATER = START + timedelta(minutes=15)
+
+
+def test_a_draft_is_its_accounts_own_and_the_newest_replaces_the_older(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        rows.put_draft(clerks.intake.id, "intake", {"name": "练习甲", "month": None}, START)
+        rows.put_draft(clerks.intake.id, "intake", {"name": "练习𬭎"}, LATER)
+        rows.put_draft(clerks.intake.id, "older", ["x"], START)
+    with store.reading() as rows:
+        kept = rows.draft(clerks.intake.id, "intake")
+        assert kept is not None
+        assert (kept.content, kept.at) == ({"name": "练习𬭎"}, LATER)
+        assert [draft.key for draft in rows.drafts(clerks.intake.id)] == ["intake", "older"]
+        assert rows.draft(clerks.review.id, "intake") is None
+        assert rows.drafts(clerks.review.id) == ()
+
+
+def test_a_draft_can_be_dropped_once(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        rows.put_draft(clerks.intake.id, "intake", 1, START)
+        assert not rows.drop_draft(clerks.review.id, "intake")
+        assert rows.drop_draft(clerks.intake.id, "intake")
+        assert not rows.drop_draft(clerks.intake.id, "intake")
+
+
+def test_a_new_pin_forgets_the_failures_of_the_old_one(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        assert rows.signing_pin(clerks.sign.id) is None
+        rows.put_signing_pin(clerks.sign.id, "hash one", START)
+        rows.count_pin_failures(clerks.sign.id, 3, LATER)
+    with store.writing() as rows:
+        kept = rows.signing_pin(clerks.sign.id)
+        assert kept is not None
+        assert (kept.failures, kept.locked_until) == (3, LATER)
+        rows.put_signing_pin(clerks.sign.id, "hash two", LATER)
+        kept = rows.signing_pin(clerks.sign.id)
+        assert kept is not None
+        assert (kept.hash, kept.failures, kept.locked_until, kept.set_at) == ("hash two", 0, None, LATER)
+
+
+def test_reprints_are_counted_and_the_access_log_only_grows(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 2)
+    with store.writing() as rows:
+        for _ in range(2):
+            rows.log_access(Access.REPRINT, clerks.intake.id, START, 1, None, "print")
+        entry = rows.log_access(Access.REVEAL, clerks.intake.id, START, None, 1, "id_number")
+    with store.reading() as rows:
+        assert rows.reprints([1, 2]) == {1: 2}
+        assert rows.accesses()[-1] == entry
+        assert rows.accesses(after=2) == (entry,)
+    for statement in ("UPDATE access_log SET what = ''", "DELETE FROM access_log", "DELETE FROM signing_pin"):
+        with store.writing() as rows:
+            rows.put_signing_pin(clerks.sign.id, "hash", START)
+        with pytest.raises(Refused), store.writing():
+            store.connection.exec_driver_sql(statement)
+
+
+def test_an_access_names_exactly_what_it_touched(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 1)
+    for act, letter, person in ((Access.REPRINT, None, 1), (Access.REVEAL, 1, None), (Access.REVEAL, 1, 1)):
+        with pytest.raises(Refused), store.writing() as rows:
+            rows.log_access(act, clerks.intake.id, START, letter, person, "")
