@@ -15,8 +15,11 @@ from models.moment import beijing_time
 _DECIDABLE = {Result.ELIGIBLE: Outcome.GRANTED, Result.INELIGIBLE: Outcome.REFUSED}
 
 
-def review(desk: Desk, number: str) -> Done[Case]:
-    """Pass a case on to signature. Raises Refused when its verdict is not settled or the reviewer worked on it."""
+def review(desk: Desk, number: str, note: str = "") -> Done[Case]:
+    """Pass a case on to signature; `note` tells the signer what was looked at.
+
+    Raises Refused when its verdict is not settled or the reviewer worked on it.
+    """
     with desk.perform("case.review") as work:
         case = _in_state(work, number, State.FOR_REVIEW)
         _forbid_own_work(work, case)
@@ -24,8 +27,9 @@ def review(desk: Desk, number: str) -> Done[Case]:
         if assessment.result not in _DECIDABLE:
             raise Refused(f"案件 {number} 还不能下结论：{_open_points(assessment)}。请退回窗口补齐后再复核。")
         case = work.rows.move_case(case, State.FOR_SIGNATURE, reviewed_by=work.actor.id, assessment_id=stored.id)
-        work.rows.add_act(case.id, case.round, Act.REVIEWED, work.actor.id, work.now)
-        work.record(f"case:{case.id}", {"assessment": stored.id, "result": assessment.result.value})
+        work.rows.add_act(case.id, case.round, Act.REVIEWED, work.actor.id, work.now, note.strip())
+        detail = {"assessment": stored.id, "result": assessment.result.value}
+        work.record(f"case:{case.id}", detail | ({"note": work.digest(note.strip())} if note.strip() else {}))
     return Done(case, Changes.case(case.id))
 
 
@@ -167,8 +171,11 @@ def _in_state(work: UnitOfWork, number: str, state: State) -> Case:
     return case
 
 
-def _forbid_own_work(work: UnitOfWork, case: Case) -> None:
-    """Nobody reviews or signs what they took in, nor signs what they reviewed where the office separates the two."""
+def own_work(work: UnitOfWork, case: Case, command: str) -> str:
+    """Why the actor must leave `command` (review or decide) to somebody else; "" when nothing bars it.
+
+    Nobody reviews or signs what they took in, nor signs what they reviewed where the office separates the two.
+    """
     taking_in = {Act.OPENED, Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED}
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
     if case.facts_id is not None:
@@ -176,10 +183,16 @@ def _forbid_own_work(work: UnitOfWork, case: Case) -> None:
     check = work.rows.register_check(case.id)
     if check is not None:
         hands.add(check.checked_by)
-    if work.command == "case.decide" and work.office.separate_review_and_sign:
+    if command == "case.decide" and work.office.separate_review_and_sign:
         hands.add(case.reviewed_by)
-    if work.actor.id in hands:
-        raise Refused(f"案件 {case.number} 您本人经办过，依规定须由另一人办理这一步。请换其他同事的账号。")
+    if work.actor.id not in hands:
+        return ""
+    return f"案件 {case.number} 您本人经办过，依规定须由另一人办理这一步。请换其他同事的账号。"
+
+
+def _forbid_own_work(work: UnitOfWork, case: Case) -> None:
+    if reason := own_work(work, case, work.command):
+        raise Refused(reason)
 
 
 def _reviewed(work: UnitOfWork, case: Case) -> Assessment:

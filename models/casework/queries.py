@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.case import Case, CaseAct, CaseRow, Decision, FactSet, Paper, RegisterCheck, State, StoredAssessment
-from models.casework.unit_of_work import Desk
+from models.casework.unit_of_work import Desk, UnitOfWork
 from models.letter import Letter
 from models.person import Person
 
@@ -37,21 +37,25 @@ def case_rows(desk: Desk, states: Collection[State] | None = None) -> tuple[Case
 def case_record(desk: Desk, number: str) -> CaseRecord:
     """One case, whole. `pending` names the person's other undecided cases of the same programme."""
     with desk.look("case.read") as work:
-        rows = work.rows
-        case = rows.case_numbered(number)
-        assessment = None if case.assessment_id is None else rows.assessment(case.assessment_id)
-        return CaseRecord(
-            case=case,
-            person=rows.person(case.person_id),
-            facts=None if case.facts_id is None else rows.fact_set(case.facts_id),
-            register_check=rows.register_check(case.id),
-            papers=rows.papers(case.id),
-            assessment=assessment,
-            stale=assessment is not None and assessment.facts_id != case.facts_id,
-            decision=rows.decision(case.id),
-            letters=rows.letters(case.id),
-            acts=rows.acts(case.id),
-            pending=tuple(
-                other.number for other in rows.pending_cases(case.person_id, case.programme) if other.id != case.id
-            ),
-        )
+        return record_of(work, work.rows.case_numbered(number))
+
+
+def record_of(work: UnitOfWork, case: Case) -> CaseRecord:
+    """The same inside another query."""
+    rows = work.rows
+    assessment = None if case.assessment_id is None else rows.assessment(case.assessment_id)
+    return CaseRecord(
+        case=case,
+        person=rows.person(case.person_id),
+        facts=None if case.facts_id is None else rows.fact_set(case.facts_id),
+        register_check=rows.register_check(case.id),
+        papers=rows.papers(case.id),
+        assessment=assessment,
+        stale=assessment is not None and assessment.facts_id != case.facts_id,
+        decision=rows.decision(case.id),
+        letters=rows.letters(case.id),
+        acts=rows.acts(case.id),
+        pending=tuple(
+            other.number for other in rows.pending_cases(case.person_id, case.programme) if other.id != case.id
+        ),
+    )

@@ -1,0 +1,135 @@
+"""A case as a person sees it who has to act on it: the record, what is said of it now, and what this account may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.assessment import Assessment
+from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State
+from models.casework.assessing import assess_now, same_verdict
+from models.casework.deciding import own_work
+from models.casework.permissions import require
+from models.casework.queries import CaseRecord, record_of
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.casework.worklist import working_days_left
+from models.errors import NotPermitted
+from models.office import Account, Office
+from models.vocabulary import PROGRAMME_NAMES
+
+COMMANDS: Mapping[str, frozenset[State]] = {
+    "case.facts": frozenset({State.AT_WINDOW, State.REGISTERED}),
+    "case.accept": frozenset({State.AT_WINDOW, State.REGISTERED}),
+    "case.submit": frozenset({State.AT_WINDOW}),
+    "case.withdraw": OPEN_STATES,
+    "case.review": frozenset({State.FOR_REVIEW}),
+    "case.decide": frozenset({State.FOR_SIGNATURE}),
+    "case.return": frozenset({State.FOR_REVIEW, State.FOR_SIGNATURE}),
+    "case.serve": frozenset({State.TO_SERVE}),
+    "case.pay": frozenset({State.TO_PAY}),
+}
+_FOUR_EYES = frozenset({"case.review", "case.decide"})
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """Another case of the same person; `decision` is None while it is open or when it was withdrawn."""
+
+    number: str
+    programme_name: str
+    applied_on: date
+    state: State
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`assessment` is what holds: of an undecided case as it is assessed now (`live`), else the receipt as it was made.
+
+    `changed` says that the live assessment differs from the last one kept. `refusals` maps each command that cannot be
+    run now to the reason; `possible` holds the commands that the case's state admits, whoever runs them.
+    """
+
+    record: CaseRecord
+    names: Mapping[int, str]
+    office: Office
+    actor: Account
+    today: date
+    programme_name: str
+    assessment: Assessment | None
+    live: bool
+    changed: bool
+    value_names: Mapping[str, str]
+    days_left: int | None
+    possible: frozenset[str]
+    refusals: Mapping[str, str]
+    others: tuple[EarlierCase, ...]
+
+    def name(self, account_id: int | None) -> str:
+        """Who an account is."""
+        return "" if account_id is None else self.names.get(account_id, "")
+
+
+def dossier(desk: Desk, number: str) -> Dossier:
+    """One case with everything that stands beside it on screen. Raises InputError when there is none."""
+    with desk.look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        record = record_of(work, case)
+        kept = None if record.assessment is None else Assessment.from_json(record.assessment.receipt)
+        live = case.state in OPEN_STATES and case.facts_id is not None
+        assessment = assess_now(work, case) if live else kept
+        return Dossier(
+            record=record,
+            names={account.id: account.name for account in work.rows.accounts()},
+            office=work.office,
+            actor=work.actor,
+            today=work.today,
+            programme_name=PROGRAMME_NAMES.get(case.programme, case.programme),
+            assessment=assessment,
+            live=live,
+            changed=live and kept is not None and assessment is not None and not same_verdict(kept, assessment),
+            value_names={} if assessment is None else _value_names(work, case, assessment),
+            days_left=_days_left(work, case),
+            possible=frozenset(command for command, states in COMMANDS.items() if case.state in states),
+            refusals=dict(_refusals(work, case)),
+            others=tuple(_others(work, case)),
+        )
+
+
+def _value_names(work: UnitOfWork, case: Case, assessment: Assessment) -> dict[str, str]:
+    describe = work.rulebook.describe_value
+    return {name: describe(case.programme, name.partition(".")[2]).label for name in assessment.not_confirmed}
+
+
+def _days_left(work: UnitOfWork, case: Case) -> int | None:
+    if case.due_on is None or case.state not in OPEN_STATES:
+        return None
+    return working_days_left(work.calendar, work.today, case.due_on)
+
+
+def _refusals(work: UnitOfWork, case: Case) -> Iterator[tuple[str, str]]:
+    for command, states in COMMANDS.items():
+        if reason := _refusal(work, case, command, states):
+            yield command, reason
+
+
+def _refusal(work: UnitOfWork, case: Case, command: str, states: frozenset[State]) -> str:
+    if case.state not in states:
+        return f"案件 {case.number} 现在是“{STATE_NAMES[case.state]}”，不在这一步。"
+    try:
+        require(work.actor, command)
+    except NotPermitted as refused:
+        return refused.message
+    if command == "case.submit" and case.accepted_on is None:
+        return f"案件 {case.number} 尚未受理，请先在受理页受理。"
+    if command == "case.accept" and case.accepted_on is not None:
+        return f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。"
+    return own_work(work, case, command) if command in _FOUR_EYES else ""
+
+
+def _others(work: UnitOfWork, case: Case) -> Iterator[EarlierCase]:
+    for row in reversed(work.rows.cases(person_id=case.person_id)):
+        if row.case_id != case.id:
+            name = PROGRAMME_NAMES.get(row.programme, row.programme)
+            yield EarlierCase(row.number, name, row.applied_on, row.state, work.rows.decision(row.case_id))
