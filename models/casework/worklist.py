@@ -51,6 +51,8 @@ class Group(StrEnum):
     LATE = "late"
     SOON = "soon"
     APPLICANT = "applicant"
+    SERVE = "serve"
+    PAY = "pay"
     OTHER = "other"
 
 
@@ -58,7 +60,9 @@ GROUP_NAMES: Mapping[Group, str] = {
     Group.SEVERE: "严重超期",
     Group.LATE: "已超期",
     Group.SOON: "今明到期",
-    Group.APPLICANT: "等申请人",
+    Group.APPLICANT: "等申请人·已登记",
+    Group.SERVE: "待送达",
+    Group.PAY: "待拨付",
     Group.OTHER: "其他",
 }
 
@@ -122,7 +126,6 @@ class Days:
 
 _BEGINNING = Cursor(0, BEFORE_EVERY_DAY, 0)
 _DECIDING = (State.AT_WINDOW, State.FOR_REVIEW, State.FOR_SIGNATURE)
-_AFTERWARDS = (State.REGISTERED, State.TO_SERVE, State.TO_PAY)
 Tier = tuple[Span, ...]
 
 
@@ -193,12 +196,12 @@ def _tiers(group: Group, turn: Turn | None, days: Days) -> tuple[Tier, ...]:
         case Group.SOON:
             return (span(_DECIDING, SpanKind.DUE, today, later),)
         case Group.APPLICANT:
-            return (span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED),)
-    return (
-        span(_DECIDING, SpanKind.DUE, later, AFTER_EVERY_DAY),
-        span(_DECIDING, SpanKind.UNDATED),
-        span(_AFTERWARDS, SpanKind.ALL),
-    )
+            return (span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED), span((State.REGISTERED,), SpanKind.ALL))
+        case Group.SERVE:
+            return (span((State.TO_SERVE,), SpanKind.ALL),)
+        case Group.PAY:
+            return (span((State.TO_PAY,), SpanKind.ALL),)
+    return (span(_DECIDING, SpanKind.DUE, later, AFTER_EVERY_DAY), span(_DECIDING, SpanKind.UNDATED))
 
 
 def _spans(
