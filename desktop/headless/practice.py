@@ -42,6 +42,7 @@ def _practice_data(arguments: argparse.Namespace) -> int:
             ],
             "cases": [{"case": n, "programme": programme, "state": state} for n, programme, state in office.cases],
             "months": list(office.months),
+            "pins": dict(office.pins),
         }
     )
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -24,6 +25,7 @@ from models.casework import closing, deciding, intake
 from models.casework.bureau_values import ValueDraft, confirm_value, enter_value
 from models.casework.offices import NewAccount, create_office, sign_in
 from models.casework.people import register_person
+from models.casework.pins import set_pin
 from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from models.letter import Render
@@ -32,8 +34,10 @@ from models.rules.load import load_rulebook
 from models.rules.rulebook import OpenValue
 
 PASSPHRASE = "practice-desk-only"  # noqa: S105
+PIN = "123456"
 _STREETS = (
-    "东华门街道", "景山街道", "交道口街道", "安定门街道", "北新桥街道", "东四街道", "朝阳门街道", "建国门街道", "东直门街道",
+    "东华门街道", "景山街道", "交道口街道", "安定门街道", "北新桥街道", "东四街道", "朝阳门街道", "建国门街道",
+    "东直门街道",
     "和平里街道", "前门街道", "崇文门外街道", "东花市街道", "龙潭街道", "体育馆路街道", "天坛街道", "永定门外街道",
 )  # fmt: skip
 _ACCOUNTS = {
@@ -59,6 +63,7 @@ class PracticeOffice:
     accounts: tuple[Account, ...]
     cases: tuple[tuple[str, str, str], ...]
     months: tuple[str, ...]
+    pins: Mapping[str, str]
 
 
 def make_practice_office(folder: Path, cases: int, seed: int, until: date, render: Render) -> PracticeOffice:
@@ -80,6 +85,8 @@ def make_practice_office(folder: Path, cases: int, seed: int, until: date, rende
         with lead.store.reading() as rows:
             everyone = rows.accounts()
         desks = {account.name: Desk(lead.store, account, diary.now, lead.shipped) for account in everyone}
+        for name in _signers(everyone):
+            set_pin(desks[name], PIN)
         simulation = _Simulation(desks, source, diary, render)
         simulation.plan(cases, first, until)
         diary.run()
@@ -88,7 +95,11 @@ def make_practice_office(folder: Path, cases: int, seed: int, until: date, rende
     finally:
         lead.store.close()
     months = tuple(add_months(first, n).isoformat()[:7] for n in range(12))
-    return PracticeOffice(PASSPHRASE, everyone, listed, months)
+    return PracticeOffice(PASSPHRASE, everyone, listed, months, dict.fromkeys(_signers(everyone), PIN))
+
+
+def _signers(accounts: tuple[Account, ...]) -> list[str]:
+    return [account.name for account in accounts if Seat.SIGN in account.seats]
 
 
 def _office() -> Office:
@@ -215,7 +226,7 @@ def _practice_draft(programme: str, value: OpenValue) -> ValueDraft:
         valid_from=value.valid_from,
         valid_to=value.valid_to,
         document="练习文号〔练习〕1号",
-        article="练习",
+        article="",
         text="练习数据：仅供练习，不是政策。",
     )
 
