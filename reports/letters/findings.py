@@ -22,6 +22,10 @@ _VERDICT_WORDS = {
 }
 _TITLE_ENDS = ("法", "法典", "条例", "规定", "办法", "细则", "方案", "意见", "通知")
 _SINCE = re.compile("（自[0-9]+年[0-9]+月[0-9]+日起执行）")
+# A met choice is itself one of those asked for; a bound (要求不少于, 要求不早于) stands beside its value.
+_CHOICES = re.compile("，要求为[^，]*$")
+_PARTS = re.compile("须(?:同时满足|满足其一)（.*?），(?=各项均已满足|已满足)")
+_FROM_ITSELF = re.compile("^(.+?)(：.*，须在)\\1起")
 _NUMBERED = re.compile("[一二三四五六七八九十0-9（）、.]+")
 _FULL_BRACKETS = str.maketrans("()", "（）")
 
@@ -101,9 +105,9 @@ def met_blocks(lines: Iterable[Line]) -> list[Block]:
         if line.verdict is not Verdict.MET:
             continue
         key = (cited(line.clause), line.id if line.children else "")
-        groups.setdefault(key, []).append(_plain(finding(line)))
+        groups.setdefault(key, []).append(_found(line))
     items: list[Block] = [
-        Item(f"{ordinal(number)}{'；'.join(told)}。{f'依据：{ground}。' if ground else ''}")
+        Item(f"{ordinal(number)}{_joined(told)}。{f'依据：{ground}。' if ground else ''}")
         for number, ((ground, _id), told) in enumerate(groups.items(), 1)
     ]
     return [Paragraph("经审查，你的申请符合下列条件："), *items] if items else []
@@ -115,9 +119,27 @@ def open_blocks(lines: Iterable[Line]) -> list[Block]:
     return [Paragraph(f"下列条件没有作出认定，不影响本决定：{told}。")] if told else []
 
 
-def _plain(told: str) -> str:
-    """Without the verdict, which stands above the list, and the dates since when each limit holds."""
-    return _SINCE.sub("", told).replace(f"，{_VERDICT_WORDS[Verdict.MET]}", "")
+def _found(line: Line) -> str:
+    """A met criterion and the parts that settled it, in brief."""
+    parts = "；".join(map(_brief, _settling(line)))
+    return f"{_brief(line)}，其中：{parts}" if parts else _brief(line)
+
+
+def _brief(line: Line) -> str:
+    """What was found, without the verdict, which stands above the list, and what that verdict already says."""
+    told = _SINCE.sub("", _told(line)).removesuffix(f"，{_VERDICT_WORDS[Verdict.MET]}")
+    return _FROM_ITSELF.sub(r"\1\2", _PARTS.sub("", _CHOICES.sub("", told)))
+
+
+def _joined(told: Iterable[str]) -> str:
+    """Findings one after the other; a value on which two criteria rest is told once."""
+    rests: dict[str, list[str]] = {}
+    for each in told:
+        value, _comma, rest = each.partition("，")
+        if "：" not in value:  # a count, not a fact with its value
+            value, rest = each, ""
+        rests.setdefault(value, []).append(rest)
+    return "；".join("，".join(filter(None, [value, *dict.fromkeys(rest)])) for value, rest in rests.items())
 
 
 def _told(line: Line) -> str:
