@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from models.assessment import Result
@@ -17,6 +17,7 @@ from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.facts_file import check_application_date, facts_from_json, read_award
 from models.letter import Letter, LetterKind, LetterOrder, Render
+from models.person import Person
 from models.rules.schema import DecideWithin
 
 _AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
@@ -25,79 +26,103 @@ _AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
 def open_case(desk: Desk, person_id: int, programme: str, applied_on: date, facts: Mapping[str, Any]) -> Done[Case]:
     """Open a case with its first facts (contract JSON values). Raises InputError on a bad fact or date."""
     with desk.perform("case.open") as work:
-        if programme not in work.rulebook.programmes:
-            raise InputError(f"没有“{programme}”这个项目，请核对项目代码。", "programme")
-        if applied_on > work.today:
-            raise InputError(f"申请日 {applied_on} 晚于今天 {work.today}，请核对。", "applied_on")
-        person = work.rows.person(person_id)
-        whole = _checked(dict(facts) | person_facts(person), applied_on)
-        serial = work.rows.next_serial("case", work.today.year)
-        case = work.rows.add_case(
-            Case(
-                id=0,
-                number=f"{work.today.year}-{serial:05d}",
-                person_id=person.id,
-                programme=programme,
-                applied_on=applied_on,
-                state=State.AT_WINDOW,
-                opened_by=work.actor.id,
-                opened_at=work.now,
-            )
-        )
-        case = _keep_facts(work, case, whole)
-        work.rows.add_act(case.id, case.round, Act.OPENED, work.actor.id, work.now)
-        work.record(
-            f"case:{case.id}",
-            {"person": person.id, "programme": programme, "applied_on": applied_on.isoformat(), "facts": case.facts_id},
-        )
+        case = open_within(work, work.rows.person(person_id), programme, applied_on, facts)
     return Done(case, Changes.case(case.id))
+
+
+def open_within(work: UnitOfWork, person: Person, programme: str, applied_on: date, facts: Mapping[str, Any]) -> Case:
+    """The same as a part of the caller's transaction, as are the other `…_within`."""
+    if programme not in work.rulebook.programmes:
+        raise InputError(f"没有“{programme}”这个项目，请核对项目代码。", "programme")
+    if applied_on > work.today:
+        raise InputError(f"申请日 {applied_on} 晚于今天 {work.today}，请核对。", "applied_on")
+    whole = _checked(dict(facts) | person_facts(person), applied_on)
+    serial = work.rows.next_serial("case", work.today.year)
+    case = work.rows.add_case(
+        Case(
+            id=0,
+            number=f"{work.today.year}-{serial:05d}",
+            person_id=person.id,
+            programme=programme,
+            applied_on=applied_on,
+            state=State.AT_WINDOW,
+            opened_by=work.actor.id,
+            opened_at=work.now,
+        )
+    )
+    case = _keep_facts(work, case, whole)
+    work.rows.add_act(case.id, case.round, Act.OPENED, work.actor.id, work.now)
+    work.record(
+        f"case:{case.id}",
+        {"person": person.id, "programme": programme, "applied_on": applied_on.isoformat(), "facts": case.facts_id},
+    )
+    return case
 
 
 def record_facts(desk: Desk, number: str, facts: Mapping[str, Any], forget: Sequence[str] = ()) -> Done[FactSet]:
     """Supersede facts of a case at the window; `forget` makes keys unknown again. Nothing is overwritten."""
     with desk.perform("case.facts") as work:
-        case = _at_window(work, number)
-        old = {} if case.facts_id is None else dict(work.rows.fact_set(case.facts_id).facts)
-        kept = {key: value for key, value in old.items() if key not in forget}
-        own = person_facts(work.rows.person(case.person_id))
-        whole = _checked(kept | dict(facts) | own, case.applied_on)
-        case = _keep_facts(work, case, whole)
-        changed = sorted(key for key in {*old, *whole} if old.get(key, ...) != whole.get(key, ...))
-        work.record(f"case:{case.id}", {"facts": case.facts_id, "changed": changed})
+        case = facts_within(work, at_window(work, number), facts, forget)
         stored = work.rows.fact_set(_present(case.facts_id))
     return Done(stored, Changes.case(case.id))
+
+
+def facts_within(work: UnitOfWork, case: Case, facts: Mapping[str, Any], forget: Collection[str] = ()) -> Case:
+    """Supersede facts of a case that is at the window."""
+    old = {} if case.facts_id is None else dict(work.rows.fact_set(case.facts_id).facts)
+    kept = {key: value for key, value in old.items() if key not in forget}
+    own = person_facts(work.rows.person(case.person_id))
+    whole = _checked(kept | dict(facts) | own, case.applied_on)
+    case = _keep_facts(work, case, whole)
+    changed = sorted(key for key in {*old, *whole} if old.get(key, ...) != whole.get(key, ...))
+    work.record(f"case:{case.id}", {"facts": case.facts_id, "changed": changed})
+    return case
 
 
 def see_paper(
     desk: Desk, number: str, name: str, scan: bytes | None = None, media_type: str = "application/pdf"
 ) -> Done[Paper]:
     """Record a paper as seen at the window, with its scan when there is one."""
+    with desk.perform("case.paper") as work:
+        case = at_window(work, number)
+        paper = paper_within(work, case, name, scan, media_type)
+    return Done(paper, Changes.case(case.id))
+
+
+def paper_within(work: UnitOfWork, case: Case, name: str, scan: bytes | None, media_type: str) -> Paper:
+    """Record a paper of a case that is at the window."""
     if not name.strip():
         raise InputError("请写明材料名称。", "paper")
-    with desk.perform("case.paper") as work:
-        case = _at_window(work, number)
-        attachment = None if scan is None else work.rows.add_attachment(media_type, scan)
-        paper = work.rows.add_paper(
-            case.id, name.strip(), work.actor.id, work.now, None if attachment is None else attachment.id
-        )
-        work.record(f"case:{case.id}", {"paper": paper.id, "sha256": None if attachment is None else attachment.sha256})
-    return Done(paper, Changes.case(case.id))
+    attachment = None if scan is None else work.rows.add_attachment(media_type, scan)
+    paper = work.rows.add_paper(
+        case.id, name.strip(), work.actor.id, work.now, None if attachment is None else attachment.id
+    )
+    work.record(f"case:{case.id}", {"paper": paper.id, "sha256": None if attachment is None else attachment.sha256})
+    return paper
 
 
 def record_register_check(
     desk: Desk, number: str, result: str, awards: Sequence[Mapping[str, Any]]
 ) -> Done[RegisterCheck]:
     """Record that the municipal award register was checked for this application, by whom, when, and what it showed."""
+    with desk.perform("case.register_check") as work:
+        case = at_window(work, number)
+        check, case = check_within(work, case, result, awards, work.now)
+    return Done(check, Changes.case(case.id))
+
+
+def check_within(
+    work: UnitOfWork, case: Case, result: str, awards: Sequence[Mapping[str, Any]], at: datetime
+) -> tuple[RegisterCheck, Case]:
+    """Record a register check that was made at a moment, for a case that is at the window."""
     if not result.strip():
         raise InputError("请写明查询结果，例如“查无已享受记录”。", "register.result")
     for place, award in enumerate(awards, start=1):
         read_award(award, f"第{place}条记录")
-    with desk.perform("case.register_check") as work:
-        case = _at_window(work, number)
-        check = work.rows.add_register_check(case.id, result.strip(), tuple(awards), work.actor.id, work.now)
-        work.rows.touch_case(case, assessment_id=None)
-        work.record(f"case:{case.id}", {"register_check": check.id, "awards": len(awards)})
-    return Done(check, Changes.case(case.id))
+    check = work.rows.add_register_check(case.id, result.strip(), tuple(awards), work.actor.id, at)
+    case = work.rows.touch_case(case, assessment_id=None)
+    work.record(f"case:{case.id}", {"register_check": check.id, "awards": len(awards)})
+    return check, case
 
 
 def accept(desk: Desk, number: str, render: Render) -> Done[Letter]:
@@ -106,44 +131,54 @@ def accept(desk: Desk, number: str, render: Render) -> Done[Letter]:
     Where no rule is in force on the application date the case is registered with a receipt instead.
     """
     with desk.perform("case.accept") as work:
-        case = _at_window(work, number)
-        if case.accepted_on is not None:
-            raise Refused(f"案件 {number} 已于 {case.accepted_on} 受理，请用“重新送审”。")
-        stored, assessment = store_assessment(work, case)
-        in_force = assessment.result is not Result.NOT_IN_FORCE
-        if case.state is State.REGISTERED:
-            if not in_force:
-                raise Refused(f"案件 {number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
-            case = work.rows.move_case(case, State.AT_WINDOW)
-        due_on = _due_date(work, case)
-        if in_force:
-            case = work.rows.move_case(
-                case,
-                State.FOR_REVIEW,
-                accepted_by=work.actor.id,
-                accepted_on=work.today,
-                due_on=due_on,
-                assessment_id=stored.id,
-            )
-        else:
-            case = work.rows.move_case(case, State.REGISTERED, due_on=due_on, assessment_id=stored.id)
-        act = Act.ACCEPTED if in_force else Act.REGISTERED
-        work.rows.add_act(case.id, case.round, act, work.actor.id, work.now)
-        letter = issue_letter(work, _receipt(work, case, in_force=in_force), render)
-        work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256, "in_force": in_force})
+        case, letter = accept_within(work, at_window(work, number), render)
     return Done(letter, Changes.case(case.id, letter.id))
+
+
+def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, Letter]:
+    """Accept or register a case that is at the window."""
+    if case.accepted_on is not None:
+        raise Refused(f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。")
+    stored, assessment = store_assessment(work, case)
+    in_force = assessment.result is not Result.NOT_IN_FORCE
+    if case.state is State.REGISTERED:
+        if not in_force:
+            raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
+        case = work.rows.move_case(case, State.AT_WINDOW)
+    due_on = _due_date(work, case)
+    if in_force:
+        case = work.rows.move_case(
+            case,
+            State.FOR_REVIEW,
+            accepted_by=work.actor.id,
+            accepted_on=work.today,
+            due_on=due_on,
+            assessment_id=stored.id,
+        )
+    else:
+        case = work.rows.move_case(case, State.REGISTERED, due_on=due_on, assessment_id=stored.id)
+    act = Act.ACCEPTED if in_force else Act.REGISTERED
+    work.rows.add_act(case.id, case.round, act, work.actor.id, work.now)
+    letter = issue_letter(work, _receipt(work, case, in_force=in_force), render)
+    work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256, "in_force": in_force})
+    return case, letter
 
 
 def submit(desk: Desk, number: str) -> Done[Case]:
     """Hand an accepted case that was returned to the window back to review."""
     with desk.perform("case.submit") as work:
-        case = _at_window(work, number)
-        if case.accepted_on is None:
-            raise Refused(f"案件 {number} 尚未受理，不能送审。请先受理。")
-        case = work.rows.move_case(case, State.FOR_REVIEW)
-        work.rows.add_act(case.id, case.round, Act.SUBMITTED, work.actor.id, work.now, "退回后重新送审")
-        work.record(f"case:{case.id}", {"facts": case.facts_id})
+        case = submit_within(work, at_window(work, number))
     return Done(case, Changes.case(case.id))
+
+
+def submit_within(work: UnitOfWork, case: Case) -> Case:
+    """Hand an accepted case that is at the window back to review."""
+    if case.accepted_on is None:
+        raise Refused(f"案件 {case.number} 尚未受理，不能送审。请先受理。")
+    case = work.rows.move_case(case, State.FOR_REVIEW)
+    work.rows.add_act(case.id, case.round, Act.SUBMITTED, work.actor.id, work.now, "退回后重新送审")
+    work.record(f"case:{case.id}", {"facts": case.facts_id})
+    return case
 
 
 def withdraw(desk: Desk, number: str, reason: str) -> Done[Case]:
@@ -158,7 +193,8 @@ def withdraw(desk: Desk, number: str, reason: str) -> Done[Case]:
     return Done(case, Changes.case(case.id))
 
 
-def _at_window(work: UnitOfWork, number: str) -> Case:
+def at_window(work: UnitOfWork, number: str) -> Case:
+    """The case of a number, if facts may still be recorded on it. Raises Refused."""
     case = work.rows.case_numbered(number)
     if case.state not in _AT_THE_WINDOW:
         raise Refused(f"案件 {number} 不在窗口办理阶段，不能改动。需要改动的，请先由复核或签发退回。")

@@ -14,10 +14,16 @@ from models.person import Person
 def register_person(desk: Desk, draft: Person) -> Done[Person]:
     """Add a person. Raises InputError at `person.id_number` when the ID number is already registered."""
     with desk.perform("person.register") as work:
-        _check_street(work, draft)
-        person = work.rows.add_person(draft)
-        work.record(f"person:{person.id}", {"id_number": work.digest(person.id_number)})
+        person = register_within(work, draft)
     return Done(person, Changes(people=frozenset({person.id})))
+
+
+def register_within(work: UnitOfWork, draft: Person) -> Person:
+    """The same as a part of the caller's transaction."""
+    _check_street(work, draft)
+    person = work.rows.add_person(draft)
+    work.record(f"person:{person.id}", {"id_number": work.digest(person.id_number)})
+    return person
 
 
 def correct_person(desk: Desk, draft: Person) -> Done[Person]:
@@ -26,17 +32,22 @@ def correct_person(desk: Desk, draft: Person) -> Done[Person]:
     A case under review keeps its place: the decision assesses again and returns it if the verdict differs.
     """
     with desk.perform("person.correct") as work:
-        _check_street(work, draft)
-        before = work.rows.person_by_id_number(draft.id_number)
-        if before is None:
-            raise InputError("没有这个证件号码的登记，不能更正。请先登记。", "person.id_number")
-        after = replace(draft, id=before.id, version=before.version)
-        work.rows.put_person(after)
-        changed = [name for name in Person.__slots__ if getattr(before, name) != getattr(after, name)]
-        work.record(f"person:{before.id}", {"changed": changed})
-        cases = _carry_into_open_cases(work, after)
-        person = work.rows.person(before.id)
+        person, cases = correct_within(work, draft)
     return Done(person, Changes(people=frozenset({person.id}), cases=cases))
+
+
+def correct_within(work: UnitOfWork, draft: Person) -> tuple[Person, frozenset[int]]:
+    """The same as a part of the caller's transaction; the person, and the open cases that were touched."""
+    _check_street(work, draft)
+    before = work.rows.person_by_id_number(draft.id_number)
+    if before is None:
+        raise InputError("没有这个证件号码的登记，不能更正。请先登记。", "person.id_number")
+    after = replace(draft, id=before.id, version=before.version)
+    work.rows.put_person(after)
+    changed = [name for name in Person.__slots__ if getattr(before, name) != getattr(after, name)]
+    work.record(f"person:{before.id}", {"changed": changed})
+    cases = _carry_into_open_cases(work, after)
+    return work.rows.person(before.id), cases
 
 
 def person_facts(person: Person) -> dict[str, Any]:

@@ -244,8 +244,9 @@ class CaseRecords(Records):
         applied_to: date | None = None,
         after_id: int = 0,
         limit: int | None = None,
+        newest_first: bool = False,
     ) -> tuple[CaseRow, ...]:
-        """Rows for a list in the order of registration, the next page beginning behind `after_id`."""
+        """Rows for a list in the order of registration (or backwards), the next page beginning behind `after_id`."""
         c, p = t.case_files.c, t.persons.c
         statement = (
             select(
@@ -254,7 +255,7 @@ class CaseRecords(Records):
             )
             .join(t.persons, p.id == c.person_id)
             .where(c.id > after_id)
-            .order_by(c.id)
+            .order_by(c.id.desc() if newest_first else c.id)
         )
         if states is not None:
             statement = statement.where(c.state.in_(sorted(state.value for state in states)))

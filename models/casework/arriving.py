@@ -1,0 +1,189 @@
+"""What the window needs to know when somebody comes: who it is, what is under way, what the rules say today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.calendar import WorkCalendar
+from models.case import Act, CaseRow, State
+from models.casework.likenesses import LikenessHint, find_likenesses
+from models.casework.queries import CaseRecord, record_of
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.errors import Refused
+from models.facts import Award
+from models.letter import Letter
+from models.office import Account, Office
+from models.person import Person
+from models.rules.rulebook import RuleBook
+from models.store.access_records import Access
+
+_AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
+_LAST_CASES = 8
+_RECENT_CASES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything an assessment needs beside the facts: read once, then nothing of the store is touched."""
+
+    rulebook: RuleBook
+    calendar: WorkCalendar
+    office: Office
+    clerk: Account
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLetter:
+    """A letter this office once gave the person."""
+
+    letter: Letter
+    programme: str
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody at the window. `person` is None for an ID number nobody has yet.
+
+    `awards` are what this office granted, by case; `cases` and `letters` are the newest first.
+    """
+
+    ground: Ground
+    id_number: str
+    person: Person | None = None
+    awards: tuple[tuple[int, Award], ...] = ()
+    cases: tuple[CaseRow, ...] = ()
+    letters: tuple[EarlierLetter, ...] = ()
+    hints: tuple[LikenessHint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Why a case came back to the window."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A case at the window with everything recorded on it. `scans` counts them by the name of the paper."""
+
+    arrival: Arrival
+    record: CaseRecord
+    returned: Returned | None
+    checked_by: str
+    scans: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowDay:
+    """Today, and the cases last opened, the newest first: for the empty screen."""
+
+    today: date
+    cases: tuple[CaseRow, ...]
+
+
+def arrival(desk: Desk, id_number: str) -> Arrival:
+    """Who has this ID number, as the window needs it; nobody is an answer too."""
+    with desk.look("person.read") as work:
+        person = work.rows.person_by_id_number(id_number)
+        if person is None:
+            return Arrival(_ground(work), id_number)
+        return _arrival(work, person)
+
+
+def arrival_of(desk: Desk, person_id: int) -> Arrival:
+    """The same for a person who was found. Raises InputError when there is none."""
+    with desk.look("person.read") as work:
+        return _arrival(work, work.rows.person(person_id))
+
+
+def reopened(desk: Desk, number: str) -> Reopened:
+    """A case that stands at the window. Raises Refused for one that is elsewhere, naming the way."""
+    with desk.look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        if case.state not in _AT_THE_WINDOW:
+            raise Refused(f"案件 {number} 不在窗口办理阶段，这里不能改动。可在“待办”里查看。")
+        record = record_of(work, case)
+        names = {account.id: account.name for account in work.rows.accounts()}
+        check = record.register_check
+        last = record.acts[-1] if record.acts else None
+        returned = None
+        if last is not None and last.act is Act.RETURNED:
+            returned = Returned(names.get(last.account_id, ""), last.at, last.reason)
+        scans: dict[str, int] = {}
+        for paper in record.papers:
+            scans[paper.name] = scans.get(paper.name, 0) + (paper.attachment_id is not None)
+        return Reopened(
+            arrival=_arrival(work, record.person, beside=case.id),
+            record=record,
+            returned=returned,
+            checked_by="" if check is None else names.get(check.checked_by, ""),
+            scans=scans,
+        )
+
+
+def hints_for(desk: Desk, person: Person, facts: Mapping[str, object]) -> tuple[LikenessHint, ...]:
+    """Who may be the same person, for a person as typed so far. Beside nothing else: the window asks again."""
+    with desk.look("person.search") as work:
+        return find_likenesses(work, person, facts)
+
+
+def occupations(desk: Desk) -> tuple[str, ...]:
+    """The occupations of the latest cases, the most frequent first: proposals for typing, not a catalogue."""
+    with desk.look("case.read") as work:
+        counted: dict[str, int] = {}
+        for row in work.rows.cases(limit=_RECENT_CASES, newest_first=True):
+            case = work.rows.case(row.case_id)
+            facts = {} if case.facts_id is None else work.rows.fact_set(case.facts_id).facts
+            for key in ("certificate.occupation", "training.occupation"):
+                if isinstance(name := facts.get(key), str):
+                    counted[name] = counted.get(name, 0) + 1
+        return tuple(sorted(counted, key=lambda name: (-counted[name], name)))
+
+
+def window_day(desk: Desk, limit: int = 8) -> WindowDay:
+    """What was last taken in, for the empty screen."""
+    with desk.look("case.read") as work:
+        return WindowDay(work.today, work.rows.cases(limit=limit, newest_first=True))
+
+
+def moment(desk: Desk) -> tuple[str, datetime]:
+    """Who is at the window and what time it is by the office's clock: for recording when a register was checked."""
+    with desk.look("case.read") as work:
+        return work.actor.name, work.now
+
+
+def reveal_number(desk: Desk, person_id: int) -> str:
+    """The whole ID number of a person; the look is logged."""
+    with desk.perform("person.reveal") as work:
+        person = work.rows.person(person_id)
+        work.rows.log_access(Access.REVEAL, work.actor.id, work.now, None, person.id, "person.id_number")
+        return person.id_number
+
+
+def _ground(work: UnitOfWork) -> Ground:
+    return Ground(work.rulebook, work.calendar, work.office, work.actor, work.today)
+
+
+def _arrival(work: UnitOfWork, person: Person, beside: int | None = None) -> Arrival:
+    cases = work.rows.cases(person_id=person.id, newest_first=True)
+    letters = [
+        EarlierLetter(letter, row.programme, row.number)
+        for row in cases[:_LAST_CASES]
+        for letter in work.rows.letters(row.case_id)
+    ]
+    return Arrival(
+        ground=_ground(work),
+        id_number=person.id_number,
+        person=person,
+        awards=work.rows.own_awards(person.id),
+        cases=cases,
+        letters=tuple(sorted(letters, key=lambda each: each.letter.id, reverse=True)),
+        hints=find_likenesses(work, person, {}, beside),
+    )
