@@ -188,20 +188,16 @@ def _tiers(group: Group, turn: Turn | None, days: Days) -> tuple[Tier, ...]:
     """What a group is made of, in order; the spans of one tier are merged by their keys."""
     severe, today, later = days.severe.isoformat(), days.today.isoformat(), (days.soon + _DAY).isoformat()
     span = partial(_spans, turn)
-    match group:
-        case Group.SEVERE:
-            return (span(_DECIDING, SpanKind.DUE, BEFORE_EVERY_DAY, severe),)
-        case Group.LATE:
-            return (span(_DECIDING, SpanKind.DUE, severe, today),)
-        case Group.SOON:
-            return (span(_DECIDING, SpanKind.DUE, today, later),)
-        case Group.APPLICANT:
-            return (span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED), span((State.REGISTERED,), SpanKind.ALL))
-        case Group.SERVE:
-            return (span((State.TO_SERVE,), SpanKind.ALL),)
-        case Group.PAY:
-            return (span((State.TO_PAY,), SpanKind.ALL),)
-    return (span(_DECIDING, SpanKind.DUE, later, AFTER_EVERY_DAY), span(_DECIDING, SpanKind.UNDATED))
+    tiers: Mapping[Group, tuple[Tier, ...]] = {
+        Group.SEVERE: (span(_DECIDING, SpanKind.DUE, BEFORE_EVERY_DAY, severe),),
+        Group.LATE: (span(_DECIDING, SpanKind.DUE, severe, today),),
+        Group.SOON: (span(_DECIDING, SpanKind.DUE, today, later),),
+        Group.APPLICANT: (span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED), span((State.REGISTERED,), SpanKind.ALL)),
+        Group.SERVE: (span((State.TO_SERVE,), SpanKind.ALL),),
+        Group.PAY: (span((State.TO_PAY,), SpanKind.ALL),),
+        Group.OTHER: (span(_DECIDING, SpanKind.DUE, later, AFTER_EVERY_DAY), span(_DECIDING, SpanKind.UNDATED)),
+    }
+    return tiers[group]
 
 
 def _spans(

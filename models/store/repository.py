@@ -9,8 +9,10 @@ from models.store.access_records import AccessRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.draft_records import DraftRecords
 from models.store.journal_records import JournalRecords
+from models.store.overview_records import OverviewRecords
 from models.store.pin_records import PinRecords
 from models.store.publication_records import PublicationRecords
+from models.store.register_records import RegisterRecords
 from models.store.search_records import SearchRecords
 from models.store.worklist_records import WorklistRecords
 
@@ -26,5 +28,7 @@ class Repository(  # the search records are the office and case records with the
     PinRecords,
     AccessRecords,
     WorklistRecords,
+    OverviewRecords,
+    RegisterRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

@@ -1,0 +1,135 @@
+"""What the frame of the window shows: badges, today's counts, the backup light, what else a person may get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from models.assessment import Assessment, Result
+from models.calendar import BEIJING
+from models.case import State
+from models.casework.permissions import may
+from models.casework.unit_of_work import Desk, UnitOfWork
+from models.casework.worklist import TURNS, Turn
+from models.errors import StoreError
+from models.facts import Facts
+from models.office import Account, Seat
+from models.rules.evaluate import assess_all
+from models.store.backup import backups, read_backup
+
+_SEAT_OF_TURN = {
+    Turn.WINDOW: Seat.INTAKE,
+    Turn.REVIEW: Seat.REVIEW,
+    Turn.SIGNATURE: Seat.SIGN,
+    Turn.FINANCE: Seat.FINANCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """`worklist` counts every open case, `mine` those whose turn a seat of the account is; `rules` what this account
+    may confirm."""
+
+    worklist: int
+    mine: int
+    review: int
+    signature: int
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCounts:
+    """By Beijing's date."""
+
+    received: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupStatus:
+    """The newest backup that was verified when it got its name; both None when there is none."""
+
+    name: str | None
+    made_at: datetime | None
+
+    def is_older_than(self, age: timedelta, now: datetime) -> bool:
+        """Whether the light must be red."""
+        return self.made_at is None or now - self.made_at > age
+
+
+@dataclass(frozen=True, slots=True)
+class OtherProgramme:
+    """What the same facts mean for one programme. `missing` counts the facts that could still change the result."""
+
+    programme: str
+    name: str
+    result: Result
+    missing: int
+    amount_fen: int | None
+    assessment: Assessment
+
+
+def badges(desk: Desk) -> Badges:
+    """The counts of the left rail."""
+    with desk.look("case.read") as work:
+        counts = {state: work.rows.count_in(state) for state in TURNS}
+        mine = [state for state, turn in TURNS.items() if _has_turn(work.actor, turn)]
+        confirms = may(work.actor, "value.confirm")
+        return Badges(
+            worklist=sum(counts.values()),
+            mine=sum(counts[state] for state in mine),
+            review=counts[State.FOR_REVIEW],
+            signature=counts[State.FOR_SIGNATURE],
+            rules=work.rows.count_unconfirmed_by_others(work.actor.id) if confirms else 0,
+        )
+
+
+def today_counts(desk: Desk) -> TodayCounts:
+    """What was received and decided today."""
+    with desk.look("case.read") as work:
+        midnight = datetime.combine(work.today, time(), BEIJING)
+        received = work.rows.count_received(midnight, midnight + timedelta(days=1))
+        return TodayCounts(received, work.rows.count_decided_on(work.today))
+
+
+def backup_status(desk: Desk, folder: Path, destination: Path | None = None) -> BackupStatus:
+    """The newest whole backup of the data folder; a folder with a damaged manifest is passed over."""
+    with desk.look("office.read"):
+        pass
+    for path in backups(folder, destination):
+        try:
+            return BackupStatus(path.name, read_backup(path).made_at)
+        except StoreError:
+            continue
+    return BackupStatus(None, None)
+
+
+def other_programmes(desk: Desk, facts: Facts, on: date) -> tuple[OtherProgramme, ...]:
+    """Every programme judged with the same facts and date, in the contract's order.
+
+    Raises InputError for a date before the certificate's issue, as `assess` does.
+    """
+    with desk.look("rules.read") as work:
+        return judge_programmes(work, facts, on)
+
+
+def judge_programmes(work: UnitOfWork, facts: Facts, on: date) -> tuple[OtherProgramme, ...]:
+    """The same inside another query."""
+    book = work.rulebook
+    found = assess_all(book, facts, on, rest_day_rule=work.office.rest_day_rule, calendar=work.calendar)
+    return tuple(
+        OtherProgramme(
+            programme=one.programme,
+            name=book.programmes[one.programme].name,
+            result=one.result,
+            missing=len(one.missing),
+            amount_fen=one.amount_fen,
+            assessment=one,
+        )
+        for one in found
+    )
+
+
+def _has_turn(account: Account, turn: Turn) -> bool:
+    return _SEAT_OF_TURN[turn] in account.seats

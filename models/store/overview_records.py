@@ -1,0 +1,205 @@
+"""What the window shows at a glance: today, the register of letters, a month's live figures, a person's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select
+
+from models.case import Outcome, State
+from models.letter import LetterKind
+from models.month import MonthTotals
+from models.store import tables as t
+from models.store.records import Records
+from models.store.rows import json_value, month_bounds, time_text, time_value
+from models.store.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A register entry with its person; `id_number` is masked by whoever shows it."""
+
+    id: int
+    number: str
+    kind: LetterKind
+    case_number: str
+    person_id: int
+    person_name: str
+    id_number: str
+    issued_on: date
+    amount_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionHead:
+    """A published edition without its files."""
+
+    edition: int
+    totals: MonthTotals
+    published_by: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDecision:
+    """What was decided on one application of a person."""
+
+    case_number: str
+    programme: str
+    outcome: Outcome
+    amount_fen: int | None
+    decided_on: date
+
+
+def _letters(*conditions: Any) -> Any:
+    letter, c, p = t.letters.c, t.case_files.c, t.persons.c
+    joined = t.letters.join(t.case_files, c.id == letter.case_id).join(t.persons, p.id == c.person_id)
+    columns = (
+        *(letter.id, letter.number, letter.kind, letter.issued_on, letter.amount_fen),
+        *(c.number.label("case_number"), p.id.label("person_id"), p.name, p.id_number),
+    )
+    found = select(*columns).select_from(joined).where(*conditions)
+    return found.order_by(letter.id.desc()).limit(bindparam("limit"))
+
+
+def _before() -> Any:
+    return t.letters.c.id < bindparam("before")
+
+
+def _live_figures() -> Any:
+    b, c = t.buckets.c, t.case_files.c
+    granted = b.outcome == bindparam("granted")
+    figures = (
+        func.count().label("decided"),
+        func.coalesce(func.sum(case((granted, 1), else_=0)), 0).label("granted_cases"),
+        func.coalesce(func.sum(case((granted, func.coalesce(b.amount_fen, 0)), else_=0)), 0).label("fen"),
+        func.count(c.person_id.distinct()).label("people"),
+    )
+    joined = t.buckets.join(t.case_files, c.id == b.case_id)
+    return select(*figures).select_from(joined).where(b.month == bindparam("month"))
+
+
+def _received() -> Any:
+    c = t.case_files.c
+    opened = (c.opened_at >= bindparam("first"), c.opened_at < bindparam("after"))
+    return select(func.count()).select_from(t.case_files).where(*opened)
+
+
+def _edition_heads() -> Any:
+    e, a = t.editions.c, t.accounts.c
+    columns = (e.edition, e.totals, a.name, e.published_at)
+    joined = t.editions.join(t.accounts, a.id == e.published_by)
+    return select(*columns).select_from(joined).where(e.month == bindparam("month")).order_by(e.edition)
+
+
+def _decisions_of_person() -> Any:
+    d, c = t.decisions.c, t.case_files.c
+    columns = (c.number, c.programme, d.outcome, d.amount_fen, d.decided_on)
+    joined = t.decisions.join(t.case_files, c.id == d.case_id)
+    return select(*columns).select_from(joined).where(c.person_id == bindparam("person_id")).order_by(d.id.desc())
+
+
+_IN_STATE = Statement(
+    lambda: select(func.count()).select_from(t.case_files).where(t.case_files.c.state == bindparam("state"))
+)
+_RECEIVED = Statement(_received)
+_DECIDED_ON = Statement(
+    lambda: select(func.count()).select_from(t.decisions).where(t.decisions.c.decided_on == bindparam("day"))
+)
+_LETTERS = Statement(lambda: _letters(_before()))
+_LETTERS_OF_KIND = Statement(lambda: _letters(_before(), t.letters.c.kind == bindparam("letter_kind")))
+_LETTERS_OF_PERSON = Statement(lambda: _letters(_before(), t.case_files.c.person_id == bindparam("person_id")))
+_LIVE = Statement(_live_figures)
+_EDITION_HEADS = Statement(_edition_heads)
+_DECISIONS_OF_PERSON = Statement(_decisions_of_person)
+_UNCONFIRMED = Statement(
+    lambda: (
+        select(func.count())
+        .select_from(t.bureau_entries)
+        .where(t.bureau_entries.c.confirmed_by.is_(None), t.bureau_entries.c.entered_by != bindparam("account_id"))
+    )
+)
+_LAST_LETTER = 2**62
+
+
+class OverviewRecords(Records):
+    """Counts and lists that no act depends on."""
+
+    def count_in(self, state: State) -> int:
+        """How many cases are in a state."""
+        return self._number(_IN_STATE, state=state.value)
+
+    def count_received(self, first: datetime, after: datetime) -> int:
+        """How many cases were opened from a moment up to another."""
+        return self._number(_RECEIVED, first=time_text(first), after=time_text(after))
+
+    def count_decided_on(self, day: date) -> int:
+        """How many decisions carry a date."""
+        return self._number(_DECIDED_ON, day=day.isoformat())
+
+    def count_unconfirmed_by_others(self, account_id: int) -> int:
+        """How many of the bureau's entries wait for somebody other than their enterer, this account included."""
+        return self._number(_UNCONFIRMED, account_id=account_id)
+
+    def letter_lines(
+        self,
+        before: int | None = None,
+        limit: int = 50,
+        *,
+        kind: LetterKind | None = None,
+        person_id: int | None = None,
+    ) -> tuple[LetterLine, ...]:
+        """The register, newest first, behind the letter with id `before`; of one kind or of one person."""
+        values: dict[str, Any] = {"before": _LAST_LETTER if before is None else before, "limit": limit}
+        statement = _LETTERS
+        if person_id is not None:
+            statement, values = _LETTERS_OF_PERSON, {**values, "person_id": person_id}
+        elif kind is not None:
+            statement, values = _LETTERS_OF_KIND, {**values, "letter_kind": kind.value}
+        return tuple(_letter_line(row) for row in statement.run(self._connection, **values))
+
+    def live_totals(self, month: str) -> MonthTotals:
+        """What a month amounts to now, from its buckets and registrations."""
+        first, after = month_bounds(month)
+        row = _LIVE.first(self._connection, month=month, granted=Outcome.GRANTED.value)
+        decided, granted, fen, people = (0, 0, 0, 0) if row is None else (int(figure) for figure in row)
+        received = self.count_received(first, after)
+        return MonthTotals(received, granted, decided - granted, persons=people, amount_fen=fen)
+
+    def edition_heads(self, month: str) -> tuple[EditionHead, ...]:
+        """The published editions of a month, v1 first, without their files."""
+        rows = _EDITION_HEADS.run(self._connection, month=month)
+        return tuple(
+            EditionHead(row.edition, MonthTotals(**json_value(row.totals)), row.name, time_value(row.published_at))
+            for row in rows
+        )
+
+    def decisions_of_person(self, person_id: int) -> tuple[PersonDecision, ...]:
+        """Every decision on the person's applications, newest first."""
+        rows = _DECISIONS_OF_PERSON.run(self._connection, person_id=person_id)
+        return tuple(
+            PersonDecision(
+                row.number, row.programme, Outcome(row.outcome), row.amount_fen, date.fromisoformat(row.decided_on)
+            )
+            for row in rows
+        )
+
+    def _number(self, statement: Statement, **values: Any) -> int:
+        row = statement.first(self._connection, **values)
+        return 0 if row is None else int(row[0])
+
+
+def _letter_line(row: Any) -> LetterLine:
+    return LetterLine(
+        id=row.id,
+        number=row.number,
+        kind=LetterKind(row.kind),
+        case_number=row.case_number,
+        person_id=row.person_id,
+        person_name=row.name,
+        id_number=row.id_number,
+        issued_on=date.fromisoformat(row.issued_on),
+        amount_fen=row.amount_fen,
+    )
