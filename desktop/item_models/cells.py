@@ -69,7 +69,9 @@ class Column(Generic[R]):
     cell: Callable[[R], Cell]
     sample: str = ""
     right: bool = False
-    extra: int = 0  # for a mark, an icon or a pill's edge beside the sample
+    pill: bool = False  # the sample is the widest word of a pill with its mark
+    marked: bool = False  # a mark or icon stands before the text
+    elide: bool = False  # a longer text may end in an ellipsis: names, whose whole is shown on hover and in the panel
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,13 @@ class RowModel(QAbstractTableModel, Generic[R]):
             return answered[number - page * PAGE] if answered and number - page * PAGE < len(answered) else None
         return None
 
+    def number(self, view: int) -> int | None:
+        """The number of the row at a view row; None for a header, or where there is none."""
+        if not 0 <= view < self._length:
+            return None
+        number = self._place(view)[1]
+        return None if number < 0 else number
+
     def toggle(self, view: int) -> None:
         """Fold or unfold the group whose header is at a view row."""
         if self.group(view) is None:

@@ -24,7 +24,7 @@ _MARKS = {
     Verdict.UNKNOWN: MarkKind.UNKNOWN,
     Verdict.JUDGEMENT: MarkKind.JUDGEMENT,
 }
-_ORDER = (MarkKind.NOT_MET, MarkKind.UNKNOWN, MarkKind.JUDGEMENT, MarkKind.WARN, MarkKind.MET)
+MARK_ORDER = (MarkKind.NOT_MET, MarkKind.UNKNOWN, MarkKind.JUDGEMENT, MarkKind.WARN, MarkKind.MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def verdict_rows(
     of `not_confirmed` in Chinese.
     """
     rows: list[VerdictRow] = [_banner(assessment), *_question(assessment)]
-    lines = sorted(assessment.criteria, key=lambda line: _ORDER.index(_mark(line, assessment)))
+    lines = sorted(assessment.criteria, key=lambda line: MARK_ORDER.index(_mark(line, assessment)))
     for line in lines:
         rows += _line_rows(line, assessment, unfolded, 0)
     rows += _steps(assessment)

@@ -74,7 +74,7 @@ LIGHT = _scheme("""
     warn #855500 warn_tint #FFF3D6 warn_edge #EBCF8D warn_fill #B87700
     bad #B3261E bad_tint #FCEBE9 bad_edge #F0BDB8
     unknown #5B6672 unknown_tint #EDF0F3 unknown_edge #C9D0D8
-    in_mark #FFFFFF scrim #551A2330 shadow #0F1C2E chart1 #1D4F91 chart2 #9DB8DA
+    in_mark #FFFFFF scrim #551A2330 shadow #000000 chart1 #1D4F91 chart2 #9DB8DA
 """)
 
 DARK = _scheme("""

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.item_models.rows import RowModel
-from desktop.theme.sizes import at_least, row_height, two_line_row_height
+from desktop.theme.paint import MarkKind, pill_width
+from desktop.theme.sizes import at_least, mark_size, row_height, two_line_row_height
 from desktop.theme.type import Role, text_width
 from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.painted import PaintedText
@@ -74,7 +75,8 @@ class Table(QTableView):
             if not column.sample:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
                 continue
-            needed = max(text_width(column.sample), text_width(column.title, Role.CAPTION)) + column.extra
+            words = pill_width(column.sample, MarkKind.MET) if column.pill else text_width(column.sample)
+            needed = max(words, text_width(column.title, Role.CAPTION)) + (mark_size() + 6 if column.marked else 0)
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, ceil(needed) + PADDING + (FIRST if place == 0 else PADDING))
 
@@ -160,6 +162,6 @@ class Table(QTableView):
                 continue
             for place, column in enumerate(self.rows.columns):
                 cell = self.rows.cell(view, place)
-                if column.sample:
+                if column.sample and not column.elide:
                     pieces.append(PaintedText(cell.words(), needed_width(cell, place), self.columnWidth(place) + 1))
         return pieces

@@ -96,7 +96,7 @@ class Text(QLabel):
         painter = QPainter(self)
         lines, height = self.shown_lines(), line_height(self.role)
         top = (self.height() - height * len(lines)) / 2 if not self.wrap else 0
-        tone = self.tone if self.isEnabled() else Tone.DISABLED
+        tone = self.tone if self.isEnabled() else Tone.TEXT3
         for place, line in enumerate(lines):
             baseline = top + place * height + metrics(self.role).ascent()
             paint_words(painter, (self._left(line), baseline), line, tone, self.role, strong=self.strong)

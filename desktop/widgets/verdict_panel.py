@@ -17,7 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.item_models.verdict_model import VERDICT_ROW, VerdictModel
-from desktop.item_models.verdict_rows import BannerRow, LineRow, OtherBenefit, QuestionRow, VerdictRow, verdict_rows
+from desktop.item_models.verdict_rows import (
+    MARK_ORDER,
+    BannerRow,
+    LineRow,
+    OtherBenefit,
+    QuestionRow,
+    VerdictRow,
+    verdict_rows,
+)
 from desktop.theme.paint import MarkKind, paint_box, paint_focus, smooth
 from desktop.theme.sizes import PAD
 from desktop.theme.tokens import Tone
@@ -160,7 +168,7 @@ class VerdictPanel(Bar):
         rows = [self.list.verdict_model.row(place) for place in range(self.list.verdict_model.rowCount())]
         marks = [row.mark for row in rows if isinstance(row, LineRow) and row.depth == 0]
         result = [(row.mark, 0) for row in rows[:1] if isinstance(row, BannerRow)]
-        return result + [(kind, marks.count(kind)) for kind in MarkKind if kind in marks]
+        return result + [(kind, marks.count(kind)) for kind in MARK_ORDER if kind in marks]
 
     def add_top(self, widget: QWidget) -> None:
         """Put a widget between title and list."""
