@@ -337,7 +337,7 @@ def _outcome(verdict: Verdict, labels: Sequence[str], *, conjunction: bool) -> s
     if verdict is UNDECIDED or verdict is JUDGEMENT:
         return f"其中{say.any_of(labels)}尚不清楚"
     if verdict is MET:
-        return "各项均已满足" if conjunction else f"已满足{say.any_of(labels)}"
+        return "各项均已满足" if conjunction else f"其中“{say.any_of(labels)}”成立"
     return f"未满足{say.any_of(labels)}" if conjunction else "各项均未满足"
 
 

@@ -24,7 +24,7 @@ _TITLE_ENDS = ("法", "法典", "条例", "规定", "办法", "细则", "方案"
 _SINCE = re.compile("（自[0-9]+年[0-9]+月[0-9]+日起执行）")
 # A met choice is itself one of those asked for; a bound (要求不少于, 要求不早于) stands beside its value.
 _CHOICES = re.compile("，要求为[^，]*$")
-_PARTS = re.compile("须(?:同时满足|满足其一)（.*?），(?=各项均已满足|已满足)")
+_PARTS = re.compile("须(?:同时满足|满足其一)（.*?），(?=各项均已满足|其中“)")
 _FROM_ITSELF = re.compile("^(.+?)(：.*，须在)\\1起")
 _NUMBERED = re.compile("[一二三四五六七八九十0-9（）、.]+")
 _FULL_BRACKETS = str.maketrans("()", "（）")

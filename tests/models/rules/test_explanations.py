@@ -54,7 +54,7 @@ def test_an_unknown_fact_is_told_as_unknown() -> None:
 
 def test_a_composite_tells_which_parts_decided_it() -> None:
     asked = "申请人身份：须满足其一（企业在职职工、取得证书时或申请时领取失业保险金）（自2022年7月1日起执行），"
-    assert sentence(judged(), "applicant") == f"{asked}已满足企业在职职工，符合条件。"
+    assert sentence(judged(), "applicant") == f"{asked}其中“企业在职职工”成立，符合条件。"
     assert sentence(judged(**{MONTHS: 3}), "applicant") == f"{asked}各项均未满足，不符合条件。"
     assert sentence(judged(gone=MONTHS), "applicant") == f"{asked}其中企业在职职工尚不清楚，暂不能判断。"
     assert "未满足累计缴纳失业保险费月数，不符合条件。" in sentence(judged(**{MONTHS: 3}), "employee")
