@@ -9,6 +9,7 @@ from typing import Any
 
 from models.bureau import BureauEntry, BureauKind
 from models.casework.changes import Changes, Done
+from models.casework.rechecks import Recheck, would_change
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.rules.rulebook import RuleBook
@@ -74,6 +75,21 @@ def values_to_confirm(desk: Desk) -> tuple[BureauEntry, ...]:
     """What has been entered and waits for a second person."""
     with desk.look("rules.read") as work:
         return tuple(entry for entry in work.rows.bureau_entries() if entry.confirmed_by is None)
+
+
+def preview_change(desk: Desk, draft: ValueDraft) -> tuple[Recheck, ...]:
+    """Who among the open cases would change if this were entered and confirmed; nothing is stored. Raises InputError.
+
+    Reads every open case: seconds in a large office, so run it beside the window.
+    """
+    with desk.look("rules.recheck") as work:
+        return would_change(work, _rulebook_with(desk, work, _entry(draft, 0, work)))
+
+
+def preview_entry(desk: Desk, entry_id: int) -> tuple[Recheck, ...]:
+    """The same for an entry that waits for its second person."""
+    with desk.look("rules.recheck") as work:
+        return would_change(work, _rulebook_with(desk, work, work.rows.bureau_entry(entry_id)))
 
 
 def draft_from_json(data: Mapping[str, Any]) -> ValueDraft:

@@ -36,27 +36,37 @@ def recheck(desk: Desk, rules: RuleBook | None = None) -> tuple[Recheck, ...]:
         return tuple(found for case in _cases(work) if (found := _compare(desk, work, case, rules)) is not None)
 
 
+def would_change(work: UnitOfWork, book: RuleBook) -> tuple[Recheck, ...]:
+    """Open cases whose verdict under `book` differs from the one under the rulebook in force, both judged now."""
+    pairs = ((case, _judge(work, case, work.rulebook), _judge(work, case, book)) for case in work.rows.open_cases())
+    return tuple(
+        Recheck(case.number, case.programme, case.state, before, after, diff(before, after))
+        for case, before, after in pairs
+        if before is not None and after is not None and not same_verdict(before, after)
+    )
+
+
+def _judge(work: UnitOfWork, case: Case, book: RuleBook) -> Assessment | None:
+    if case.facts_id is None:
+        return None
+    rest_day_rule, calendar = work.office.rest_day_rule, work.calendar
+    facts = facts_of(work, case)
+    return assess(book, case.programme, facts, case.applied_on, rest_day_rule=rest_day_rule, calendar=calendar)
+
+
 def _cases(work: UnitOfWork) -> Iterator[Case]:
     yield from work.rows.open_cases()
     yield from work.rows.refused_cases()
 
 
 def _compare(desk: Desk, work: UnitOfWork, case: Case, rules: RuleBook | None) -> Recheck | None:
-    if case.facts_id is None:
+    after = _judge(work, case, work.rulebook if rules is None else rules)
+    if after is None:
         return None
-    facts = facts_of(work, case)
-
-    def under(book: RuleBook) -> Assessment:
-        office = work.office
-        return assess(
-            book, case.programme, facts, case.applied_on, rest_day_rule=office.rest_day_rule, calendar=work.calendar
-        )
-
     if case.assessment_id is not None:
-        before = Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
+        before: Assessment | None = Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
     else:
-        before = under(desk.shipped)
-    after = under(work.rulebook if rules is None else rules)
-    if same_verdict(before, after):
+        before = _judge(work, case, desk.shipped)
+    if before is None or same_verdict(before, after):
         return None
     return Recheck(case.number, case.programme, case.state, before, after, diff(before, after))
