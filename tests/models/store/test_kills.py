@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -56,19 +57,22 @@ def remaining(line: Any) -> set[int]:
     return found
 
 
-def is_whole(repository: Repository, case_id: int) -> bool:
+def whole_cases(repository: Repository) -> set[int]:
+    """The cases whose decision is there; none may be there in part."""
+    buckets = Counter(bucket.case_id for bucket in repository.buckets("2026-03"))
+    journalled = Counter(entry.subject for entry in repository.entries())
+    rows = repository.cases()
+    return {row.case_id for row in rows if is_whole(repository, row.case_id, buckets, journalled)}
+
+
+def is_whole(repository: Repository, case_id: int, buckets: Counter[int], journalled: Counter[str]) -> bool:
     """Whether everything a decision stores is there; it must not be there in part."""
     case = repository.case(case_id)
     decision = repository.decision(case_id)
     letters = repository.letters(case_id)
-    buckets = [bucket for bucket in repository.buckets("2026-03") if bucket.case_id == case_id]
-    journalled = [entry for entry in repository.entries() if entry.subject == f"case:{case_id}"]
     signed = [act for act in repository.acts(case_id) if act.act.value == "signed"]
-    parts = [
-        case.state is State.TO_SERVE,
-        decision is not None,
-        *(len(x) == 1 for x in (letters, buckets, journalled, signed)),
-    ]
+    counts = (len(letters), len(signed), buckets[case_id], journalled[f"case:{case_id}"])
+    parts = [case.state is State.TO_SERVE, decision is not None, *(count == 1 for count in counts)]
     assert len(set(parts)) == 1, f"case {case_id} is half done: {parts}"
     assert not parts[0] or len(repository.letter_content(letters[0].id)) == 40_000
     return parts[0]
@@ -84,7 +88,7 @@ def survive(place: Any, kills: int) -> int:
     try:
         assert verify(store) == ()
         with store.reading() as repository:
-            whole = {row.case_id for row in repository.cases() if is_whole(repository, row.case_id)}
+            whole = whole_cases(repository)
     finally:
         store.close()
     assert acknowledged <= whole
