@@ -1,0 +1,103 @@
+"""Pages and figures of the overviews, on both kinds of store."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from builders.store import START, Clerks, bring_to_signature, decide, fill, open_case
+
+from models.assessment import Result
+from models.case import Act, Outcome, State
+from models.letter import LetterKind
+from models.month import MonthTotals
+from models.store.engine import Store
+from models.store.repository import Repository
+from models.store.worklist_records import CaseStanding, Span, SpanKind
+
+BEGINNING = ("", 0)
+
+
+def due(repository: Repository, clerks: Clerks, number: int, day: date | None) -> None:
+    """A case for signature with its due date."""
+    case = bring_to_signature(repository, clerks, number)
+    repository.touch_case(case, due_on=day)
+
+
+def all_pages(rows: Repository, span: Span, limit: int) -> list[CaseStanding]:
+    found: list[CaseStanding] = []
+    while page := rows.case_standings(span, found[-1].key if found else BEGINNING, limit):
+        found += page
+    return found
+
+
+def test_pages_follow_each_other_by_due_date_without_gap_or_repetition(store: Store, clerks: Clerks) -> None:
+    days = [date(2026, 3, 2) + timedelta(days=number % 3) for number in range(10)]
+    with store.writing() as rows:
+        for number, day in enumerate(days, start=1):
+            due(rows, clerks, number, day)
+        due(rows, clerks, 11, None)
+    span = Span(State.FOR_SIGNATURE, SpanKind.DUE)
+    with store.reading() as rows:
+        found = all_pages(rows, span, 3)
+        assert [(one.row.due_on, one.row.case_id) for one in found] == sorted(zip(days, range(1, 11), strict=True))
+        assert rows.count_span(span) == (10, "2026-03-02")
+        within = Span(State.FOR_SIGNATURE, SpanKind.DUE, "2026-03-03", "2026-03-04")
+        assert {one.row.due_on for one in all_pages(rows, within, 2)} == {date(2026, 3, 3)}
+        assert rows.count_span(within)[0] == len(all_pages(rows, within, 2)) == 3
+        (undated,) = all_pages(rows, Span(State.FOR_SIGNATURE, SpanKind.UNDATED), 3)
+        assert undated.row.case_id == 11
+
+
+def test_a_row_carries_the_last_act_and_the_newest_assessment(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        case = bring_to_signature(rows, clerks, 1)
+        receipt = {"result": "eligible", "amount_fen": 150_000, "criteria": [{"result": "x"}]}
+        rows.add_assessment(case.id, case.facts_id or 0, receipt, clerks.review.id, START)
+        rows.add_act(case.id, 1, Act.RETURNED, clerks.sign.id, START, "缺银行卡")
+    with store.reading() as rows:
+        (row,) = rows.case_standings(Span(State.FOR_SIGNATURE, SpanKind.UNDATED), BEGINNING, 5)
+        assert (row.act, row.actor, row.reason) == (Act.RETURNED, "签发员", "缺银行卡")
+        assert (row.result, row.amount_fen, row.stale) == (Result.ELIGIBLE, 150_000, False)
+    with store.writing() as rows:
+        rows.touch_case(rows.case(1), facts_id=rows.add_facts(1, {}, clerks.intake.id, START).id)
+        (row,) = rows.case_standings(Span(State.FOR_SIGNATURE, SpanKind.ALL), BEGINNING, 5)
+        assert row.stale
+
+
+def test_a_case_that_was_never_assessed_has_no_result(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        open_case(rows, clerks, 1)
+        (row,) = rows.case_standings(Span(State.AT_WINDOW, SpanKind.NOT_ACCEPTED), BEGINNING, 5)
+        assert (row.result, row.amount_fen, row.stale) == (None, None, False)
+        assert rows.case_standings(Span(State.AT_WINDOW, SpanKind.UNDATED), BEGINNING, 5) == ()
+
+
+def test_the_register_runs_backwards_in_pages_of_any_kind(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 5)
+    with store.reading() as rows:
+        first = rows.letter_lines(limit=3)
+        rest = rows.letter_lines(first[-1].id, limit=3)
+        assert [line.id for line in (*first, *rest)] == [5, 4, 3, 2, 1]
+        assert first[0].case_number == "2026-00005"
+        assert rows.letter_lines(kind=LetterKind.APPROVAL, limit=2) == first[:2]
+        assert rows.letter_lines(kind=LetterKind.RECEIPT) == ()
+        assert [line.id for line in rows.letter_lines(person_id=first[1].person_id)] == [4]
+
+
+def test_live_figures_count_what_stands_in_the_store(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 3)
+    with store.reading() as rows:
+        assert rows.live_totals("2026-03") == MonthTotals(3, 3, 0, persons=3, amount_fen=450_000)
+        assert rows.live_totals("2026-02") == MonthTotals(0, 0, 0, persons=0, amount_fen=0)
+        assert rows.edition_heads("2026-03") == ()
+        assert rows.count_in(State.TO_SERVE) == 3
+        assert rows.count_decided_on(date(2026, 3, 2)) == 3
+        assert rows.count_received(START, START + timedelta(minutes=3)) == 2
+
+
+def test_a_person_keeps_their_decisions(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        decide(rows, clerks, bring_to_signature(rows, clerks, 1))
+        (found,) = rows.decisions_of_person(1)
+        assert (found.case_number, found.outcome, found.amount_fen) == ("2026-00001", Outcome.GRANTED, 150_000)
+        assert rows.decisions_of_person(2) == ()
