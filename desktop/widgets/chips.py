@@ -68,7 +68,7 @@ class Chips(QWidget):
 
     def show_choices(self, choices: Sequence[tuple[str, str, int]], current: str) -> None:
         """Show these filters, one of them in force."""
-        focused = next((chip.key for chip in self._chips if chip.hasFocus()), "")
+        focused = next((chip.key for chip in self._chips if chip.hasFocus()), None)
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()

@@ -55,7 +55,7 @@ def publish_month(desk: Desk, month: str, write: Write) -> Done[Edition]:
 
 def published_edition(desk: Desk, month: str, number: int) -> Edition:
     """A published edition from its archived bytes. Raises InputError when there is none."""
-    _check_month(month)
+    check_month(month)
     with desk.look("month.draft") as work:
         edition = work.rows.edition(month, number)
     if edition is None:
@@ -63,13 +63,14 @@ def published_edition(desk: Desk, month: str, number: int) -> Edition:
     return edition
 
 
-def _check_month(month: str) -> None:
+def check_month(month: str) -> None:
+    """Raise InputError unless it is written like 2026-08."""
     if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
         raise InputError(f"月份“{month}”写法不对，应如 2026-08。", "month")
 
 
 def _content(work: UnitOfWork, month: str) -> MonthContent:
-    _check_month(month)
+    check_month(month)
     if month > work.today.isoformat()[:7]:
         raise InputError(f"{month} 还没有到，不能出月报。", "month")
     _reconcile(work, month)

@@ -1,0 +1,40 @@
+"""Files the clerk asked for: where to, and written wholly or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.errors import SubsidyDeskError
+
+
+class SaveError(SubsidyDeskError):
+    """A file could not be written; what was there before is still there."""
+
+
+def ask_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """Ask where to save; None when the clerk gave up."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)" if name.endswith(".pdf") else "")
+    return Path(chosen) if chosen else None
+
+
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder; None when the clerk gave up."""
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that it is whole or not there. Raises SaveError with what to do."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        why = error.strerror or type(error).__name__
+        raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
