@@ -1,0 +1,158 @@
+"""The short forms of a case: serve its letter, record its payment, withdraw it, send it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.dialogs.act_dialog import ActDialog, Command, needed_date
+from desktop.page import Host
+from desktop.widgets.fields import ChoiceField, DateField, TextField
+from desktop.widgets.segments import Option
+from models.case import State
+from models.casework.dossiers import Dossier
+from models.errors import InputError
+from models.money import format_yuan
+
+Done = Callable[[Any], object]
+
+
+def tr(text: str) -> str:
+    """A text of these dialogs."""
+    return QCoreApplication.translate("CaseActs", text)
+
+
+def serve_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
+    """送达: how and when the letter was handed over."""
+    ways = [
+        Option("直接送达", "1", tr("直接")),
+        Option("邮寄送达", "2", tr("邮寄")),
+        Option("电子送达", "3", tr("电子")),
+        Option("留置送达", "4", tr("留置")),
+        Option("公告送达", "5", tr("公告")),
+    ]
+    how = ChoiceField(tr("送达方式"), ways, most_segments=len(ways))
+    on = DateField(tr("送达日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
+    _zero_is_today(on, dossier)
+    number = dossier.record.case.number
+
+    def command() -> Command:
+        from models.casework.closing import serve
+
+        way = how.text()
+        if not way:
+            raise InputError(tr("请选择怎样送达的。"), "how")
+        day = needed_date(on.text(), dossier.today, "on", tr("请填写送达日期，今天按 0。"))
+        return lambda desk: serve(desk, number, way, day)
+
+    letter = next((letter.number for letter in reversed(dossier.record.letters) if letter.decision_id), "")
+    about = tr("{letter} 于 {day} 作出。送达日期从这天起到今天。")
+    decided = dossier.record.decision
+    day = "" if decided is None else decided.decided_on.isoformat()
+    return ActDialog(
+        host,
+        tr("送达决定书"),
+        {"how": how, "on": on},
+        word=tr("记为送达"),
+        command=command,
+        done=done,
+        subtitle=_subtitle(dossier),
+        about=about.format(letter=letter, day=day),
+    )
+
+
+def pay_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
+    """拨付: when the money left."""
+    on = DateField(tr("拨付日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
+    _zero_is_today(on, dossier)
+    number, person, decision = dossier.record.case.number, dossier.record.person, dossier.record.decision
+
+    def command() -> Command:
+        from models.casework.closing import record_payment
+
+        day = needed_date(on.text(), dossier.today, "on", tr("请填写拨付日期，今天按 0。"))
+        return lambda desk: record_payment(desk, number, day)
+
+    amount = 0 if decision is None or decision.amount_fen is None else decision.amount_fen
+    account = tr("{bank} 尾号 {tail}").format(bank=person.bank_name, tail=person.bank_card[-4:])
+    missing = tr("没有登记收款账户")
+    about = tr("{amount}，收款人 {name}，{account}。记入后案件办结。")
+    return ActDialog(
+        host,
+        tr("登记拨付"),
+        {"on": on},
+        word=tr("记为已拨付"),
+        command=command,
+        done=done,
+        subtitle=_subtitle(dossier),
+        about=about.format(
+            amount=format_yuan(amount), name=person.name, account=account if person.bank_card else missing
+        ),
+    )
+
+
+def withdraw_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
+    """撤回: at the applicant's wish, with the reason."""
+    reason = TextField(tr("撤回原因"), hint=tr("写入案卷"), placeholder=tr("例如：申请人要求撤回，另行申请"))
+    number = dossier.record.case.number
+
+    def command() -> Command:
+        from models.casework.intake import withdraw
+
+        words = reason.text()
+        return lambda desk: withdraw(desk, number, words)
+
+    return ActDialog(
+        host,
+        tr("撤回申请"),
+        {"reason": reason},
+        word=tr("撤回申请"),
+        command=command,
+        done=done,
+        subtitle=_subtitle(dossier),
+        about=tr("撤回后这件申请不再办理，不能恢复；申请人可以重新申请。已经取得的编号保留。"),
+        danger=True,
+    )
+
+
+def return_dialog(host: Host, dossier: Dossier, done: Done, proposed: str = "") -> ActDialog:
+    """退回: one step back with the reasons; doubted points are already written."""
+    reason = TextField(tr("退回原因"), hint=tr("写入案卷，经办人会看到"), rows=5)
+    reason.set_text(proposed)
+    number = dossier.record.case.number
+    to_window = dossier.record.case.state is State.FOR_REVIEW
+
+    def command() -> Command:
+        from models.casework.deciding import return_case
+
+        words = reason.text()
+        return lambda desk: return_case(desk, number, words)
+
+    target = tr("退回窗口后，经办人改好可以重新送审。") if to_window else tr("退回复核后，由复核人重新核对。")
+    return ActDialog(
+        host,
+        tr("退回窗口") if to_window else tr("退回复核"),
+        {"reason": reason},
+        word=tr("退回"),
+        command=command,
+        done=done,
+        subtitle=_subtitle(dossier),
+        about=target,
+    )
+
+
+def _zero_is_today(field: DateField, dossier: Dossier) -> None:
+    def written(text: str) -> None:
+        if text == "0":
+            field.set_text(dossier.today.isoformat())
+            field.edited.emit(field.text())
+
+    # Typed dates that begin with 0 (0915) must stay possible: only a lone 0 that is left means today.
+    field.line.left.connect(lambda: written(field.text().strip()))
+
+
+def _subtitle(dossier: Dossier) -> str:
+    case, person = dossier.record.case, dossier.record.person
+    return f"{person.name} · {case.number} · {dossier.programme_name}"

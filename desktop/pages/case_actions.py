@@ -1,0 +1,164 @@
+"""What may be done with a case in its state by this seat: one step forward, and the ways aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.case_acts import pay_dialog, serve_dialog, withdraw_dialog
+from desktop.page import Host
+from desktop.theme.sizes import MARGIN, at_least
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.button import Button, Kind
+from desktop.widgets.layouts import row
+from desktop.widgets.modal import Modal
+from desktop.widgets.surface import Bar
+from desktop.widgets.text import Text
+from models.case import Case
+from models.casework.dossiers import Dossier
+from models.errors import SubsidyDeskError
+
+
+class CaseActions(QObject):
+    """`actions.show_dossier(dossier)`; `forward()` is the next step in this state, `aside()` the others.
+
+    `done(words)` after a command was run. The commands belonging to pages of their own only lead there.
+    """
+
+    done = Signal(str)
+    changed = Signal()
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self.dossier: Dossier | None = None
+        self.accept = Action("F9", self.tr("去受理页受理"), lambda: self._go("intake"), parent=self)
+        self.submit = Action("F9", self.tr("重新送审"), self._submit, parent=self)
+        self.review = Action("F9", self.tr("去复核"), lambda: self._go("review"), parent=self)
+        self.sign = Action("F9", self.tr("去签发"), lambda: self._go("sign"), parent=self)
+        self.serve = Action("F9", self.tr("送达"), self._serve, parent=self)
+        self.pay = Action("F9", self.tr("登记拨付"), self._pay, parent=self)
+        self.edit = Action("Ctrl+E", self.tr("去受理页修改"), lambda: self._go("intake"), parent=self, icon="edit")
+        self.withdraw = Action("Ctrl+Delete", self.tr("撤回申请"), self._withdraw, parent=self)
+        self._steps = (
+            (self.accept, "case.accept"),
+            (self.submit, "case.submit"),
+            (self.review, "case.review"),
+            (self.sign, "case.decide"),
+            (self.serve, "case.serve"),
+            (self.pay, "case.pay"),
+        )
+        self._ways = ((self.edit, "case.facts"), (self.withdraw, "case.withdraw"))
+
+    def show_dossier(self, dossier: Dossier | None) -> None:
+        """Allow and bar what this case and account admit."""
+        self.dossier = dossier
+        if dossier is not None:
+            for action, command in (*self._steps, *self._ways):
+                _follow(action, dossier.refusals.get(command, ""))
+        self.changed.emit()
+
+    def forward(self) -> Action | None:
+        """The next step; None where nothing is left to do."""
+        if self.dossier is None:
+            return None
+        possible, case = self.dossier.possible, self.dossier.record.case
+        steps = [action for action, command in self._steps if command in possible]
+        if self.accept in steps and self.submit in steps:
+            return self.accept if case.accepted_on is None else self.submit
+        return steps[0] if steps else None
+
+    def aside(self) -> list[Action]:
+        """Correct at the window, withdraw."""
+        if self.dossier is None:
+            return []
+        return [action for action, command in self._ways if command in self.dossier.possible]
+
+    def all(self) -> list[Action]:
+        """Everything that may be shown in this state."""
+        step = self.forward()
+        return [*([] if step is None else [step]), *self.aside()]
+
+    def _number(self) -> str:
+        return "" if self.dossier is None else self.dossier.record.case.number
+
+    def _go(self, page: str) -> None:
+        self._host.go_to(page, self._number())
+
+    def _submit(self) -> None:
+        from models.casework.intake import submit
+
+        number = self._number()
+        self.submit.block(self.tr("正在送审…"))
+        self._host.runner.perform(lambda desk: submit(desk, number), self._submitted, self._failed)
+
+    def _submitted(self, case: Case) -> None:
+        self.done.emit(self.tr("{number} 已重新送审").format(number=case.number))
+
+    def _failed(self, error: SubsidyDeskError) -> None:
+        self.submit.allow()
+        self._host.say(error.message, bad=True)
+
+    def _serve(self) -> None:
+        self._ask(serve_dialog, self.tr("{number} 已记为送达"))
+
+    def _pay(self) -> None:
+        self._ask(pay_dialog, self.tr("{number} 已记为拨付，案件办结"))
+
+    def _withdraw(self) -> None:
+        self._ask(withdraw_dialog, self.tr("{number} 已撤回"))
+
+    def _ask(self, dialog: Callable[[Host, Dossier, Callable[[object], object]], Modal], words: str) -> None:
+        if self.dossier is not None:
+            number = self._number()
+            made = dialog(self._host, self.dossier, lambda _case: self.done.emit(words.format(number=number)))
+            self._host.open_modal(made)
+
+
+def _follow(action: Action, reason: str) -> None:
+    if reason:
+        action.block(reason)
+    else:
+        action.allow()
+
+
+class CaseFoot(Bar):
+    """The bar under a case: ways aside left, the next step right with its reason; `show_actions(forward, aside)`."""
+
+    def __init__(self) -> None:
+        self._body = row(gap=12, margins=(MARGIN, 7, MARGIN, 7))
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        super().__init__(self._body, Tone.SURFACE, "top", at_least(48))
+        self._shown: list[QWidget] = []
+        self._forward: Action | None = None
+        self._said = ""
+
+    def show_actions(self, forward: Action | None, aside: list[Action], said: str = "") -> None:
+        """Show these; `said` stands where the reason would."""
+        for widget in self._shown:
+            self._body.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        if self._forward is not None:
+            self._forward.changed.disconnect(self._tell)
+        self._forward, self._said = forward, said
+        left: list[QWidget] = [Button(action=action) for action in aside]
+        right: list[QWidget] = [] if forward is None else [Button(action=forward, kind=Kind.PRIMARY)]
+        self._body.removeWidget(self.reason)
+        for widget in left:
+            self._body.addWidget(widget)
+        self._body.addWidget(self.reason, 1)
+        for widget in right:
+            self._body.addWidget(widget)
+        self._shown = [*left, *right]
+        if forward is not None:
+            forward.changed.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        reason = "" if self._forward is None else self._forward.reason
+        self.reason.setText(reason or self._said)

@@ -1,0 +1,132 @@
+"""申请: what was told and found, in the groups of the form; empty values are not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.pages.case_words import fact_label, fact_text, tr
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.layouts import STRETCH, column
+from desktop.widgets.surface import Card
+from desktop.widgets.text import Strong, Text
+from models.casework.dossiers import Dossier
+from models.phone import mask_phone
+from models.vocabulary import VOCABULARY
+
+# The strip shows number, sex, age and household; a birth date in full would undo the mask of the number.
+_IN_THE_STRIP = frozenset({"person.id_number", "person.sex", "person.birth_date", "person.household"})
+_GROUPS = (
+    ("申请人", ("person.",)),
+    ("证书", ("certificate.",)),
+    ("培训", ("training.",)),
+    ("就业与参保", ("work.", "insurance.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """A titled list of label and value."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def fact_groups(dossier: Dossier) -> list[FactGroup]:
+    """Everything known of the application, in reading order."""
+    facts = {} if dossier.record.facts is None else dossier.record.facts.facts
+    groups = [FactGroup(tr("这件申请"), tuple(_application(dossier)))]
+    groups += [FactGroup(tr(title), tuple(_facts(facts, starts))) for title, starts in _GROUPS]
+    groups.append(FactGroup(tr("联系与收款"), tuple(_contact(dossier))))
+    return [group for group in groups if group.rows]
+
+
+def _application(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    case = dossier.record.case
+    yield tr("案号"), case.number
+    yield tr("事项"), dossier.programme_name
+    yield tr("申请日"), case.applied_on.isoformat()
+    if case.accepted_on is not None:
+        yield tr("受理日"), case.accepted_on.isoformat()
+    if case.due_on is not None:
+        yield tr("办结期限"), case.due_on.isoformat()
+    check = dossier.record.register_check
+    if check is not None:
+        yield tr("发放登记查询"), f"{check.result}（{dossier.name(check.checked_by)}）"
+
+
+def _facts(facts: Mapping[str, Any], starts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for key in VOCABULARY:
+        if key.startswith(starts) and key in facts and key not in _IN_THE_STRIP:
+            yield fact_label(key), fact_text(key, facts[key])
+
+
+def _contact(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    person = dossier.record.person
+    told = {
+        tr("街道（乡镇）"): person.street,
+        tr("手机号码"): mask_phone(person.phone) if person.phone else "",
+        tr("住址"): person.address,
+        tr("开户银行"): person.bank_name,
+        tr("银行卡"): tr("尾号 {tail}").format(tail=person.bank_card[-4:]) if person.bank_card else "",
+        tr("户名"): person.name if person.bank_card else "",
+    }
+    yield from ((label, value) for label, value in told.items() if value)
+
+
+class FactsCard(Card):
+    """One group: labels left, values right of them, nothing cut off."""
+
+    def __init__(self, group: FactGroup) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for line, (label, value) in enumerate(group.rows):
+            name = Text(label, Role.SMALL, Tone.TEXT2)
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Text(value, wrap=True), line, 1)
+        super().__init__(column(Strong(group.title, Role.SECTION), grid, STRETCH, gap=10, margins=(16, 10, 16, 14)))
+        self.setAccessibleName(group.title + "：" + "；".join(f"{label} {value}" for label, value in group.rows))
+
+
+class FactsTab(QWidget):
+    """Two columns of cards, balanced by their rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left, self._right = column(STRETCH, gap=12), column(STRETCH, gap=12)
+        halves = QGridLayout(self)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setHorizontalSpacing(12)
+        for place, half in enumerate((self._left, self._right)):
+            halves.addLayout(half, 0, place, Qt.AlignmentFlag.AlignTop)
+            halves.setColumnStretch(place, 1)
+            halves.setColumnMinimumWidth(place, 200)
+        self._cards: list[QWidget] = []
+        self.groups: list[FactGroup] = []
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        """Show this case."""
+        groups = fact_groups(dossier)
+        if groups == self.groups:
+            return
+        self.groups = groups
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._cards = []
+        heights = [0, 0]
+        for group in groups:
+            side = 0 if heights[0] <= heights[1] else 1
+            heights[side] += len(group.rows) + 2
+            card = FactsCard(group)
+            self._cards.append(card)
+            half = (self._left, self._right)[side]
+            half.insertWidget(half.count() - 1, card)

@@ -1,0 +1,125 @@
+"""A whole case: who it is on top, six tabs, and under them what may be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.page import Host
+from desktop.pages.case_actions import CaseActions, CaseFoot
+from desktop.pages.case_facts import FactsTab
+from desktop.pages.case_findings import FindingsTab
+from desktop.pages.case_money import MoneyTab
+from desktop.pages.case_strip import CaseStrip
+from desktop.pages.case_tables import acts_tab, letters_tab, papers_tab, show_acts, show_letters, show_papers
+from desktop.pages.case_tabs import TabBar
+from desktop.theme.sizes import MARGIN
+from desktop.widgets.action import Action
+from desktop.widgets.layouts import STRETCH, boxed, column
+from desktop.widgets.scrolling import Scrolling
+from models.case import STATE_NAMES
+from models.casework.dossiers import Dossier, dossier
+from models.errors import SubsidyDeskError
+
+
+class CaseView(QWidget):
+    """`view.open("2026-00012")`, `view.refresh()`; `shown(dossier)` when there is something to show beside it.
+
+    `failed(words)` when the case cannot be shown; `done(words)` after a command.
+    """
+
+    shown = Signal(object)
+    failed = Signal(str)
+    done = Signal(str)
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self.number = ""
+        self.dossier: Dossier | None = None
+        self.strip = CaseStrip(host)
+        words = ["申请", "材料", "审核", "文书", "款项", "时间线"]
+        self.tabs = TabBar([self.tr(word) for word in words])
+        self.facts, self.findings, self.money = FactsTab(), FindingsTab(), MoneyTab()
+        self.papers, self.letters, self.acts = papers_tab(), letters_tab(), acts_tab()
+        self.acting, self.foot = CaseActions(host), CaseFoot()
+        self.stack = QStackedWidget()
+        for tab, scrolls in self._tabs():
+            self.stack.addWidget(_scrolling(tab) if scrolls else _framed(tab))
+        self.setLayout(column(self.strip, self.tabs, (self.stack, 1), self.foot, gap=0))
+        self.tab_actions = [
+            Action(str(place + 1), word, self._chooser(place), shown=False, parent=self)
+            for place, word in enumerate(words)
+        ]
+        self.tabs.chosen.connect(self._choose)
+        self.letters.opened.connect(lambda letter: host.go_to("letters", letter.number))
+        self.acting.done.connect(self.done)
+
+    def _tabs(self) -> list[tuple[QWidget, bool]]:
+        return [
+            (self.facts, True),
+            (self.papers, False),
+            (self.findings, False),
+            (self.letters, False),
+            (self.money, True),
+            (self.acts, False),
+        ]
+
+    def _chooser(self, place: int) -> Callable[[], None]:
+        return lambda: self.tabs.choose(place)
+
+    def open(self, number: str) -> None:
+        """Show a case from its first tab; the same case keeps its tab."""
+        if number != self.number:
+            self.number, self.dossier = number, None
+            self.tabs.choose(0)
+            self.strip.show_nothing()
+            self.acting.show_dossier(None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for the case that is open."""
+        number = self.number
+        self._host.runner.read(lambda desk: dossier(desk, number), self._show, self._fail, latest=f"case {id(self)}")
+
+    def _show(self, found: Dossier) -> None:
+        if found.record.case.number != self.number:
+            return
+        self.dossier = found
+        self.strip.show_dossier(found)
+        self.facts.show_dossier(found)
+        self.findings.show_dossier(found)
+        self.money.show_dossier(found)
+        show_papers(self.papers, found)
+        show_letters(self.letters, found)
+        show_acts(self.acts, found)
+        self.acting.show_dossier(found)
+        said = self.tr("{state}，没有待办的步骤").format(state=STATE_NAMES[found.record.case.state])
+        self.foot.show_actions(self.acting.forward(), self.acting.aside(), said if not self.acting.all() else "")
+        self.shown.emit(found)
+
+    def _fail(self, error: SubsidyDeskError) -> None:
+        self.failed.emit(error.message)
+
+    def _choose(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        tab = self._tabs()[place][0]
+        table = getattr(tab, "table", None)
+        if table is not None and table.isVisibleTo(self):
+            table.setFocus()
+        else:
+            self.tabs.setFocus()
+
+    def case_actions(self) -> list[Action]:
+        """The keys of a case: digits for the tabs, then what may be done."""
+        return [Action("1…6", self.tr("换页")), *self.tab_actions, *self.acting.all()]
+
+
+def _scrolling(tab: QWidget) -> QWidget:
+    return Scrolling(column(tab, STRETCH, margins=(MARGIN, 12, MARGIN, 12)))
+
+
+def _framed(tab: QWidget) -> QWidget:
+    return boxed(column((tab, 1), margins=(MARGIN, 12, MARGIN, 12)))

@@ -1,0 +1,140 @@
+"""待办: what is open, grouped by how late it is and whose turn; Enter opens the case in the same place."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.page import Host, Page
+from desktop.pages.case_panel import CasePanel
+from desktop.pages.case_view import CaseView
+from desktop.pages.rail_counts import RailCounts
+from desktop.pages.worklist_list import WorklistList
+from desktop.widgets.action import Action
+from desktop.widgets.layouts import column
+from models.casework.changes import Changes
+from models.casework.dossiers import Dossier, dossier
+from models.casework.worklist import WorklistRow
+from models.errors import SubsidyDeskError
+
+
+class WorklistPage(Page):
+    """The list, and the case opened from it. `open_target` takes a case number."""
+
+    key, word, icon = "worklist", "待办", "worklist"
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.list, self.case, self.verdict = WorklistList(host), CaseView(host), CasePanel()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.case)
+        self.setLayout(column(self.stack))
+        self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
+        self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
+        self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
+        self.counts = RailCounts(host)
+        self.list.opened.connect(lambda row: self.open_case(row.case.number))
+        self.list.current_changed.connect(self._preview)
+        self.list.filter_changed.connect(self.actions_changed)
+        self.list.feed.failed.connect(self.fail)
+        self.case.shown.connect(self._shown)
+        self.case.failed.connect(self._gone)
+        self.case.done.connect(self._done)
+        self.case.acting.changed.connect(self.actions_changed)
+
+    def in_case(self) -> bool:
+        """Whether a case is open in place of the list."""
+        return self.stack.currentWidget() is self.case
+
+    def page_actions(self) -> list[Action]:
+        if self.in_case():
+            return [*self.case.case_actions(), self.next, self.again, self.back]
+        hints = [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开"))]
+        clear = [self.list.clear] if self.list.feed.filter.in_force else []
+        return [*hints, self.next, self.again, *clear]
+
+    def panel(self) -> QWidget:
+        return self.verdict
+
+    def side_list(self) -> QWidget | None:
+        return self.list.side_panel if self.in_case() else None
+
+    def wants(self, changes: Changes) -> bool:
+        return bool(changes.cases or changes.people or changes.rules or changes.office)
+
+    def refresh(self) -> None:
+        self.list.feed.ask()
+        self.counts.ask()
+        if self.in_case():
+            self.case.refresh()
+
+    def activated(self) -> None:
+        if self.in_case():
+            self.case.tabs.setFocus()
+        else:
+            self.list.focus_table()
+
+    def open_target(self, target: object) -> None:
+        if isinstance(target, str) and target:
+            self.open_case(target)
+
+    def open_case(self, number: str) -> None:
+        """Show a case in place of the list; from 1920 on the list stays beside it."""
+        self.verdict.show_nothing(self.tr("正在打开…"))
+        self.stack.setCurrentWidget(self.case)
+        self.case.open(number)
+        self.panel_changed.emit()
+        self.actions_changed.emit()
+        self.case.tabs.setFocus()
+
+    def close_case(self) -> None:
+        """Esc: back to the list, where it was."""
+        self.stack.setCurrentWidget(self.list)
+        self.panel_changed.emit()
+        self.actions_changed.emit()
+        self.list.focus_table()
+        self._preview(self.list.current())
+
+    def open_next(self) -> None:
+        """F8: the case after the one that is open, or the chosen one."""
+        if not self.in_case():
+            chosen = self.list.current()
+            if chosen is not None:
+                self.open_case(chosen.case.number)
+            return
+        found = self.list.step_behind(self.case.number)
+        if found is None:
+            self.host.say(self.tr("已经是最后一件"))
+        else:
+            self.open_case(found.case.number)
+
+    def _preview(self, row: WorklistRow | None) -> None:
+        if self.in_case():
+            return
+        if row is None:
+            self.verdict.show_nothing()
+            return
+        number = row.case.number
+        self.host.runner.read(lambda desk: dossier(desk, number), self._previewed, self.fail, latest="worklist panel")
+
+    def _previewed(self, found: Dossier) -> None:
+        chosen = self.list.current()
+        if not self.in_case() and chosen is not None and chosen.case.number == found.record.case.number:
+            self.verdict.show_dossier(found, with_person=True)
+
+    def _shown(self, found: Dossier) -> None:
+        if self.in_case():
+            self.verdict.show_dossier(found)
+
+    def _gone(self, words: str) -> None:
+        self.host.say(words, bad=True)
+        if self.case.dossier is None:
+            self.close_case()
+
+    def _done(self, words: str) -> None:
+        self.host.say(words)
+
+    def fail(self, error: SubsidyDeskError) -> None:
+        super().fail(error)
+        if self.list.feed.answer is None:
+            self.verdict.show_nothing(error.message)

@@ -1,0 +1,129 @@
+"""Feeds the tables of the worklist: asks, shows, asks again after changes and keeps the place where one was reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.item_models.cells import Column, Group
+from desktop.item_models.rows import PAGE, RowModel
+from desktop.page import Host
+from desktop.pages.worklist_columns import folded_at_first, header
+from desktop.pages.worklist_source import Answer, Extent, Filter, ask, read
+from desktop.widgets.table import Table
+from models.casework.worklist import GROUP_NAMES, GroupHead, WorklistRow
+from models.casework.worklist import Group as GroupKey
+from models.errors import SubsidyDeskError
+
+_TITLES = {name: group for group, name in GROUP_NAMES.items()}
+
+
+class FedTable:
+    """One table of the feed, with its own model; `narrow` beside a case."""
+
+    def __init__(self, columns: Sequence[Column[WorklistRow]], name: str, *, narrow: bool = False) -> None:
+        self.narrow = narrow
+        self.model: RowModel[WorklistRow] = RowModel(columns)
+        self.table = Table(self.model, name, two_lines=narrow, headless=narrow)
+        self.model.setParent(self.table)
+
+    def first_in_view(self) -> int:
+        """The number of the first row in view."""
+        top = max(0, self.table.rowAt(0))
+        for view in range(top, self.model.rowCount()):
+            number = self.model.number(view)
+            if number is not None:
+                return number
+        return 0
+
+    def folds(self) -> dict[GroupKey, bool]:
+        """Which groups are folded now."""
+        groups = [self.model.group(view) for view in self.model.group_rows()]
+        return {_TITLES[group.title]: group.folded for group in groups if group is not None}
+
+    def show(self, answer: Answer, fetch: Callable[[int, int], None]) -> None:
+        """Show the answer in place of what was shown; selection, folds and scroll stay."""
+        chosen, place = self.table.current(), self.table.currentIndex().row()
+        scrolled, folds = self.table.verticalScrollBar().value(), self.folds()
+        heads = [head for head in answer.extent.heads if head.count]
+        groups = [self._group(head, heads, folds) for head in heads]
+        if answer.whole:
+            self.model.show_groups(
+                [(group, _members(answer.rows, head)) for group, head in zip(groups, heads, strict=True)]
+            )
+        else:
+            self.model.show_pages(list(zip(groups, [head.count for head in heads], strict=True)), fetch)
+            self.provide(answer.first, answer.rows)
+        self._select(answer, chosen, place)
+        self.table.executeDelayedItemsLayout()
+        self.table.verticalScrollBar().setValue(scrolled)
+
+    def provide(self, first: int, rows: Sequence[WorklistRow]) -> None:
+        """Rows by whole pages."""
+        for start in range(0, len(rows), PAGE):
+            self.model.provide(first + start, rows[start : start + PAGE])
+
+    def _group(self, head: GroupHead, heads: Sequence[GroupHead], folds: dict[GroupKey, bool]) -> Group:
+        folded = folds.get(head.group, folded_at_first(head.group) and len(heads) > 1)
+        return header(head, worst=head is heads[0], folded=folded, narrow=self.narrow)
+
+    def _select(self, answer: Answer, chosen: WorklistRow | None, place: int) -> None:
+        """The same case again, else the same place, else the first row."""
+        if chosen is not None:
+            for number, row in enumerate(answer.rows, answer.first):
+                if row.case.case_id == chosen.case.case_id:
+                    self.table.select_number(number)
+                    return
+        if 0 <= place < self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(place, 0))
+        elif self.model.rowCount():
+            self.table.select_first()
+
+
+def _members(rows: Sequence[WorklistRow], head: GroupHead) -> list[WorklistRow]:
+    return [row for row in rows if row.group is head.group]
+
+
+class Feed(QObject):
+    """`feed.add(table)`, `feed.ask()`; `answered(answer)` and `failed(error)`."""
+
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self._tables: list[FedTable] = []
+        self.filter = Filter()
+        self.answer: Answer | None = None
+
+    def add(self, table: FedTable) -> None:
+        """Feed this table too."""
+        self._tables.append(table)
+
+    def ask(self) -> None:
+        """Ask again; what is shown stays until the answer is there."""
+        chosen, first = self.filter, 0
+        if self._tables:
+            first = self._tables[0].first_in_view() // PAGE * PAGE
+        self._host.runner.read(
+            lambda desk: ask(desk, chosen, first, 2 * PAGE), self._show, self.failed.emit, latest=f"worklist {id(self)}"
+        )
+
+    def _show(self, answer: Answer) -> None:
+        self.answer = answer
+        for table in self._tables:
+            table.show(answer, partial(self._fetch, table, answer.extent))
+        self.answered.emit(answer)
+
+    def _fetch(self, table: FedTable, extent: Extent, first: int, count: int) -> None:
+        def provide(rows: Sequence[WorklistRow]) -> None:
+            if self.answer is not None and self.answer.extent is extent:
+                table.provide(first, rows)
+
+        self._host.runner.read(lambda desk: read(desk, extent, first, count), provide, self._failed)
+
+    def _failed(self, error: SubsidyDeskError) -> None:
+        self.failed.emit(error)
