@@ -46,6 +46,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._pages: OrderedDict[int, Sequence[R]] = OrderedDict()
         self._asked: set[int] = set()
         self._fetch: Fetch | None = None
+        self._answering = False
         self._rows: Sequence[R] = ()
 
     def show_rows(self, rows: Sequence[R]) -> None:
@@ -90,7 +91,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._asked.discard(first // PAGE)
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
-        for place in range(len(self._counts)):
+        # Who answers at once is being asked for these very rows: they need no notice.
+        for place in range(0 if self._answering else len(self._counts)):
             top = self.view_row(max(first, self._firsts[place]))
             last = min(first + len(rows), self._firsts[place] + self._counts[place]) - 1
             if last >= max(first, self._firsts[place]) and not self._folded(place):
@@ -137,7 +139,9 @@ class RowModel(QAbstractTableModel, Generic[R]):
             return rows[number - page * PAGE] if number - page * PAGE < len(rows) else None
         if page not in self._asked and self._fetch is not None:
             self._asked.add(page)
+            self._answering = True
             self._fetch(page * PAGE, PAGE)
+            self._answering = False
             answered = self._pages.get(page)
             return answered[number - page * PAGE] if answered and number - page * PAGE < len(answered) else None
         return None
