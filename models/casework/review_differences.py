@@ -103,7 +103,7 @@ def _corrections(work: UnitOfWork, case: Case) -> Iterator[Correction]:
         entries = field_entries(since, key, names)
         first, last = entries[0], entries[-1]
         old = first.shown if first.facts_id == since[0].id else UNKNOWN
-        if len(entries) > 1 and old != last.shown:
+        if old != last.shown:
             yield Correction(key, fact_key(key).label, old, last.shown, last.by, last.at)
 
 
