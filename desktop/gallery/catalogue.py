@@ -26,6 +26,7 @@ from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.marks import Icon, KeyCap, Mark, Pill, mark_word
 from desktop.widgets.problem import Problem
 from desktop.widgets.progress_line import ProgressLine
+from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.segments import Option
 from desktop.widgets.surface import Card, NoteBox
 from desktop.widgets.text import Strong, Text
@@ -46,7 +47,8 @@ def catalogue_scenes() -> list[Scene]:
 def _sheet(*columns: QWidget) -> QWidget:
     sheet = QWidget()
     sheet.setAutoFillBackground(True)
-    sheet.setLayout(row(*((part, 1) for part in columns), gap=12, margins=(24, 24, 24, 24)))
+    body = row(*((part, 1) for part in columns), gap=12, margins=(24, 24, 24, 24))
+    sheet.setLayout(column(Scrolling(body)))
     return sheet
 
 

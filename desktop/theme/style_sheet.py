@@ -47,7 +47,8 @@ LineEdit[readOnly="true"]{{background:{sunken};border-color:{border_quiet};color
 LineEdit:disabled{{background:{sunken};border-color:{border_quiet};color:{text3}}}
 LineEdit[shape="search"]{{border-radius:{round}px;min-height:{search}px;max-height:{search}px;padding:0 {key}px 0 12px}}
 LineEdit[shape="search"]:focus{{min-height:{search_thick}px;max-height:{search_thick}px;padding:0 {key}px 0 11px}}
-TextEdit{{background:{surface};border:1px solid {border};border-radius:4px;padding:3px 4px;color:{text};placeholder-text-color:{text3};
+TextEdit{{background:{surface};border:1px solid {border};border-radius:4px;padding:3px 4px;color:{text};
+  placeholder-text-color:{text3};
   selection-background-color:{accent};selection-color:{on_accent}}}
 TextEdit:focus{{border:2px solid {ring};padding:2px 3px}}
 TextEdit[state="bad"]{{border:2px solid {bad};padding:2px 3px}}

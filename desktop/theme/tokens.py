@@ -48,6 +48,7 @@ class Tone(StrEnum):
     UNKNOWN = "unknown"
     UNKNOWN_TINT = "unknown_tint"
     UNKNOWN_EDGE = "unknown_edge"
+    COUNT = "count"
     IN_MARK = "in_mark"
     SCRIM = "scrim"
     SHADOW = "shadow"
@@ -73,7 +74,7 @@ LIGHT = _scheme("""
     met #1B7041 met_tint #E5F3EA met_edge #B4DBC3
     warn #855500 warn_tint #FFF3D6 warn_edge #EBCF8D warn_fill #B87700
     bad #B3261E bad_tint #FCEBE9 bad_edge #F0BDB8
-    unknown #5B6672 unknown_tint #EDF0F3 unknown_edge #C9D0D8
+    unknown #5B6672 unknown_tint #EDF0F3 unknown_edge #C9D0D8 count #C9D0D8
     in_mark #FFFFFF scrim #551A2330 shadow #000000 chart1 #1D4F91 chart2 #9DB8DA
 """)
 
@@ -81,12 +82,12 @@ DARK = _scheme("""
     ground #14181D surface #1C2128 raised #242A33 sunken #171B21 rail #181C22 rail_on #20304A desk #0E1115
     divider #313842 row_line #282E37 border #77828F border_quiet #3A424D hover #252C35
     text #E7EBF0 text2 #B4BDC8 text3 #97A1AD disabled #6C7681
-    accent #2F68B5 accent_hover #3B78CB accent_text #8FB8F2 on_accent #FFFFFF accent_tint #20304A accent_edge #2A4166
+    accent #2F68B5 accent_hover #3570C0 accent_text #8FB8F2 on_accent #FFFFFF accent_tint #20304A accent_edge #2A4166
     selected #22344F ring #8FB8F2 halo #31507D
     met #6FCB95 met_tint #19301F met_edge #2F5A41
     warn #EABB55 warn_tint #352A10 warn_edge #5E4B1D warn_fill #EABB55
     bad #F58D84 bad_tint #3A1E1C bad_edge #6B3531
-    unknown #A3ADB9 unknown_tint #262C34 unknown_edge #424B57
+    unknown #A3ADB9 unknown_tint #262C34 unknown_edge #424B57 count #424B57
     in_mark #14181D scrim #A0000000 shadow #000000 chart1 #6E9FE0 chart2 #3E5C86
 """)
 
@@ -99,7 +100,7 @@ HIGH_CONTRAST = _scheme("""
     met #00461F met_tint #FFFFFF met_edge #00461F
     warn #5A3600 warn_tint #FFFFFF warn_edge #5A3600 warn_fill #7A4A00
     bad #8A0000 bad_tint #FFFFFF bad_edge #8A0000
-    unknown #2E363F unknown_tint #FFFFFF unknown_edge #2E363F
+    unknown #2E363F unknown_tint #FFFFFF unknown_edge #2E363F count #D0D6DD
     in_mark #FFFFFF scrim #99000000 shadow #000000 chart1 #002F6C chart2 #7F93AD
 """)
 
@@ -124,7 +125,7 @@ def text_pairs() -> list[tuple[Tone, Tone]]:
     pairs += [(Tone.ACCENT_TEXT, ground) for ground in (*_PLAIN_GROUNDS, Tone.ACCENT_TINT, Tone.BAD_TINT)]
     pairs += [(Tone.ACCENT_TEXT, Tone.RAIL_ON), (Tone.TEXT, Tone.ACCENT_TINT), (Tone.TEXT2, Tone.ACCENT_TINT)]
     pairs += [(Tone.ON_ACCENT, Tone.ACCENT), (Tone.ON_ACCENT, Tone.ACCENT_HOVER), (Tone.SURFACE, Tone.BAD)]
-    pairs += [(Tone.TEXT3, Tone.UNKNOWN_TINT), (Tone.TEXT, Tone.UNKNOWN_EDGE)]
+    pairs += [(Tone.TEXT3, Tone.UNKNOWN_TINT), (Tone.TEXT, Tone.COUNT)]
     return pairs
 
 
@@ -132,7 +133,13 @@ def edge_pairs() -> list[tuple[Tone, Tone]]:
     """Edges and shapes that must be seen to use the window."""
     edges = [(Tone.BORDER, ground) for ground in (Tone.SURFACE, Tone.GROUND, Tone.RAISED)]
     edges += [(Tone.RING, ground) for ground in (Tone.SURFACE, Tone.GROUND, Tone.SELECTED, Tone.RAISED)]
-    return [*edges, (Tone.WARN_FILL, Tone.SURFACE), (Tone.BAD, Tone.SURFACE), (Tone.CHART1, Tone.SURFACE)]
+    return [
+        *edges,
+        (Tone.WARN_FILL, Tone.SURFACE),
+        (Tone.BAD, Tone.SURFACE),
+        (Tone.CHART1, Tone.SURFACE),
+        (Tone.RING, Tone.COUNT),
+    ]
 
 
 def contrast(first: str, second: str) -> float:

@@ -165,10 +165,17 @@ class ChoiceField(Field):
     chosen = Signal(str)
 
     def __init__(
-        self, label: str, options: Sequence[Option], *, hint: str = "", placeholder: str = "", free: bool = False
+        self,
+        label: str,
+        options: Sequence[Option],
+        *,
+        hint: str = "",
+        placeholder: str = "",
+        free: bool = False,
+        most_segments: int = MOST_SEGMENTS,
     ) -> None:
-        hold = placeholder or QCoreApplication.translate("ChoiceField", "输入文字或拼音首字母")
-        few = len(options) <= MOST_SEGMENTS and not free
+        hold = placeholder or QCoreApplication.translate("ChoiceField", "输入拼音首字母")
+        few = len(options) <= most_segments and not free
         control = Segments(numbered(options)) if few else ChoiceBox(options, hold, free=free)
         super().__init__(label, control, hint)
         self.segments = control if isinstance(control, Segments) else None

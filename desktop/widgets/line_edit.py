@@ -124,10 +124,10 @@ class LineEdit(QLineEdit):
     def painted_texts(self) -> list[PaintedText]:
         """For the check for clipped text: what is typed may scroll, what is written for the reader may not."""
         room = self.width() - 18 - self.textMargins().right() - (key_width(self.key) if self.key else 0)
-        pieces = [PaintedText(self.placeholderText(), text_width(self.placeholderText()) - 1, room)]
-        if self.isReadOnly():
-            pieces.append(PaintedText(self.text(), text_width(self.text()) - 1, room + 2))
-        return pieces
+        words = self.text() or self.placeholderText()
+        if self.text() and not self.isReadOnly():
+            return []
+        return [PaintedText(words, text_width(words) - 1, room + 2)]
 
 
 class TextEdit(QPlainTextEdit):

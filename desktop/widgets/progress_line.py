@@ -25,8 +25,8 @@ class _Track(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, rect = smooth(QPainter(self)), QRectF(self.rect())
-        paint_box(painter, rect, Tone.UNKNOWN_EDGE, None, 3)
-        paint_box(painter, QRectF(0, 0, max(6.0, rect.width() * self.share), rect.height()), Tone.ACCENT, None, 3)
+        paint_box(painter, rect, Tone.COUNT, None, 3)
+        paint_box(painter, QRectF(0, 0, max(6.0, rect.width() * self.share), rect.height()), Tone.RING, None, 3)
 
 
 class ProgressLine(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -13,7 +14,7 @@ from desktop.icons import draw_icon
 from desktop.theme.paint import BOX_RADIUS, colour, middle_baseline, paint_box, paint_words, smooth
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role, font, text_width
+from desktop.theme.type import Role, font, line_height, metrics, text_width
 from desktop.widgets.layouts import column
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.surface import Bar
@@ -37,7 +38,7 @@ class RailItem(QPushButton):
         self.number, self.entry, self.count = number, entry, 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.setToolTip(f"{entry.word}  Ctrl+{number}")
         self.set_count(0)
 
@@ -48,11 +49,21 @@ class RailItem(QPushButton):
         self.setAccessibleDescription(self.tr("{n} 件待处理").format(n=count) if count else "")
         self.update()
 
+    def block(self, reason: str) -> None:
+        """Grey it out and say why; "" opens it again."""
+        self.setEnabled(not reason)
+        self.setToolTip(reason or f"{self.entry.word}  Ctrl+{self.number}")
+        self.setAccessibleDescription(reason)
+
     def sizeHint(self) -> QSize:
         return QSize(scaled(80) - 1, scaled(64))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """In a low window the items move closer together."""
+        return QSize(self.sizeHint().width(), ceil(self._content_height()) + 8)
+
+    def _content_height(self) -> float:
+        return scaled(22) + 2 + line_height(Role.SMALL)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth(QPainter(self))
@@ -64,11 +75,12 @@ class RailItem(QPushButton):
             paint_box(painter, bar, Tone.RING, None, 1.5)
         elif self.underMouse():
             paint_box(painter, pill, Tone.HOVER, None, BOX_RADIUS)
-        ink = Tone.ACCENT_TEXT if on else Tone.TEXT2
-        side = scaled(22)
-        place = QRectF((self.width() + 1 - side) / 2, scaled(11), side, side)
+        ink = Tone.ACCENT_TEXT if on else Tone.TEXT2 if self.isEnabled() else Tone.DISABLED
+        side, top = scaled(22), (self.height() - self._content_height()) / 2
+        place = QRectF((self.width() + 1 - side) / 2, round(top), side, side)
         draw_icon(painter, self.entry.icon, place, colour(ink), 1.6)
-        at = ((self.width() + 1 - text_width(self.text(), Role.SMALL)) / 2, scaled(52))
+        across = (self.width() + 1 - text_width(self.text(), Role.SMALL)) / 2
+        at = (across, round(top + side + 2 + metrics(Role.SMALL).ascent()))
         paint_words(painter, at, self.text(), ink, Role.SMALL, strong=on)
         digit = QRectF(13, 7, scaled(12), scaled(14))
         paint_words(painter, (13, middle_baseline(digit, Role.TINY)), str(self.number), Tone.TEXT3, Role.TINY)
@@ -130,6 +142,11 @@ class Rail(Bar):
         """Show how many things wait on a page."""
         if key in self._items:
             self._items[key].set_count(count)
+
+    def block(self, key: str, reason: str) -> None:
+        """Grey out a page the account cannot use, with the reason."""
+        if key in self._items:
+            self._items[key].block(reason)
 
     def item(self, key: str) -> RailItem:
         """The item of a page."""

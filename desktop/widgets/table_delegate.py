@@ -147,7 +147,7 @@ class TableDelegate(QStyledItemDelegate):
         width = max(scaled(22), text_width(words, Role.CAPTION) + 13)
         rect = QRectF(x, middle - height / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(group.tone if group.solid else Tone.UNKNOWN_EDGE))
+        painter.setBrush(colour(group.tone if group.solid else Tone.COUNT))
         painter.drawRoundedRect(rect, height / 2, height / 2)
         painter.setFont(font(Role.CAPTION))
         painter.setPen(colour(Tone.SURFACE if group.solid else Tone.TEXT))

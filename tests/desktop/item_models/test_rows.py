@@ -1,0 +1,88 @@
+"""The table model over groups and pages."""
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.item_models.cells import Cell, Column, Group
+from desktop.item_models.rows import PAGE, RowModel
+from desktop.item_models.verdict_model import VerdictModel
+from desktop.item_models.verdict_rows import EntryRow
+
+pytestmark = pytest.mark.usefixtures("theme")
+COLUMNS: list[Column[int]] = [
+    Column("号", lambda row: Cell(str(row)), "0000"),
+    Column("名", lambda row: Cell(f"第{row}")),
+]
+
+
+@pytest.fixture
+def model() -> RowModel[int]:
+    made: RowModel[int] = RowModel(COLUMNS)
+    QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    return made
+
+
+def texts(model: RowModel[int]) -> list[str]:
+    return [str(model.data(model.index(view, 0))) for view in range(model.rowCount())]
+
+
+def test_rows_stand_under_the_headers_of_their_groups(model: RowModel[int]) -> None:
+    model.show_groups([(Group("甲", 2), [1, 2]), (Group("乙", 0), []), (Group("丙", 1), [3])])
+    assert texts(model) == ["甲 2", "1", "2", "乙 0", "丙 1", "3"]
+    assert [model.view_row(number) for number in range(3)] == [1, 2, 5]
+
+
+def test_a_folded_group_keeps_its_header_and_count(model: RowModel[int]) -> None:
+    model.show_groups([(Group("甲", 2, folded=True), [1, 2]), (Group("丙", 1), [3])])
+    assert texts(model) == ["甲 2", "丙 1", "3"]
+    model.toggle(0)
+    assert texts(model) == ["甲 2", "1", "2", "丙 1", "3"]
+    model.toggle(0)
+    assert texts(model) == ["甲 2", "丙 1", "3"]
+
+
+def test_pages_are_asked_for_once_and_shown_when_they_come(model: RowModel[int]) -> None:
+    asked: list[tuple[int, int]] = []
+    model.show_pages([(None, 1000)], lambda first, count: asked.append((first, count)))
+    assert model.row(250) is None
+    assert model.row(251) is None
+    assert asked.count((2 * PAGE, PAGE)) == 1
+    model.provide(200, list(range(200, 300)))
+    assert model.row(250) == 250
+
+
+def test_pages_long_out_of_sight_are_let_go(model: RowModel[int]) -> None:
+    def fetch(first: int, count: int) -> None:
+        model.provide(first, range(first, first + count))
+
+    model.show_pages([(None, 100_000)], fetch)
+    for number in range(0, 100_000, PAGE):
+        assert model.row(number) == number
+    assert len(model._pages) < 100
+
+
+def test_pages_may_be_grouped(model: RowModel[int]) -> None:
+    def fetch(first: int, count: int) -> None:
+        model.provide(first, range(first, min(first + count, 250)))
+
+    model.show_pages([(Group("甲", 150), 150), (Group("乙", 100, folded=True), 100)], fetch)
+    assert model.rowCount() == 152
+    model.toggle(151)
+    assert model.rowCount() == 252
+    assert model.row(252 - 1) == 249
+    model.toggle(0)
+    assert model.row(2) == 150
+
+
+def test_the_verdict_model_inserts_and_removes_only_at_its_end() -> None:
+    model = VerdictModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    for words in (["一", "二", "三"], ["一", "变"], [], ["一", "二"]):
+        rows: Sequence[EntryRow] = [EntryRow(word) for word in words]
+        model.show_rows(rows)
+        assert [model.data(model.index(place)) for place in range(model.rowCount())] == words
+    assert resets == []

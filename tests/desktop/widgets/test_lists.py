@@ -1,0 +1,161 @@
+"""Checklist, table, search box, chips: by keyboard and by screen reader."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+from builders.keys import enter, press, show, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.gallery.sample_intake import PAPERS
+from desktop.gallery.sample_table import COLUMNS, ROWS, SampleRow, sample_table
+from desktop.item_models.rows import PAGE, RowModel
+from desktop.widgets.checklist import Checklist, PaperState
+from desktop.widgets.chips import Chips
+from desktop.widgets.search_box import Hit, SearchBox
+from desktop.widgets.table import Table
+
+pytestmark = pytest.mark.usefixtures("theme")
+
+
+def test_space_marks_a_paper_seen_and_goes_on_to_the_next() -> None:
+    checklist, said = Checklist(), []
+    checklist.show_papers([replace(paper, state=PaperState.MISSING) for paper in PAPERS])
+    checklist.seen_changed.connect(lambda paper, seen: said.append((paper, seen)))
+    checklist.resize(900, 120)
+    show(checklist)
+    checklist.focus_first()
+    for _ in range(3):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        press(focused, Qt.Key.Key_Space, " ")
+    assert said == [("id", True), ("certificate", True), ("card", True)]
+
+
+def test_showing_papers_again_keeps_the_focus_and_says_the_state() -> None:
+    checklist = Checklist()
+    checklist.show_papers(PAPERS)
+    checklist.resize(900, 120)
+    show(checklist)
+    checklist.focus_first()
+    line = QApplication.focusWidget()
+    assert line is not None
+    assert line.accessibleName() == "社会保障卡或本人银行卡：还缺"
+    checklist.show_papers([replace(paper, state=PaperState.SEEN) for paper in PAPERS])
+    assert QApplication.focusWidget() is line
+    assert line.accessibleName() == "社会保障卡或本人银行卡：已收"
+
+
+def test_a_paper_that_is_not_demanded_cannot_be_marked_missing() -> None:
+    checklist, said = Checklist(), []
+    checklist.show_papers(PAPERS)
+    checklist.seen_changed.connect(lambda paper, seen: said.append(paper))
+    press(checklist.lines()[3], Qt.Key.Key_Space, " ")
+    assert said == []
+
+
+def test_the_table_opens_rows_and_folds_groups_by_keyboard() -> None:
+    table, opened = sample_table(), []
+    table.opened.connect(lambda row: opened.append(row.name))
+    table.resize(1200, 400)
+    show(table)
+    table.setFocus()
+    enter(table)
+    press(table, Qt.Key.Key_Down)
+    enter(table)
+    assert opened == ["魏建国", "罗思敏"]
+    rows = table.rows.rowCount()
+    press(table, Qt.Key.Key_Left)
+    assert table.rows.rowCount() == rows - 2
+    press(table, Qt.Key.Key_Right)
+    assert table.rows.rowCount() == rows
+
+
+def test_a_screen_reader_hears_the_verdict_as_a_word() -> None:
+    table = sample_table()
+    view = table.rows.view_row(0)
+    said = [
+        table.rows.data(table.rows.index(view, column), int(Qt.ItemDataRole.AccessibleTextRole))
+        for column in range(len(COLUMNS))
+    ]
+    assert "符合" in said
+    assert any("超 8 个工作日" in words for words in said)
+
+
+def test_typing_in_the_table_does_not_jump() -> None:
+    table = sample_table()
+    show(table)
+    before = table.currentIndex()
+    type_text(table, "2026")
+    assert table.currentIndex() == before
+
+
+def test_fifty_thousand_rows_show_their_first_frame_at_once() -> None:
+    asked: list[int] = []
+    model: RowModel[SampleRow] = RowModel(COLUMNS)
+
+    def fetch(first: int, count: int) -> None:
+        asked.append(first)
+        model.provide(first, _rows(first, count))
+
+    model.show_pages([(None, 50_000)], fetch)
+    table = Table(model, "待办")
+    table.resize(1200, 700)
+    begin = perf_counter()
+    show(table)
+    table.grab()
+    assert perf_counter() - begin < 0.5
+    assert set(asked) == {0}
+    table.select_number(40_000)
+    table.grab()
+    assert max(asked) == 40_000 // PAGE * PAGE
+    current = table.current()
+    assert current is not None
+    assert current.number == "40000"
+
+
+def _rows(first: int, count: int) -> Sequence[SampleRow]:
+    return [replace(ROWS[number % len(ROWS)], number=str(number)) for number in range(first, first + count)]
+
+
+def test_the_search_box_asks_after_a_pause_and_opens_the_chosen_answer(qtbot: QtBot) -> None:
+    box, opened = SearchBox(), []
+    box.opened.connect(opened.append)
+    show(box)
+    box.setFocus()
+    with qtbot.waitSignal(box.asked, timeout=5000) as asked:
+        type_text(box, "林")
+    assert asked.args == ["林"]
+    box.show_hits([Hit("1", "林晓芸", "110105********002X"), Hit("2", "林大为")])
+    press(box, Qt.Key.Key_Down)
+    enter(box)
+    assert opened == ["2"]
+    assert box.text() == ""
+
+
+def test_a_card_reader_that_types_a_number_and_enter_is_understood() -> None:
+    box, committed = SearchBox(), []
+    box.committed.connect(committed.append)
+    show(box)
+    type_text(box, "11010519491231002X")
+    enter(box)
+    assert committed == ["11010519491231002X"]
+
+
+def test_chips_show_what_is_filtered() -> None:
+    chips, chosen = Chips(), []
+    chips.chosen.connect(chosen.append)
+    chips.show_choices([("all", "全部", 37), ("mine", "等我", 12)], "all")
+    show(chips)
+    first = chips.findChildren(type(chips.children()[1]))[0]
+    first.setFocus()  # type: ignore[attr-defined]
+    press(chips, Qt.Key.Key_Right)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "等我 12"
+    press(focused, Qt.Key.Key_Space, " ")
+    assert chosen == ["mine"]
+    assert chips.current() == "mine"
