@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.printing import PrintSetup, trays
 from desktop.widgets.action import Action
-from desktop.widgets.fields import ChoiceField, NumberField, YesNoField
+from desktop.widgets.fields import ChoiceField, NumberField
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
@@ -47,13 +47,13 @@ class PrintDialog(Modal):
         self.printer = ChoiceField(_tr("打印机"), [Option(name) for name in question.printers], free=True)
         self.tray = ChoiceField(_tr("纸盒"), [Option(name) for name in trays()])
         self.copies = NumberField(_tr("份数"), unit=_tr("份"))
-        self.both_sides = YesNoField(_tr("双面"))
+        self.sides = ChoiceField(_tr("单双面"), [Option(_tr("单面")), Option(_tr("双面"))])
         self._fill(question.printers, question.setup)
         grid = FormGrid(columns=2)
         grid.add(self.printer, span=2)
         for field in (self.tray, self.copies):
             grid.add(field)
-        grid.add(self.both_sides)
+        grid.add(self.sides)
         body = column(Text(question.note, wrap=True), grid, gap=12)
         super().__init__(question.title, body, accept=accept, subtitle=question.name, width=560)
         if not question.printers:
@@ -65,7 +65,7 @@ class PrintDialog(Modal):
         self.printer.set_text(setup.printer if setup.printer in names else next(iter(names), ""))
         self.tray.set_text(setup.tray or trays()[0])
         self.copies.set_text(str(setup.copies))
-        self.both_sides.set_text(_tr("是") if setup.both_sides else _tr("否"))
+        self.sides.set_text(_tr("双面") if setup.both_sides else _tr("单面"))
 
     def _accept(self) -> None:
         typed = self.copies.text().strip()
@@ -80,7 +80,7 @@ class PrintDialog(Modal):
             printer=self.printer.text(),
             tray="" if tray == trays()[0] else tray,
             copies=int(typed),
-            both_sides=self.both_sides.text() == _tr("是"),
+            both_sides=self.sides.text() == _tr("双面"),
         )
         self.close()
         self._confirmed(setup)

@@ -52,10 +52,9 @@ class LettersPage(Page):
         self._wanted: int | None = None
         self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print")
         self.save_action = Action("Ctrl+S", self.tr("另存为 PDF"), self.save, icon="download")
-        self.case_action = Action("Ctrl+O", self.tr("打开案件"), self.open_case, icon="link")
         self.filter_action = Action("Ctrl+F", self.tr("筛选"), self._focus_filter)
         self.refresh_action = Action("F5", self.tr("刷新"), self.refresh)
-        self.view = LettersView([self.print_action, self.save_action, self.case_action], self._clear_filters)
+        self.view = LettersView([self.print_action, self.save_action], self._clear_filters)
         self.setLayout(column(self.view, gap=0))
         self.table, self.sheet = self.view.table, self.view.sheet
         self.filters: LetterFilters = self.view.filters
@@ -65,6 +64,7 @@ class LettersPage(Page):
     def _connect(self) -> None:
         self.table.current_changed.connect(self._show_letter)
         self.table.opened.connect(lambda _row: self.open_case())
+        self.sheet.open_case.clicked.connect(self.open_case)
         self.filters.changed.connect(self.refresh)
         self.filters.search.advanced.connect(self.table.setFocus)
         self.filters.search.retreated.connect(self._clear_filters)
@@ -79,7 +79,6 @@ class LettersPage(Page):
             Action("Enter", self.tr("打开案件")),
             self.print_action,
             self.save_action,
-            self.case_action,
             self.filter_action,
             self.refresh_action,
         ]
@@ -115,6 +114,8 @@ class LettersPage(Page):
         self._ids, self._may_reprint = found.ids, found.may_reprint
         self.filters.offer_months(found.months)
         self.filters.show_counts(found.counts)
+        if not found.ids and self.table.hasFocus():
+            self.filters.search.setFocus()  # the empty list is hidden, and the focus must not wander
         self.view.show_count(len(found.ids), self.filters.is_set())
         self.view.model.show_pages([(None, len(found.ids))], self._fetch)
         if kept in found.ids:
@@ -181,9 +182,9 @@ class LettersPage(Page):
         for action in (self.print_action, self.save_action):
             action.block(reason) if reason else action.allow()
         if self._current_id() is None:
-            self.case_action.block(self.tr("请先在左边选一份文书。"))
+            self.sheet.open_case.block(self.tr("请先在左边选一份文书。"))
         else:
-            self.case_action.allow()
+            self.sheet.open_case.allow()
 
     def _hindrance(self) -> str:
         if self._current_id() is None:

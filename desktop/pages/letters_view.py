@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.item_models.cells import Cell, Column, PillWord
+from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
 from desktop.theme.paint import PLAIN, UNKNOWN, MarkKind
-from desktop.theme.sizes import MARGIN
+from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -31,6 +31,7 @@ from models.money import format_yuan
 
 ALL_MONTHS = "全部月份"
 _WORDS = "LettersView"
+_LEAST_REGISTER = 540  # number, name with ID number, and case stand whole
 
 
 def _tr(text: str) -> str:
@@ -46,23 +47,24 @@ _STANDING_TINTS = {LetterStanding.ISSUED: PLAIN, LetterStanding.SERVED: PLAIN, L
 
 
 def letter_columns() -> list[Column[LetterRow]]:
-    """Two lines a letter: number over kind, name over ID number, case over date, standing over reprints."""
+    """Two lines a letter: number over kind and day, name over ID number, case over standing and reprints."""
     return [
         Column(_tr("文号"), _number_cell, "练东人社受〔2026〕12345号"),
         Column(_tr("申请人"), lambda row: Cell(row.person_name, strong=True, sub=row.masked_id), elide=True),
-        Column(_tr("案件"), lambda row: Cell(row.case_number, sub=row.issued_on.isoformat()), "2026-00012"),
-        Column(_tr("状态"), _standing_cell, "已被替代", pill=True),
+        Column(_tr("案件和状态"), _case_cell, "已送达·重打12次"),
     ]
 
 
 def _number_cell(row: LetterRow) -> Cell:
     gone = row.standing is LetterStanding.REPLACED
-    return Cell(row.number, tone=Tone.TEXT3 if gone else Tone.TEXT, sub=LETTER_NAMES[row.kind])
+    about = f"{LETTER_NAMES[row.kind]} · {row.issued_on.isoformat()}"
+    return Cell(row.number, tone=Tone.TEXT3 if gone else Tone.TEXT, sub=about)
 
 
-def _standing_cell(row: LetterRow) -> Cell:
-    reprints = _tr("重打 {n} 次").format(n=row.reprints) if row.reprints else ""
-    return Cell(pill=PillWord(STANDING_WORDS[row.standing], _STANDING_TINTS[row.standing]), sub=reprints)
+def _case_cell(row: LetterRow) -> Cell:
+    standing = STANDING_WORDS[row.standing]
+    reprints = _tr("{standing} · 重打 {n} 次").format(standing=standing, n=row.reprints)
+    return Cell(row.case_number, sub=reprints if row.reprints else standing)
 
 
 class LetterFilters(QWidget):
@@ -135,7 +137,8 @@ class LetterSheet(QWidget):
         self.digest = Text("", Role.CAPTION, Tone.TEXT3, elide=True)
         head = row(self.name, (self.number, 1), self.standing, self.fit, gap=10, margins=(16, 8, 16, 8))
         checked = row(self.mark, self.verdict, (self.digest, 1), gap=8)
-        buttons = row(*(Button(action=action) for action in actions), STRETCH, gap=8)
+        self.open_case = Button(_tr("打开案件"), "", icon="link")
+        buttons = row(*(Button(action=action) for action in actions), self.open_case, STRETCH, gap=8)
         foot = column(checked, buttons, gap=8, margins=(16, 8, 16, 8))
         self.setLayout(column(Bar(head, Tone.SURFACE, "bottom"), (self.page, 1), Bar(foot, Tone.SURFACE, "top"), gap=0))
         self.fit.edited.connect(lambda chosen: self.page.set_fit(Fit(chosen) if chosen else Fit.PAGE))
@@ -184,7 +187,9 @@ class LettersView(QWidget):
         head = row(Strong(_tr("文书"), Role.NAME), self.count, STRETCH, gap=12)
         card = Card(column(self._nothing, (self.table, 1), gap=0, margins=(1, 1, 1, 6)))
         left = column(head, self.filters, (card, 1), gap=12, margins=(MARGIN, 16, 16, 12))
-        self.setLayout(row((boxed(left), 11), (self.sheet, 12), gap=0))
+        register = boxed(left)
+        register.setMinimumWidth(scaled(_LEAST_REGISTER))
+        self.setLayout(row((register, 11), (self.sheet, 12), gap=0))
 
     def show_count(self, shown: int, filtered: bool) -> None:
         """How many letters are listed; none is explained, and hidden ones can be shown again."""
