@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.theme.paint import colour, smooth
 from desktop.theme.tokens import Tone
@@ -42,7 +43,8 @@ class FocusRing(QWidget):
     def _chain(self) -> list[QWidget]:
         """The followed control and what it stands in: any of them may move it."""
         chain, part = [], self._followed
-        while part is not None and part is not self.parentWidget():
+        # The focus also moves because its widget is being destroyed.
+        while part is not None and isValid(part) and part is not self.parentWidget():
             chain.append(part)
             part = part.parentWidget()
         return chain
@@ -56,7 +58,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         widget, window = self._followed, self.parentWidget()
-        if widget is None or window is None or not widget.isVisible():
+        if widget is None or window is None or not isValid(widget) or not widget.isVisible():
             self.hide()
             return
         corner = widget.mapTo(window, QPoint(0, 0))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.theme.paint import CARD_RADIUS, paint_box, smooth
 from desktop.theme.sizes import DIALOG_WIDTH, MARGIN, PAD, STEP, scaled
@@ -114,15 +115,17 @@ class Modal(QWidget):
         """End it and give the focus back."""
         if self._over is None:
             return True
-        self._over.window().removeEventFilter(self)
-        self._over.removeEventFilter(self)
+        for watched in (self.window(), self._over):
+            if isValid(watched):
+                watched.removeEventFilter(self)
         self._over = None
         if self._scrim is not None:
             self._scrim.hide()
             self._scrim.deleteLater()
         self.hide()
-        if self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._focus_before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()
         return True
@@ -151,7 +154,7 @@ class Modal(QWidget):
         return answered
 
     def _place(self) -> None:
-        if self._over is None or self._scrim is None:
+        if self._over is None or self._scrim is None or not isValid(self._over):
             return
         window = self._over.window()
         area = QRect(self._over.mapTo(window, QPoint(0, 0)), self._over.size())

@@ -2,7 +2,7 @@
 
 import pytest
 from builders.keys import compose, press, show
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.widgets.action import Action
@@ -71,3 +71,13 @@ def test_a_refused_accept_says_why_in_the_foot(window: QWidget) -> None:
 def test_the_accepting_button_of_a_question_says_what_happens() -> None:
     modal = question("作废", "作废后文号不再使用。", "作废文书", lambda: None, danger=True)
     assert [action.word for action in modal.actions_shown()] == ["作废文书", "取消"]
+
+
+def test_a_dialog_outlives_the_field_it_was_opened_from(window: QWidget) -> None:
+    modal = opened(window, LineField("说明"))
+    for field in window.findChildren(LineField):
+        if not modal.isAncestorOf(field):
+            field.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    modal.close()
+    assert not modal.isVisible()
