@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+# Not importlib.resources: it costs 5 ms of the start.
+_FOLDER = Path(__file__).parent
 _INK = "currentColor"
 
 
@@ -31,13 +33,13 @@ def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
 
 def svg(name: str, colour: str, weight: float = 1.7) -> str:
     """The icon's SVG text in one colour (`#rrggbb`)."""
-    text = files(__package__).joinpath(f"{name}.svg").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     return text.replace(_INK, colour).replace('stroke-width="1.7"', f'stroke-width="{weight}"')
 
 
 def names() -> list[str]:
     """All icons there are."""
-    return sorted(file.name.removesuffix(".svg") for file in files(__package__).iterdir() if file.name.endswith(".svg"))
+    return sorted(file.stem for file in _FOLDER.glob("*.svg"))
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,61 @@
+"""A field for a date as clerks type it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from desktop.widgets.line_fields import LineField
+from models.calendar import beijing_date
+from models.errors import InputError
+from models.moment import now
+from models.typed_date import parse_date
+
+
+class DateField(LineField):
+    """A date as clerks type it (`20250915`, `0915`, `今天`, `-1`); on leaving it is written out as 2025-09-15.
+
+    While typing, the hint shows the date understood. `date()` is it, None for nothing; it raises InputError.
+    """
+
+    def __init__(self, label: str, *, hint: str = "", today: Callable[[], date] | None = None) -> None:
+        super().__init__(
+            label, hint=hint, placeholder=QCoreApplication.translate("DateField", "年-月-日"), icon="calendar"
+        )
+        self._today = today or _beijing_today
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhPreferLatin)
+        self.line.textEdited.connect(self._echo)
+        # Before `left` is passed on: whoever listens reads the whole date.
+        self.line.left.disconnect(self.left)
+        self.line.left.connect(self._write_out)
+        self.line.left.connect(self.left)
+
+    def date(self) -> date | None:
+        """The date typed. Raises InputError with the reason when it is none."""
+        typed = self.text().strip()
+        return parse_date(typed, self._today()) if typed else None
+
+    def _understood(self) -> str:
+        try:
+            found = self.date()
+        except InputError:
+            return ""
+        return "" if found is None else found.isoformat()
+
+    def _echo(self) -> None:
+        understood = self._understood()
+        differs = understood and understood != self.text().strip()
+        self.hint.setText(self.tr("即 {day}").format(day=understood) if differs else self._plain_hint)
+
+    def _write_out(self) -> None:
+        self.hint.setText(self._plain_hint)
+        understood = self._understood()
+        if understood and understood != self.text():
+            self.set_text(understood)
+            self.edited.emit(understood)
+
+
+def _beijing_today() -> date:
+    return beijing_date(now())
