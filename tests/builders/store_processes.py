@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -89,3 +90,14 @@ def decide_in_pieces(store: Store, clerks: Clerks, case_id: int) -> None:
         case = repository.move_case(repository.case(case_id), State.TO_SERVE)
     with store.writing() as repository:
         repository.add_act(case.id, case.round, Act.SIGNED, clerks.sign.id, START)
+
+
+def keep_writing(folder: Path, line: Connection) -> None:
+    """Append to the journal, with a scan each time, until killed; each number is told after its commit."""
+    store = open_store(folder, key=KEY)
+    while True:
+        with store.writing() as repository:
+            repository.add_attachment("image/png", bytes(2_000))
+            entry = repository.append("练习", "office", {}, None, START)
+        line.send(entry.seq)
+        time.sleep(0.005)  # a busy office, not a flood: the store stays small enough to be copied often
