@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from models.casework.drafts import discard_draft, drafts, load_draft, save_draft
 from models.casework.offices import sign_in
 from models.errors import InputError
 from tests.builders.desk import PHRASE, Bureau
+
+ROOT = Path(__file__).parents[3]
 
 
 def head(bureau: Bureau) -> tuple[int, str]:
@@ -46,3 +52,27 @@ def test_what_cannot_be_kept_is_refused_in_words(bureau: Bureau, key: str, conte
     with pytest.raises(InputError, match="未保存"):
         save_draft(bureau["intake"], key, content)
     assert drafts(bureau["intake"]) == ()
+
+
+SAVE_AND_WAIT = """
+import sys, time
+from pathlib import Path
+from models.casework.drafts import save_draft
+from models.casework.offices import sign_in
+from models.moment import now
+desk = sign_in(Path(sys.argv[1]), "intake", sys.argv[2], now)
+save_draft(desk, "intake/new", {"person.name": "练习𬭎", "half": "110101"})
+print("kept", flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_draft_survives_a_kill(bureau: Bureau) -> None:
+    command = [sys.executable, "-c", SAVE_AND_WAIT, str(bureau.folder), PHRASE]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "kept\n"
+        process.kill()
+    kept = load_draft(bureau["intake"], "intake/new")
+    assert kept is not None
+    assert kept.content == {"person.name": "练习𬭎", "half": "110101"}

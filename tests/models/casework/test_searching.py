@@ -9,11 +9,16 @@ from datetime import date
 import pytest
 
 from models.casework.intake import record_facts
+from models.casework.likenesses import likenesses
+from models.casework.overview import badges
 from models.casework.people import correct_person
 from models.casework.searching import Hit, HitKind, search
+from models.casework.unit_of_work import Desk
+from models.casework.worklist import worklist_heads
 from models.errors import NotPermitted
+from models.store.engine import open_store
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
-from tests.builders.people import make_id
+from tests.builders.people import make_id, make_person
 
 DOTS = "··•‧・･∙⋅"
 
@@ -151,3 +156,17 @@ def test_a_limit_is_kept(bureau: Bureau) -> None:
 def test_an_account_without_a_case_seat_may_not_search(filled: Bureau) -> None:
     with pytest.raises(NotPermitted):
         search(filled["system"], "王")
+
+
+def test_the_reading_connection_of_the_window_is_enough_to_search_and_list(filled: Bureau) -> None:
+    key = filled["intake"].store.key
+    assert key is not None
+    store = open_store(filled.folder, key=key, read_only=True)
+    try:
+        reader = Desk(store, filled["intake"].account, filled.now, filled["intake"].shipped)
+        assert [hit.title for hit in search(reader, "wxy")] == ["王小燕"]
+        assert len(likenesses(reader, make_person(1))) <= 20
+        assert sum(head.count for head in worklist_heads(reader)) == 2
+        assert badges(reader).worklist == 2
+    finally:
+        store.close()
