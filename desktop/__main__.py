@@ -2,7 +2,7 @@
 
 import sys
 
-WINDOW_COMMANDS = {"practice", "gallery"}
+from models.errors import SubsidyDeskError
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -11,15 +11,29 @@ def main(argv: list[str] | None = None) -> int:
     Qt is not loaded for a headless command.
     """
     arguments = sys.argv[1:] if argv is None else argv
-    if not arguments or arguments[0] in WINDOW_COMMANDS:
-        print(
-            "窗口界面将在下一版本提供。现在请用命令行办理，例如：./run check-rules；各命令的用法见 README。",
-            file=sys.stderr,
-        )
-        return 2
+    if arguments and arguments[0] == "gallery":
+        return _gallery(arguments[1:])
+    if not arguments or arguments[0] == "practice" or arguments[0].startswith("--data"):
+        return _window(arguments)
     from desktop import cli
 
     return cli.main(arguments)
+
+
+def _window(arguments: list[str]) -> int:
+    from desktop.app import run
+
+    try:
+        return run(arguments)
+    except SubsidyDeskError as error:
+        print(error.message, file=sys.stderr)
+        return error.exit_code
+
+
+def _gallery(arguments: list[str]) -> int:
+    from desktop.gallery.__main__ import main as draw
+
+    return draw(arguments)
 
 
 if __name__ == "__main__":

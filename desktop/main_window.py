@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
-from desktop.page import Page
+from desktop.page import Host, Page
 from desktop.shortcuts import Shortcuts
 from desktop.slots import Slot
 from desktop.theme.appearance import in_force
@@ -26,6 +27,8 @@ from desktop.widgets.rail import Rail, RailEntry
 from desktop.widgets.top_bar import TopBar
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
+from models.errors import SubsidyDeskError
+from models.office import Account
 
 
 class MainWindow(QWidget):
@@ -34,14 +37,26 @@ class MainWindow(QWidget):
     Pages are built with it as their host; Ctrl+1…8 and the rail switch between them; a page that wants what a command
     changed is refreshed when it is, or next comes, in front. `top_bar` is filled by the composition root.
     `cover(widget)` hides all work behind a sign-in or lock page, `uncover()` brings it back as it was. `lock_asked` on
-    Ctrl+L.
+    Ctrl+L, `switch_asked` on F11. `blocked` names the pages that the account cannot use, with the reason; `first` is
+    the page it begins with.
     """
 
     lock_asked = Signal()
+    switch_asked = Signal()
     closing = Signal()
 
-    def __init__(self, runner: Runner, pages: Sequence[type[Page]]) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        pages: Sequence[Callable[[Host], Page]],
+        *,
+        account: Account | None = None,
+        blocked: Mapping[str, str] | None = None,
+        first: str = "",
+    ) -> None:
         super().__init__()
+        self.account = account
+        self._blocked = dict(blocked or {})
         self.setAutoFillBackground(True)
         self._runner = runner
         self._stale: set[str] = set()
@@ -51,7 +66,7 @@ class MainWindow(QWidget):
         self._focus_before: QWidget | None = None
         self.top_bar, self.key_line = TopBar(), KeyLine()
         self.middle = QStackedWidget()
-        self.pages = {kind.key: kind(self) for kind in pages}
+        self.pages = {page.key: page for page in (make(self) for make in pages)}
         self.rail = Rail([RailEntry(page.key, page.word, page.icon, page.last) for page in self.pages.values()])
         self._list, self._panel, self.strip = Slot(), Slot(), PanelStrip()
         self._build()
@@ -61,8 +76,11 @@ class MainWindow(QWidget):
         self._ring = FocusRing(self)
         runner.bus.listen(self._changed)
         self._stale.update(self.pages)
-        if self.pages:
-            self.go_to(next(iter(self.pages)))
+        for key, reason in self._blocked.items():
+            self.rail.block(key, reason)
+        usable = [key for key in self.pages if key not in self._blocked]
+        if usable:
+            self.go_to(first if first in usable else usable[0])
 
     def _build(self) -> None:
         for page in self.pages.values():
@@ -78,12 +96,14 @@ class MainWindow(QWidget):
         self.rail.chosen.connect(self.go_to)
         self.strip.unfold_asked.connect(self.fold_panel)
         self.top_bar.search.retreated.connect(self._focus_page)
+        self.top_bar.account_pressed.connect(self.switch_asked)
 
     def _own_actions(self) -> list[Action]:
         actions = [
             Action("F1", self.tr("本屏按键"), self._show_key_sheet, parent=self),
             Action("F2", self.tr("查人查件"), self._focus_search, parent=self),
             Action("F7", self.tr("右栏"), self.fold_panel, parent=self),
+            Action("F11", self.tr("换账号"), self.switch_asked.emit, parent=self),
             Action("Ctrl+L", self.tr("锁定"), self.lock_asked.emit, parent=self),
         ]
         for number, (key, page) in enumerate(self.pages.items(), 1):
@@ -115,6 +135,9 @@ class MainWindow(QWidget):
 
     def go_to(self, page: str, target: object = None) -> None:
         """Show a page and, with a target, have it open something."""
+        if reason := self._blocked.get(page, ""):
+            self.say(reason, bad=True)
+            return
         before, after = self.page(), self.pages[page]
         if self._modals or (before is not after and before is not None and not before.before_leaving()):
             self.rail.set_current(before.key if before is not None else page)
@@ -235,7 +258,7 @@ class MainWindow(QWidget):
         self._cover = None
         for modal in self._modals:
             modal.set_aside(False)
-        if self._focus_before is not None:
+        if self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_keys()
 
@@ -250,6 +273,14 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_sides()
+
+    def fail(self, error: SubsidyDeskError) -> None:
+        """A failure that belongs to no page."""
+        self.say(error.message, bad=True)
+
+    def retire(self) -> None:
+        """Another window takes over the same office: hear of no more changes."""
+        self._runner.bus.forget(self._changed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.page()

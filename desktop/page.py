@@ -14,6 +14,7 @@ from desktop.widgets.modal import Modal
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
 from models.errors import SubsidyDeskError
+from models.office import Account
 
 
 class Host(Protocol):
@@ -22,6 +23,11 @@ class Host(Protocol):
     @property
     def runner(self) -> Runner:
         """The way to the commands."""
+        ...
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in; None where nobody needs to be (pictures)."""
         ...
 
     def open_modal(self, modal: Modal) -> None:

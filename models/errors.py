@@ -43,6 +43,14 @@ class NotPermitted(Refused):
     """The account's seats do not allow the command."""
 
 
+class MustWait(NotPermitted):
+    """Too many wrong pass phrases in a row: not before `seconds` have passed."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class Conflict(Refused):
     """Somebody else acted first; the message says who, when and what, as far as known."""
 

@@ -10,7 +10,7 @@ from desktop.theme.sizes import PAD, at_least
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, row
-from desktop.widgets.marks import Icon, Mark, Pill
+from desktop.widgets.marks import Icon, KeyCap, Mark, Pill
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.surface import Bar, Hairline
 from desktop.widgets.text import Strong, Text
@@ -43,7 +43,8 @@ class TopBar(Bar):
         day = Text(self.tr("今日"), Role.SMALL, Tone.TEXT3)
         dot = Text("·", Role.SMALL, Tone.TEXT3)
         self._today = boxed(row(day, self.received, words[0], dot, self.closed, words[1], gap=4))
-        self._who = boxed(row(Icon("person"), self.account, self.seat, gap=6))
+        self._who = boxed(row(Icon("person"), self.account, self.seat, KeyCap("F11"), gap=6))
+        self._who.setToolTip(self.tr("换账号  F11"))
         self._who.setCursor(Qt.CursorShape.PointingHandCursor)
         left = row(self.office, self.practice, STRETCH, gap=10)
         right = row(STRETCH, self._today, _upright(), self._who, _upright(), gap=PAD)

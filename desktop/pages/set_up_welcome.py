@@ -1,0 +1,68 @@
+"""The very first start: make an office, open one, or practise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.theme.sizes import MARGIN, PAD, scaled
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.layouts import STRETCH, column, row
+from desktop.widgets.marks import Icon
+from desktop.widgets.surface import Card
+from desktop.widgets.text import Strong, Text
+from desktop.widgets.tile import Tile
+
+_WIDTH = 560
+
+
+class WelcomeScreen(QWidget):
+    """Signals: `new_asked`, `folder_asked`, `practice_asked`."""
+
+    new_asked = Signal()
+    folder_asked = Signal()
+    practice_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoFillBackground(True)
+        self.new = Tile(
+            self.tr("建立本局"),
+            self.tr("选文件夹、填单位、设账号和席位，大约 5 分钟"),
+            self.new_asked.emit,
+            icon="plus",
+            key="1",
+        )
+        self.open = Tile(
+            self.tr("打开已有的数据文件夹"),
+            self.tr("本局已经在用，这台电脑第一次打开"),
+            self.folder_asked.emit,
+            icon="database",
+            key="2",
+        )
+        self.practice = Tile(
+            self.tr("练习"),
+            self.tr("虚构的人和案件，随便试；退出后全部删除"),
+            self.practice_asked.emit,
+            icon="refresh",
+            key="3",
+        )
+        head = column(
+            Strong(self.tr("第一次使用"), Role.SECTION),
+            Text(self.tr("数据只存在您选的文件夹里，全部加密；不连外网。"), Role.BODY, Tone.TEXT2, wrap=True),
+            gap=4,
+        )
+        body = column(head, 4, self.new, self.open, self.practice, gap=10)
+        body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN + 8)
+        card = Card(body)
+        card.setFixedWidth(scaled(_WIDTH))
+        name = Strong(self.tr("培训补贴经办台"), Role.NAME)
+        brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
+        self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
+
+    def keyPressEvent(self, event: object) -> None:
+        tiles = {Qt.Key.Key_1: self.new, Qt.Key.Key_2: self.open, Qt.Key.Key_3: self.practice}
+        tile = tiles.get(event.key())  # type: ignore[attr-defined]
+        if tile is not None:
+            tile.click()

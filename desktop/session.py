@@ -1,0 +1,220 @@
+"""An open office in the window: the pages for the account that is signed in, locking, and changing the account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.door import Door
+from desktop.idle import IdleWatch
+from desktop.main_window import MainWindow
+from desktop.page_list import blocked_pages, first_page, page_makers, seat_words
+from desktop.pages.sign_in import Occasion, Person, SignInScreen
+from desktop.preference_keeper import PreferenceKeeper
+from desktop.shell import Shell
+from desktop.theme.apply import Theme
+from desktop.workers.runner import Runner
+from models.casework.sign_ins import account_after_passphrase, office_accounts
+from models.casework.unit_of_work import Desk
+from models.districts import DISTRICTS
+from models.errors import SubsidyDeskError
+from models.office import Account, Office
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the program brings to every session."""
+
+    shell: Shell
+    runner: Runner
+    door: Door
+    theme: Theme
+    keeper: PreferenceKeeper
+    practice_passphrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What the window must know of the office at once."""
+
+    account: Account
+    office: Office
+    accounts: tuple[Account, ...]
+
+
+def signed_in(desk: Desk) -> SignedIn:
+    """Ask it of the office."""
+    with desk.look("office.read") as work:
+        return SignedIn(work.actor, work.office, work.rows.accounts())
+
+
+def people_of(accounts: tuple[Account, ...]) -> tuple[Person, ...]:
+    """The accounts that can sign in, as tiles."""
+    return tuple(Person(account.name, seat_words(account)) for account in accounts if account.active)
+
+
+class Session(QObject):
+    """`Session(surroundings, signed)`; `window` is shown in the shell. `closed()` ends its timers."""
+
+    account_changed = Signal()
+
+    def __init__(self, around: Surroundings, signed: SignedIn, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.around, self.signed = around, signed
+        self.locked = False
+        self._covered: SignInScreen | None = None
+        self.window = self._make_window()
+        self.idle = IdleWatch(around.shell.windowHandle() or around.shell, around.keeper.now.idle_minutes)
+        self.idle.idle.connect(self.lock)
+        around.keeper.changed.connect(self._preferences_changed)
+        self._show_window()
+
+    def _show_window(self) -> None:
+        self.around.shell.show_screen(self.window)
+        page = self.window.page()
+        if page is not None:
+            page.activated()
+        self._show_title()
+
+    def _make_window(self) -> MainWindow:
+        account = self.signed.account
+        window = MainWindow(
+            self.around.runner,
+            page_makers(),
+            account=account,
+            blocked=blocked_pages(account),
+            first=first_page(account),
+        )
+        window.lock_asked.connect(self.lock)
+        window.switch_asked.connect(self.switch)
+        window.top_bar.show_account(account.name, seat_words(account))
+        window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
+        return window
+
+    def place_words(self) -> str:
+        """District and window: 西城区 · 3号窗口."""
+        district = DISTRICTS.get(self.signed.office.district, self.signed.office.name)
+        return " · ".join(part for part in (district, self.around.keeper.now.window) if part)
+
+    def _show_title(self) -> None:
+        name = self.tr("培训补贴经办台")
+        state = self.tr("已锁定") if self.locked else self.place_words()
+        practice = self.tr("（练习）") if self.signed.office.practice and not self.locked else ""
+        self.around.shell.setWindowTitle(f"{state}{practice} — {name}")
+
+    def _preferences_changed(self) -> None:
+        self.idle.minutes = self.around.keeper.now.idle_minutes
+        self.window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
+        self._show_title()
+
+    # --- lock -------------------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Cover everything until the pass phrase of the account is typed."""
+        if self.locked:
+            return
+        self.locked = True
+        account = self.signed.account
+        screen = self._ask(
+            Occasion(
+                title=self.tr("已锁定"),
+                word=self.tr("解锁"),
+                people=(Person(account.name, seat_words(account)),),
+                chosen=account.name,
+                only_chosen=True,
+                passphrase=self.around.practice_passphrase,
+                practice=self.signed.office.practice,
+                note=self.tr("没有提交的内容还在，解锁后接着办。"),
+            ),
+            self._unlocked,
+        )
+        screen.other_asked.connect(self._switch_from_lock)
+        self._show_title()
+
+    def _unlocked(self, account: Account) -> None:
+        if account.id != self.signed.account.id:
+            self._switched(account)
+            return
+        self.locked = False
+        self._uncover()
+
+    # --- another account --------------------------------------------------------------------------------------------
+
+    def switch(self) -> None:
+        """F11: ask who takes over; Esc goes back to the work."""
+        if self._covered is None:
+            self._ask_who(leaves=True)
+
+    def _switch_from_lock(self) -> None:
+        self._ask_who(leaves=False)
+
+    def _ask_who(self, *, leaves: bool) -> None:
+        screen = self._ask(
+            Occasion(
+                title=self.tr("换账号"),
+                word=self.tr("登录"),
+                office=self.signed.office.name,
+                people=people_of(self.signed.accounts),
+                chosen=self.signed.account.name,
+                passphrase=self.around.practice_passphrase,
+                practice=self.signed.office.practice,
+                leaves=leaves,
+            ),
+            self._switched,
+        )
+        screen.left.connect(self._uncover)
+
+    def _ask(self, occasion: Occasion, done: Callable[[Account], None]) -> SignInScreen:
+        screen = SignInScreen(occasion)
+        screen.submitted.connect(partial(self._check, screen, done))
+        self._covered = screen
+        self.window.cover(screen)
+        screen.focus_first()
+        return screen
+
+    def _check(self, screen: SignInScreen, done: Callable[[Account], None], name: str, passphrase: str) -> None:
+        folder = self.around.door.folder
+
+        def known(desk: Desk) -> Account:
+            return account_after_passphrase(desk, folder, name, passphrase)
+
+        def refused(error: SubsidyDeskError) -> None:
+            if self._covered is screen:
+                screen.refuse(error)
+
+        self.around.runner.read(known, done, refused)
+
+    def _uncover(self) -> None:
+        self._covered = None
+        self.window.uncover()
+        self.idle.wake()
+        self._show_title()
+
+    def _switched(self, account: Account) -> None:
+        """The pass phrase was right: both threads work for the other account, then the pages are made anew."""
+        runner, accounts = self.around.runner, office_accounts
+
+        def take_over(desk: Desk) -> tuple[Account, ...]:
+            desk.account = account
+            return accounts(desk)
+
+        def on_both(_seen: object) -> None:
+            runner.read(take_over, partial(self._begin_again, account), self.window.fail)
+
+        runner.run(take_over, on_both, self.window.fail)
+
+    def _begin_again(self, account: Account, accounts: tuple[Account, ...]) -> None:
+        self.signed = SignedIn(account, self.signed.office, accounts)
+        self.locked, self._covered = False, None
+        self.window.retire()
+        self.window = self._make_window()
+        self._show_window()
+        self.idle.wake()
+        self.account_changed.emit()
+
+    def closed(self) -> None:
+        """No longer watch anything."""
+        self.idle.stop()
