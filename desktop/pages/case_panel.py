@@ -35,6 +35,7 @@ class CasePanel(VerdictPanel):
         self._shown: list[QWidget] = []
         self._told: tuple[tuple[MarkKind, str, str], ...] = ()
         self._holder = boxed(self._notices)
+        self._holder.hide()
         self.course = PanelLines()
         self.add_top(self.who)
         self.add_top(self._holder)

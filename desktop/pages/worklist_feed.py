@@ -21,10 +21,12 @@ _TITLES = {name: group for group, name in GROUP_NAMES.items()}
 
 
 class FedTable:
-    """One table of the feed, with its own model; `narrow` beside a case."""
+    """One table of the feed, with its own model; `narrow` beside a case; `folds` the quiet groups at first."""
 
-    def __init__(self, columns: Sequence[Column[WorklistRow]], name: str, *, narrow: bool = False) -> None:
-        self.narrow = narrow
+    def __init__(
+        self, columns: Sequence[Column[WorklistRow]], name: str, *, narrow: bool = False, folds: bool = True
+    ) -> None:
+        self.narrow, self._folds = narrow, folds
         self.model: RowModel[WorklistRow] = RowModel(columns)
         self.table = Table(self.model, name, two_lines=narrow, headless=narrow)
         self.model.setParent(self.table)
@@ -65,8 +67,28 @@ class FedTable:
         for start in range(0, len(rows), PAGE):
             self.model.provide(first + start, rows[start : start + PAGE])
 
+    def select_case(self, number: str) -> None:
+        """Put the cursor on a case among the rows that are there."""
+        for view in range(min(self.model.rowCount(), 2 * PAGE)):
+            found = self.model.row(view)
+            if found is not None and found.case.number == number:
+                self.table.setCurrentIndex(self.model.index(view, 0))
+                return
+
+    def step_behind(self, number: str) -> WorklistRow | None:
+        """Move on from this case; the row now chosen, None at the end or while it is still being read."""
+        model, view = self.model, self.table.currentIndex().row()
+        chosen = self.table.current()
+        if chosen is not None and chosen.case.number != number:
+            return chosen  # the case has left the list, and the next one stands in its place
+        following = next((place for place in range(view + 1, model.rowCount()) if model.group(place) is None), None)
+        if following is None:
+            return None
+        self.table.setCurrentIndex(model.index(following, 0))
+        return self.table.current()
+
     def _group(self, head: GroupHead, heads: Sequence[GroupHead], folds: dict[GroupKey, bool]) -> Group:
-        folded = folds.get(head.group, folded_at_first(head.group) and len(heads) > 1)
+        folded = folds.get(head.group, self._folds and folded_at_first(head.group) and len(heads) > 1)
         return header(head, worst=head is heads[0], folded=folded, narrow=self.narrow)
 
     def _select(self, answer: Answer, chosen: WorklistRow | None, place: int) -> None:

@@ -92,17 +92,8 @@ class WorklistList(QWidget):
         return found if isinstance(found, WorklistRow) else None
 
     def step_behind(self, number: str) -> WorklistRow | None:
-        """Move on from this case; the row now chosen, None at the end or while it is still being read."""
-        table, model = self.wide.table, self.wide.model
-        view = table.currentIndex().row()
-        chosen = self.current()
-        if chosen is not None and chosen.case.number != number:
-            return chosen  # the case has left the list, and the next one stands in its place
-        following = next((place for place in range(view + 1, model.rowCount()) if model.group(place) is None), None)
-        if following is None:
-            return None
-        table.setCurrentIndex(model.index(following, 0))
-        return self.current()
+        """The row after this case, or the one that took its place; None at the end."""
+        return self.wide.step_behind(number)
 
     def clear_filter(self) -> None:
         """Show everything again."""

@@ -1,0 +1,85 @@
+"""The cases that wait for one seat: a wide list in the middle, a narrow one beside the case, fed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.item_models.cells import Column
+from desktop.page import Host
+from desktop.pages.worklist_columns import columns
+from desktop.pages.worklist_feed import FedTable, Feed
+from desktop.pages.worklist_source import Answer, Filter
+from desktop.theme.sizes import MARGIN
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.surface import Bar, Card
+from desktop.widgets.text import Strong, Text
+from models.casework.worklist import Turn, WorklistRow
+
+
+class CaseQueue(QWidget):
+    """`queue.ask()`; `opened(row)` on Enter in the wide list, `chosen(row)` when the cursor moves in either.
+
+    `narrow` is what stands beside the case; the same feed fills both.
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    answered = Signal()
+
+    def __init__(self, host: Host, turn: Turn, title: str, empty: str, narrow: Sequence[Column[WorklistRow]]) -> None:
+        super().__init__()
+        self.feed = Feed(host)
+        self.feed.filter = Filter(turn)
+        self.wide = FedTable(columns(), title, folds=False)
+        self.side = FedTable(narrow, title, narrow=True, folds=False)
+        self.count = 0
+        self.total, self.side_total = Text("", Role.BODY, Tone.TEXT2), Text("", Role.SMALL, Tone.TEXT2)
+        self.nothing = Text(empty, Role.BODY, Tone.TEXT3)
+        self._empty = boxed(row(STRETCH, self.nothing, STRETCH, margins=(16, 48, 16, 48)))
+        card = Card(column((self.wide.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
+        head = row(Strong(title, Role.NAME), self.total, STRETCH, gap=12)
+        self.setLayout(column(head, (card, 1), gap=12, margins=(MARGIN, 12, MARGIN, 16)))
+        self.side_panel = self._side(title)
+        for fed in (self.wide, self.side):
+            self.feed.add(fed)
+            fed.table.opened.connect(self.opened)
+            fed.table.current_changed.connect(self.chosen)
+        self.feed.answered.connect(self._answered)
+
+    def _side(self, title: str) -> QWidget:
+        self.side_foot = Text("", Role.CAPTION, Tone.TEXT3)
+        head = row(Strong(title, Role.SECTION), self.side_total, STRETCH, gap=8, margins=(16, 12, 16, 12))
+        foot = row(self.side_foot, STRETCH, margins=(16, 8, 16, 10))
+        return Bar(column(head, (self.side.table, 1), foot, gap=0, margins=(0, 0, 1, 0)), Tone.SURFACE, "right")
+
+    def ask(self) -> None:
+        """Ask again which cases wait."""
+        self.feed.ask()
+
+    def _answered(self, answer: Answer) -> None:
+        self.count = sum(head.count for head in answer.extent.heads)
+        words = self.tr("{n} 件").format(n=self.count)
+        self.total.setText(words)
+        self.side_total.setText(words)
+        self._empty.setVisible(not self.count)
+        self.wide.table.setVisible(bool(self.count))
+        self.answered.emit()
+
+    def current(self) -> WorklistRow | None:
+        """The chosen row."""
+        found = self.wide.table.current()
+        return found if isinstance(found, WorklistRow) else None
+
+    def select(self, number: str) -> None:
+        """Put the cursor of both lists on a case, where it is in sight."""
+        for fed in (self.wide, self.side):
+            fed.select_case(number)
+
+    def step_behind(self, number: str) -> WorklistRow | None:
+        """The row after this case, or the one that took its place; None at the end."""
+        return self.wide.step_behind(number)

@@ -1,0 +1,263 @@
+"""复核: the unusual first, every point answered, then pass on to signature or send back with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.dialogs.case_acts import return_dialog
+from desktop.page import Host, Page
+from desktop.pages.case_lines import PanelLine, PanelLines
+from desktop.pages.case_panel import CasePanel
+from desktop.pages.case_queue import CaseQueue
+from desktop.pages.case_words import whole_moment
+from desktop.pages.rail_counts import RailCounts
+from desktop.pages.review_case import ReviewCase
+from desktop.pages.review_points import ReviewSheet
+from desktop.pages.worklist_columns import side_columns
+from desktop.theme.tokens import Tone
+from desktop.widgets.action import Action
+from desktop.widgets.layouts import column
+from models.assessment import Result
+from models.case import Act, State
+from models.casework.changes import Changes
+from models.casework.deciding import review
+from models.casework.dossiers import Dossier, dossier
+from models.casework.worklist import Turn, WorklistRow
+from models.errors import SubsidyDeskError
+
+
+class ReviewPage(Page):
+    """The queue, and the case opened from it. `open_target` takes a case number."""
+
+    key, word, icon = "review", "复核", "review"
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        empty = self.tr("没有待复核的案件。")
+        self.queue = CaseQueue(host, Turn.REVIEW, self.tr("待复核"), empty, side_columns())
+        self.case, self.verdict, self.hands = ReviewCase(host), CasePanel(), PanelLines()
+        self.verdict.add_foot(self.hands)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.queue)
+        self.stack.addWidget(self.case)
+        self.setLayout(column(self.stack))
+        self.counts = RailCounts(host)
+        self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
+        self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
+        self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
+        self.give_back = Action("F10", self.tr("退回窗口"), self.return_case, parent=self)
+        self.passing = Action("F9", self.tr("通过，送签发"), self.pass_on, parent=self)
+        self._busy = False
+        self._waiting: Mapping[str, str] = {}
+        self._connect()
+
+    def _connect(self) -> None:
+        self.queue.opened.connect(lambda row: self.open_case(row.case.number))
+        self.queue.wide.table.current_changed.connect(self._preview)
+        self.queue.feed.failed.connect(self.fail)
+        self.case.shown.connect(self._shown)
+        self.case.changed.connect(self._show_actions)
+        self.case.failed.connect(self._gone)
+
+    def in_case(self) -> bool:
+        """Whether a case is open in place of the queue."""
+        return self.stack.currentWidget() is self.case
+
+    def page_actions(self) -> list[Action]:
+        if not self.in_case():
+            return [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开")), self.next, self.again]
+        hints = [Action("↑ ↓", self.tr("换一处")), Action("1", self.tr("认可")), Action("2", self.tr("存疑"))]
+        hints.append(Action("Enter", self.tr("写说明")))
+        return [*hints, self.give_back, self.passing, self.next, self.again, self.back]
+
+    def panel(self) -> QWidget:
+        return self.verdict
+
+    def side_list(self) -> QWidget | None:
+        return self.queue.side_panel if self.in_case() else None
+
+    def wants(self, changes: Changes) -> bool:
+        return bool(changes.cases or changes.people or changes.rules or changes.office)
+
+    def refresh(self) -> None:
+        self.queue.ask()
+        self.counts.ask()
+        if self.in_case():
+            self.case.refresh()
+
+    def activated(self) -> None:
+        if self.in_case():
+            self.case.points.focus_first()
+        else:
+            self.queue.wide.table.setFocus()
+
+    def open_target(self, target: object) -> None:
+        if isinstance(target, str) and target:
+            self.open_case(target)
+
+    def draft(self) -> Mapping[str, str]:
+        return self.case.draft() if self.in_case() else {}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        if draft.get("number"):
+            self._waiting = draft
+            self.open_case(draft["number"])
+
+    # --- going through the queue --------------------------------------------------------------------------------------
+
+    def open_case(self, number: str) -> None:
+        """Show a case in place of the queue."""
+        self.verdict.show_nothing(self.tr("正在打开…"))
+        self.stack.setCurrentWidget(self.case)
+        self.queue.select(number)
+        self.panel_changed.emit()
+        self._bar(self.tr("正在打开这件案件，请稍候。"))
+        self.case.open(number)
+        self.actions_changed.emit()
+
+    def close_case(self) -> None:
+        """Esc: back to the queue."""
+        self.stack.setCurrentWidget(self.queue)
+        self.case.number = ""
+        self.panel_changed.emit()
+        self.actions_changed.emit()
+        self.queue.wide.table.setFocus()
+        self._preview(self.queue.current())
+
+    def open_next(self) -> None:
+        """F8: the case after the open one, or the chosen one."""
+        found = self.queue.step_behind(self.case.number) if self.in_case() else self.queue.current()
+        if found is not None:
+            self.open_case(found.case.number)
+        elif self.in_case():
+            self.host.say(self.tr("已经是最后一件"))
+
+    def _preview(self, row: WorklistRow | None) -> None:
+        if self.in_case():
+            return
+        if row is None:
+            self.verdict.show_nothing()
+            self.hands.show_lines("", [])
+            return
+        number = row.case.number
+        self.host.runner.read(lambda desk: dossier(desk, number), self._previewed, self.fail, latest="review panel")
+
+    def _previewed(self, found: Dossier) -> None:
+        chosen = self.queue.current()
+        if not self.in_case() and chosen is not None and chosen.case.number == found.record.case.number:
+            self.verdict.show_dossier(found, with_person=True)
+            self.hands.show_lines("", [])
+
+    def _shown(self, sheet: ReviewSheet) -> None:
+        if not self.in_case():
+            return
+        self.verdict.show_dossier(sheet.dossier)
+        self._show_hands(sheet.dossier)
+        if self._waiting.get("number") == sheet.dossier.record.case.number:
+            waiting, self._waiting = self._waiting, {}
+            self.case.restore(waiting)
+        self._show_actions()
+
+    def _show_hands(self, found: Dossier) -> None:
+        """Who took it in, and that the reviewer is somebody else."""
+        self.verdict.course.show_lines("", [])
+        case, acts = found.record.case, found.record.acts
+        taken = [act for act in acts if act.act in {Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED}]
+        lines = []
+        if taken:
+            lines.append(PanelLine(self.tr("经办"), f"{found.name(taken[-1].account_id)} {whole_moment(taken[-1].at)}"))
+        if case.state is State.FOR_REVIEW:
+            lines.append(PanelLine(self.tr("复核"), self.tr("{name} 正在看").format(name=found.actor.name)))
+        own = "case.review" in found.refusals and "case.review" in found.possible
+        remark = self.tr("您经办过这件") if own else self.tr("不是同一人")
+        tone = Tone.BAD if own else Tone.MET
+        self.hands.show_lines(self.tr("经手分离"), lines, remark, tone)
+
+    def _gone(self, words: str) -> None:
+        self.host.say(words, bad=True)
+        if self.case.sheet is None:
+            self.close_case()
+
+    # --- passing and returning ----------------------------------------------------------------------------------------
+
+    def hindrance(self) -> str:
+        """Why the case cannot be passed now; "" when it can."""
+        sheet = self.case.sheet
+        if self._busy:
+            return self.tr("正在保存…")
+        if sheet is None:
+            return self.tr("正在打开这件案件，请稍候。")
+        if reason := sheet.dossier.refusals.get("case.review", ""):
+            return reason
+        if sheet.differences.assessment.result not in (Result.ELIGIBLE, Result.INELIGIBLE):
+            return self.tr("还不能下结论，请退回窗口补齐后再复核（F10）")
+        return self._unanswered()
+
+    def _unanswered(self) -> str:
+        if doubts := len(self.case.doubted()):
+            return self.tr("有 {n} 处存疑，请退回窗口（F10），或改为认可").format(n=doubts)
+        left = self.case.unanswered()
+        return self.tr("还有 {n} 处没有看，看完才能通过").format(n=left) if left else ""
+
+    def _show_actions(self) -> None:
+        self._bar(self.hindrance())
+
+    def _bar(self, reason: str) -> None:
+        _follow(self.passing, reason)
+        sheet = self.case.sheet
+        refusal = "" if sheet is None else sheet.dossier.refusals.get("case.return", "")
+        _follow(self.give_back, self.tr("正在保存…") if self._busy else refusal)
+        refused = sheet is not None and sheet.differences.assessment.result is Result.INELIGIBLE
+        said = self.tr("通过的是“不予”的结论") if refused else ""
+        self.case.foot.show_actions(self.passing, [self.give_back], said)
+
+    def pass_on(self) -> None:
+        """F9: review passed, on to signature."""
+        number, note = self.case.number, self.case.summary()
+        self._busy = True
+        self._show_actions()
+        self.host.runner.perform(lambda desk: review(desk, number, note), lambda _case: self._passed(), self._refused)
+
+    def _passed(self) -> None:
+        self._leave(self.tr("{number} 复核通过，送签发").format(number=self.case.number))
+
+    def _refused(self, error: SubsidyDeskError) -> None:
+        self._busy = False
+        self.host.say(error.message, bad=True)
+        self.refresh()
+        self._show_actions()
+
+    def return_case(self) -> None:
+        """F10: back to the window, with the doubted points as reasons."""
+        sheet = self.case.sheet
+        if sheet is None:
+            return
+        reasons = self.case.reasons()
+        if not reasons and sheet.differences.open_lines:
+            reasons = self.tr("还不能下结论：{points}").format(
+                points="；".join(line.sentence.rstrip("。") for line in sheet.differences.open_lines)
+            )
+        words = self.tr("{number} 已退回窗口").format(number=self.case.number)
+        self.host.open_modal(return_dialog(self.host, sheet.dossier, lambda _case: self._leave(words), reasons))
+
+    def _leave(self, words: str) -> None:
+        """Done with this case: say so, and open the next one; the queue where there is none."""
+        self._busy = False
+        self.host.say(words)
+        done = self.case.number
+        following = self.queue.current()
+        if following is not None and following.case.number == done:
+            following = self.queue.step_behind(done)
+        if following is None:
+            self.close_case()
+        else:
+            self.open_case(following.case.number)
+
+
+def _follow(action: Action, reason: str) -> None:
+    if reason:
+        action.block(reason)
+    else:
+        action.allow()
