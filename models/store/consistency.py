@@ -87,8 +87,17 @@ _QUERIES: tuple[tuple[str, str], ...] = (
 )
 
 
+# Since schema version 2; every person has exactly one term of this kind.
+_SEARCH = (
+    "查找索引与登记的人数相差 {} 人，有人可能查不到。",
+    "SELECT CAST(COUNT(*) - (SELECT COUNT(*) FROM person_term WHERE kind = 'i') AS TEXT) FROM person "
+    "HAVING COUNT(*) <> (SELECT COUNT(*) FROM person_term WHERE kind = 'i')",
+)
+
+
 def findings(connection: Connection) -> Iterator[str]:
     """Every disagreement, as one Chinese line naming the case, letter or month."""
-    for line, statement in _QUERIES:
+    version = connection.exec_driver_sql("SELECT MAX(version) FROM migration").scalar_one()
+    for line, statement in (*_QUERIES, _SEARCH) if version is not None and version >= 2 else _QUERIES:
         for (name,) in connection.exec_driver_sql(statement):
             yield line.format(name)

@@ -12,6 +12,7 @@ from builders.store import KEY, START, Clerks, fill, found_office, open_case
 from models.errors import Refused
 from models.letter import LetterKind
 from models.search_terms import CaseTerm, PersonTerm, name_term
+from models.store.checks import check_store
 from models.store.engine import Store, open_unchecked
 from models.store.repository import Repository
 
@@ -129,3 +130,11 @@ def test_the_migration_fills_the_terms_of_what_stands_already(tmp_path: Path) ->
     assert len(before) > 7 * 10
     assert after == before
     open_unchecked(tmp_path / "office", key=KEY).close()
+
+
+def test_a_person_missing_from_the_index_is_a_finding(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 2)
+    assert check_store(store) == ()
+    with store.writing():
+        store.connection.exec_driver_sql("DELETE FROM person_term WHERE person_id = 2")
+    assert check_store(store) == ("业务：查找索引与登记的人数相差 1 人，有人可能查不到。",)
