@@ -40,7 +40,8 @@ class _Parser(argparse.ArgumentParser):
     """argparse that speaks Chinese and raises nothing but exit status 2."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"命令写法不对：{_in_chinese(message)}。用法见 ./run {self.prog.split(' ', 1)[-1]} --help\n")
+        usage = f"./{self.prog} --help"
+        sys.stderr.write(f"命令写法不对：{_in_chinese(message)}。用法见 {usage}\n")
         raise SystemExit(2)
 
 
