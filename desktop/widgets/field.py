@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -21,7 +22,8 @@ class Field(QWidget):
 
     Signals: `edited(text)` at every keystroke, `left` when the focus goes, `entered` when it comes, `problem_changed`.
     `text()` and `set_text()` speak the language of `forms.session`: what a clerk types, "" for nothing.
-    Enter goes to the next control and Esc to the one before; neither happens while the input method composes.
+    Enter goes to the next control and Esc to the one before; neither happens while the input method composes. A page
+    that knows a better next one than the tab order sets `advance`; what it returns says whether it went there.
     """
 
     edited = Signal(str)
@@ -33,6 +35,7 @@ class Field(QWidget):
         super().__init__()
         self.control = control
         self.problem: Problem | None = None
+        self.advance: Callable[[], bool] | None = None
         self._proposal = ""
         self.label = Text(label, Role.SMALL, Tone.TEXT2)
         self.hint = Text(hint, Role.CAPTION, Tone.TEXT3, elide=True)
@@ -104,6 +107,8 @@ class Field(QWidget):
             self.control.offers_proposal = offered
 
     def _forward(self) -> None:
+        if self.advance is not None and self.advance():
+            return
         self.control.focusNextPrevChild(True)
 
     def _back(self) -> None:

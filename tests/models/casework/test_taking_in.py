@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from models.case import State
 from models.casework.arriving import arrival, occupations, reopened, reveal_number, window_day
 from models.casework.deciding import return_case

@@ -1,0 +1,430 @@
+"""受理: one applicant after the other, from the ID number to the receipt, by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desktop.page import Host, Page
+from desktop.pages import intake_operations as operations
+from desktop.pages.intake_acts import IntakeActs
+from desktop.pages.intake_choice import PersonCard
+from desktop.pages.intake_empty import EmptyWindow
+from desktop.pages.intake_fields import Known
+from desktop.pages.intake_form import ApplicationForm
+from desktop.pages.intake_notices import notices_of
+from desktop.pages.intake_person import PersonSheet
+from desktop.pages.intake_strip import show_strip
+from desktop.pages.intake_verdict import IntakeVerdict
+from desktop.pages.intake_work import Work, work_of
+from desktop.theme.paint import MarkKind
+from desktop.theme.sizes import MARGIN
+from desktop.widgets.action import Action
+from desktop.widgets.boxes import Foot
+from desktop.widgets.identity_strip import IdentityStrip
+from desktop.widgets.layouts import boxed, column
+from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.surface import Card
+from models.case import OPEN_STATES
+from models.errors import InputError, SubsidyDeskError
+from models.id_number import IdNumber, normalise_id
+
+if TYPE_CHECKING:
+    from models.casework.arriving import Arrival, Reopened, WindowDay
+    from models.casework.changes import Changes
+    from models.casework.drafts import Draft
+
+_SAVE_AFTER_MILLISECONDS = 3000
+_LOOK = "intake.look"
+
+
+class IntakePage(Page):
+    """`host.go_to("intake", ("id_number", "1101…"))`, `("person", id)`, `("case", number)` begin the work."""
+
+    key, word, icon = "intake", "受理", "intake"
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.work: Work | None = None
+        self.sheet: PersonSheet | None = None
+        self.card: PersonCard | None = None
+        self.form: ApplicationForm | None = None
+        self.occupations: tuple[str, ...] = ()
+        self.strip, self.verdict = IdentityStrip(), IntakeVerdict()
+        self.empty = EmptyWindow()
+        self.acts = IntakeActs(self)
+        self._views = QStackedLayout()
+        self._views.addWidget(self.empty)
+        self._foot_place = column(gap=0)
+        self.foot: Foot | None = None
+        self.setLayout(column(self.strip, (self._views, 1), self._foot_place, gap=0))
+        self._unsaved = False
+        self._saver = QTimer(self)
+        self._saver.setSingleShot(True)
+        self._saver.setInterval(_SAVE_AFTER_MILLISECONDS)
+        self._saver.timeout.connect(self.save)
+        self._connect()
+        self._show_empty()
+
+    def _connect(self) -> None:
+        self.empty.draft_chosen.connect(self.open_draft)
+        self.empty.case_chosen.connect(lambda number: self.open_target(("case", number)))
+        self.strip.reveal_asked.connect(self.acts.reveal)
+        self.verdict.panel.question_chosen.connect(self.go_to_question)
+
+    # --- what the window asks -----------------------------------------------------------------------------------
+
+    def page_actions(self) -> list[Action]:
+        if self.form is not None:
+            return self.acts.form_actions()
+        if self.card is not None:
+            return self.acts.card_actions()
+        return self.acts.sheet_actions() if self.sheet is not None else self.acts.empty_actions()
+
+    def panel(self) -> QWidget:
+        return self.verdict.panel
+
+    def wants(self, changes: Changes) -> bool:
+        return self.work is None and bool(changes.cases or changes.people)
+
+    def refresh(self) -> None:
+        self.host.runner.run(operations.read_window_day, self._show_day, self._day_failed, latest="intake.day")
+
+    def _show_day(self, found: tuple[WindowDay, tuple[Draft, ...], tuple[str, ...]]) -> None:
+        day, drafts, self.occupations = found
+        self.empty.show_trouble("")
+        self.empty.show_cases(day.cases)
+        self.empty.show_drafts(drafts)
+
+    def _day_failed(self, error: SubsidyDeskError) -> None:
+        self.empty.show_trouble(error.message)
+
+    def activated(self) -> None:
+        if self.form is not None:
+            self.form.focus_first()
+        elif self.card is not None:
+            self.card.focus()
+        elif self.sheet is not None:
+            self.sheet.focus()
+        else:
+            self.empty.focus()
+
+    def before_leaving(self) -> bool:
+        self.save()
+        return True
+
+    def draft(self) -> Mapping[str, str]:
+        if self.work is None:
+            return {}
+        return {"intake": json.dumps(self.work.to_json(), ensure_ascii=False)}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        if self.work is None and (text := draft.get("intake")):
+            self._open_saved(json.loads(text))
+
+    # --- beginning -----------------------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """A tuple of what it is and which: ("id_number", typed), ("person", id), ("case", number)."""
+        if not (isinstance(target, tuple) and len(target) == 2):
+            return
+        self.save()
+        kind, value = target
+        read = self.host.runner.run
+        if kind == "id_number":
+            read(operations.read_arrival(normalise_id(str(value))), self._arrived, self.fail, latest=_LOOK)
+        elif kind == "person":
+            read(operations.read_person(int(value)), self._arrived, self.fail, latest=_LOOK)
+        elif kind == "case":
+            read(operations.read_case(str(value)), self._reopened, self.fail, latest=_LOOK)
+
+    def _arrived(self, arrival: Arrival) -> None:
+        work = Work(arrival, person=arrival.person)
+        self.begin(work)
+
+    def _reopened(self, case: Reopened) -> None:
+        self.begin(work_of(case))
+
+    def open_draft(self, key: str) -> None:
+        """Go on with what was not finished."""
+        self.host.runner.run(operations.read_draft(key), self._draft_read, self.fail, latest=_LOOK)
+
+    def _draft_read(self, found: tuple[Draft, Arrival | None, Reopened | None]) -> None:
+        draft, arrival, case = found
+        self._restore(draft.content, arrival, case)
+        self.host.show_saved(self.tr("草稿已打开"), MarkKind.INFO)
+
+    def _open_saved(self, content: dict[str, Any]) -> None:
+        def read(desk: Any) -> tuple[Arrival | None, Reopened | None]:
+            number = str(content.get("number") or "")
+            if number:
+                return None, operations.read_case(number)(desk)
+            return operations.read_arrival(str(content.get("id_number", "")))(desk), None
+
+        self.host.runner.run(read, lambda pair: self._restore(content, *pair), self.fail, latest=_LOOK)
+
+    def _restore(self, content: Mapping[str, Any], arrival: Arrival | None, case: Reopened | None) -> None:
+        if case is not None:
+            work = work_of(case)
+        elif arrival is not None:
+            work = Work(arrival, person=arrival.person)
+        else:
+            return
+        try:
+            work.restore(content)
+        except InputError as error:
+            self.host.say(error.message, bad=True)
+        self.begin(work)
+        if content.get("scans"):
+            self.host.say(self.tr("草稿不存扫描件，请重新附上：{names}").format(names="、".join(content["scans"])))
+
+    def begin(self, work: Work) -> None:
+        """Somebody is at the window."""
+        self.work = work
+        self._unsaved = False
+        self.acts.dismissed.clear()
+        if work.person is None:
+            self.show_sheet()
+        elif work.session is None:
+            self.show_card()
+        else:
+            self.show_form()
+        self.acts.look_for_likenesses()
+
+    def finish(self) -> None:
+        """The next person, please."""
+        self.work = None
+        self._unsaved = False
+        self._saver.stop()
+        self._show_empty()
+        self.host.show_saved("")
+        self.host.show_others("")
+        self.refresh()
+        self.activated()
+
+    # --- the four views -----------------------------------------------------------------------------------
+
+    def known(self) -> Known:
+        """What the fields offer."""
+        if self.work is None:
+            raise ValueError("nobody is at the window")
+        ground = self.work.arrival.ground
+        return Known(ground.today, ground.office.streets, self.occupations)
+
+    def _show_empty(self) -> None:
+        self._show(self.empty, None)
+        self.strip.hide()
+        self.verdict.rest()
+
+    def show_sheet(self) -> None:
+        """The form of a new person."""
+        if self.work is None:
+            return
+        session = self.work.sheet or self.work.open_sheet(self.work.arrival.id_number)
+        sheet = PersonSheet(session, self.known())
+        sheet.changed.connect(self._typed)
+        sheet.number_settled.connect(self._number_settled)
+        body = column(Card(_padded(sheet)), gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        self._show(boxed(column(Scrolling(body), gap=0)), Foot(self.acts.to_choice, [self.acts.save_action]))
+        self.sheet = sheet
+        self._settled()
+        self.verdict.rest(self.tr("填好申请人、选了项目，这里就有结论。"))
+        self._check_number(session.text("person.id_number"))
+        sheet.focus()
+
+    def show_card(self) -> None:
+        """What may be applied for."""
+        if self.work is None:
+            return
+        card = PersonCard(self.work, notices_of(self.work, self.acts))
+        card.programme_chosen.connect(self.choose)
+        card.case_chosen.connect(lambda number: self.open_target(("case", number)))
+        self._show(card, Foot(None, [self.acts.person_action]))
+        self.card = card
+        self._settled()
+        self.verdict.rest(self.tr("按 1、2、3 选项目，这里就有结论。"))
+        card.focus()
+
+    def choose(self, programme: str) -> None:
+        """A programme's key was pressed."""
+        if self.work is None:
+            return
+        self.work.choose(programme)
+        self.show_form()
+        self._typed()
+
+    def choose_by_place(self, place: int) -> None:
+        """The digit of a programme, or of a case that waits."""
+        if self.card is not None and place <= len(self.card.tiles):
+            self.card.tiles[place - 1].click()
+        elif self.card is not None and place - len(self.card.tiles) <= len(self.card.waiting):
+            self.card.waiting[place - len(self.card.tiles) - 1].click()
+
+    def show_form(self) -> None:
+        """The application itself."""
+        if self.work is None:
+            return
+        form = ApplicationForm(self.work, self.known(), notices_of(self.work, self.acts))
+        form.changed.connect(self._typed)
+        form.entered.connect(self._entered)
+        form.dated.connect(self._dated)
+        form.register_answered.connect(self.acts.register_answered)
+        form.finished.connect(self._nothing_left)
+        form.checklist.seen_changed.connect(self._paper_seen)
+        form.checklist.attach_asked.connect(self.acts.ask_scan)
+        self._show(form, Foot(self.acts.accept_action, self.acts.secondary()))
+        self.form = form
+        self._settled()
+        form.focus_first()
+        self.show_verdict()
+
+    def _show(self, view: QWidget, foot: Foot | None) -> None:
+        """One view at a time; the one before is thrown away."""
+        before = self._views.currentWidget()
+        self.sheet, self.card, self.form = None, None, None
+        if view is not self.empty:
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        if before is not None and before is not self.empty and before is not view:
+            self._views.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        if self.foot is not None:
+            self.foot.hide()
+            self.foot.deleteLater()
+        self.foot = foot
+        if foot is not None:
+            self._foot_place.addWidget(foot)
+
+    def _settled(self) -> None:
+        self.strip.setVisible(True)
+        self.show_person()
+        self.acts.settle()
+        self.actions_changed.emit()
+
+    def show_person(self) -> None:
+        """Who is here, at the top."""
+        if self.work is not None:
+            show_strip(self.strip, self.work)
+
+    def rebuild(self) -> None:
+        """The same view on changed data (a corrected person, a hint that came)."""
+        focused = self.form.focused_key() if self.form is not None else ""
+        if self.form is not None:
+            self.show_form()
+            if focused:
+                self.form.focus(focused)
+        elif self.card is not None:
+            self.show_card()
+
+    # --- typing -----------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._unsaved = True
+        self._saver.start()
+        if self.sheet is not None:
+            self.show_person()
+        self.show_verdict()
+        self.acts.settle()
+
+    def show_verdict(self) -> None:
+        """依据与结论 as it is now."""
+        if self.form is not None and self.work is not None:
+            self.verdict.show(self.work, self.form)
+
+    def _entered(self, _key: str) -> None:
+        self.show_verdict()
+
+    def _dated(self, day: Any) -> None:
+        if self.work is not None and self.form is not None:
+            self.work.apply_on(day)
+            self.form.show_work()
+            self._typed()
+
+    def _paper_seen(self, paper: str, seen: bool) -> None:
+        if self.work is None or self.form is None:
+            return
+        if not self.work.see_paper(paper, seen):
+            self.host.say(self.tr("这份材料已登记在案，不能取消。"), bad=True)
+        self.form.show_papers()
+        self._typed()
+
+    def _nothing_left(self) -> None:
+        self.acts.settle()
+        if self.foot is not None and self.acts.accept_action.enabled:
+            self.foot.say(self.tr("都问到了，按 Ctrl+Enter 受理"))
+
+    def _number_settled(self, number: str) -> None:
+        self._check_number(number)
+
+    def _check_number(self, typed: str) -> None:
+        """A number that somebody already has opens that person instead of a second one."""
+        if self.work is None:
+            return
+        number = normalise_id(typed)
+        try:
+            IdNumber.parse(number, self.work.arrival.ground.today)
+        except InputError:
+            if number and self.sheet is not None:
+                self.sheet.fields.show_errors(["person.id_number"])
+            return
+        if number != self.work.arrival.id_number:
+            read = operations.read_arrival(number)
+            self.host.runner.run(read, self._number_known, self.fail, latest=_LOOK)
+
+    def _number_known(self, arrival: Arrival) -> None:
+        if self.work is None:
+            return
+        if arrival.person is None:
+            self.work.arrival = arrival
+            return
+        self.host.say(self.tr("此人已登记，已打开登记的信息。"))
+        self.begin(Work(arrival, person=arrival.person, token=self.work.token))
+
+    def go_to_question(self, key: str) -> None:
+        """下一问 was chosen: to its field, or to the applicant's data where it belongs there."""
+        if self.form is None or self.form.focus(key):
+            return
+        if key.startswith("person."):
+            self.acts.edit_person(key)
+
+    # --- saving -----------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep the draft; what is typed meanwhile is saved a moment later."""
+        self._saver.stop()
+        if self.work is None or not self._unsaved:
+            return
+        self._unsaved = False
+        keep = operations.keep_draft(self.work.draft_key(), self.work.to_json())
+        self.host.runner.run(keep, self._saved, self._not_saved)
+
+    def save_now(self) -> None:
+        """Ctrl+S: also when nothing changed since."""
+        self._unsaved = self.work is not None
+        self.save()
+
+    def done_with(self) -> None:
+        """What was typed is handed in: no draft is kept any more."""
+        self._saver.stop()
+        self._unsaved = False
+
+    def _saved(self, time: str) -> None:
+        self.host.show_saved(self.tr("已存 {time}").format(time=time))
+
+    def _not_saved(self, error: SubsidyDeskError) -> None:
+        self._unsaved = True
+        self.host.show_saved(self.tr("没有存上"), MarkKind.NOT_MET)
+        self.host.say(error.message, bad=True)
+
+    def has_open_case(self) -> bool:
+        """Whether this work belongs to a case that is already open."""
+        return self.work is not None and self.work.state in OPEN_STATES
+
+
+def _padded(sheet: PersonSheet) -> Any:
+    return column(sheet, margins=(16, 12, 16, 16))

@@ -1,0 +1,131 @@
+"""The person's card: what may be applied for, by key, and what there was before."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.item_models.verdict_rows import other_benefit
+from desktop.pages.intake_work import PROGRAMMES, Work
+from desktop.theme.sizes import MARGIN
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.surface import Card
+from desktop.widgets.text import Strong, Text
+from desktop.widgets.tile import Tile
+from models.assessment import Result
+from models.case import OPEN_STATES, STATE_NAMES, CaseRow, State
+from models.letter import LETTER_NAMES
+from models.vocabulary import PROGRAMME_NAMES
+
+if TYPE_CHECKING:
+    from models.casework.arriving import EarlierLetter
+
+_SHOWN = 6
+AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
+
+
+class PersonCard(QWidget):
+    """`PersonCard(work, notices)`; `programme_chosen(id)`, `case_chosen(number)` for one that waits at the window."""
+
+    programme_chosen = Signal(str)
+    case_chosen = Signal(str)
+
+    def __init__(self, work: Work, notices: QWidget | None = None) -> None:
+        super().__init__()
+        self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(PROGRAMMES, 1)]
+        self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(PROGRAMMES) + 1)]
+        parts: list[QWidget] = [self._choice(), *self._more()]
+        right = boxed(column(*(self._letters(work), self._cases(work)), STRETCH, gap=12))
+        body = row((boxed(column(*parts, STRETCH, gap=12)), 1), (right, 1), gap=12)
+        whole = column(notices, body, gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        self.setLayout(column(Scrolling(whole), gap=0))
+
+    def focus(self) -> None:
+        """Put the focus on the first choice."""
+        self.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choice(self) -> Card:
+        head = row(
+            Strong(self.tr("办什么"), Role.SECTION), Text(self.tr("按数字键选"), Role.CAPTION, Tone.TEXT3), STRETCH
+        )
+        return Card(column(head, *self.tiles, gap=8, margins=(16, 8, 16, 16)))
+
+    def _tile(self, place: int, programme: str, work: Work) -> Tile:
+        words = _first_look(work, programme)
+        pending = [
+            case.number for case in work.arrival.cases if case.programme == programme and case.state in OPEN_STATES
+        ]
+        if pending:
+            words = self.tr("已有在办：{numbers}").format(numbers="、".join(pending))
+        chosen = partial(self.programme_chosen.emit, programme)
+        return Tile(PROGRAMME_NAMES[programme], words, chosen, icon="intake", key=str(place))
+
+    def _more(self) -> list[QWidget]:
+        if not self.waiting:
+            return []
+        head = Strong(self.tr("接着办"), Role.SECTION)
+        return [Card(column(head, *self.waiting, gap=8, margins=(16, 8, 16, 16)))]
+
+    def _waiting(self, case: CaseRow, place: int) -> Tile:
+        title = f"{case.number} {PROGRAMME_NAMES.get(case.programme, case.programme)}"
+        detail = self.tr("{state} · 申请日 {day}").format(state=STATE_NAMES[case.state], day=case.applied_on)
+        chosen = partial(self.case_chosen.emit, case.number)
+        return Tile(title, detail, chosen, icon="edit", key=str(place) if place <= 9 else "")
+
+    def _letters(self, work: Work) -> Card:
+        lines = [_letter_line(each) for each in work.arrival.letters[:_SHOWN]]
+        nothing = Text(self.tr("没有。"), Role.SMALL, Tone.TEXT3)
+        count = Text(self.tr("{n} 份").format(n=len(work.arrival.letters)), Role.CAPTION, Tone.TEXT3)
+        head = row(Strong(self.tr("本局发过的文书"), Role.SECTION), count, STRETCH)
+        return Card(column(head, *(lines or [nothing]), gap=6, margins=(16, 8, 16, 16)))
+
+    def _cases(self, work: Work) -> Card:
+        lines = [_case_line(case) for case in work.arrival.cases[:_SHOWN]]
+        nothing = Text(self.tr("没有。"), Role.SMALL, Tone.TEXT3)
+        under_way = sum(case.state in OPEN_STATES for case in work.arrival.cases)
+        words = self.tr("{n} 件，在办 {open} 件").format(n=len(work.arrival.cases), open=under_way)
+        head = row(Strong(self.tr("此人从前的事"), Role.SECTION), Text(words, Role.CAPTION, Tone.TEXT3), STRETCH)
+        return Card(column(head, *(lines or [nothing]), gap=6, margins=(16, 8, 16, 16)))
+
+
+def waiting(work: Work) -> list[CaseRow]:
+    """The person's cases that wait at this window."""
+    return [case for case in work.arrival.cases if case.state in AT_WINDOW]
+
+
+def _first_look(work: Work, programme: str) -> str:
+    """What can be said before anything is asked."""
+    from PySide6.QtCore import QCoreApplication
+
+    assessment = work.assess_other(programme)
+    if assessment.result is Result.NOT_IN_FORCE:
+        return QCoreApplication.translate("PersonCard", "今天没有施行的政策，只能登记")
+    benefit = other_benefit(assessment)
+    if benefit is None:
+        failed = assessment.failed()
+        return failed[0].sentence if failed else QCoreApplication.translate("PersonCard", "不符合")
+    return benefit.remark
+
+
+def _letter_line(each: EarlierLetter) -> QWidget:
+    day = Text(each.letter.issued_on.isoformat(), Role.SMALL, Tone.TEXT2)
+    kind = Text(
+        f"{LETTER_NAMES[each.letter.kind]} · {PROGRAMME_NAMES.get(each.programme, each.programme)}",
+        Role.SMALL,
+        elide=True,
+    )
+    return boxed(row(day, (kind, 1), Text(each.letter.number, Role.SMALL, Tone.TEXT2), gap=12))
+
+
+def _case_line(case: CaseRow) -> QWidget:
+    day = Text(case.applied_on.isoformat(), Role.SMALL, Tone.TEXT2)
+    name = Text(PROGRAMME_NAMES.get(case.programme, case.programme), Role.SMALL, elide=True)
+    return boxed(
+        row(day, (name, 1), Text(f"{case.number} · {STATE_NAMES[case.state]}", Role.SMALL, Tone.TEXT2), gap=12)
+    )

@@ -1,0 +1,327 @@
+"""The application form: the programme's questions in two columns, the register check, the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.oral_notice import NoticeItem
+from desktop.pages.intake_computed import ComputedNote, computed
+from desktop.pages.intake_fields import Known, SessionFields
+from desktop.pages.intake_work import AWARDS, Work, clock_text
+from desktop.theme.sizes import MARGIN
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.checklist import Checklist, PaperRow, PaperState
+from desktop.widgets.field import Field
+from desktop.widgets.fields import ChoiceField, DateField
+from desktop.widgets.form_grid import FormGrid
+from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.marks import KeyCap
+from desktop.widgets.problem import Problem, Remedy
+from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.segments import Option
+from desktop.widgets.surface import Card
+from desktop.widgets.text import Strong, Text
+from forms.form import Demand, Section
+from models.assessment import Clause, Line, Verdict
+from models.errors import InputError
+from models.vocabulary import VOCABULARY
+
+APPLIED_ON = "applied_on"
+_WIDE = frozenset({"work.status_at_certificate", "work.status_at_application"})
+_NOTICE = "notice"
+FOUND, NOTHING = "查到记录", "查无记录"
+
+
+class ApplicationForm(QWidget):
+    """`ApplicationForm(work, known, notices)`.
+
+    `changed` at every keystroke (the session is up to date then), `entered(key)` at every new focus, `dated(day)` for
+    another date of application, `register_answered(text)`, `paper_seen(id, seen)`, `scan_asked(id)`, `finished` when
+    Enter finds nothing more to ask.
+    """
+
+    changed = Signal()
+    entered = Signal(str)
+    dated = Signal(object)
+    register_answered = Signal(str)
+    finished = Signal()
+
+    def __init__(self, work: Work, known: Known, notices: QWidget | None = None) -> None:
+        super().__init__()
+        if work.session is None:
+            raise ValueError("a programme must be chosen first")
+        self.work, self._today = work, known.today
+        self.fields = SessionFields(work.session, known, self)
+        self.fields.remark = self._remark
+        self.fields.advance = self.forward
+        self.applied_on, self.register = self._date_field(), self._register_field()
+        self.grids: list[FormGrid] = []
+        self.order: list[tuple[str, Field]] = []
+        self.note = ComputedNote()
+        self.checklist = Checklist()
+        self.paper_counts = Text("", Role.SMALL, Tone.TEXT2)
+        self.not_demanded = Text("", Role.CAPTION, Tone.TEXT3, wrap=True)
+        body = column(notices, self._questions(), self._papers(), STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        self.setLayout(column(Scrolling(body), gap=0))
+        self.fields.changed.connect(self._changed)
+        self.fields.entered.connect(self.entered)
+        self.show_work()
+
+    # --- what stands where -----------------------------------------------------------------------------------
+
+    def _questions(self) -> Card:
+        first, *rest = self.fields.session.form.sections
+        left = self._side(first.title, [first], [])
+        named = [section for section in rest if section.id != _NOTICE]
+        title = named[0].title if named else self.tr("受理")
+        right = self._side(title, rest, [(APPLIED_ON, self.applied_on), (AWARDS, self.register)])
+        right_side = boxed(column(right, self.note, STRETCH, gap=11))
+        return Card(row((boxed(column(left, STRETCH)), 1), (right_side, 1), gap=MARGIN, margins=(16, 8, 16, 12)))
+
+    def _side(self, title: str, sections: Sequence[Section], own: Sequence[tuple[str, Field]]) -> QWidget:
+        grid = FormGrid(2)
+        self.grids.append(grid)
+        asked = [(each.key, self.fields.widget(each.key)) for section in sections for each in section.fields]
+        for key, field in (*asked, *own):
+            grid.add(field, 2 if key in _WIDE else 1)
+            self.order.append((key, field))
+        return boxed(column(Strong(title, Role.SECTION), grid, gap=8))
+
+    def _papers(self) -> Card:
+        keys = row(KeyCap("Space"), Text(self.tr("收到"), Role.CAPTION, Tone.TEXT2), gap=6)
+        scan = row(KeyCap("Ins"), Text(self.tr("附扫描件"), Role.CAPTION, Tone.TEXT2), gap=6)
+        head = row(Strong(self.tr("材料"), Role.SECTION), self.paper_counts, STRETCH, keys, scan, gap=12)
+        return Card(column(head, self.checklist, self.not_demanded, gap=8, margins=(16, 8, 16, 12)))
+
+    def _date_field(self) -> DateField:
+        field = DateField(self.tr("申请日期"), hint=self.tr("收到申请的那天"), today=lambda: self._today)
+        field.edited.connect(self._dated)
+        field.left.connect(self._date_left)
+        field.entered.connect(lambda: self.entered.emit(APPLIED_ON))
+        field.advance = lambda: self.forward(APPLIED_ON)
+        return field
+
+    def _register_field(self) -> ChoiceField:
+        options = [
+            Option(NOTHING, "1", self.tr("查无")),
+            Option(FOUND, "2", self.tr("查到")),
+            Option(self.tr("未查"), unknown=True),
+        ]
+        field = ChoiceField(self.tr("市级发放登记"), options)
+        field.edited.connect(self.register_answered)
+        field.entered.connect(lambda: self.entered.emit(AWARDS))
+        field.advance = lambda: self.forward(AWARDS)
+        return field
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    def show_work(self) -> None:
+        """Everything anew: after a change of date, person, check or papers."""
+        if self.work.session is not None and self.fields.session is not self.work.session:
+            self.fields.use(self.work.session)
+        if not self.applied_on.control.hasFocus():
+            self.applied_on.set_text(str(self.work.applied_on))
+        if self.work.number:
+            self.applied_on.line.setReadOnly(True)
+            self.applied_on.set_hint(self.tr("收件后不能改"))
+        self.show_check()
+        self.show_papers()
+        self._settle()
+
+    def show_check(self) -> None:
+        """What was found in the register, by whom and when."""
+        check = self.work.check
+        self.register.set_text("" if check is None else FOUND if check.awards else NOTHING)
+        words = self.tr("查前不算数") if check is None else f"{check.by} {clock_text(check.at)[:5]}"
+        if check is not None and check.awards:
+            words = self.tr("{n} 条 · {words}").format(n=len(check.awards), words=words)
+        self.register.set_hint(words)
+        self.register.control.setToolTip("" if check is None else check.result)
+
+    def show_papers(self) -> None:
+        """The demanded papers as lines, the others in one sentence."""
+        session = self.fields.session
+        seen = {paper.id for paper in session.seen_papers()}
+        demanded = session.form.required_papers()
+        states = {True: PaperState.SEEN, False: PaperState.MISSING}
+        self.checklist.show_papers(
+            [PaperRow(p.id, p.name, p.note, states[p.id in seen], self.work.scan_count(p.id)) for p in demanded]
+        )
+        for line in self.checklist.lines():
+            line.setToolTip(f"{line.paper.note}")
+        free = [paper for paper in session.form.papers if paper.demand is Demand.NOT_DEMANDED]
+        counts = self.tr("{n} 项：已收 {seen}，还缺 {missing}").format(
+            n=len(demanded), seen=len(seen), missing=len(session.missing_papers())
+        )
+        self.paper_counts.setText(counts)
+        names = self.tr("；").join(f"{paper.name}（{paper.note}）" for paper in free)
+        self.not_demanded.setText(self.tr("不必交：{names}").format(names=names) if names else "")
+        self.not_demanded.setVisible(bool(names))
+
+    def _settle(self) -> None:
+        shown = {*self.fields.shown(), self.applied_on, self.register}
+        for grid in self.grids:
+            asked = {field for field in grid.fields() if field in shown}
+            if asked != {field for field in grid.fields() if not field.isHidden()}:
+                grid.show_only(asked)
+        self.note.show_values(computed(self.work))
+
+    def _changed(self) -> None:
+        self._settle()
+        self.changed.emit()
+
+    def _remark(self, key: str) -> Problem | None:
+        """A failed criterion that rests on a date stands at that date too, with what can be done."""
+        if not key.endswith("issued_on") or self.fields.widget(key).control.hasFocus():
+            return None
+        assessment = self.fields.session.assessment
+        for line in assessment.criteria if assessment is not None else ():
+            if line.verdict is Verdict.NOT_MET and key in line.facts:
+                return self._late(key, line)
+        return None
+
+    def _late(self, key: str, line: Line) -> Problem:
+        dates = self.tr("{label} {day}，申请日期 {applied}。").format(
+            label=self.fields.widget(key).label.text(), day=line.facts[key], applied=self.work.applied_on
+        )
+        remedies = (
+            Remedy(self.tr("核对核发日期"), lambda: self.focus(key)),
+            Remedy(self.tr("核对申请日期"), lambda: self.focus(APPLIED_ON)),
+        )
+        what = line.sentence.removesuffix("，不符合条件。")
+        return Problem(what, (dates, self.tr("依据：{clause}").format(clause=_basis(line.clause))), remedies)
+
+    # --- date of application -----------------------------------------------------------------------------------
+
+    def _dated(self) -> None:
+        try:
+            day = self._day()
+        except InputError:
+            return
+        if day is not None and day != self.work.applied_on:
+            self.applied_on.set_problem(None)
+            self.dated.emit(day)
+
+    def _day(self) -> date | None:
+        day = self.applied_on.date()
+        if day is not None and day > self._today:
+            raise InputError(self.tr("申请日期晚于今天，请核对。"), APPLIED_ON)
+        return day
+
+    def _date_left(self) -> None:
+        try:
+            day = self._day()
+        except InputError as error:
+            self.applied_on.set_problem(Problem(error.message))
+            return
+        empty = Problem(self.tr("请填写申请日期：收到申请的那天。"))
+        self.applied_on.set_problem(None if day is not None else empty)
+
+    # --- walking -----------------------------------------------------------------------------------
+
+    def asked(self) -> list[str]:
+        """The keys now asked, in reading order."""
+        shown = self.fields.shown()
+        return [key for key, field in self.order if field in shown or key in (APPLIED_ON, AWARDS)]
+
+    def is_answered(self, key: str) -> bool:
+        """Whether Enter may pass it by."""
+        if key == APPLIED_ON:
+            return self.applied_on.problem is None
+        if key == AWARDS:
+            return self.work.check is not None
+        return key in self.fields.session.values() and key not in self.fields.copied()
+
+    def unanswered_after(self, key: str) -> str:
+        """The next question Enter goes to: forward first, then whatever matters and was passed by; "" for none."""
+        asked = self.asked()
+        start = asked.index(key) + 1 if key in asked else 0
+        ahead = [each for each in asked[start:] if not self.is_answered(each)]
+        matters = {*self.work.wanting(), *self.fields.copied(), *self.fields.session.errors()}
+        behind = [each for each in asked[:start] if each in matters and not self.is_answered(each)]
+        return next(iter((*ahead, *behind)), "")
+
+    def next_question(self, focused: str) -> str:
+        """The question the panel shows: the focused one while it is open, else the one Enter goes to."""
+        if focused and focused in self.asked() and not self.is_answered(focused):
+            return focused
+        return self.unanswered_after(focused)
+
+    def forward(self, key: str) -> bool:
+        """Enter: the next open question, then the papers, then `finished`."""
+        following = self.unanswered_after(key)
+        if following and following != key:
+            self.focus(following)
+        elif any(line.paper.state is PaperState.MISSING for line in self.checklist.lines()):
+            self.checklist.focus_first()
+        else:
+            self.finished.emit()
+        return True
+
+    def focused_key(self) -> str:
+        """The key of the field that has the focus, "" for none."""
+        return next((key for key, field in self.order if field.control.hasFocus()), "")
+
+    def notice_items(self) -> tuple[NoticeItem, ...]:
+        """Everything to tell the applicant at once: papers, wrong answers, failed dates; then what we look up."""
+        session = self.fields.session
+        papers = [
+            NoticeItem(
+                paper.name,
+                self.tr("请带原件到窗口核对。{note}").format(note=paper.note),
+                _basis(paper.basis),
+                self.tr("缺"),
+            )
+            for paper in session.missing_papers()
+        ]
+        wrong = [
+            NoticeItem(self.fields.widget(key).label.text(), message, self.tr("表上的填写要求"), self.tr("不对"))
+            for key, message in session.errors().items()
+        ]
+        failed = [
+            NoticeItem(
+                problem.what,
+                " ".join(problem.why[:1]),
+                problem.why[-1].removeprefix(self.tr("依据：")),
+                self.tr("不符"),
+            )
+            for key, _ in self.order
+            if (problem := self._remark(key)) is not None
+        ]
+        open_ = [
+            NoticeItem(self._label(key), self.tr("由窗口核对系统，不向申请人要证明。"), "", self.tr("未知"), told=False)
+            for key in self.work.wanting()
+        ]
+        return (*papers, *wrong, *failed, *open_)
+
+    def _label(self, key: str) -> str:
+        return self.tr("市级发放登记") if key == AWARDS else VOCABULARY[key].label
+
+    def field(self, key: str) -> Field | None:
+        """The widget of a key, the page's own two among them."""
+        return dict(self.order).get(key)
+
+    def focus(self, key: str) -> bool:
+        """Go to a field; False when the form has no such question."""
+        field = self.field(key)
+        if field is None or key not in self.asked():
+            return False
+        field.control.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def focus_first(self) -> None:
+        """Go to where work begins: the first open question, else the papers."""
+        first = self.unanswered_after("")
+        if first:
+            self.focus(first)
+        elif self.checklist.lines():
+            self.checklist.focus_first()
+
+
+def _basis(clause: Clause) -> str:
+    return " ".join(part for part in (clause.document, clause.article, clause.text) if part)
