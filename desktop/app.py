@@ -65,6 +65,7 @@ class Program(QObject):
         self._after_paint: list[Callable[[], None]] = []
         self.shell.painted.connect(self._painted)
         self._painted_once = False
+        self._leaving = self._left = False
 
     # --- the first screen -------------------------------------------------------------------------------------------
 
@@ -273,6 +274,12 @@ class Program(QObject):
             self.runner = None
 
     def _close(self) -> bool:
+        """Whether the window may go now; an open office first keeps its drafts and makes its backup."""
+        if self.session is not None and not self._left:
+            if not self._leaving:
+                self._leaving = True
+                self._leaving = self.session.leave(self._leave_for_good)
+            return False
         for errand in self._errands:
             errand.close()
         self._errands = []
@@ -281,6 +288,10 @@ class Program(QObject):
             self.throw_away.close()
             self.throw_away = None
         return True
+
+    def _leave_for_good(self) -> None:
+        self._left = True
+        self.quit()
 
     def quit(self) -> None:
         """End the program as if the window had been closed."""

@@ -135,7 +135,7 @@ class MainWindow(QWidget):
 
     def go_to(self, page: str, target: object = None) -> None:
         """Show a page and, with a target, have it open something."""
-        if reason := self._blocked.get(page, ""):
+        if reason := self.blocked_reason(page):
             self.say(reason, bad=True)
             return
         before, after = self.page(), self.pages[page]
@@ -274,20 +274,24 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._show_sides()
 
+    def blocked_reason(self, page: str) -> str:
+        """Why the account cannot use a page; "" when it can."""
+        return self._blocked.get(page, "")
+
     def fail(self, error: SubsidyDeskError) -> None:
         """A failure that belongs to no page."""
         self.say(error.message, bad=True)
 
     def retire(self) -> None:
-        """Another window takes over the same office: hear of no more changes."""
-        self._runner.bus.forget(self._changed)
+        """Another window takes over the same office: neither this one nor its pages hear of changes any more."""
+        self._runner.bus.forget_all()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.page()
         if page is not None and not page.before_leaving():
             event.ignore()
             return
-        self._runner.bus.forget(self._changed)
+        self.retire()
         self._runner.close()
         self.closing.emit()
         super().closeEvent(event)

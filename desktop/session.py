@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.backup_keeper import BackupKeeper
 from desktop.door import Door
+from desktop.draft_keeper import DraftKeeper
+from desktop.finder import Finder
+from desktop.frame_status import FrameStatus
 from desktop.idle import IdleWatch
 from desktop.main_window import MainWindow
 from desktop.page_list import blocked_pages, first_page, page_makers, seat_words
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
+from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.shell import Shell
 from desktop.theme.apply import Theme
 from desktop.workers.runner import Runner
+from models.casework.changes import Changes
 from models.casework.sign_ins import account_after_passphrase, office_accounts
 from models.casework.unit_of_work import Desk
 from models.districts import DISTRICTS
@@ -57,7 +64,10 @@ def people_of(accounts: tuple[Account, ...]) -> tuple[Person, ...]:
 
 
 class Session(QObject):
-    """`Session(surroundings, signed)`; `window` is shown in the shell. `closed()` ends its timers."""
+    """`Session(surroundings, signed)`; `window` is shown in the shell.
+
+    `leave(then)` before it ends, `closed()` after.
+    """
 
     account_changed = Signal()
 
@@ -66,13 +76,24 @@ class Session(QObject):
         self.around, self.signed = around, signed
         self.locked = False
         self._covered: SignInScreen | None = None
+        self.backups = BackupKeeper(around.runner, self._backup_place, self)
         self.window = self._make_window()
         self.idle = IdleWatch(around.shell.windowHandle() or around.shell, around.keeper.now.idle_minutes)
         self.idle.idle.connect(self.lock)
         around.keeper.changed.connect(self._preferences_changed)
+        self.backups.failed.connect(self._backup_failed)
+        self._leaves_anyway = False
         self._show_window()
 
     def _show_window(self) -> None:
+        """Bring the window in, with everything that works for it."""
+        bus, practice = self.around.runner.bus, self.signed.office.practice
+        bus.listen(self._changed)
+        self.drafts = DraftKeeper(self.window)
+        self.finder = Finder(self.window, self.signed.account)
+        self.status = FrameStatus(self.window, self.around.door.folder, self._backup_place, practice=practice)
+        self.backups.made.connect(self.status.ask)
+        self.drafts.restore()
         self.around.shell.show_screen(self.window)
         page = self.window.page()
         if page is not None:
@@ -105,6 +126,24 @@ class Session(QObject):
         practice = self.tr("（练习）") if self.signed.office.practice and not self.locked else ""
         self.around.shell.setWindowTitle(f"{state}{practice} — {name}")
 
+    def _backup_place(self) -> Path | None:
+        chosen = self.around.keeper.now.backup_folder
+        return Path(chosen) if chosen else None
+
+    def _changed(self, changes: Changes) -> None:
+        if not self.signed.office.practice:
+            self.backups.note(changes)
+        if changes.office:
+            self.around.runner.read(signed_in, self._office_changed, self.window.fail)
+
+    def _office_changed(self, signed: SignedIn) -> None:
+        self.signed = signed
+        self.window.top_bar.show_office(self.place_words(), practice=signed.office.practice)
+        self._show_title()
+
+    def _backup_failed(self, words: str) -> None:
+        self.window.say(words, bad=True)
+
     def _preferences_changed(self) -> None:
         self.idle.minutes = self.around.keeper.now.idle_minutes
         self.window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
@@ -117,6 +156,7 @@ class Session(QObject):
         if self.locked:
             return
         self.locked = True
+        self.drafts.save()
         account = self.signed.account
         screen = self._ask(
             Occasion(
@@ -204,7 +244,8 @@ class Session(QObject):
         def on_both(_seen: object) -> None:
             runner.read(take_over, partial(self._begin_again, account), self.window.fail)
 
-        runner.run(take_over, on_both, self.window.fail)
+        # What is typed belongs to the account that leaves.
+        self.drafts.save(lambda: runner.run(take_over, on_both, self.window.fail))
 
     def _begin_again(self, account: Account, accounts: tuple[Account, ...]) -> None:
         self.signed = SignedIn(account, self.signed.office, accounts)
@@ -215,6 +256,41 @@ class Session(QObject):
         self.idle.wake()
         self.account_changed.emit()
 
+    # --- the end ----------------------------------------------------------------------------------------------------
+
+    def leave(self, then: Callable[[], None]) -> bool:
+        """Keep what is typed, make the backup that is due, then call `then`; False when a page wants to stay."""
+        page = self.window.page()
+        if not self.locked and page is not None and not page.before_leaving():
+            return False
+        screen = ProgressScreen(
+            self.tr("正在关闭"),
+            self.tr("正在保存草稿并做一次备份，完成后自动退出。"),
+            self.tr("正在备份"),
+            can_stop=False,
+        )
+        self.idle.stop()
+        self.window.cover(screen)
+        self.drafts.save(partial(self._back_up_and, then))
+        return True
+
+    def _back_up_and(self, then: Callable[[], None]) -> None:
+        def ended(error: SubsidyDeskError | None) -> None:
+            if error is None:
+                then()
+                return
+            self._leaves_anyway = True
+            self._uncover()
+            words = self.tr("退出前的备份没有完成：{reason}再关闭一次，将不备份就退出。")
+            self.window.say(words.format(reason=error.message), bad=True)
+
+        if self.backups.needed and not self._leaves_anyway:
+            self.backups.make(ended)
+        else:
+            then()
+
     def closed(self) -> None:
         """No longer watch anything."""
         self.idle.stop()
+        self.backups.stop()
+        self.around.runner.bus.forget_all()

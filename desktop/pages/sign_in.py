@@ -16,9 +16,10 @@ from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
 from desktop.widgets.button import Button, Kind, Link
-from desktop.widgets.fields import ChoiceField, SecretField
+from desktop.widgets.choice_fields import ChoiceField
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.line_fields import SecretField
 from desktop.widgets.marks import Icon, Pill
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
@@ -164,6 +165,7 @@ class SignInScreen(QWidget):
         if self.name.box is not None:
             self.name.box.set_options([Option(person.name) for person in people])
             self.name.box.setReadOnly(self.occasion.only_chosen)
+            self.name.box.icon_name = "" if self.occasion.only_chosen else "down"
         self._mark_chosen()
 
     def choose(self, name: str) -> None:
@@ -189,6 +191,7 @@ class SignInScreen(QWidget):
             (chosen or self.tiles)[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.name.text():
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.passphrase.line.selectAll()
         else:
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 

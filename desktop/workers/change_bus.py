@@ -23,6 +23,10 @@ class ChangeBus:
         """No longer call it."""
         self._listeners.remove(listener)
 
+    def forget_all(self) -> None:
+        """No longer call anybody: the window and all that listened for it go."""
+        self._listeners.clear()
+
     def publish(self, changes: Changes) -> None:
         """Tell all listeners."""
         for listener in list(self._listeners):

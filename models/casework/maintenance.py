@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 from models.casework.offices import sign_in
@@ -17,13 +18,32 @@ from models.store.location import STORE_NAME
 from models.store.verify import verify, verify_folder
 from models.store.versions import CURRENT
 
+_BACKUP = {False: "store.backup", True: "store.backup.auto"}
+
 
 def make_backup(desk: Desk, destination: Path | None = None) -> Path:
     """Copy the store to a new, verified backup below `destination` (default: beside the store)."""
-    with desk.perform("store.backup") as work:
+    return copy_backup(desk, destination, announce_backup(desk))
+
+
+def announce_backup(desk: Desk, *, automatic: bool = False) -> datetime:
+    """Write into the journal that a backup begins; the moment it carries. On the desk that writes.
+
+    What the program does by itself (`automatic`) every account may start; a backup by hand needs the system seat.
+    """
+    with desk.perform(_BACKUP[automatic]) as work:
         work.record("store", {"schema": CURRENT})
-        now = work.now
-    return backups.backup(desk.store, destination, now)
+        return work.now
+
+
+def copy_backup(desk: Desk, destination: Path | None, at: datetime, *, automatic: bool = False) -> Path:
+    """The announced backup, copied and verified; a reading desk can do it beside the one that writes.
+
+    Raises StoreError when the place cannot be written or the copy does not verify.
+    """
+    with desk.look(_BACKUP[automatic]):
+        pass
+    return backups.backup(desk.store, destination, at)
 
 
 def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock: Clock) -> Path | None:

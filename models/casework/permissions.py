@@ -49,6 +49,7 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "month.draft": frozenset({Seat.REVIEW, Seat.SIGN, Seat.FINANCE}),
     "month.publish": frozenset({Seat.SIGN, Seat.FINANCE}),
     "store.backup": frozenset({Seat.SYSTEM}),
+    "store.backup.auto": frozenset(Seat),
     "store.restore": frozenset({Seat.SYSTEM}),
     "store.migrate": frozenset({Seat.SYSTEM}),
     "access.read": frozenset({Seat.AUDIT}),

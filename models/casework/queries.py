@@ -34,6 +34,12 @@ def case_rows(desk: Desk, states: Collection[State] | None = None) -> tuple[Case
         return work.rows.cases(states)
 
 
+def case_state(desk: Desk, number: str) -> State:
+    """Where a case stands."""
+    with desk.look("case.read") as work:
+        return work.rows.case_numbered(number).state
+
+
 def case_record(desk: Desk, number: str) -> CaseRecord:
     """One case, whole. `pending` names the person's other undecided cases of the same programme."""
     with desk.look("case.read") as work:

@@ -1,0 +1,111 @@
+"""The one box at work: asks as is typed, and opens what is chosen on the page where it belongs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.main_window import MainWindow
+from desktop.widgets.search_box import Hit
+from models.case import State
+from models.casework.permissions import may
+from models.casework.queries import case_state
+from models.casework.searching import Hit as Found
+from models.casework.searching import HitKind, search
+from models.errors import SubsidyDeskError
+from models.id_number import normalise_id
+from models.office import Account
+
+_LIMIT = 20
+_ICONS = {HitKind.PERSON: "person", HitKind.CASE: "worklist", HitKind.LETTER: "letters"}
+_PAGE_OF_STATE = {State.FOR_REVIEW: "review", State.FOR_SIGNATURE: "sign"}
+
+
+class Finder(QObject):
+    """`Finder(window)` wires the box of its top bar; without a case seat the box says why it is closed."""
+
+    def __init__(self, window: MainWindow, account: Account) -> None:
+        super().__init__(window)
+        self._window = window
+        self._box = window.top_bar.search
+        self._found: dict[str, Found] = {}
+        if not may(account, "person.search"):
+            self._box.setEnabled(False)
+            self._box.setPlaceholderText(self.tr("管理席位不查人查件"))
+            self._box.setToolTip(
+                self.tr("“{name}”没有办案席位，不能查人查件。可按 F11 换账号。").format(name=account.name)
+            )
+            self._box.setAccessibleDescription(self._box.toolTip())
+            return
+        self._box.asked.connect(self.ask)
+        self._box.committed.connect(self.commit)
+        self._box.opened.connect(self.open)
+
+    def ask(self, text: str) -> None:
+        """Look up what is typed so far; an older question is forgotten."""
+        self._window.runner.read(lambda desk: search(desk, text, _LIMIT), self._show, self._failed, latest="find")
+
+    def commit(self, text: str) -> None:
+        """Enter before the answer came (a card reader): open the only one there is, or offer the choice."""
+        answer = partial(self._answer, text)
+        self._window.runner.read(lambda desk: search(desk, text, _LIMIT), answer, self._failed, latest="find")
+
+    def _show(self, found: tuple[Found, ...]) -> None:
+        self._found = {_key(hit): hit for hit in found}
+        self._box.show_hits([_shown(hit) for hit in found])
+
+    def _answer(self, text: str, found: tuple[Found, ...]) -> None:
+        if len(found) == 1:
+            self._found = {_key(found[0]): found[0]}
+            self._box.clear()
+            self.open(_key(found[0]))
+        elif found:
+            self._show(found)
+        elif _is_id_number(text) and self._can_open("intake"):
+            self._box.clear()
+            self._window.go_to("intake", ("id_number", text.strip()))
+        else:
+            words = self.tr("没有找到“{text}”。可换一种说法：姓名、拼音首字母、证件号后四位、电话、文号。")
+            self._window.say(words.format(text=text.strip()[:30]), bad=True)
+
+    def open(self, key: str) -> None:
+        """Open a hit on its page."""
+        hit = self._found.get(key)
+        if hit is None:
+            return
+        if hit.kind is HitKind.PERSON:
+            self._window.go_to("intake", ("person", hit.person_id))
+        elif hit.kind is HitKind.LETTER:
+            self._window.go_to("letters", hit.letter_id)
+        elif hit.case_number is not None:
+            number = hit.case_number
+            self._window.runner.read(
+                lambda desk: case_state(desk, number), partial(self._open_case, number), self._failed, latest="open"
+            )
+
+    def _open_case(self, number: str, state: State) -> None:
+        page = _PAGE_OF_STATE.get(state, "worklist")
+        self._window.go_to(page if self._can_open(page) else "worklist", number)
+
+    def _can_open(self, page: str) -> bool:
+        return page in self._window.pages and not self._window.blocked_reason(page)
+
+    def _failed(self, error: SubsidyDeskError) -> None:
+        self._window.say(error.message, bad=True)
+
+
+def _key(hit: Found) -> str:
+    return f"{hit.kind.value}:{hit.person_id}:{hit.case_number}:{hit.letter_id}"
+
+
+def _shown(hit: Found) -> Hit:
+    return Hit(_key(hit), hit.title, hit.subtitle, hit.why, _ICONS[hit.kind])
+
+
+def _is_id_number(text: str) -> bool:
+    try:
+        normalise_id(text)
+    except SubsidyDeskError:
+        return False
+    return True
