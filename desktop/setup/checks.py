@@ -34,9 +34,12 @@ def run(environment: Environment, name: str, arguments: list[str]) -> int:
 
     Without arguments ``test`` runs everything; with arguments only pytest runs, and gets them.
     """
-    from desktop.setup.native import prepare_offscreen
+    from desktop.setup.native import prepare_offscreen, prepare_virtual_display
 
-    session = _Session(environment, prepare_offscreen(environment, environment.variables()))
+    variables = prepare_offscreen(environment, environment.variables())
+    if name != "bench":
+        variables = prepare_virtual_display(environment, variables)
+    session = _Session(environment, variables)
     if name == "bench":
         return session.call("tests/bench/run_all.py", *arguments)
     if name == "drill":

@@ -89,6 +89,18 @@ def prepare_offscreen(environment: Environment, variables: dict[str, str]) -> di
     return _with_libraries(environment, variables, "offscreen", ["libqoffscreen.so"])
 
 
+def prepare_virtual_display(environment: Environment, variables: dict[str, str]) -> dict[str, str]:
+    """Variables with which the tests can also open the window on a virtual display, as far as one can be had.
+
+    Without it the test that needs one is skipped and says so.
+    """
+    if sys.platform != "linux" or not (shutil.which("Xvfb") or install_packages(["xvfb"])):
+        return variables
+    with suppress(SetupFailed):
+        return _with_libraries(environment, variables, "display", ["libqxcb.so"])
+    return variables
+
+
 def _with_libraries(
     environment: Environment, variables: dict[str, str], purpose: str, plugins: list[str]
 ) -> dict[str, str]:
