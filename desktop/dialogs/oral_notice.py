@@ -26,6 +26,7 @@ from desktop.widgets.text import Strong, Text
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from models.assessment import Clause
     from models.office import Office
 
 _MARGIN_MM = 25
@@ -34,14 +35,14 @@ _JOB = "口头告知清单"
 
 @dataclass(frozen=True, slots=True)
 class NoticeItem:
-    """One thing to bring or put right: what, how, on which basis, and the short word for it (缺, 不对, 未知).
+    """One thing to bring or put right: what, how, the clause it rests on, and the short word for it (缺, 不对, 未知).
 
     `told` is False for what the window looks up itself: it is shown, never asked of the applicant.
     """
 
     what: str
     how: str
-    basis: str
+    basis: Clause | None
     word: str
     told: bool = True
 
@@ -106,7 +107,7 @@ class OralNotice(Modal):
 def _line(item: NoticeItem) -> QWidget:
     pill = Pill(item.word, BAD if item.told else UNKNOWN, MarkKind.NOT_MET if item.told else MarkKind.UNKNOWN)
     name = Strong(item.what) if item.told else Text(item.what, Role.BODY, Tone.TEXT2)
-    head = row(name, pill, STRETCH, Text(item.basis, Role.CAPTION, Tone.TEXT3, elide=True), gap=8)
+    head = row(name, pill, STRETCH, Text(_short(item.basis), Role.CAPTION, Tone.TEXT3, elide=True), gap=8)
     return boxed(column(head, Text(item.how, Role.SMALL, Tone.TEXT2, wrap=True), gap=3, margins=(16, 10, 16, 10)))
 
 
@@ -139,7 +140,7 @@ def notice_html(paper: NoticePaper) -> str:
     told = [item for item in paper.items if item.told]
     items = "".join(
         f"<p style='margin-top:9pt'><b>{place}. {_safe(item.what)}</b><br>{_safe(item.how)}<br>"
-        f"<span style='font-size:10.5pt'>{_safe(_tr('依据：'))}{_safe(item.basis)}</span></p>"
+        f"<span style='font-size:10.5pt'>{_safe(_whole(item.basis))}</span></p>"
         for place, item in enumerate(told, 1)
     )
     head = _tr("口头告知清单（不编号，不是文书）")
@@ -161,6 +162,16 @@ def notice_html(paper: NoticePaper) -> str:
 def oral_notice(host: Host, paper: NoticePaper) -> OralNotice | None:
     """The dialog, or None when nothing is missing or wrong."""
     return OralNotice(host, paper) if paper.items else None
+
+
+def _short(clause: Clause | None) -> str:
+    return "" if clause is None else " ".join(part for part in (clause.document, clause.article) if part)
+
+
+def _whole(clause: Clause | None) -> str:
+    if clause is None:
+        return ""
+    return _tr("依据：{clause}").format(clause=" ".join(part for part in (_short(clause), clause.text) if part))
 
 
 def _safe(text: str) -> str:

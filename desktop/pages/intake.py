@@ -73,7 +73,7 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self.empty.draft_chosen.connect(self.open_draft)
         self.empty.case_chosen.connect(lambda number: self.open_target(("case", number)))
-        self.strip.reveal_asked.connect(self.acts.reveal)
+        self.strip.reveal_asked.connect(self.acts.applicant.reveal)
         self.verdict.panel.question_chosen.connect(self.go_to_question)
 
     # --- what the window asks -----------------------------------------------------------------------------------
@@ -186,14 +186,14 @@ class IntakePage(Page):
         """Somebody is at the window."""
         self.work = work
         self._unsaved = False
-        self.acts.dismissed.clear()
+        self.acts.applicant.dismissed.clear()
         if work.person is None:
             self.show_sheet()
         elif work.session is None:
             self.show_card()
         else:
             self.show_form()
-        self.acts.look_for_likenesses()
+        self.acts.applicant.look_for_likenesses()
 
     def finish(self) -> None:
         """The next person, please."""
@@ -240,10 +240,10 @@ class IntakePage(Page):
         """What may be applied for."""
         if self.work is None:
             return
-        card = PersonCard(self.work, notices_of(self.work, self.acts))
+        card = PersonCard(self.work, notices_of(self.work, self.acts.applicant))
         card.programme_chosen.connect(self.choose)
         card.case_chosen.connect(lambda number: self.open_target(("case", number)))
-        self._show(card, Foot(None, [self.acts.person_action]))
+        self._show(card, Foot(None, [self.acts.applicant.person_action]))
         self.card = card
         self._settled()
         self.verdict.rest(self.tr("按 1、2、3 选项目，这里就有结论。"))
@@ -268,14 +268,14 @@ class IntakePage(Page):
         """The application itself."""
         if self.work is None:
             return
-        form = ApplicationForm(self.work, self.known(), notices_of(self.work, self.acts))
+        form = ApplicationForm(self.work, self.known(), notices_of(self.work, self.acts.applicant))
         form.changed.connect(self._typed)
         form.entered.connect(self._entered)
         form.dated.connect(self._dated)
-        form.register_answered.connect(self.acts.register_answered)
+        form.register_answered.connect(self.acts.evidence.register_answered)
         form.finished.connect(self._nothing_left)
         form.checklist.seen_changed.connect(self._paper_seen)
-        form.checklist.attach_asked.connect(self.acts.ask_scan)
+        form.checklist.attach_asked.connect(self.acts.evidence.ask_scan)
         self._show(form, Foot(self.acts.accept_action, self.acts.secondary()))
         self.form = form
         self._settled()
@@ -390,7 +390,7 @@ class IntakePage(Page):
         if self.form is None or self.form.focus(key):
             return
         if key.startswith("person."):
-            self.acts.edit_person(key)
+            self.acts.applicant.edit_person(key)
 
     # --- saving -----------------------------------------------------------------------------------
 

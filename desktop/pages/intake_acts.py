@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import mimetypes
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.act_dialog import ActDialog
-from desktop.dialogs.likenesses import LikenessDialog
-from desktop.dialogs.oral_notice import NoticePaper, oral_notice
 from desktop.dialogs.receipt import PaperDialog
-from desktop.dialogs.register_check import RegisterCheckDialog
 from desktop.pages import intake_operations as operations
-from desktop.pages.intake_form import FOUND, NOTHING
-from desktop.pages.intake_person_dialog import PersonDialog
-from desktop.pages.intake_work import AWARDS, Check, Scan
+from desktop.pages.intake_applicant import ApplicantActs
+from desktop.pages.intake_evidence import EvidenceActs
+from desktop.pages.intake_work import AWARDS
 from desktop.widgets.action import Action
 from desktop.widgets.fields import TextField
 from desktop.widgets.modal import question
 from desktop.widgets.problem import Problem
 from models.assessment import Result
 from models.case import State
-from models.errors import Conflict, InputError, SubsidyDeskError
-from models.id_number import group_id, mask_id
-from models.vocabulary import PROGRAMME_NAMES, VOCABULARY
+from models.errors import InputError, SubsidyDeskError
+from models.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from desktop.pages.intake import IntakePage
-    from models.casework.likenesses import LikenessHint
     from models.casework.taking_in import TakenIn
-    from models.person import Person
 
 _MOST_SCAN_BYTES = 20 << 20
 _HINTS = "intake.hints"
@@ -48,18 +39,13 @@ class IntakeActs(QObject):
     def __init__(self, page: IntakePage) -> None:
         super().__init__(page)
         self.page, self.host = page, page.host
-        self.hints: tuple[LikenessHint, ...] = ()
-        self.dismissed: set[str] = set()
+        self.applicant, self.evidence = ApplicantActs(page), EvidenceActs(page)
         self._busy = False
         self._last_course: tuple[str, Mapping[str, str]] = ("", {})
         act = partial(Action, parent=self)
         self.accept_action = act("Ctrl+Enter", self.tr("受理"), self.accept, icon="check")
-        self.notice_action = act("F6", self.tr("一次性告知"), self.give_notice)
         self.save_action = act("Ctrl+S", self.tr("存草稿"), self.save)
         self.keep_action = act("Ctrl+G", self.tr("暂存收件"), self.keep)
-        self.person_action = act("F4", self.tr("申请人"), self.edit_person)
-        self.register_action = act("F9", self.tr("登记查询"), self.ask_register)
-        self.likeness_action = act("F8", self.tr("核对相似"), self.show_likenesses)
         self.course_action = act("Ctrl+D", self.tr("同上一位的课程"), self.copy_course)
         self.withdraw_action = act("Alt+W", self.tr("撤回"), self.ask_reason)
         self.leave_action = act("Ctrl+N", self.tr("放下，下一位"), self.leave)
@@ -83,21 +69,27 @@ class IntakeActs(QObject):
     def card_actions(self) -> list[Action]:
         """A programme is being chosen."""
         one = Action("1–3", self.tr("选项目"), parent=self)
-        hints = [self.likeness_action] if self.hints else []
-        return [one, self.person_action, *hints, self.leave_action, *self._digits]
+        hints = [self.applicant.likeness_action] if self.applicant.hints else []
+        return [one, self.applicant.person_action, *hints, self.leave_action, *self._digits]
 
     def form_actions(self) -> list[Action]:
         """An application is being typed."""
-        hints = [self.likeness_action] if self.hints else []
+        hints = [self.applicant.likeness_action] if self.applicant.hints else []
         own = [self.withdraw_action] if self.page.has_open_case() else []
-        middle = [self.person_action, self.notice_action, self.register_action, *hints, self.course_action]
+        middle = [
+            self.applicant.person_action,
+            self.evidence.notice_action,
+            self.evidence.register_action,
+            *hints,
+            self.course_action,
+        ]
         last = [self.accept_action, self.save_action, self.keep_action, self.leave_action, *own]
         return [*self._walk(), *middle, *last, self.drop_action]
 
     def secondary(self) -> list[Action]:
         """The buttons at the left of the foot."""
         own = [self.withdraw_action] if self.page.has_open_case() else []
-        return [self.notice_action, self.save_action, self.keep_action, *own]
+        return [self.evidence.notice_action, self.save_action, self.keep_action, *own]
 
     def _walk(self) -> list[Action]:
         return [Action("Enter", self.tr("下一项"), parent=self), Action("Esc", self.tr("上一项"), parent=self)]
@@ -238,8 +230,6 @@ class IntakeActs(QObject):
             field.set_problem(Problem(error.message))
             field.control.setFocus()
         self.host.say(error.message, bad=True)
-        if isinstance(error, Conflict):
-            self.page.acts.person_action.allow()
 
     def _accepted(self, taken: TakenIn) -> None:
         self.page.done_with()
@@ -265,7 +255,7 @@ class IntakeActs(QObject):
             word=self.tr("下一位"),
             then=lambda: None,
             remark=letter.number,
-            note=said,
+            note=due.removeprefix(self.tr("，")),
         )
         dialog.closed.connect(self.page.finish)
         self.host.open_modal(dialog)
@@ -312,200 +302,9 @@ class IntakeActs(QObject):
         work.settle_person(page.sheet.session)
         page.save()
         page.show_card()
-        self.look_for_likenesses()
-
-    def edit_person(self, key: str = "") -> None:
-        """F4: the applicant's own data; those of somebody registered are kept at once."""
-        work = self.page.work
-        if work is None or work.person is None:
-            return
-        registered = work.arrival.person is not None
-        session = work.open_sheet()
-        save = self._correct if registered else self._retype
-        dialog = PersonDialog(session, self.page.known(), save, name=work.person.name, locked=registered)
-        self.host.open_modal(dialog)
-        if key:
-            dialog.sheet.focus(key)
-
-    def _retype(self, dialog: PersonDialog) -> None:
-        work = self.page.work
-        if work is not None:
-            work.settle_person(dialog.session)
-            dialog.saved()
-            self._person_changed()
-
-    def _correct(self, dialog: PersonDialog) -> None:
-        work = self.page.work
-        if work is None:
-            return
-        from forms.person import draft_person
-
-        typed = draft_person(dialog.session, work.setting()).person()
-        done = partial(self._corrected, dialog)
-        self.host.runner.perform(operations.correct(typed), done, dialog.fail)
-
-    def _corrected(self, dialog: PersonDialog, person: Person) -> None:
-        from dataclasses import replace
-
-        dialog.saved()
-        work = self.page.work
-        if work is not None:
-            work.person, work.sheet = person, None
-            work.arrival = replace(work.arrival, person=person)
-            work.rebuild()
-            self.host.say(self.tr("申请人信息已更正。"))
-            self._person_changed()
-
-    def _person_changed(self) -> None:
-        self.page.show_person()
-        self.page.rebuild()
-        self.look_for_likenesses()
-
-    def reveal(self) -> None:
-        """The eye: the whole number, which is logged."""
-        work = self.page.work
-        if work is not None and work.person is not None:
-            run = operations.reveal(work.person.id)
-            self.host.runner.run(run, lambda number: self.page.strip.show_number(group_id(number)), self.page.fail)
-
-    # --- register check -----------------------------------------------------------------------------------
-
-    def register_answered(self, text: str) -> None:
-        """The segment was chosen: nothing found is recorded at once, rows are asked for, none means not checked."""
-        work, form = self.page.work, self.page.form
-        if work is None or form is None:
-            return
-        if text == NOTHING:
-            self._record_check(self.tr("查无已享受记录"), ())
-        elif text == FOUND:
-            self.ask_register()
-        elif work.check is not None and work.check.recorded:
-            form.show_check()
-            self.host.say(self.tr("查询已记录在案，不能取消；可按 F9 再查一次。"), bad=True)
-        else:
-            work.check = None
-            work.show_awards()
-            self._checked()
-
-    def ask_register(self) -> None:
-        """F9: the rows that were found."""
-        work = self.page.work
-        if work is None or work.person is None or self.page.form is None:
-            return
-        awards = () if work.check is None else work.check.awards
-        today = work.arrival.ground.today
-        dialog = RegisterCheckDialog(work.person.name, today, awards, self._record_check)
-        dialog.closed.connect(self._checked)
-        self.host.open_modal(dialog)
-
-    def _record_check(self, result: str, awards: tuple[Mapping[str, Any], ...]) -> None:
-        def made(found: tuple[str, datetime]) -> None:
-            work = self.page.work
-            if work is not None:
-                work.record_check(Check(found[0], found[1], result, awards))
-                self._checked()
-
-        self.host.runner.run(operations.read_moment, made, self.page.fail)
-
-    def _checked(self) -> None:
-        form = self.page.form
-        if form is not None:
-            form.show_check()
-            form.changed.emit()
-
-    # --- papers -----------------------------------------------------------------------------------
-
-    def ask_scan(self, paper: str) -> None:
-        """Insert: choose a scan for a paper."""
-        name, _ = QFileDialog.getOpenFileName(
-            self.page, self.tr("附上扫描件"), "", self.tr("扫描件 (*.pdf *.png *.jpg *.jpeg)")
-        )
-        if name:
-            self.attach(paper, Path(name))
-
-    def attach(self, paper: str, path: Path) -> None:
-        """Hang a file on a paper; what cannot be read or is too large is told in full."""
-        work, form = self.page.work, self.page.form
-        if work is None or form is None:
-            return
-        kind = mimetypes.guess_type(path.name)[0] or ""
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.host.say(self.tr("扫描件读不出来：{reason}。").format(reason=reason), bad=True)
-            return
-        if kind not in ("application/pdf", "image/png", "image/jpeg") or not content:
-            self.host.say(self.tr("扫描件应为 pdf、png 或 jpg 文件，“{name}”不是。").format(name=path.name), bad=True)
-        elif len(content) > _MOST_SCAN_BYTES:
-            self.host.say(self.tr("“{name}”超过 20 MB，请降低扫描分辨率后再附。").format(name=path.name), bad=True)
-        else:
-            work.attach(paper, Scan(content, kind, path.name))
-            form.show_papers()
-            form.changed.emit()
-
-    # --- likenesses -----------------------------------------------------------------------------------
-
-    def look_for_likenesses(self) -> None:
-        """Ask who may be the same person; the answer appears above the form when there is one."""
-        work = self.page.work
-        if work is None or work.person is None:
-            self.hints = ()
-            return
-        facts = dict(work.session.facts()) if work.session is not None else {}
-        self.host.runner.read(operations.read_hints(work.person, facts), self._found, self.page.fail, latest=_HINTS)
-
-    def _found(self, hints: tuple[LikenessHint, ...]) -> None:
-        work = self.page.work
-        number = work.number if work is not None else ""
-        fresh = tuple(
-            hint for hint in hints if hint.sentence not in self.dismissed and (hint.case_number or "-") != number
-        )
-        if fresh != self.hints:
-            self.hints = fresh
-            self.page.rebuild()
-            self.page.actions_changed.emit()
-
-    def show_likenesses(self) -> None:
-        """F8: side by side."""
-        work = self.page.work
-        if work is not None and work.person is not None and self.hints:
-            number = mask_id(work.person.id_number)
-            dialog = LikenessDialog(work.person.name, number, self.hints, self._open_hint, self._not_same)
-            self.host.open_modal(dialog)
-
-    def _open_hint(self, hint: LikenessHint) -> None:
-        if hint.case_number:
-            self.host.go_to("worklist", hint.case_number)
-        else:
-            self.page.open_target(("person", hint.person_id))
-
-    def _not_same(self) -> None:
-        self.dismissed |= {hint.sentence for hint in self.hints}
-        self._found(())
+        self.applicant.look_for_likenesses()
 
     # --- notice, course, withdrawal -----------------------------------------------------------------------------------
-
-    def give_notice(self) -> None:
-        """F6: everything that is missing or wrong, once and whole."""
-        work, form = self.page.work, self.page.form
-        if work is None or form is None or work.person is None:
-            return
-        form.fields.show_errors()
-        ground = work.arrival.ground
-        paper = NoticePaper(
-            ground.office,
-            ground.clerk.name,
-            work.person.name,
-            PROGRAMME_NAMES[work.programme],
-            ground.today,
-            form.notice_items(),
-        )
-        dialog = oral_notice(self.host, paper)
-        if dialog is None:
-            self.host.say(self.tr("材料齐全，没有要告知的。"))
-        else:
-            self.host.open_modal(dialog)
 
     def copy_course(self) -> None:
         """Ctrl+D: the course of the person before, to be confirmed field by field."""

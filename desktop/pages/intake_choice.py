@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,22 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.verdict_rows import other_benefit
 from desktop.pages.intake_work import PROGRAMMES, Work
-from desktop.theme.sizes import MARGIN
+from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.marks import KeyCap
 from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from desktop.widgets.tile import Tile
+from forms.load import load_form
 from models.assessment import Result
+from models.bank_card import mask_card
 from models.case import OPEN_STATES, STATE_NAMES, CaseRow, State
 from models.letter import LETTER_NAMES
+from models.person import GROUPS
+from models.phone import mask_phone
 from models.vocabulary import PROGRAMME_NAMES
 
 if TYPE_CHECKING:
@@ -40,7 +46,7 @@ class PersonCard(QWidget):
         super().__init__()
         self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(PROGRAMMES, 1)]
         self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(PROGRAMMES) + 1)]
-        parts: list[QWidget] = [self._choice(), *self._more()]
+        parts: list[QWidget] = [self._choice(), *self._more(), self._registered(work)]
         right = boxed(column(*(self._letters(work), self._cases(work)), STRETCH, gap=12))
         body = row((boxed(column(*parts, STRETCH, gap=12)), 1), (right, 1), gap=12)
         whole = column(notices, body, gap=12, margins=(MARGIN, 12, MARGIN, 12))
@@ -78,6 +84,13 @@ class PersonCard(QWidget):
         chosen = partial(self.case_chosen.emit, case.number)
         return Tile(title, detail, chosen, icon="edit", key=str(place) if place <= 9 else "")
 
+    def _registered(self, work: Work) -> Card:
+        lines = [_pair(label, value) for label, value in registered(work)]
+        head = row(
+            Strong(self.tr("登记信息"), Role.SECTION), STRETCH, KeyCap("F4"), Text(self.tr("更正"), Role.CAPTION)
+        )
+        return Card(column(head, *lines, gap=6, margins=(16, 8, 16, 16)))
+
     def _letters(self, work: Work) -> Card:
         lines = [_letter_line(each) for each in work.arrival.letters[:_SHOWN]]
         nothing = Text(self.tr("没有。"), Role.SMALL, Tone.TEXT3)
@@ -97,6 +110,36 @@ class PersonCard(QWidget):
 def waiting(work: Work) -> list[CaseRow]:
     """The person's cases that wait at this window."""
     return [case for case in work.arrival.cases if case.state in AT_WINDOW]
+
+
+def registered(work: Work) -> Iterator[tuple[str, str]]:
+    """What is registered of the person, masked where it is sensitive; empty values are not shown."""
+    from PySide6.QtCore import QCoreApplication
+
+    person = work.person
+    if person is None:
+        return
+    labels = {found.key: found.label for found in load_form("person").fields()}
+    groups = [labels[key] for key in GROUPS if key in person.groups]
+    denied = [labels[key] for key in GROUPS if key in person.not_groups]
+    values = (
+        (QCoreApplication.translate("PersonCard", "人员类别"), "、".join(groups)),
+        (QCoreApplication.translate("PersonCard", "问过不是"), "、".join(denied)),
+        (QCoreApplication.translate("PersonCard", "街道（乡镇）"), person.street),
+        (QCoreApplication.translate("PersonCard", "联系电话"), mask_phone(person.phone)),
+        (QCoreApplication.translate("PersonCard", "联系地址"), person.address),
+        (
+            QCoreApplication.translate("PersonCard", "收款账户"),
+            f"{person.bank_name} {mask_card(person.bank_card)}".strip(),
+        ),
+    )
+    yield from ((label, value) for label, value in values if value)
+
+
+def _pair(label: str, value: str) -> QWidget:
+    name = Text(label, Role.SMALL, Tone.TEXT3)
+    name.setFixedWidth(scaled(96))
+    return boxed(row(name, (Text(value, Role.SMALL, wrap=True), 1), gap=12))
 
 
 def _first_look(work: Work, programme: str) -> str:

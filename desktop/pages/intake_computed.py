@@ -55,7 +55,7 @@ def _decided_by(work: Work) -> Iterator[tuple[str, str]]:
 def _last_day(assessment: Assessment | None) -> date | None:
     """The last day to apply, where the criterion of the certificate's date is met."""
     for line in assessment.criteria if assessment is not None else ():
-        if _ISSUED in line.facts and line.verdict is Verdict.MET:
+        if _ISSUED in line.facts and line.verdict is Verdict.MET and line.holds_until is not None:
             return line.holds_until
     return None
 

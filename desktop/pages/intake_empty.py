@@ -17,6 +17,7 @@ from desktop.widgets.boxes import Notice
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.marks import Icon, KeyCap
 from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.search_box import SearchBox
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from desktop.widgets.tile import Tile
@@ -37,7 +38,6 @@ class EmptyWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("受理：按 F2 输入身份证号、姓名等"))
         self._drafts, self._cases = column(gap=8), column(gap=4)
         self._draft_card = Card(column(self._draft_head(), self._drafts, gap=8, margins=(16, 8, 16, 16)))
@@ -46,7 +46,7 @@ class EmptyWindow(QWidget):
         self._trouble = column()
         left = boxed(column(self._how_to(), STRETCH, gap=12))
         right = boxed(column(self._trouble, self._draft_card, self._case_card, STRETCH, gap=12))
-        body = row((left, 4), (right, 5), gap=12, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
+        body = row((left, 1), (right, 1), gap=12, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
         self.setLayout(column(Scrolling(body), gap=0))
         self.tiles: list[Tile] = []
         self.show_drafts(())
@@ -58,7 +58,6 @@ class EmptyWindow(QWidget):
 
     def _how_to(self) -> Card:
         steps = (
-            (self.tr("F2"), self.tr("输入身份证号、姓名、拼音首字母、电话、证书号或文号")),
             (self.tr("1 2 3"), self.tr("选项目：技能提升补贴、免费培训、生活费补贴")),
             (self.tr("Enter"), self.tr("一项一项往下填，右边随时有结论；Esc 退回上一项")),
             (self.tr("Space"), self.tr("收到一份材料按一下；Ins 附扫描件")),
@@ -68,8 +67,14 @@ class EmptyWindow(QWidget):
             row(_fixed(KeyCap(key)), (Text(words, Role.BODY, Tone.TEXT2, wrap=True), 1), gap=12) for key, words in steps
         ]
         title = row(Icon("intake", 24, Tone.ACCENT_TEXT), Strong(self.tr("请下一位"), Role.NAME), STRETCH, gap=12)
-        ask = row(KeyCap("F2"), Strong(self.tr("输入身份证号、姓名…"), Role.SECTION, Tone.ACCENT_TEXT), STRETCH, gap=8)
-        return Card(column(title, ask, 4, *lines, gap=12, margins=(24, 20, 24, 24)))
+        self.ask = Tile(
+            self.tr("输入身份证号、姓名…"),
+            self.tr("拼音首字母、电话、证书号、文号也行"),
+            self.focus_box,
+            icon="search",
+            key="F2",
+        )
+        return Card(column(title, self.ask, 4, *lines, gap=12, margins=(24, 20, 24, 24)))
 
     def show_drafts(self, drafts: Sequence[Draft]) -> None:
         """What this account did not finish."""
@@ -93,7 +98,8 @@ class EmptyWindow(QWidget):
             detail = f"{case.number} · {programme} · {STATE_NAMES[case.state]} · {mask_id(case.id_number)}"
             chosen = partial(self.case_chosen.emit, case.number)
             self._cases.addWidget(Tile(case.person_name, detail, chosen, icon="person", plain=True))
-        self._case_card.setVisible(bool(cases))
+        if not cases:
+            self._cases.addWidget(Text(self.tr("还没有收过件。"), Role.SMALL, Tone.TEXT3))
 
     def show_trouble(self, words: str) -> None:
         """What could not be read, in full; "" when all is well again."""
@@ -103,9 +109,18 @@ class EmptyWindow(QWidget):
             self._trouble.addWidget(self.trouble)
 
     def focus(self) -> None:
-        """The first unfinished piece of work, else the screen itself."""
-        target: QWidget = self.tiles[0] if self.tiles else self
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The one box, so that the next person needs no key; out of it by Esc, what was not finished."""
+        if not self.focus_box():
+            target: QWidget = self.tiles[0] if self.tiles else self.ask
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_box(self) -> bool:
+        """Go to the one box of the window, unless the focus is there already; whether it did."""
+        box = self.window().findChild(SearchBox)
+        if box is None or not box.isVisible() or box.hasFocus():
+            return False
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
 
 def draft_words(content: object) -> tuple[str, str]:

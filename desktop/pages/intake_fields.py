@@ -8,9 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from desktop.theme.type import Role, text_width
 from desktop.widgets.field import Field
 from desktop.widgets.fields import ChoiceField, DateField, LineField, NumberField, YesNoField
 from desktop.widgets.problem import Problem
@@ -21,7 +19,8 @@ from forms.session import FormSession
 from models.typed_text import fold_width
 from models.vocabulary import LEVEL_NAMES, VOCABULARY
 
-_FEW_LETTERS = 14  # a label longer than this leaves no room for a hint
+_MOST_SEGMENTS = 3
+_FEW_LETTERS = 9  # a label longer than this leaves no room for a hint
 _SHORT_WORDS = {
     "企业在职职工": "企业职工",
     "领取失业保险金人员": "领失业金",
@@ -29,7 +28,24 @@ _SHORT_WORDS = {
     "联网查询不一致": "不一致",
     "联网查无": "查无",
 }
-_LATIN = frozenset({FieldKind.CERTIFICATE_NUMBER, FieldKind.ID_NUMBER, FieldKind.PHONE, FieldKind.BANK_CARD})
+# The label of a half-wide field; the whole question is its tooltip.
+_SHORT_LABELS = {
+    "certificate.occupation": "职业（工种）",
+    "certificate.verified": "联网查询结果",
+    "certificate.higher_held": "已持同职业更高等级证书",
+    "certificate.occupation_matches_industry": "职业与所在企业行业一致",
+    "insurance.unemployment_months": "在本市累计缴失业保险",
+    "person.integrity_listed": "失信名单记录（只提示）",
+    "training.occupation": "职业（工种）",
+    "training.free_training_approved": "已获准免费培训",
+}
+_SHORT_HINTS = {
+    "certificate.number": "22 位或 16 位",
+    "certificate.level": "按数字",
+    "training.occupation": "没有的填无",
+    "training.level": "按数字，没有的按 -",
+    "person.street": "拼音首字母",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +60,33 @@ class Known:
 def question_widget(question: Question, known: Known) -> Field:
     """The widget that asks a question of a form."""
     made = _made(question, known)
-    made.control.setToolTip(_proof(question))
+    parts = (question.question, _proof(question))
+    made.control.setToolTip("\n".join(part for part in parts if part))
     return made
 
 
+def short_label(question: Question) -> str:
+    """The label as it stands above the field."""
+    return _SHORT_LABELS.get(question.key, question.label)
+
+
 def _made(question: Question, known: Known) -> Field:
-    hint = _hint(question)
+    label, hint = short_label(question), _hint(question)
     if question.kind is FieldKind.YES_NO:
-        return YesNoField(question.label, hint=hint)
+        return YesNoField(label, hint=hint)
     if question.kind is FieldKind.DATE:
-        return DateField(question.label, hint=hint, today=lambda: known.today)
+        return DateField(label, hint=hint, today=lambda: known.today)
     if question.kind is FieldKind.INTEGER and not _levels(question):
-        return NumberField(question.label, unit=question.unit, hint=hint)
+        return NumberField(label, unit=question.unit, hint=hint)
     options = _options(question, known)
     if options or question.key.endswith(".occupation"):
         free = question.kind in (FieldKind.TEXT, FieldKind.GROUP)
-        placeholder = question.hint if question.kind is FieldKind.GROUP else ""
-        return ChoiceField(question.label, options, hint=hint, free=free, placeholder=placeholder)
-    return LineField(question.label, hint=hint)
+        group = question.kind is FieldKind.GROUP
+        # Grey, and worded as unknown: the proof itself would look like an answer.
+        placeholder = QCoreApplication.translate("intake", "未知 · 1 是 · 0 否") if group else ""
+        most = _MOST_SEGMENTS if question.kind is FieldKind.CHOICE else 0
+        return ChoiceField(label, options, hint=hint, free=free, placeholder=placeholder, most_segments=most)
+    return LineField(label, hint=hint)
 
 
 def _options(question: Question, known: Known) -> list[Option]:
@@ -90,10 +115,10 @@ def _levels(question: Question) -> bool:
 
 def _hint(question: Question) -> str:
     """The definition's own hint; what merely names the proof is a tooltip."""
-    if len(question.label) > _FEW_LETTERS or question.kind is FieldKind.GROUP:
+    if len(short_label(question)) > _FEW_LETTERS or question.kind is FieldKind.GROUP:
         return ""
-    if _levels(question):
-        return QCoreApplication.translate("intake", "按数字 5–1、0、7、8")
+    if question.key in _SHORT_HINTS:
+        return _SHORT_HINTS[question.key]
     return "" if question.hint == _proof(question) else question.hint
 
 
@@ -199,7 +224,7 @@ class SessionFields(QObject):
 
     def _typed(self, key: str, text: str) -> None:
         entry = self._entries[key]
-        self.session.type(key, text)
+        self.session.type(key, _meant(entry.question, text))
         self._mark_copied(entry, False)
         self.settle()
         self.changed.emit()
@@ -209,6 +234,8 @@ class SessionFields(QObject):
         box = getattr(entry.widget, "box", None)
         if box is not None and box.text() and not entry.widget.text():
             self.session.type(key, box.text())  # typed but on no list: an error, not nothing
+        if entry.question.kind is FieldKind.GROUP:
+            entry.widget.set_text(self.session.text(key))
         self.session.leave(key)
         self.settle()
         self.changed.emit()
@@ -223,10 +250,11 @@ class SessionFields(QObject):
             entry.widget.set_hint(self.tr("抄自上一位，按 Enter 确认") if copied else _hint(entry.question))
 
 
-def fits_half(widget: Field, room: float) -> bool:
-    """Whether a field's control and label fit into a column of this width."""
-    needed: QWidget = widget.control
-    return needed.minimumSizeHint().width() <= room and text_width(widget.label.text(), Role.SMALL) <= room
+def _meant(question: Question, text: str) -> str:
+    """A group's key stands for its proof, or for no."""
+    if question.kind is FieldKind.GROUP and text in ("0", "1"):
+        return question.hint if text == "1" else QCoreApplication.translate("intake", "否")
+    return text
 
 
 def _widget_text(question: Question, text: str) -> str:

@@ -177,13 +177,16 @@ class ApplicationForm(QWidget):
 
     def _remark(self, key: str) -> Problem | None:
         """A failed criterion that rests on a date stands at that date too, with what can be done."""
-        if not key.endswith("issued_on") or self.fields.widget(key).control.hasFocus():
+        line = self._failed(key)
+        if line is None or self.fields.widget(key).control.hasFocus():
             return None
-        assessment = self.fields.session.assessment
-        for line in assessment.criteria if assessment is not None else ():
-            if line.verdict is Verdict.NOT_MET and key in line.facts:
-                return self._late(key, line)
-        return None
+        return self._late(key, line)
+
+    def _failed(self, key: str) -> Line | None:
+        """The criterion that fails because of the date a field asks."""
+        assessment = self.fields.session.assessment if key.endswith("issued_on") else None
+        lines = assessment.criteria if assessment is not None else ()
+        return next((line for line in lines if line.verdict is Verdict.NOT_MET and key in line.facts), None)
 
     def _late(self, key: str, line: Line) -> Problem:
         dates = self.tr("{label} {day}，申请日期 {applied}。").format(
@@ -273,31 +276,31 @@ class ApplicationForm(QWidget):
         papers = [
             NoticeItem(
                 paper.name,
-                self.tr("请带原件到窗口核对。{note}").format(note=paper.note),
-                _basis(paper.basis),
+                self.tr("请带原件到窗口核对（{note}）。").format(note=paper.note),
+                paper.basis,
                 self.tr("缺"),
             )
             for paper in session.missing_papers()
         ]
         wrong = [
-            NoticeItem(self.fields.widget(key).label.text(), message, self.tr("表上的填写要求"), self.tr("不对"))
+            NoticeItem(self.fields.widget(key).label.text(), message, None, self.tr("不对"))
             for key, message in session.errors().items()
         ]
         failed = [
-            NoticeItem(
-                problem.what,
-                " ".join(problem.why[:1]),
-                problem.why[-1].removeprefix(self.tr("依据：")),
-                self.tr("不符"),
-            )
+            NoticeItem(problem.what, problem.why[0], line.clause, self.tr("不符"))
             for key, _ in self.order
-            if (problem := self._remark(key)) is not None
+            if (line := self._failed(key)) is not None and (problem := self._late(key, line)) is not None
         ]
-        open_ = [
-            NoticeItem(self._label(key), self.tr("由窗口核对系统，不向申请人要证明。"), "", self.tr("未知"), told=False)
-            for key in self.work.wanting()
-        ]
-        return (*papers, *wrong, *failed, *open_)
+        return (*papers, *wrong, *failed, *self._looked_up())
+
+    def _looked_up(self) -> list[NoticeItem]:
+        """What the window finds out itself, in one item."""
+        names = [self._label(key) for key in self.work.wanting()]
+        if not names:
+            return []
+        how = self.tr("{names}：由窗口问清或核对系统，不向申请人要证明。").format(names=self.tr("、").join(names))
+        what = self.tr("窗口还要弄清的 {n} 项").format(n=len(names))
+        return [NoticeItem(what, how, None, self.tr("未知"), told=False)]
 
     def _label(self, key: str) -> str:
         return self.tr("市级发放登记") if key == AWARDS else VOCABULARY[key].label

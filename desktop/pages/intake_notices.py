@@ -18,11 +18,11 @@ from desktop.widgets.surface import TintBox
 from desktop.widgets.text import Strong, Text
 
 if TYPE_CHECKING:
-    from desktop.pages.intake_acts import IntakeActs
+    from desktop.pages.intake_applicant import ApplicantActs
     from desktop.pages.intake_work import Work
 
 
-def notices_of(work: Work, acts: IntakeActs) -> QWidget | None:
+def notices_of(work: Work, acts: ApplicantActs) -> QWidget | None:
     """The boxes, or None when there is nothing to say."""
     parts: list[QWidget] = []
     if work.returned is not None:
@@ -34,7 +34,7 @@ def notices_of(work: Work, acts: IntakeActs) -> QWidget | None:
     return boxed(column(*parts, gap=8)) if parts else None
 
 
-def _likenesses(acts: IntakeActs) -> QWidget:
+def _likenesses(acts: ApplicantActs) -> QWidget:
     first, more = acts.hints[0], len(acts.hints) - 1
     title = Strong(_tr("可能是同一人或重复申请"), Role.SMALL, Tone.WARN)
     words = first.sentence + (_tr("另有 {n} 条。").format(n=more) if more else "")

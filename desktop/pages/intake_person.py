@@ -20,7 +20,7 @@ from models.errors import InputError
 from models.id_number import IdNumber, birth_date_so_far, group_id, normalise_id
 
 _NUMBER, _NAME = "person.id_number", "person.name"
-_WIDE = frozenset({"person.id_number", "person.address", "person.bank_card", "person.household"})
+_WIDE = frozenset({"person.id_number", "person.name", "person.address", "person.bank_card", "person.household"})
 _GROUPS = "groups"
 _ID_LENGTH = 18
 

@@ -116,6 +116,8 @@ class ChoiceBox(LineEdit):
         if self._list is None:
             self._list = ChoiceList(self)
             self._list.setModel(self._model)
+            # The list is the window's child: without this it would outlive its box, and its model.
+            self.destroyed.connect(self._list.deleteLater)
             self._list.clicked.connect(lambda index: self._take(str(index.data())))
         self._model.setStringList(texts)
         current = texts.index(self._answer) if self._answer in texts else 0

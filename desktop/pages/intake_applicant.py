@@ -1,0 +1,123 @@
+"""What is done about the applicant: correcting the data, revealing the number, telling people apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.dialogs.likenesses import LikenessDialog
+from desktop.pages import intake_operations as operations
+from desktop.pages.intake_person_dialog import PersonDialog
+from desktop.widgets.action import Action
+from forms.person import draft_person
+from models.id_number import group_id, mask_id
+
+if TYPE_CHECKING:
+    from desktop.pages.intake import IntakePage
+    from models.casework.likenesses import LikenessHint
+    from models.person import Person
+
+_HINTS = "intake.hints"
+
+
+class ApplicantActs(QObject):
+    """F4, F8 and the eye, for one intake page."""
+
+    def __init__(self, page: IntakePage) -> None:
+        super().__init__(page)
+        self.page, self.host = page, page.host
+        self.hints: tuple[LikenessHint, ...] = ()
+        self.dismissed: set[str] = set()
+        self.person_action = Action("F4", self.tr("申请人"), self.edit_person, parent=self)
+        self.likeness_action = Action("F8", self.tr("核对相似"), self.show_likenesses, parent=self)
+
+    def edit_person(self, key: str = "") -> None:
+        """F4: the applicant's own data; those of somebody registered are kept at once."""
+        work = self.page.work
+        if work is None or work.person is None:
+            return
+        registered = work.arrival.person is not None
+        session = work.open_sheet()
+        save = self._correct if registered else self._retype
+        dialog = PersonDialog(session, self.page.known(), save, name=work.person.name, locked=registered)
+        self.host.open_modal(dialog)
+        if key:
+            dialog.sheet.focus(key)
+
+    def _retype(self, dialog: PersonDialog) -> None:
+        work = self.page.work
+        if work is not None:
+            work.settle_person(dialog.session)
+            dialog.saved()
+            self._person_changed()
+
+    def _correct(self, dialog: PersonDialog) -> None:
+        work = self.page.work
+        if work is None:
+            return
+        typed = draft_person(dialog.session, work.setting()).person()
+        done = partial(self._corrected, dialog)
+        self.host.runner.perform(operations.correct(typed), done, dialog.fail)
+
+    def _corrected(self, dialog: PersonDialog, person: Person) -> None:
+        dialog.saved()
+        work = self.page.work
+        if work is not None:
+            work.person, work.sheet = person, None
+            work.arrival = replace(work.arrival, person=person)
+            work.rebuild()
+            self.host.say(self.tr("申请人信息已更正。"))
+            self._person_changed()
+
+    def _person_changed(self) -> None:
+        self.page.show_person()
+        self.page.rebuild()
+        self.look_for_likenesses()
+
+    def reveal(self) -> None:
+        """The eye: the whole number, which is logged."""
+        work = self.page.work
+        if work is not None and work.person is not None:
+            run = operations.reveal(work.person.id)
+            self.host.runner.run(run, lambda number: self.page.strip.show_number(group_id(number)), self.page.fail)
+
+    def look_for_likenesses(self) -> None:
+        """Ask who may be the same person; the answer appears above the form when there is one."""
+        work = self.page.work
+        if work is None or work.person is None:
+            self.hints = ()
+            return
+        facts = dict(work.session.facts()) if work.session is not None else {}
+        self.host.runner.read(operations.read_hints(work.person, facts), self._found, self.page.fail, latest=_HINTS)
+
+    def _found(self, hints: tuple[LikenessHint, ...]) -> None:
+        work = self.page.work
+        number = work.number if work is not None else ""
+        fresh = tuple(
+            hint for hint in hints if hint.sentence not in self.dismissed and (hint.case_number or "-") != number
+        )
+        if fresh != self.hints:
+            self.hints = fresh
+            self.page.rebuild()
+            self.page.actions_changed.emit()
+
+    def show_likenesses(self) -> None:
+        """F8: side by side."""
+        work = self.page.work
+        if work is not None and work.person is not None and self.hints:
+            number = mask_id(work.person.id_number)
+            dialog = LikenessDialog(work.person.name, number, self.hints, self._open_hint, self._not_same)
+            self.host.open_modal(dialog)
+
+    def _open_hint(self, hint: LikenessHint) -> None:
+        if hint.case_number:
+            self.host.go_to("worklist", hint.case_number)
+        else:
+            self.page.open_target(("person", hint.person_id))
+
+    def _not_same(self) -> None:
+        self.dismissed |= {hint.sentence for hint in self.hints}
+        self._found(())

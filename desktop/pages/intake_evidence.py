@@ -1,0 +1,129 @@
+"""What the application rests on: the register check, the papers with their scans, and telling what is missing."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.dialogs.oral_notice import NoticePaper, oral_notice
+from desktop.dialogs.register_check import RegisterCheckDialog
+from desktop.pages import intake_operations as operations
+from desktop.pages.intake_form import FOUND, NOTHING
+from desktop.pages.intake_work import Check, Scan
+from desktop.widgets.action import Action
+from models.vocabulary import PROGRAMME_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from desktop.pages.intake import IntakePage
+
+_MOST_SCAN_BYTES = 20 << 20
+
+
+class EvidenceActs(QObject):
+    """F6, F9, and the papers, for one intake page."""
+
+    def __init__(self, page: IntakePage) -> None:
+        super().__init__(page)
+        self.page, self.host = page, page.host
+        self.notice_action = Action("F6", self.tr("一次性告知"), self.give_notice, parent=self)
+        self.register_action = Action("F9", self.tr("登记查询"), self.ask_register, parent=self)
+
+    def register_answered(self, text: str) -> None:
+        """The segment was chosen: nothing found is recorded at once, rows are asked for, none means not checked."""
+        work, form = self.page.work, self.page.form
+        if work is None or form is None:
+            return
+        if text == NOTHING:
+            self._record_check(self.tr("查无已享受记录"), ())
+        elif text == FOUND:
+            self.ask_register()
+        elif work.check is not None and work.check.recorded:
+            form.show_check()
+            self.host.say(self.tr("查询已记录在案，不能取消；可按 F9 再查一次。"), bad=True)
+        else:
+            work.check = None
+            work.show_awards()
+            self._checked()
+
+    def ask_register(self) -> None:
+        """F9: the rows that were found."""
+        work = self.page.work
+        if work is None or work.person is None or self.page.form is None:
+            return
+        awards = () if work.check is None else work.check.awards
+        today = work.arrival.ground.today
+        dialog = RegisterCheckDialog(work.person.name, today, awards, self._record_check)
+        dialog.closed.connect(self._checked)
+        self.host.open_modal(dialog)
+
+    def _record_check(self, result: str, awards: tuple[Mapping[str, Any], ...]) -> None:
+        def made(found: tuple[str, datetime]) -> None:
+            work = self.page.work
+            if work is not None:
+                work.record_check(Check(found[0], found[1], result, awards))
+                self._checked()
+
+        self.host.runner.run(operations.read_moment, made, self.page.fail)
+
+    def _checked(self) -> None:
+        form = self.page.form
+        if form is not None:
+            form.show_check()
+            form.changed.emit()
+
+    def ask_scan(self, paper: str) -> None:
+        """Insert: choose a scan for a paper."""
+        name, _ = QFileDialog.getOpenFileName(
+            self.page, self.tr("附上扫描件"), "", self.tr("扫描件 (*.pdf *.png *.jpg *.jpeg)")
+        )
+        if name:
+            self.attach(paper, Path(name))
+
+    def attach(self, paper: str, path: Path) -> None:
+        """Hang a file on a paper; what cannot be read or is too large is told in full."""
+        work, form = self.page.work, self.page.form
+        if work is None or form is None:
+            return
+        kind = mimetypes.guess_type(path.name)[0] or ""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.host.say(self.tr("扫描件读不出来：{reason}。").format(reason=reason), bad=True)
+            return
+        if kind not in ("application/pdf", "image/png", "image/jpeg") or not content:
+            self.host.say(self.tr("扫描件应为 pdf、png 或 jpg 文件，“{name}”不是。").format(name=path.name), bad=True)
+        elif len(content) > _MOST_SCAN_BYTES:
+            self.host.say(self.tr("“{name}”超过 20 MB，请降低扫描分辨率后再附。").format(name=path.name), bad=True)
+        else:
+            work.attach(paper, Scan(content, kind, path.name))
+            form.show_papers()
+            form.changed.emit()
+
+    def give_notice(self) -> None:
+        """F6: everything that is missing or wrong, once and whole."""
+        work, form = self.page.work, self.page.form
+        if work is None or form is None or work.person is None:
+            return
+        form.fields.show_errors()
+        ground = work.arrival.ground
+        paper = NoticePaper(
+            ground.office,
+            ground.clerk.name,
+            work.person.name,
+            PROGRAMME_NAMES[work.programme],
+            ground.today,
+            form.notice_items(),
+        )
+        dialog = oral_notice(self.host, paper)
+        if dialog is None:
+            self.host.say(self.tr("材料齐全，没有要告知的。"))
+        else:
+            self.host.open_modal(dialog)
