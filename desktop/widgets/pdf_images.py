@@ -19,9 +19,21 @@ PDFIUM = threading.Lock()
 
 
 class _Mailbox(QObject):
-    """Owns the signal on the GUI thread."""
+    """Owns the signal on the GUI thread; once closed it drops what is still on its way.
+
+    A page of a document that was let go must never be taken for one of the next document.
+    """
 
     arrived = Signal(int, int, object)
+
+    def __init__(self, deliver: Arrived) -> None:
+        super().__init__()
+        self.deliver: Arrived | None = deliver
+        self.arrived.connect(self._open, Qt.ConnectionType.QueuedConnection)
+
+    def _open(self, page: int, width: int, image: QImage) -> None:
+        if self.deliver is not None:
+            self.deliver(page, width, image)
 
 
 class PdfImages:
@@ -38,8 +50,7 @@ class PdfImages:
             self.sizes: list[tuple[float, float]] = [
                 self._document.get_page_size(page) for page in range(len(self._document))
             ]
-        self._mailbox = _Mailbox()
-        self._mailbox.arrived.connect(arrived, Qt.ConnectionType.QueuedConnection)
+        self._mailbox = _Mailbox(arrived)
         self._asked: set[tuple[int, int]] = set()
         self._orders: queue.SimpleQueue[tuple[int, int] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -55,7 +66,8 @@ class PdfImages:
         self._orders.put((page, width))
 
     def close(self) -> None:
-        """Stop rendering and close the document."""
+        """Stop rendering and close the document; nothing arrives afterwards."""
+        self._mailbox.deliver = None
         if self._thread is not None:
             self._orders.put(None)
             self._thread.join(_PATIENCE_SECONDS)
