@@ -27,6 +27,7 @@ class FedTable:
         self, columns: Sequence[Column[WorklistRow]], name: str, *, narrow: bool = False, folds: bool = True
     ) -> None:
         self.narrow, self._folds = narrow, folds
+        self.showing = False  # while an answer is shown, the cursor is moved by the program
         self.model: RowModel[WorklistRow] = RowModel(columns)
         self.table = Table(self.model, name, two_lines=narrow, headless=narrow)
         self.model.setParent(self.table)
@@ -47,16 +48,26 @@ class FedTable:
 
     def show(self, answer: Answer, fetch: Callable[[int, int], None]) -> None:
         """Show the answer in place of what was shown; selection, folds and scroll stay."""
+        self.showing = True
+        try:
+            self._show(answer, fetch)
+        finally:
+            self.showing = False
+
+    def _show(self, answer: Answer, fetch: Callable[[int, int], None]) -> None:
         chosen, place = self.table.current(), self.table.currentIndex().row()
         scrolled, folds = self.table.verticalScrollBar().value(), self.folds()
         heads = [head for head in answer.extent.heads if head.count]
         groups = [self._group(head, heads, folds) for head in heads]
+        # A queue where nothing is urgent needs no heading that says 其他.
+        plain = not self._folds and [head.group for head in heads] == [GroupKey.OTHER]
         if answer.whole:
             self.model.show_groups(
                 [(group, _members(answer.rows, head)) for group, head in zip(groups, heads, strict=True)]
             )
         else:
-            self.model.show_pages(list(zip(groups, [head.count for head in heads], strict=True)), fetch)
+            counts = [head.count for head in heads]
+            self.model.show_pages([(None, counts[0])] if plain else list(zip(groups, counts, strict=True)), fetch)
             self.provide(answer.first, answer.rows)
         self._select(answer, chosen, place)
         self.table.executeDelayedItemsLayout()
