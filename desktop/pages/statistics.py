@@ -222,7 +222,8 @@ class StatisticsPage(Page):
     def open_figure(self, figure: Figure) -> None:
         """The cases a headline figure counts."""
         if self.shown is not None and self.shown.sheet is not None:
-            title = next(name for one, name, _ in FIGURES if one is figure)
+            names = {one: name for one, name, _ in FIGURES} | {Figure.PERSONS: self.tr("办结")}
+            title = names[figure]
             self._open_cases(self.shown.sheet.summary.total, figure, title)
 
     def _open_line(self, shown: TableLine) -> None:
@@ -247,7 +248,9 @@ class StatisticsPage(Page):
     def _open_list(self, title: str, cases: Sequence[ListedCase]) -> None:
         edition = self.tr("草稿") if self._edition == LIVE else self.tr("第 {n} 版").format(n=self._edition)
         words = self.tr("{title}　{n} 件").format(title=title, n=f"{len(cases):,}")
-        self.host.open_modal(MonthCasesDialog(words, f"{month_name(self._month)} {edition}", cases, self._open_case))
+        dialog = MonthCasesDialog(words, f"{month_name(self._month)} {edition}", cases, self._open_case)
+        self.host.open_modal(dialog)
+        dialog.table.setFocus()
 
     def _open_case(self, number: str) -> None:
         self.host.go_to(CASE_PAGE, number)

@@ -115,8 +115,10 @@ def table_columns() -> list[Column[TableLine]]:
         (tr("发放"), lambda tally: tally.paid),
     ]
     columns = [Column(tr("项目"), _label_cell, elide=True)]
-    columns += [Column(title, _counted(read), "1,234 +12", right=True) for title, read in counts]
-    return [*columns, Column(tr("发放金额"), _amount_cell, "¥12,345,678.00 −¥1,000.00", right=True)]
+    for title, read in counts:
+        columns += [Column(title, _counted(read), "1,234", right=True), Column("", _changed(read), "+12")]
+    columns.append(Column(tr("发放金额"), _amount_cell, "¥1,385,000.00", right=True))
+    return [*columns, Column("", _changed(lambda tally: tally.amount_fen, money=True), "−¥3,500.00")]
 
 
 def _label_cell(shown: TableLine) -> Cell:
@@ -128,20 +130,29 @@ def _counted(read: Callable[[Tally], int | None]) -> Callable[[TableLine], Cell]
         value = read(shown.line.tally)
         if value is None:
             return Cell(NOTHING, tone=Tone.TEXT3)
+        return Cell(f"{value:,}", tone=Tone.TEXT if value else Tone.TEXT3, strong=shown.total)
+
+    return cell
+
+
+def _changed(read: Callable[[Tally], int | None], *, money: bool = False) -> Callable[[TableLine], Cell]:
+    """The difference to the edition before, in a column of its own so that the figures stay under each other."""
+
+    def cell(shown: TableLine) -> Cell:
+        value = read(shown.line.tally)
         before = None if shown.before is None else read(shown.before)
-        change = signed(value - before) if before is not None else ""
-        tone = Tone.TEXT if value or change else Tone.TEXT3
-        return Cell(f"{value:,}", tone=tone, strong=shown.total, after=change, after_tone=Tone.ACCENT_TEXT)
+        if value is None or before is None:
+            return Cell()
+        return Cell(signed(value - before, money=money), tone=Tone.ACCENT_TEXT, small=True)
 
     return cell
 
 
 def _amount_cell(shown: TableLine) -> Cell:
-    tally, before = shown.line.tally, shown.before
-    change = signed(tally.amount_fen - before.amount_fen, money=True) if before is not None else ""
-    if not tally.paid and not change:
+    tally = shown.line.tally
+    if not tally.paid:
         return Cell(NOTHING, tone=Tone.TEXT3)
-    return Cell(format_yuan(tally.amount_fen), strong=shown.total, after=change, after_tone=Tone.ACCENT_TEXT)
+    return Cell(format_yuan(tally.amount_fen), strong=shown.total)
 
 
 def table_lines(sheet: MonthSheet, before: MonthSheet | None, scope: Scope) -> list[TableLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from desktop.item_models.rows import RowModel
@@ -134,7 +134,10 @@ class StatisticsView(QWidget):
         self.trouble = column(gap=12)
         self._numbers, self._instead = self._figures_box(), boxed(self.trouble)
         buttons = [Button(action=action) for action in actions]
-        head = row(Strong(tr("统计"), Role.NAME), 8, self.earlier, self.month, self.later, STRETCH, *buttons, gap=8)
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        publish.changed.connect(lambda: self.reason.setText(publish.reason))
+        title = Strong(tr("统计"), Role.NAME)
+        head = row(title, 8, self.earlier, self.month, self.later, (self.reason, 1), *buttons, gap=8)
         head.addWidget(Button(action=publish, kind=Kind.PRIMARY))
         second = row((self.editions, 1), self.different, gap=12)
         parts = column(head, second, self._instead, (self._numbers, 1), gap=12, margins=(MARGIN, 12, MARGIN, 12))
@@ -153,7 +156,9 @@ class StatisticsView(QWidget):
         amounts = Card(column(title, self.nothing_paid, (self.amounts, 1), gap=4, margins=(16, 8, 16, 8)))
         head = row(self.scopes, STRETCH, self.checks, gap=12, margins=(15, 8, 15, 6))
         table = Card(column(head, (self.table, 1), gap=0, margins=(1, 1, 1, 6)))
-        self.table.setMinimumHeight(scaled(150))
+        self.table.setMinimumHeight(scaled(112))
+        for chart in (self.months_chart, self.amounts):
+            chart.setMinimumHeight(scaled(84))
         charts = row((months, 3), (amounts, 2), gap=12)
         return boxed(column(cards, (charts, 3), (table, 4), gap=12))
 

@@ -143,7 +143,7 @@ class BarChart(QWidget):
         room = self.width() - left - right
         for place, bar in enumerate(self._bars):
             line = QRectF(0, place * step, self.width(), step)
-            high = scaled(20)
+            high = min(scaled(20), step * 0.72)
             box = QRectF(left, line.center().y() - high / 2, room * bar.value / top, high)
             _paint_bar(painter, box, Tone.CHART1, upright=False)
             if bar.before is not None:
