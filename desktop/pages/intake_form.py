@@ -318,12 +318,18 @@ class ApplicationForm(QWidget):
         return True
 
     def focus_first(self) -> None:
-        """Go to where work begins: the first open question, else the papers."""
-        first = self.unanswered_after("")
+        """Go to where work begins, or goes on: what could change the result, then the papers, then the rest."""
+        session = self.fields.session
+        matters = (
+            {*self.work.wanting(), *self.fields.copied(), *session.errors()} if session.values() else set(self.asked())
+        )
+        first = [key for key in self.asked() if key in matters and not self.is_answered(key)]
         if first:
-            self.focus(first)
-        elif self.checklist.lines():
+            self.focus(first[0])
+        elif session.missing_papers():
             self.checklist.focus_first()
+        else:
+            self.focus(self.unanswered_after("") or self.asked()[0])
 
 
 def _basis(clause: Clause) -> str:

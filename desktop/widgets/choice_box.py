@@ -117,6 +117,7 @@ class ChoiceBox(LineEdit):
             self._list = ChoiceList(self)
             self._list.setModel(self._model)
             # The list is the window's child: without this it would outlive its box, and its model.
+            self._model.setParent(self._list)
             self.destroyed.connect(self._list.deleteLater)
             self._list.clicked.connect(lambda index: self._take(str(index.data())))
         self._model.setStringList(texts)

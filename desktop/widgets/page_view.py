@@ -53,6 +53,8 @@ class PageView(QAbstractScrollArea):
         """Show a document; raises pypdfium2.PdfiumError if it is none."""
         self.forget()
         self._images = PdfImages(data, self._arrived)
+        # A view that goes down with its dialog gets no event of its own.
+        self.destroyed.connect(self._images.close)
         self._lay_out()
         self.setAccessibleDescription(self.tr("共 {n} 页").format(n=len(self._images.sizes)))
 
@@ -65,6 +67,7 @@ class PageView(QAbstractScrollArea):
     def forget(self) -> None:
         """Let go of the document; also on closing."""
         if self._images is not None:
+            self.destroyed.disconnect(self._images.close)
             self._images.close()
         self._images, self._words = None, ""
         self._kept.clear()
@@ -73,6 +76,10 @@ class PageView(QAbstractScrollArea):
         if event.type() == QEvent.Type.DeferredDelete:
             self.forget()
         return super().event(event)
+
+    def page_count(self) -> int:
+        """How many pages the shown document has."""
+        return 0 if self._images is None else len(self._images.sizes)
 
     def set_fit(self, fit: Fit) -> None:
         """Whole page or page width."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from builders.keys import NONE
-from builders.page_window import PageWindow
+from tests.builders.keys import NONE
+from tests.builders.page_window import PageWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest

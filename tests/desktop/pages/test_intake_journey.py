@@ -1,0 +1,179 @@
+"""One applicant after the other by keys alone, in the real window on a real office; every key is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.pages.intake import IntakePage
+from models.case import State
+from tests.builders.desk import Bureau, make_bureau
+from tests.builders.intake_clerk import Clerk
+from tests.builders.page_window import PageWindow
+from tests.builders.people import make_card, make_id
+
+pytestmark = pytest.mark.usefixtures("theme")
+CERTIFICATE = "S000811000012254000231"
+Record = Callable[[str, object], None]
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    made = make_bureau(tmp_path / "office")
+    made.confirm_values()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clerk(bureau: Bureau) -> Clerk:
+    return Clerk(PageWindow(bureau["intake"], IntakePage, "worklist"))
+
+
+def walk(clerk: Clerk) -> list[tuple[str, str]]:
+    """The programme's key and every fact; the question shown and the field Enter went to, at each step."""
+    clerk.type("1")
+    seen: list[tuple[str, str]] = []
+
+    def note() -> None:
+        form = clerk.window.page.form
+        seen.append((form.focused_key(), shown_question(clerk)))
+
+    for text in (CERTIFICATE, "+"):
+        clerk.type(text).enter()
+        note()
+    clerk.word("电工", "dg").enter()
+    note()
+    for text in ("+", "20250303", "1", "0", "0", "1", "1", "26", "", "1"):
+        clerk.type(text).enter()
+        note()
+    return seen
+
+
+def shown_question(clerk: Clerk) -> str:
+    model = clerk.window.page.verdict.panel.list.verdict_model
+    rows = [model.row(place) for place in range(model.rowCount())]
+    return next((str(row.key) for row in rows if hasattr(row, "question")), "")
+
+
+def receipt(clerk: Clerk) -> Any:
+    clerk.commit()
+    dialog = clerk.window.modal()
+    assert dialog is not None, clerk.window.said()
+    return dialog
+
+
+def test_a_returning_person_gets_a_receipt_with_85_keys(
+    bureau: Bureau, clerk: Clerk, record_property: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = bureau.person(7)
+    clerk.comes(person.id_number)
+    walk(clerk)
+    clerk.press(Qt.Key.Key_Space).press(Qt.Key.Key_Space)
+    dialog = receipt(clerk)
+    record_property("keys, returning person", clerk.keys)
+    with capsys.disabled():
+        print(f"\nkeys from ID number to receipt, returning person: {clerk.keys}")
+    assert clerk.keys <= 85
+    assert bureau.state("2025-00001") is State.FOR_REVIEW
+    assert "东人社受〔2025〕1号" in clerk.window.said()
+    assert dialog.page.accessibleName() == "受理通知书"
+    clerk.enter()
+    assert clerk.window.modal() is None
+    assert clerk.window.page.work is None
+
+
+def test_a_new_person_gets_a_receipt_with_150_keys(
+    bureau: Bureau, clerk: Clerk, record_property: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = make_id("110105", date(1990, 5, 1), 2)
+    clerk.comes(number)
+    clerk.word("欧阳𬭎", "ouyanghong").enter()
+    clerk.answer("1", "lx", "13811112222", "", make_card())
+    clerk.word("北京银行", "bjyh").enter()
+    clerk.commit()
+    walk(clerk)
+    clerk.press(Qt.Key.Key_Space).press(Qt.Key.Key_Space)
+    receipt(clerk)
+    record_property("keys, new person", clerk.keys)
+    with capsys.disabled():
+        print(f"\nkeys from ID number to receipt, new person: {clerk.keys}")
+    assert clerk.keys <= 150
+    with bureau["intake"].store.reading() as rows:
+        person = rows.person_by_id_number(number)
+        assert person is not None
+        assert (person.name, person.street, person.household) == ("欧阳𬭎", "练习街道", "beijing_urban")
+        facts = rows.fact_set(rows.case_numbered("2025-00001").facts_id or 0).facts
+    assert facts["certificate.level"] == 4
+    assert facts["work.status_at_certificate"] == "enterprise_employee"
+    assert "person.integrity_listed" not in facts  # nobody answered it
+
+
+def test_telling_what_is_missing_takes_few_keys_more(bureau: Bureau, clerk: Clerk) -> None:
+    clerk.comes(bureau.person(7).id_number)
+    walk(clerk)
+    before = clerk.keys
+    clerk.press(Qt.Key.Key_F6)
+    assert clerk.window.modal().foot_note.text() == "告知 2 项"
+    clerk.commit().enter()
+    assert clerk.window.modal() is None
+    assert clerk.keys - before <= 12
+
+
+def test_the_question_shown_is_the_field_that_enter_goes_to(bureau: Bureau, clerk: Clerk) -> None:
+    clerk.comes(bureau.person(7).id_number)
+    open_questions = [(focus, shown) for focus, shown in walk(clerk) if shown]
+    assert len(open_questions) > 8
+    for focus, shown in open_questions:
+        form = clerk.window.page.form
+        # An optional question has no part in the result; the panel shows the one behind it.
+        assert focus == shown or focus in ("person.integrity_listed", "certificate.number") or form.is_answered(shown)
+
+
+def test_nothing_is_answered_for_the_applicant(bureau: Bureau, clerk: Clerk) -> None:
+    clerk.comes(bureau.person(7).id_number)
+    clerk.type("1")
+    form = clerk.window.page.form
+    assert form.fields.session.texts() == {}
+    assert [key for key in form.asked() if form.is_answered(key)] == ["applied_on"]
+    clerk.type(CERTIFICATE).enter()
+    assert form.fields.session.values().keys() == {"certificate.number"}
+    assert "按 + 采用" in form.fields.widget("certificate.kind").hint.text()
+
+
+def test_a_case_goes_on_where_it_was_left(bureau: Bureau, clerk: Clerk) -> None:
+    clerk.comes(bureau.person(7).id_number)
+    walk(clerk)
+    clerk.press(Qt.Key.Key_Space)
+    clerk.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert "已暂存：案件 2025-00001" in clerk.window.said()
+    clerk.window.window.go_to("intake", ("case", "2025-00001"))
+    form = clerk.window.page.form
+    assert form.fields.session.text("certificate.occupation") == "电工"
+    assert [paper.name for paper in form.fields.session.seen_papers()] == ["居民身份证"]
+    assert form.fields.session.assessment.amount_fen == 150_000
+    clerk.press(Qt.Key.Key_Space)
+    receipt(clerk)
+    assert bureau.state("2025-00001") is State.FOR_REVIEW
+
+
+def test_a_date_without_rules_is_registered_and_said_so(bureau: Bureau, clerk: Clerk) -> None:
+    clerk.comes(bureau.person(7).id_number)
+    clerk.type("1")
+    form = clerk.window.page.form
+    form.focus("applied_on")
+    form.applied_on.line.selectAll()
+    clerk.type("20140603").enter()
+    assert "将登记并出回执" in clerk.window.page.foot.reason.text() or "还缺" in clerk.window.page.foot.reason.text()
+    for _ in range(2):
+        form.checklist.focus_first()
+        clerk.press(Qt.Key.Key_Space)
+    assert "将登记并出回执" in clerk.window.page.foot.reason.text()
+    receipt(clerk)
+    assert bureau.state("2025-00001") is State.REGISTERED
+    assert "已登记" in clerk.window.said()
