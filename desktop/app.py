@@ -105,7 +105,7 @@ class Program(QObject):
     def _set_up(self) -> None:
         from desktop.pages.set_up import SetUpScreen
 
-        screen = SetUpScreen(self.theme)
+        screen = SetUpScreen()
         screen.finished.connect(self.open_folder)
         screen.left.connect(self._begin_set_up)
         self.shell.show_screen(screen)

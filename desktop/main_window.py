@@ -131,7 +131,7 @@ class MainWindow(QWidget):
 
     def set_count(self, page: str, count: int) -> None:
         """How many things wait on a page."""
-        self.rail.set_count(page, count)
+        self.rail.set_count(page, 0 if self.blocked_reason(page) else count)
 
     def go_to(self, page: str, target: object = None) -> None:
         """Show a page and, with a target, have it open something."""

@@ -52,7 +52,7 @@ TextEdit{{background:{surface};border:1px solid {border};border-radius:4px;paddi
   selection-background-color:{accent};selection-color:{on_accent}}}
 TextEdit:focus{{border:2px solid {ring};padding:2px 3px}}
 TextEdit[state="bad"]{{border:2px solid {bad};padding:2px 3px}}
-ChoiceList{{background:{raised};border:1px solid {border};border-radius:6px;padding:4px;outline:0}}
+ChoiceList,QListView#hits{{background:{raised};border:1px solid {border};border-radius:6px;padding:4px;outline:0}}
 Table,VerdictList{{background:transparent;border:0;outline:0;
   selection-background-color:{selected};selection-color:{text}}}
 Table QHeaderView{{background:transparent;border:0}}
