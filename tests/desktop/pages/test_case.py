@@ -1,0 +1,226 @@
+"""A whole case: its tabs, and what may be done with it by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.pages.worklist import WorklistPage
+from models.case import State
+from models.casework import closing, deciding
+from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
+from tests.builders.page_window import PageWindow
+
+pytestmark = pytest.mark.usefixtures("theme")
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    bureau.confirm_values()
+    yield bureau
+    bureau.close()
+
+
+def case_of(bureau: Bureau, number: str, account: str = "intake") -> PageWindow:
+    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters")
+    shown.window.go_to("worklist", number)
+    return shown
+
+
+def words_of(shown: PageWindow) -> str:
+    groups = shown.page.case.facts.groups
+    return "\n".join(f"{label} {value}" for group in groups for label, value in group.rows)
+
+
+def test_the_facts_are_told_in_words_and_nothing_that_is_masked_is_betrayed(bureau: Bureau) -> None:
+    number = bureau.accepted()
+    shown = case_of(bureau, number)
+
+    told = words_of(shown)
+    assert "证书的职业（工种） 电工" in told
+    assert "证书等级 四级/中级工" in told
+    assert "已持有同一职业（工种）更高等级证书 否" in told
+    person = shown.page.case.dossier.record.person
+    assert person.id_number not in told
+    assert person.birth_date.isoformat() not in told
+    assert person.bank_card not in told
+    assert shown.page.case.strip.number.text().count("*") == 8
+
+
+def test_the_whole_number_is_shown_after_the_look_was_logged(bureau: Bureau) -> None:
+    shown = case_of(bureau, bureau.accepted())
+    shown.page.case.strip.eye.click()
+
+    person = shown.page.case.dossier.record.person
+    assert shown.page.case.strip.number.text().replace(" ", "") == person.id_number
+    with bureau["audit"].store.reading() as rows:
+        assert [entry.what for entry in rows.accesses()] == ["id_number"]
+
+
+def test_digits_go_through_the_tabs_and_every_tab_has_its_things(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    shown = case_of(bureau, number)
+    case = shown.page.case
+
+    shown.press(Qt.Key.Key_2)
+    assert case.papers.isVisible()
+    assert case.papers.model.cell(0, 0).text == "居民身份证"
+    shown.press(Qt.Key.Key_3)
+    assert case.findings.isVisible()
+    assert "原样留存" in case.findings.remark.text()
+    shown.press(Qt.Key.Key_4)
+    assert [case.letters.model.cell(view, 0).text for view in range(2)] == ["受理通知书", "准予决定书"]
+    shown.press(Qt.Key.Key_5)
+    assert ("决定金额", "¥1,500.00") in case.money.groups[0].rows
+    shown.press(Qt.Key.Key_6)
+    acts = [case.acts.model.cell(view, 1).pill.text for view in range(case.acts.model.rowCount())]
+    assert acts == ["收件", "受理", "复核通过", "签发"]
+
+
+def test_enter_on_a_letter_opens_it_in_the_register(bureau: Bureau) -> None:
+    shown = case_of(bureau, bureau.accepted())
+    shown.press(Qt.Key.Key_4)
+    shown.press(Qt.Key.Key_Return)
+
+    assert str(shown.opened("letters")).startswith("东人社受〔2025〕")
+
+
+def test_serving_asks_how_and_when_and_then_waits_for_payment(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    shown = case_of(bureau, number)
+
+    shown.press(Qt.Key.Key_F9)
+    dialog = shown.modal()
+    shown.press(Qt.Key.Key_1)  # 直接送达
+    shown.press(Qt.Key.Key_Return)
+    shown.type("0")
+    shown.control(Qt.Key.Key_Return)
+
+    assert dialog.failure is None
+    assert shown.modal() is None
+    assert bureau.state(number) is State.TO_PAY
+    assert shown.said() == f"{number} 已记为送达"
+    assert shown.page.case.acting.forward() is shown.page.case.acting.pay
+
+
+def test_a_day_of_serving_that_cannot_be_is_told_at_its_field_and_nothing_typed_is_lost(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    shown = case_of(bureau, number)
+    shown.press(Qt.Key.Key_F9)
+    shown.press(Qt.Key.Key_2)
+    shown.press(Qt.Key.Key_Return)
+    shown.type("20240101")
+    shown.control(Qt.Key.Key_Return)
+
+    dialog = shown.modal()
+    assert "须在决定日" in dialog.fields["on"].problem.what
+    assert dialog.fields["how"].text() == "邮寄送达"
+    assert bureau.state(number) is State.TO_SERVE
+
+
+def test_what_was_not_answered_is_asked_for(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    shown = case_of(bureau, number)
+    shown.press(Qt.Key.Key_F9)
+    shown.control(Qt.Key.Key_Return)
+
+    assert shown.modal().fields["how"].problem.what == "请选择怎样送达的。"
+
+
+def test_paying_is_for_the_finance_seat_and_closes_the_case(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+    clerk = case_of(bureau, number)
+    assert "需要席位：财务" in clerk.page.case.acting.pay.reason
+    clerk.press(Qt.Key.Key_F9)
+    assert clerk.modal() is None
+    clerk.window.close()
+
+    shown = case_of(bureau, number, "finance")
+    shown.press(Qt.Key.Key_F9)
+    shown.type("0")
+    shown.control(Qt.Key.Key_Return)
+
+    assert bureau.state(number) is State.CLOSED
+    assert shown.page.case.acting.forward() is None
+    assert "已办结" in shown.page.case.foot.reason.text()
+
+
+def test_withdrawing_needs_a_reason_and_is_no_longer_possible_afterwards(bureau: Bureau) -> None:
+    number = bureau.accepted()
+    shown = case_of(bureau, number)
+    shown.control(Qt.Key.Key_Delete)
+    shown.control(Qt.Key.Key_Return)
+    assert shown.modal().fields["reason"].problem.what == "请写明撤回原因。"
+    shown.type("申请人要求撤回")
+    shown.control(Qt.Key.Key_Return)
+
+    assert bureau.state(number) is State.WITHDRAWN
+    assert shown.page.case.acting.all() == []
+
+
+def test_a_returned_case_says_why_and_can_be_handed_in_again(bureau: Bureau) -> None:
+    number = bureau.accepted()
+    deciding.return_case(bureau["review"], number, "证书照片看不清")
+    shown = case_of(bureau, number)
+
+    assert any("证书照片看不清" in words[2] for words in shown.page.verdict._told)
+    assert shown.page.case.acting.forward() is shown.page.case.acting.submit
+    shown.press(Qt.Key.Key_F9)
+    assert bureau.state(number) is State.FOR_REVIEW
+    assert shown.said() == f"{number} 已重新送审"
+
+
+def test_a_case_not_yet_accepted_leads_to_the_window(bureau: Bureau) -> None:
+    number = bureau.open().number
+    shown = case_of(bureau, number)
+    assert shown.page.case.acting.forward() is shown.page.case.acting.accept
+    shown.control(Qt.Key.Key_E)
+
+    assert shown.opened("intake") == number
+
+
+def test_somebody_else_was_faster_and_nothing_is_done_twice(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    shown = case_of(bureau, number)
+    shown.press(Qt.Key.Key_F9)
+    shown.press(Qt.Key.Key_1)
+    shown.press(Qt.Key.Key_Return)
+    shown.type("0")
+    closing.serve(bureau["second intake"], number, "邮寄送达", date(2025, 6, 3))
+    shown.control(Qt.Key.Key_Return)
+
+    assert "没有待送达的决定书" in shown.modal().failure.accessibleName()
+    assert shown.modal().fields["how"].text() == "直接送达"
+
+
+def test_a_case_that_does_not_exist_is_told_and_the_list_stays(bureau: Bureau) -> None:
+    shown = case_of(bureau, "2099-00001")
+
+    assert "没有编号为 2099-00001 的申请" in shown.said()
+    assert not shown.page.in_case()
+
+
+def test_the_live_verdict_is_shown_while_undecided_and_the_receipt_afterwards(bureau: Bureau) -> None:
+    number = bureau.accepted({**ELIGIBLE_UPGRADE, "certificate.issued_on": "2024-01-03"})
+    shown = case_of(bureau, number)
+    assert shown.page.case.dossier.live
+    assert shown.page.case.findings.remark.text() == "按现在的事实和规则核算"
+    bureau.moment += timedelta(days=1)
+    deciding.review(bureau["review"], number)
+    bureau.decide(number)
+    shown.page.refresh()
+
+    assert not shown.page.case.dossier.live
+    assert ("决定", "不予") in shown.page.case.money.groups[0].rows

@@ -1,0 +1,217 @@
+"""待办: groups, filters, opening a case, and staying where one was when things change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.pages.worklist import WorklistPage
+from models.casework import closing, deciding
+from tests.builders.desk import Bureau, make_bureau
+from tests.builders.page_window import PageWindow
+
+pytestmark = pytest.mark.usefixtures("theme")
+LONG_NAME = "阿卜杜热合曼·麦麦提图尔荪·艾则孜·吾斯曼江·努尔𬭎"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    bureau.confirm_values()
+    yield bureau
+    bureau.close()
+
+
+def page_of(bureau: Bureau, account: str = "intake", **window: tuple[int, int]) -> PageWindow:
+    return PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", **window)
+
+
+def titles(shown: PageWindow) -> list[str]:
+    model = shown.page.list.wide.model
+    return [model.group(view).title for view in model.group_rows()]
+
+
+def cells(shown: PageWindow, column: int) -> list[str]:
+    model = shown.page.list.wide.model
+    return [model.cell(view, column).text for view in range(model.rowCount()) if model.group(view) is None]
+
+
+def numbers(shown: PageWindow) -> list[str]:
+    return cells(shown, 0)
+
+
+def later(bureau: Bureau, days: int) -> None:
+    bureau.moment += timedelta(days=days)
+
+
+def test_an_empty_office_says_so(bureau: Bureau) -> None:
+    shown = page_of(bureau)
+
+    assert shown.page.list.nothing.text() == "没有待办的案件。"
+    assert shown.page.list.nothing.isVisible()
+    assert shown.page.list.total.text() == "共 0 件"
+
+
+def test_cases_stand_in_groups_by_lateness_with_what_is_left_of_their_days(bureau: Bureau) -> None:
+    late = bureau.accepted()
+    later(bureau, 30)
+    fresh = bureau.accepted(person=bureau.person(2), on=date(2025, 7, 3))
+    waiting = bureau.open(person=bureau.person(3)).number
+    shown = page_of(bureau)
+
+    assert titles(shown) == ["严重超期", "等申请人·已登记", "其他"]
+    model = shown.page.list.wide.model
+    assert numbers(shown) == [late, waiting]  # 其他 is folded
+    assert model.cell(1, 5).after.startswith("超 ")
+    model.toggle(model.group_rows()[-1])
+    assert numbers(shown) == [late, waiting, fresh]
+    assert model.cell(1, 2).text.count("*") == 8
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_what_waits_to_be_served_and_paid_has_groups_of_its_own(bureau: Bureau) -> None:
+    first, second = bureau.reviewed(), bureau.reviewed(person=bureau.person(2))
+    for number in (first, second):
+        bureau.decide(number)
+    closing.serve(bureau["intake"], second, "直接送达", date(2025, 6, 3))
+    shown = page_of(bureau, "finance")
+
+    assert titles(shown) == ["待送达", "待拨付"]
+    assert numbers(shown) == [first, second]
+
+
+def test_a_filter_always_says_what_it_hides_and_esc_clears_it(bureau: Bureau) -> None:
+    kept = bureau.accepted(person=bureau.person(1, name="练习甲"))
+    bureau.accepted(person=bureau.person(2, name="买买提"))
+    shown = page_of(bureau)
+    assert shown.page.list.state.text() == "未筛选，没有隐藏的行"
+    assert shown.page.list.clear not in shown.page.page_actions()
+
+    shown.page.list.words.setFocus()
+    shown.type("lxj")
+    assert numbers(shown) == [kept]
+    assert "隐藏 1 件" in shown.page.list.state.text()
+    assert shown.page.list.clear_button.isVisible()
+
+    shown.press(Qt.Key.Key_Escape)
+    assert len(numbers(shown)) == 2
+    assert shown.page.list.words.text() == ""
+    assert shown.page.list.state.text() == "未筛选，没有隐藏的行"
+
+
+def test_filters_by_turn_by_mine_and_by_programme_can_be_combined(bureau: Bureau) -> None:
+    for_review = bureau.accepted()
+    at_window = bureau.open(person=bureau.person(2)).number
+    shown = page_of(bureau)
+
+    chips = {chip.key: chip for chip in shown.page.list.chips._chips}
+    assert [chips[key].count for key in ("all", "mine", "window", "review")] == ["2", "1", "1", "1"]
+    chips["mine"].click()
+    assert numbers(shown) == [at_window]
+    {chip.key: chip for chip in shown.page.list.chips._chips}["review"].click()
+    assert numbers(shown) == [for_review]
+    shown.page.list.programme.setFocus()
+    shown.type("免费就业")
+    shown.press(Qt.Key.Key_Return)
+    assert numbers(shown) == []
+    assert "按 Esc 清除筛选" in shown.page.list.nothing.text()
+
+
+def test_enter_opens_the_case_and_esc_comes_back_to_the_same_row(bureau: Bureau) -> None:
+    bureau.accepted()
+    second = bureau.accepted(person=bureau.person(2))
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_Return)
+
+    assert shown.page.in_case()
+    assert shown.page.case.dossier.record.case.number == second
+    shown.press(Qt.Key.Key_Escape)
+    assert not shown.page.in_case()
+    assert shown.page.list.current().case.number == second
+
+
+def test_f8_walks_through_the_cases_and_stops_at_the_last(bureau: Bureau) -> None:
+    first, second = bureau.accepted(), bureau.accepted(person=bureau.person(2))
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_F8)
+    assert shown.page.case.number == first
+    shown.press(Qt.Key.Key_F8)
+    assert shown.page.case.number == second
+    shown.press(Qt.Key.Key_F8)
+    assert shown.page.case.number == second
+    assert shown.said() == "已经是最后一件"
+
+
+def test_selection_and_folds_stay_when_another_desk_changes_a_case(bureau: Bureau) -> None:
+    first, second = bureau.accepted(), bureau.accepted(person=bureau.person(2))
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Down)
+    assert shown.page.list.current().case.number == second
+
+    done = deciding.review(bureau["review"], first)
+    shown.runner.bus.publish(done.changes)
+
+    assert shown.page.list.current().case.number == second
+    assert cells(shown, 4)[numbers(shown).index(first)] == "待签发"
+
+
+def test_the_rail_counts_what_waits_even_while_another_page_is_in_front(bureau: Bureau) -> None:
+    number = bureau.accepted()
+    shown = page_of(bureau, "both")
+    assert shown.window.rail.item("review").count == 1
+    shown.window.go_to("letters")
+
+    shown.runner.bus.publish(deciding.review(bureau["review"], number).changes)
+
+    assert shown.window.rail.item("review").count == 0
+    assert shown.window.rail.item("sign").count == 1
+
+
+def test_a_long_list_is_read_page_by_page_as_it_comes_into_view(bureau: Bureau) -> None:
+    total = 230
+    for number in range(1, total + 1):
+        bureau.open(person=bureau.person(number))
+    shown = page_of(bureau)
+    model = shown.page.list.wide.model
+    assert model.rowCount() == total + 1
+    assert len(model._pages) <= 2
+
+    shown.page.list.wide.table.scrollToBottom()
+    shown.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    last = shown.page.list.current()
+    assert last is not None
+    assert last.case.number == f"2025-{total:05d}"
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_the_panel_follows_the_row_and_tells_why_it_is_late(bureau: Bureau) -> None:
+    bureau.accepted(person=bureau.person(1, name=LONG_NAME[:25]))
+    later(bureau, 30)
+    shown = page_of(bureau)
+
+    assert shown.page.verdict.name.text() == LONG_NAME[:25]
+    told = [words for words in shown.page.verdict._told if words[1].startswith("超 ")]
+    assert "现在等复核" in told[0][2]
+
+
+def test_beside_a_case_the_list_stands_from_1920_on(bureau: Bureau) -> None:
+    bureau.accepted()
+    shown = page_of(bureau, size=(1920, 1080))
+    assert shown.page.side_list() is None
+    shown.press(Qt.Key.Key_Return)
+
+    assert shown.page.side_list() is not None
+    assert shown.page.list.side_panel.isVisible()
+    assert shown.page.list.side.model.rowCount() == shown.page.list.wide.model.rowCount()
+
+
+def test_an_account_that_may_not_read_cases_is_told_so(bureau: Bureau) -> None:
+    shown = page_of(bureau, "audit")
+
+    assert "需要席位" in shown.said()
