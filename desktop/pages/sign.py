@@ -257,7 +257,8 @@ class SignPage(Page):
         self.host.say(self.tr("{case} 已签发，文号 {number}").format(case=number, number=letter.number))
         self.host.runner.read(archived, lambda content: self._archived(letter, content), self.fail)
         self.actions_changed.emit()
-        self.verdict.signed.setFocus()
+        # Not to a button: a second Enter must do nothing.
+        self.letter.page.setFocus()
 
     def _archived(self, letter: Letter, content: bytes) -> None:
         if self.signed is not None and self.signed[0].id == letter.id:

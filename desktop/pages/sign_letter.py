@@ -51,15 +51,18 @@ class LetterSheet(QWidget):
     def show_preview(self, title: str, code: str, content: bytes) -> None:
         """A letter not yet issued: it has no number."""
         self.title.setText(title)
-        self.number.setText(code)
+        self.page.show_pdf(content)
+        self.number.setText(f"{code} · {self._pages()}")
         self.pill.show_word(self.tr("文号签发时取"), PLAIN)
         self.pill.show()
-        self.page.show_pdf(content)
 
     def show_archived(self, letter: Letter, content: bytes) -> None:
         """The letter as it was issued and archived."""
         self.title.setText(LETTER_NAMES[letter.kind])
-        self.number.setText(letter.number)
+        self.page.show_pdf(content)
+        self.number.setText(f"{letter.number} · {self._pages()}")
         self.pill.show_word(self.tr("已签发存档"), MET, MarkKind.MET)
         self.pill.show()
-        self.page.show_pdf(content)
+
+    def _pages(self) -> str:
+        return self.tr("共 {n} 页").format(n=self.page.page_count())

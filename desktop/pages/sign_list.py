@@ -11,7 +11,7 @@ from desktop.pages.worklist_source import Answer, Filter
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
-from desktop.widgets.surface import Bar
+from desktop.widgets.surface import Bar, Hairline
 from desktop.widgets.text import Strong, Text
 from models.casework.worklist import Turn, WorklistRow
 
@@ -35,7 +35,7 @@ class SignList(Bar):
         self._empty = boxed(row((self.nothing, 1), margins=(16, 24, 16, 16)))
         head = row(Strong("待签发", Role.SECTION), self.total, STRETCH, self.signed, gap=8, margins=(16, 12, 16, 11))
         rule = row(Text("签一件看一件，不能成批签发", Role.CAPTION, Tone.TEXT3, elide=True), margins=(16, 8, 16, 10))
-        body = column(head, (self.table, 1), self._empty, STRETCH, rule, gap=0, margins=(0, 0, 1, 0))
+        body = column(head, Hairline(), (self.table, 1), self._empty, STRETCH, rule, gap=0, margins=(0, 0, 1, 0))
         super().__init__(body, Tone.SURFACE, "right")
         self.nothing.setText(self.tr("没有待签发的案件。"))
         self.feed.add(self.fed)
