@@ -12,6 +12,7 @@ from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.field import Field
+from desktop.widgets.fields import LineField
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.text import Strong, Text
@@ -69,7 +70,10 @@ class PersonSheet(QWidget):
         values = self.session.values()
         wanted = [key] if key else [each for each in self.fields.widgets() if each in errors or each not in values]
         for each in wanted[:1]:
-            self.fields.widget(each).control.setFocus(Qt.FocusReason.TabFocusReason)
+            widget = self.fields.widget(each)
+            widget.control.setFocus(Qt.FocusReason.TabFocusReason)
+            if isinstance(widget, LineField):
+                widget.line.end(False)  # what is half typed goes on, it is not typed over
 
     def focus_wrong(self) -> None:
         """Go to the first field with an error."""
