@@ -61,7 +61,7 @@ def read_capitals(words: str) -> int | None:
         yuan, rest = "", words
     whole = _whole(yuan)
     cents = re.fullmatch(r"零?(?:([零壹贰叁肆伍陆柒捌玖])角)?零?(?:([壹贰叁肆伍陆柒捌玖])分)?整?", rest)
-    if whole is None or cents is None:
+    if not words or whole is None or cents is None:
         return None
     return whole * 100 + 10 * _DIGITS[cents[1] or "零"] + _DIGITS[cents[2] or "零"]
 
