@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +45,74 @@ def copy_backup(desk: Desk, destination: Path | None, at: datetime, *, automatic
     with desk.look(_BACKUP[automatic]):
         pass
     return backups.backup(desk.store, destination, at)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    """One backup; `damage` says why it cannot be used, "" when its manifest is whole."""
+
+    path: Path
+    made_at: datetime | None
+    journal: int
+    letters: int
+    cases: int
+    damage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What stands in the store now and not in a backup: rows by table, and acts in the journal."""
+
+    backup: BackupRow
+    acts: int
+    cases: int
+    letters: int
+    people: int
+
+
+def list_backups(desk: Desk, destination: Path | None = None) -> tuple[BackupRow, ...]:
+    """The backups of the office, newest first, damaged ones too."""
+    with desk.look("store.backup"):
+        pass
+    folder = desk.store.folder
+    return () if folder is None else tuple(_backup_row(path) for path in backups.backups(folder, destination))
+
+
+def preview_restore(desk: Desk, backup: Path) -> Loss:
+    """What restoring this backup would take away. Raises StoreError for a damaged manifest."""
+    with desk.look("store.restore") as work:
+        seq, _ = work.rows.head()
+        now = backups.counts(desk.store)
+    then = backups.read_backup(backup).counts
+    lost = {name: max(0, now[name] - then.get(name, 0)) for name in now}
+    row = _backup_row(backup)
+    return Loss(row, max(0, seq - row.journal), lost["case_file"], lost["letter"], lost["person"])
+
+
+def verify_open_office(desk: Desk) -> tuple[str, ...]:
+    """`verify_office` for an office that is open; empty when nothing is wrong. A reading desk can do it."""
+    with desk.look("store.verify"):
+        pass
+    return verify(desk.store)
+
+
+def verify_one_backup(desk: Desk, backup: Path) -> tuple[str, ...]:
+    """What is wrong with one backup; empty when it can be restored with today's key."""
+    with desk.look("store.verify"):
+        pass
+    if desk.store.key is None:
+        raise StoreError("共享服务器上的数据由服务器统一备份，请联系服务器管理员。")
+    return backups.verify_backup(backup, key=desk.store.key)
+
+
+def _backup_row(path: Path) -> BackupRow:
+    try:
+        info = backups.read_backup(path)
+    except StoreError as error:
+        return BackupRow(path, None, 0, 0, 0, error.message)
+    return BackupRow(
+        path, info.made_at, info.journal_seq, info.counts.get("letter", 0), info.counts.get("case_file", 0)
+    )
 
 
 def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock: Clock) -> Path | None:

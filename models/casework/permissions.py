@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "store.backup.auto": frozenset(Seat),
     "store.restore": frozenset({Seat.SYSTEM}),
     "store.migrate": frozenset({Seat.SYSTEM}),
+    "journal.read": frozenset({Seat.AUDIT}),
     "access.read": frozenset({Seat.AUDIT}),
     "store.verify": frozenset({Seat.SYSTEM, Seat.SECURITY, Seat.AUDIT}),
 }

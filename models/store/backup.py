@@ -180,6 +180,11 @@ def _inspect(copy: Path, key: bytes, info: BackupInfo) -> tuple[str, ...]:
     return ()
 
 
+def counts(store: Store) -> dict[str, int]:
+    """How many rows each table has that a backup counts; inside the caller's transaction."""
+    return _counts(store.connection)
+
+
 def _counts(connection: Any) -> dict[str, int]:
     counted = {}
     for table in _COUNTED:

@@ -1,0 +1,102 @@
+"""The journal as the auditor reads it: who did what to what, when; the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.casework.unit_of_work import Desk
+
+ACT_NAMES: Mapping[str, str] = {
+    "office.create": "建立本局",
+    "office.change": "修改单位设置",
+    "account.add": "添加账号",
+    "account.close": "停用账号",
+    "account.passphrase": "更换自己的口令",
+    "account.reset": "重设他人口令",
+    "pin.set": "设置签发PIN",
+    "pin.check": "签发PIN锁定",
+    "person.register": "登记人员",
+    "person.correct": "更正人员资料",
+    "person.reveal": "查看完整证件号",
+    "case.open": "收件",
+    "case.facts": "修改申请内容",
+    "case.paper": "收到材料",
+    "case.register_check": "查询已享受记录",
+    "case.accept": "受理",
+    "case.submit": "送复核",
+    "case.withdraw": "撤回",
+    "case.serve": "送达",
+    "case.assess": "审核计算",
+    "case.review": "复核通过",
+    "case.return": "退回",
+    "case.decide": "签发决定",
+    "case.pay": "登记拨付",
+    "letter.reprint": "重印文书",
+    "value.enter": "录入政策值",
+    "value.confirm": "确认政策值",
+    "month.publish": "发布月报",
+    "store.backup": "备份",
+    "store.backup.auto": "自动备份",
+    "store.restore": "恢复备份",
+    "store.migrate": "升级数据库",
+}
+_SUBJECTS = {
+    "case": "案件",
+    "person": "人员",
+    "account": "账号",
+    "bureau": "政策值",
+    "month": "月报",
+    "store": "数据库",
+    "office": "单位",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One act. `subject` names it without personal data; `hash` is the chain's value after it."""
+
+    seq: int
+    at: datetime
+    account: str
+    act: str
+    subject: str
+    detail: str
+    hash: str
+
+
+def journal_rows(desk: Desk, limit: int = 200) -> tuple[JournalRow, ...]:
+    """The newest `limit` entries, the newest first."""
+    with desk.look("journal.read") as work:
+        last, _ = work.rows.head()
+        names = {account.id: account.name for account in work.rows.accounts()}
+        entries = work.rows.entries(max(0, last - limit), limit)
+    return tuple(
+        JournalRow(
+            entry.seq,
+            entry.at,
+            names.get(entry.account_id, "程序") if entry.account_id is not None else "程序",
+            ACT_NAMES.get(entry.act, entry.act),
+            _subject(entry.subject),
+            _words(entry.detail),
+            entry.hash,
+        )
+        for entry in reversed(entries)
+    )
+
+
+def _subject(subject: str) -> str:
+    kind, _, which = subject.partition(":")
+    return f"{_SUBJECTS.get(kind, kind)} {which}".strip()
+
+
+def _words(detail: Mapping[str, Any]) -> str:
+    """The detail on one line, digests shortened."""
+    return "，".join(f"{key}={_short(value)}" for key, value in detail.items())
+
+
+def _short(value: Any) -> str:
+    text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return f"{text[:20]}…" if len(text) > 40 else text
