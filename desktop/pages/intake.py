@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from desktop.pages.intake_notices import notices_of
 from desktop.pages.intake_person import PersonSheet
 from desktop.pages.intake_strip import show_strip
 from desktop.pages.intake_verdict import IntakeVerdict
+from desktop.pages.intake_waiting import WaitingList
 from desktop.pages.intake_work import Work, work_of
 from desktop.theme.paint import MarkKind
 from desktop.theme.sizes import MARGIN
@@ -55,7 +55,7 @@ class IntakePage(Page):
         self.form: ApplicationForm | None = None
         self.occupations: tuple[str, ...] = ()
         self.strip, self.verdict = IdentityStrip(), IntakeVerdict()
-        self.empty = EmptyWindow()
+        self.empty, self.waiting = EmptyWindow(), WaitingList()
         self.acts = IntakeActs(self)
         self._views = QStackedLayout()
         self._views.addWidget(self.empty)
@@ -71,8 +71,10 @@ class IntakePage(Page):
         self._show_empty()
 
     def _connect(self) -> None:
-        self.empty.draft_chosen.connect(self.open_draft)
-        self.empty.case_chosen.connect(lambda number: self.open_target(("case", number)))
+        for shown in (self.empty.waiting, self.waiting.waiting):
+            shown.draft_chosen.connect(self.open_draft)
+            shown.case_chosen.connect(lambda number: self.open_target(("case", number)))
+            shown.case_elsewhere.connect(lambda number: self.host.go_to("worklist", number))
         self.strip.reveal_asked.connect(self.acts.applicant.reveal)
         self.verdict.panel.question_chosen.connect(self.go_to_question)
 
@@ -89,7 +91,7 @@ class IntakePage(Page):
         return self.verdict.panel
 
     def wants(self, changes: Changes) -> bool:
-        return self.work is None and bool(changes.cases or changes.people)
+        return bool(changes.cases or changes.people)
 
     def refresh(self) -> None:
         self.host.runner.run(operations.read_window_day, self._show_day, self._day_failed, latest="intake.day")
@@ -97,8 +99,9 @@ class IntakePage(Page):
     def _show_day(self, found: tuple[WindowDay, tuple[Draft, ...], tuple[str, ...]]) -> None:
         day, drafts, self.occupations = found
         self.empty.show_trouble("")
-        self.empty.show_cases(day.cases)
-        self.empty.show_drafts(drafts)
+        for shown in (self.empty.waiting, self.waiting.waiting):
+            shown.show_cases(day.cases)
+            shown.show_drafts(drafts)
 
     def _day_failed(self, error: SubsidyDeskError) -> None:
         self.empty.show_trouble(error.message)
@@ -118,13 +121,12 @@ class IntakePage(Page):
         return True
 
     def draft(self) -> Mapping[str, str]:
-        if self.work is None:
-            return {}
-        return {"intake": json.dumps(self.work.to_json(), ensure_ascii=False)}
+        """Nothing for the window to keep: one draft for each applicant is kept here, and now."""
+        self.save()
+        return {}
 
-    def restore(self, draft: Mapping[str, str]) -> None:
-        if self.work is None and (text := draft.get("intake")):
-            self._open_saved(json.loads(text))
+    def side_list(self) -> QWidget | None:
+        return self.waiting
 
     # --- beginning -----------------------------------------------------------------------------------
 
@@ -157,15 +159,6 @@ class IntakePage(Page):
         draft, arrival, case = found
         self._restore(draft.content, arrival, case)
         self.host.show_saved(self.tr("草稿已打开"), MarkKind.INFO)
-
-    def _open_saved(self, content: dict[str, Any]) -> None:
-        def read(desk: Any) -> tuple[Arrival | None, Reopened | None]:
-            number = str(content.get("number") or "")
-            if number:
-                return None, operations.read_case(number)(desk)
-            return operations.read_arrival(str(content.get("id_number", "")))(desk), None
-
-        self.host.runner.run(read, lambda pair: self._restore(content, *pair), self.fail, latest=_LOOK)
 
     def _restore(self, content: Mapping[str, Any], arrival: Arrival | None, case: Reopened | None) -> None:
         if case is not None:

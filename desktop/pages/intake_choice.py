@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.verdict_rows import other_benefit
-from desktop.pages.intake_work import PROGRAMMES, Work
+from desktop.pages.intake_work import AT_WINDOW, PROGRAMMES, Work
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -23,7 +23,7 @@ from desktop.widgets.tile import Tile
 from forms.load import load_form
 from models.assessment import Result
 from models.bank_card import mask_card
-from models.case import OPEN_STATES, STATE_NAMES, CaseRow, State
+from models.case import OPEN_STATES, STATE_NAMES, CaseRow
 from models.letter import LETTER_NAMES
 from models.person import GROUPS
 from models.phone import mask_phone
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from models.casework.arriving import EarlierLetter
 
 _SHOWN = 6
-AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
 
 
 class PersonCard(QWidget):

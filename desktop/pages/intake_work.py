@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DRAFT = "intake:"
 PROGRAMMES = ("skill_upgrade", "free_training", "living_allowance")
 AWARDS = "awards"
+AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
 
 
 @dataclass(frozen=True, slots=True)

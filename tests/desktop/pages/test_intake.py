@@ -456,8 +456,8 @@ def test_what_was_typed_is_saved_by_itself_and_offered_again(bureau: Bureau, fil
     page._saver.timeout.emit()
     assert filled.window.window.key_line.saved.text().startswith("已存 09:")
     again = Clerk(PageWindow(bureau["intake"], IntakePage, "worklist"))
-    assert [tile.text() for tile in again.window.page.empty.tiles] == ["练习甲"]
-    again.window.page.empty.tiles[0].click()
+    assert [tile.text() for tile in again.window.page.empty.waiting.tiles] == ["练习甲"]
+    again.window.page.empty.waiting.tiles[0].click()
     form = again.window.page.form
     assert form.fields.session.text("certificate.occupation") == "电工"
     assert again.window.page.work.check.result == "查无已享受记录"
@@ -469,21 +469,27 @@ def test_what_was_typed_is_saved_by_itself_and_offered_again(bureau: Bureau, fil
 def test_a_draft_belongs_to_its_account_alone(bureau: Bureau, filled: Clerk) -> None:
     filled.press(Qt.Key.Key_S, CONTROL)
     other = PageWindow(bureau["second intake"], IntakePage, "worklist")
-    assert other.page.empty.tiles == []
+    assert other.page.empty.waiting.tiles == []
 
 
 def test_somebody_else_coming_keeps_the_one_before_as_a_draft(bureau: Bureau, filled: Clerk) -> None:
     filled.comes(bureau.person(8).id_number)
     assert filled.window.page.card is not None
     filled.press(Qt.Key.Key_N, CONTROL)
-    assert [tile.text() for tile in filled.window.page.empty.tiles] == ["练习甲"]
+    assert [tile.text() for tile in filled.window.page.empty.waiting.tiles] == ["练习甲"]
 
 
-def test_the_lock_keeps_what_was_typed(bureau: Bureau, filled: Clerk) -> None:
-    kept = filled.window.page.draft()
-    again = PageWindow(bureau["intake"], IntakePage, "worklist")
-    again.page.restore(kept)
-    assert again.page.form.fields.session.text("insurance.unemployment_months") == "26"
+def test_the_window_need_not_keep_what_the_page_keeps_itself(bureau: Bureau, filled: Clerk) -> None:
+    assert filled.window.page.draft() == {}
+    assert [draft.content["name"] for draft in drafts(bureau["intake"])] == ["练习甲"]
+
+
+def test_a_wide_window_has_the_list_beside_the_case(bureau: Bureau) -> None:
+    number = bureau.accepted()
+    wide = PageWindow(bureau["intake"], IntakePage, size=(1920, 1080))
+    listed = wide.page.waiting
+    assert listed.isVisible()
+    assert [number in tile.detail for tile in listed.waiting.case_tiles] == [True]
 
 
 _KILLED = """
@@ -521,7 +527,7 @@ def test_a_draft_survives_the_program_being_killed(bureau: Bureau, tmp_path: Pat
     desk = sign_in(bureau.folder, "intake", PHRASE, bureau.now)
     try:
         clerk = Clerk(PageWindow(desk, IntakePage))
-        clerk.window.page.empty.tiles[0].click()
+        clerk.window.page.empty.waiting.tiles[0].click()
         assert clerk.window.page.sheet.session.text("person.phone") == "1381111"
         assert clerk.window.page.sheet.session.text("person.id_number").replace(" ", "") == number
     finally:
