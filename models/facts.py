@@ -11,7 +11,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-FactValue = str | int | bool | date | None
+RowValue = str | int | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactList:
+    """A fact that is a list, such as the workers of a class: each row a mapping like the facts themselves.
+
+    `complete` is true only when somebody made sure that nobody is left out: else a row not listed proves nothing.
+    """
+
+    rows: tuple[Mapping[str, RowValue], ...] = field(hash=False)
+    complete: bool = False
+
+
+FactValue = RowValue | FactList
 
 
 @dataclass(frozen=True, slots=True)

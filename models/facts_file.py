@@ -13,8 +13,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+from models.credit_code import parse_credit_code
 from models.errors import InputError
-from models.facts import Award, Facts, FactValue
+from models.facts import Award, FactList, Facts, FactValue, RowValue
 from models.id_number import IdNumber
 from models.typed_text import has_hidden
 from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, fact_key, shown
@@ -22,6 +23,8 @@ from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, fact_key, show
 _AWARD_KEYS = frozenset({"programme", "on", "occupation", "level", "number"})
 _EARLIEST = date(1900, 1, 1)  # nobody who applies was born before it: an earlier year is a slip
 _ISO_LENGTH = len("2023-06-01")
+_MOST_ROWS = 5000
+_CREDIT_CODE, _WORKER_ID = "enterprise.credit_code", "worker.id_number"
 
 
 def read_facts(text: str) -> Facts:
@@ -65,17 +68,23 @@ def award_to_json(award: Award) -> dict[str, Any]:
     return row
 
 
-def value_to_json(value: FactValue) -> str | int | bool | None:
-    """A fact's value as JSON; dates as ISO text."""
+def value_to_json(value: FactValue) -> Any:
+    """A fact's value as JSON; dates as ISO text, a list with its completeness mark."""
+    if isinstance(value, FactList):
+        rows = [{name: value_to_json(each) for name, each in row.items()} for row in value.rows]
+        return {"complete": value.complete, "list": rows}
     return value.isoformat() if isinstance(value, date) else value
 
 
 def read_value(name: str, value: Any) -> FactValue:
     """One fact from its JSON value, checked against the vocabulary. Raises InputError naming the key."""
-    key = fact_key(name)
+    return _value(fact_key(name), value)
+
+
+def _value(key: FactKey, value: Any) -> FactValue:
     if value is None:
         if not key.nullable:
-            _refuse(f"“{name}”（{key.label}）不能填null，不清楚时请不要写这一项", name)
+            _refuse(f"“{key.name}”（{key.label}）不能填null，不清楚时请不要写这一项", key.name)
         return None
     return _READERS[key.type](key, value)
 
@@ -156,17 +165,23 @@ def _known_keys(data: Mapping[str, Any], allowed: frozenset[str], place: str) ->
 
 
 def _awards(data: Any) -> tuple[tuple[Award, ...], bool]:
-    block = _object(data, "awards", "awards")
-    _known_keys(block, frozenset({"complete", "list"}), "awards")
+    rows, complete = _marked_list(data, "awards", "没有享受记录请写[]")
+    return tuple(read_award(row, f"awards.list第{place}行") for place, row in enumerate(rows, start=1)), complete
+
+
+def _marked_list(data: Any, name: str, when_empty: str) -> tuple[list[Any], bool]:
+    """The rows of `{"complete": …, "list": […]}` and its completeness mark."""
+    block = _object(data, name, name)
+    _known_keys(block, frozenset({"complete", "list"}), name)
     complete = block.get("complete", False)
     if not isinstance(complete, bool):
-        _refuse("awards的complete只能是true或false", "awards.complete")
+        _refuse(f"{name}的complete只能是true或false", f"{name}.complete")
     if complete and "list" not in block:
-        _refuse("awards的complete为true时必须写出list，没有享受记录请写[]", "awards.list")
+        _refuse(f"{name}的complete为true时必须写出list，{when_empty}", f"{name}.list")
     rows = block.get("list", [])
     if not isinstance(rows, list):
-        _refuse("awards的list应是数组（方括号），请核对", "awards.list")
-    return tuple(read_award(row, f"awards.list第{place}行") for place, row in enumerate(rows, start=1)), complete
+        _refuse(f"{name}的list应是数组（方括号），请核对", f"{name}.list")
+    return rows, complete
 
 
 def _award_value(row: Mapping[str, Any], name: str, like: str, place: str) -> Any:
@@ -181,6 +196,9 @@ def _award_value(row: Mapping[str, Any], name: str, like: str, place: str) -> An
 
 def _with_identity(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Birth date and sex derived from the ID number; a disagreement is refused."""
+    code = values.get(_CREDIT_CODE)
+    if isinstance(code, str):
+        values = {**values, _CREDIT_CODE: parse_credit_code(code, _CREDIT_CODE)}
     text = values.get("person.id_number")
     if not isinstance(text, str):
         return dict(values)
@@ -231,7 +249,41 @@ def _yes_no(key: FactKey, value: Any) -> bool:
     return value
 
 
+def _list(key: FactKey, value: Any) -> FactList:
+    """Rows of a list fact. An ID number is checked, and nobody may stand on the list twice."""
+    given, complete = _marked_list(value, key.name, "没有的请写[]")
+    if len(given) > _MOST_ROWS:
+        _wrong(key, f"多于{_MOST_ROWS}行，请分批申请")
+    rows = tuple(_row(key, row, f"{key.name}第{place}行") for place, row in enumerate(given, start=1))
+    numbers = [row[_WORKER_ID] for row in rows if _WORKER_ID in row]
+    if len(set(numbers)) < len(numbers):
+        _wrong(key, "有两行是同一个身份证号码，请核对名单")
+    return FactList(rows, complete)
+
+
+def _row(key: FactKey, data: Any, place: str) -> Mapping[str, RowValue]:
+    row = _object(data, key.name, place)
+    _known_keys(row, frozenset(key.columns), place)
+    values: dict[str, RowValue] = {}
+    for name, given in row.items():
+        try:
+            value = _value(key.columns[name], given)
+        except InputError as problem:
+            raise InputError(f"{place}：{problem.message}", f"{place}.{name}") from None
+        if not isinstance(value, FactList):
+            values[name] = _worker_number(value, place) if name == _WORKER_ID else value
+    return MappingProxyType(values)
+
+
+def _worker_number(value: RowValue, place: str) -> str:
+    try:
+        return IdNumber.parse(str(value)).text
+    except InputError as problem:
+        raise InputError(f"{place}：{problem.message}", f"{place}.{_WORKER_ID}") from None
+
+
 _READERS: Mapping[FactType, Callable[[FactKey, Any], FactValue]] = {
+    FactType.LIST: _list,
     FactType.TEXT: _text,
     FactType.INTEGER: _integer,
     FactType.DATE: _date,

@@ -7,49 +7,39 @@ Source of the keys: the contract for other programs; of the level names: GB 职�
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
 from models.errors import InputError
+from models.fact_key import (
+    LEVELS_ASCENDING,
+    FactKey,
+    FactType,
+    Sensitivity,
+    choice,
+    day,
+    level,
+    number,
+    text,
+    yes_no,
+)
+from models.further_facts import FURTHER_FACTS
 
-
-class FactType(StrEnum):
-    TEXT = "text"
-    INTEGER = "integer"
-    DATE = "date"
-    CHOICE = "choice"
-    YES_NO = "yes_no"
-
-
-class Sensitivity(StrEnum):
-    """How a value is handled: `sensitive` is 敏感个人信息 (个人信息保护法 第二十八条)."""
-
-    NONE = "none"
-    PERSONAL = "personal"
-    SENSITIVE = "sensitive"
-
-
-@dataclass(frozen=True, slots=True)
-class FactKey:
-    """One entry of the vocabulary.
-
-    `allowed` lists the only whole numbers possible (levels); else `minimum` and `maximum` bound a plausible value.
-    `choices` maps each value of a choice to its Chinese name. `unit` follows a number in a sentence.
-    """
-
-    name: str
-    type: FactType
-    label: str
-    question: str
-    proof: str = ""
-    unit: str = ""
-    sensitivity: Sensitivity = Sensitivity.NONE
-    nullable: bool = False
-    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    allowed: tuple[int, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
+__all__ = [
+    "LEVELS_ASCENDING",
+    "LEVEL_NAMES",
+    "PROGRAMME_NAMES",
+    "ROW_FACTS",
+    "VOCABULARY",
+    "FactKey",
+    "FactType",
+    "Sensitivity",
+    "described",
+    "fact_key",
+    "level_name",
+    "level_rank",
+    "programme_name",
+    "shown",
+]
 
 
 LEVEL_NAMES: Mapping[int, str] = MappingProxyType(
@@ -64,9 +54,6 @@ LEVEL_NAMES: Mapping[int, str] = MappingProxyType(
         8: "首席技师",
     }
 )
-
-# From the lowest to the highest of the eight levels (人社部发〔2022〕14号).
-LEVELS_ASCENDING: tuple[int, ...] = (0, 5, 4, 3, 2, 1, 7, 8)
 
 PROGRAMME_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -98,100 +85,52 @@ _HOUSEHOLDS = {"beijing_urban": "本市城镇户籍", "beijing_rural": "本市�
 _VERIFIED = {"consistent": "联网查询一致", "inconsistent": "联网查询不一致", "not_found": "联网查无"}
 
 
-def _text(
-    name: str,
-    label: str,
-    question: str,
-    proof: str,
-    *,
-    nullable: bool = False,
-    sensitivity: Sensitivity = Sensitivity.NONE,
-) -> FactKey:
-    return FactKey(name, FactType.TEXT, label, question, proof, nullable=nullable, sensitivity=sensitivity)
-
-
-def _day(
-    name: str, label: str, question: str, proof: str, *, sensitivity: Sensitivity = Sensitivity.PERSONAL
-) -> FactKey:
-    return FactKey(name, FactType.DATE, label, question, proof, sensitivity=sensitivity)
-
-
-def _number(name: str, label: str, question: str, proof: str, *, unit: str, maximum: int) -> FactKey:
-    return FactKey(name, FactType.INTEGER, label, question, proof, unit, minimum=0, maximum=maximum)
-
-
-def _level(name: str, label: str, question: str, proof: str) -> FactKey:
-    return FactKey(name, FactType.INTEGER, label, question, proof, nullable=True, allowed=LEVELS_ASCENDING)
-
-
-def _choice(
-    name: str,
-    label: str,
-    question: str,
-    proof: str,
-    choices: Mapping[str, str],
-    *,
-    sensitivity: Sensitivity = Sensitivity.PERSONAL,
-) -> FactKey:
-    return FactKey(
-        name, FactType.CHOICE, label, question, proof, sensitivity=sensitivity, choices=MappingProxyType(dict(choices))
-    )
-
-
-def _yes_no(
-    name: str, label: str, question: str, proof: str, sensitivity: Sensitivity = Sensitivity.PERSONAL
-) -> FactKey:
-    return FactKey(name, FactType.YES_NO, label, question, proof, sensitivity=sensitivity)
-
-
 _PERSON: tuple[FactKey, ...] = (
-    _text(
+    text(
         "person.id_number",
         "公民身份号码",
         "申请人的公民身份号码是什么？",
         "居民身份证",
         sensitivity=Sensitivity.SENSITIVE,
     ),
-    _day("person.birth_date", "出生日期", "申请人哪天出生？", "居民身份证"),
-    _choice("person.sex", "性别", "申请人的性别是什么？", "居民身份证", {"m": "男", "f": "女"}),
-    _choice("person.household", "户籍", "申请人的户籍在哪里？", "居民户口簿或户籍信息查询结果", _HOUSEHOLDS),
-    _yes_no(
-        "person.urban_unemployed", "城镇失业人员", "申请人是否为已办理失业登记的城镇失业人员？", "失业登记查询结果"
-    ),
-    _yes_no("person.rural_labour", "农村劳动力", "申请人是否为农村劳动力？", "转移就业登记或户籍信息查询结果"),
-    _yes_no(
+    day("person.birth_date", "出生日期", "申请人哪天出生？", "居民身份证"),
+    choice("person.sex", "性别", "申请人的性别是什么？", "居民身份证", {"m": "男", "f": "女"}),
+    choice("person.household", "户籍", "申请人的户籍在哪里？", "居民户口簿或户籍信息查询结果", _HOUSEHOLDS),
+    yes_no("person.urban_unemployed", "城镇失业人员", "申请人是否为已办理失业登记的城镇失业人员？", "失业登记查询结果"),
+    yes_no("person.rural_labour", "农村劳动力", "申请人是否为农村劳动力？", "转移就业登记或户籍信息查询结果"),
+    yes_no(
         "person.low_income_farm_household",
         "低收入农户劳动者",
         "申请人是否为低收入农户劳动者？",
         "低收入农户认定信息查询结果",
         Sensitivity.SENSITIVE,
     ),
-    _yes_no("person.veteran", "退役军人", "申请人是否为退役军人？", "退役军人优待证或退出现役证件"),
-    _yes_no("person.redeployed_worker", "转岗再就业职工", "申请人是否为转岗再就业职工？", "用人单位出具的转岗证明"),
-    _yes_no("person.disabled", "残疾人", "申请人是否为残疾人？", "残疾人证", Sensitivity.SENSITIVE),
-    _yes_no("person.college_graduate", "高校毕业生", "申请人是否为高校毕业生？", "毕业证书或学历查询结果"),
-    _yes_no("person.vocational_graduate", "职业院校毕业生", "申请人是否为职业院校毕业生？", "毕业证书或学历查询结果"),
-    _yes_no(
+    yes_no("person.veteran", "退役军人", "申请人是否为退役军人？", "退役军人优待证或退出现役证件"),
+    yes_no("person.redeployed_worker", "转岗再就业职工", "申请人是否为转岗再就业职工？", "用人单位出具的转岗证明"),
+    yes_no("person.disabled", "残疾人", "申请人是否为残疾人？", "残疾人证", Sensitivity.SENSITIVE),
+    yes_no("person.college_graduate", "高校毕业生", "申请人是否为高校毕业生？", "毕业证书或学历查询结果"),
+    yes_no("person.vocational_graduate", "职业院校毕业生", "申请人是否为职业院校毕业生？", "毕业证书或学历查询结果"),
+    yes_no(
         "person.hard_to_employ",
         "就业困难人员",
         "申请人是否已被认定为就业困难人员？",
         "就业困难人员认定信息查询结果",
         Sensitivity.SENSITIVE,
     ),
-    _yes_no(
+    yes_no(
         "person.integrity_listed",
         "失信名单记录",
         "申请人是否被列入失信名单（只作提示）？",
         "信用信息查询结果",
         Sensitivity.SENSITIVE,
     ),
-    _yes_no("person.public_payroll", "机关事业单位在编人员", "申请人是否为机关事业单位在编人员？", "参保信息比对结果"),
+    yes_no("person.public_payroll", "机关事业单位在编人员", "申请人是否为机关事业单位在编人员？", "参保信息比对结果"),
 )
 
 _WORK: tuple[FactKey, ...] = (
-    _choice("work.status_at_certificate", "取得证书时的身份", "取得证书时是什么身份？", "参保信息比对结果", _STATUS),
-    _choice("work.status_at_application", "申请时的身份", "申请时是什么身份？", "参保信息比对结果", _STATUS),
-    _number(
+    choice("work.status_at_certificate", "取得证书时的身份", "取得证书时是什么身份？", "参保信息比对结果", _STATUS),
+    choice("work.status_at_application", "申请时的身份", "申请时是什么身份？", "参保信息比对结果", _STATUS),
+    number(
         "insurance.unemployment_months",
         "在本市累计缴纳失业保险费的月数",
         "在本市累计缴纳失业保险费多少个月？",
@@ -202,7 +141,7 @@ _WORK: tuple[FactKey, ...] = (
 )
 
 _CERTIFICATE: tuple[FactKey, ...] = (
-    _choice(
+    choice(
         "certificate.kind",
         "证书种类",
         "证书是哪一种？",
@@ -210,17 +149,17 @@ _CERTIFICATE: tuple[FactKey, ...] = (
         _CERTIFICATE_KINDS,
         sensitivity=Sensitivity.NONE,
     ),
-    _text(
+    text(
         "certificate.number",
         "证书编号",
         "证书编号是什么？",
         "证书原件或联网查询结果",
         sensitivity=Sensitivity.PERSONAL,
     ),
-    _text("certificate.occupation", "证书的职业（工种）", "证书的职业（工种）是什么？", "证书原件或联网查询结果"),
-    _level("certificate.level", "证书等级", "证书是哪一级？", "证书原件或联网查询结果"),
-    _day("certificate.issued_on", "证书核发日期", "证书是哪天核发的？", "证书原件或联网查询结果"),
-    _choice(
+    text("certificate.occupation", "证书的职业（工种）", "证书的职业（工种）是什么？", "证书原件或联网查询结果"),
+    level("certificate.level", "证书等级", "证书是哪一级？", "证书原件或联网查询结果"),
+    day("certificate.issued_on", "证书核发日期", "证书是哪天核发的？", "证书原件或联网查询结果"),
+    choice(
         "certificate.verified",
         "证书联网查询结果",
         "联网查询证书的结果是什么？",
@@ -228,27 +167,27 @@ _CERTIFICATE: tuple[FactKey, ...] = (
         _VERIFIED,
         sensitivity=Sensitivity.NONE,
     ),
-    _yes_no(
+    yes_no(
         "certificate.occupation_in_shortage",
         "急需紧缺职业（工种）",
         "证书的职业（工种）是否在急需紧缺职业（工种）目录内？",
         "急需紧缺职业（工种）目录",
         Sensitivity.NONE,
     ),
-    _yes_no(
+    yes_no(
         "certificate.higher_held",
         "已持有同一职业（工种）更高等级证书",
         "申请人是否已持有同一职业（工种）更高等级的证书？",
         "联网查询结果",
     ),
-    _yes_no(
+    yes_no(
         "certificate.occupation_matches_industry",
         "证书职业中类与所在企业行业类别一致",
         "证书的职业中类与所在企业的行业类别是否一致？",
         "职业分类大典与企业登记信息比对",
         Sensitivity.NONE,
     ),
-    _yes_no(
+    yes_no(
         "certificate.occupation_digital_or_green",
         "数字职业或绿色职业",
         "证书的职业是否为数字职业或绿色职业？",
@@ -258,7 +197,7 @@ _CERTIFICATE: tuple[FactKey, ...] = (
 )
 
 _TRAINING: tuple[FactKey, ...] = (
-    _choice(
+    choice(
         "training.kind",
         "培训类型",
         "是技能培训还是创业培训？",
@@ -266,35 +205,38 @@ _TRAINING: tuple[FactKey, ...] = (
         {"skill": "技能培训", "entrepreneurship": "创业培训"},
         sensitivity=Sensitivity.NONE,
     ),
-    _text("training.occupation", "培训的职业（工种）", "培训的职业（工种）是什么？", "培训报名信息", nullable=True),
-    _level("training.level", "培训等级", "培训的是哪一级？", "培训报名信息"),
-    _day("training.started_on", "开班日期", "培训哪天开班？", "开班备案信息", sensitivity=Sensitivity.NONE),
-    _day("training.ended_on", "结课日期", "培训哪天结课？", "开班备案信息", sensitivity=Sensitivity.NONE),
-    _yes_no(
-        "training.in_catalogue", "培训课程在目录内", "培训课程是否在培训目录内？", "培训课程目录", Sensitivity.NONE
-    ),
-    _yes_no(
+    text("training.occupation", "培训的职业（工种）", "培训的职业（工种）是什么？", "培训报名信息", nullable=True),
+    level("training.level", "培训等级", "培训的是哪一级？", "培训报名信息"),
+    day("training.started_on", "开班日期", "培训哪天开班？", "开班备案信息", sensitivity=Sensitivity.NONE),
+    day("training.ended_on", "结课日期", "培训哪天结课？", "开班备案信息", sensitivity=Sensitivity.NONE),
+    yes_no("training.in_catalogue", "培训课程在目录内", "培训课程是否在培训目录内？", "培训课程目录", Sensitivity.NONE),
+    yes_no(
         "training.provider_listed",
         "培训机构在目录内",
         "培训机构是否在定点机构目录内？",
         "培训机构目录",
         Sensitivity.NONE,
     ),
-    _yes_no(
+    yes_no(
         "training.free_training_approved",
         "免费培训已获批准",
         "这次培训是否已获准免费参加？",
         "免费培训准予决定",
         Sensitivity.NONE,
     ),
-    _yes_no("training.completed", "已完成培训", "是否已完成全部培训？", "结业或考核记录", Sensitivity.NONE),
-    _text("training.number", "培训编号", "这次培训的编号是什么？", "开班备案信息"),
-    _number("training.days_attended", "实际出勤天数", "实际出勤多少天？", "学员考勤表", unit="天", maximum=1000),
-    _number("training.days_planned", "计划培训天数", "计划培训多少天？", "开班备案信息", unit="天", maximum=1000),
+    yes_no("training.completed", "已完成培训", "是否已完成全部培训？", "结业或考核记录", Sensitivity.NONE),
+    text("training.number", "培训编号", "这次培训的编号是什么？", "开班备案信息"),
+    number("training.days_attended", "实际出勤天数", "实际出勤多少天？", "学员考勤表", unit="天", maximum=1000),
+    number("training.days_planned", "计划培训天数", "计划培训多少天？", "开班备案信息", unit="天", maximum=1000),
 )
 
 VOCABULARY: Mapping[str, FactKey] = MappingProxyType(
-    {key.name: key for key in (*_PERSON, *_WORK, *_CERTIFICATE, *_TRAINING)}
+    {key.name: key for key in (*_PERSON, *_WORK, *_CERTIFICATE, *_TRAINING, *FURTHER_FACTS)}
+)
+
+# What a row of a list holds; never a fact of its own.
+ROW_FACTS: Mapping[str, FactKey] = MappingProxyType(
+    {name: column for key in VOCABULARY.values() for name, column in key.columns.items()}
 )
 
 _RANK: Mapping[int, int] = MappingProxyType({level: rank for rank, level in enumerate(LEVELS_ASCENDING)})
@@ -312,6 +254,11 @@ def fact_key(name: str) -> FactKey:
     if key is None:
         raise InputError(f"没有“{shown(name)}”这一事实项，请核对名称", name)
     return key
+
+
+def described(name: str) -> FactKey:
+    """The entry of a fact key or of a fact of a list's rows. Raises InputError for any other name."""
+    return ROW_FACTS[name] if name in ROW_FACTS else fact_key(name)
 
 
 def level_name(level: int) -> str:

@@ -123,9 +123,31 @@ def _why_open(case: Situation, open_rows: Sequence[Award]) -> str:
     return f"不能确定是否与{say.awards(open_rows)}相同"
 
 
+def compile_not_together(setting: Setting) -> Judge:
+    """No award at all of certain programmes, ever or in the calendar year of the application."""
+    names = frozenset(setting.params["programmes"])
+    this_year = setting.params["period"] == "calendar_year"
+    title, start = setting.criterion.label, say.since(setting.since)
+
+    def judge(case: Situation) -> Judged:
+        found = [
+            row for row in case.awards if row.programme in names and (not this_year or row.on.year == case.on.year)
+        ]
+        if found:
+            sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[Verdict.NOT_MET]}"
+            return setting.result(Verdict.NOT_MET, sentence, {AWARDS: [award_to_json(row) for row in found]})
+        if case.complete:
+            return setting.result(Verdict.MET, f"{title}{start}：没有这样的享受记录{say.ENDINGS[Verdict.MET]}", {})
+        sentence = f"{title}{start}：尚未核对市级享受记录，现有记录不能证明没有享受过{say.ENDINGS[Verdict.UNKNOWN]}"
+        return setting.result(Verdict.UNKNOWN, sentence, {}, (AWARDS,))
+
+    return judge
+
+
 def compile_award_count(setting: Setting) -> Judge:
-    """At most so many awards in the calendar year of the application, this one counted."""
+    """At most so many awards in the calendar year of the application or ever, this one counted."""
     params = setting.params
+    ever = params["period"] == "lifetime"
     names = frozenset(params["programmes"])
     limit, larger = setting.value("value"), setting.value("alternative_value")
     fact = params["alternative_fact"] if setting.row("alternative_value") is not None else None
@@ -133,7 +155,7 @@ def compile_award_count(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         year = case.on.year
-        found = [award for award in case.awards if award.programme in names and award.on.year == year]
+        found = [award for award in case.awards if award.programme in names and (ever or award.on.year == year)]
         answer = case.get(fact) if fact else False
         shown: dict[str, Any] = {AWARDS: [award_to_json(row) for row in found]}
         if fact and not isinstance(answer, Unknown):
@@ -144,7 +166,7 @@ def compile_award_count(setting: Setting) -> Judge:
         missing: tuple[str, ...] = ()
         if verdict is Verdict.UNKNOWN and None not in limits:
             missing = (() if case.complete else (AWARDS,)) + ((fact,) if fact and answer is UNKNOWN else ())
-        sentence = f"{year}年度已享受{len(found)}次，连同本次共{len(found) + 1}次，{text}"
+        sentence = f"{'累计' if ever else f'{year}年度'}已享受{len(found)}次，连同本次共{len(found) + 1}次，{text}"
         if not case.complete:
             sentence += "，市级享受记录尚未核对"
         return setting.result(verdict, sentence + say.ENDINGS[verdict], shown, missing)
@@ -162,8 +184,8 @@ def _within(count: int, limit: int | None, *, complete: bool) -> Verdict:
 
 def _limit_text(setting: Setting, limit: int | None, larger: int | None, fact: str | None) -> str:
     if limit is None:
-        return "每年的次数限制尚未录入"
-    text = f"规定每年不超过{limit}次"
+        return "次数限制尚未录入"
+    text = f"规定{'累计' if setting.params['period'] == 'lifetime' else '每年'}不超过{limit}次"
     if fact and larger is not None:
         text += f"（{fact_key(fact).label}不超过{larger}次）"
     return text + say.since(setting.since)

@@ -16,7 +16,7 @@ from models.rules.kinds import facts_named
 from models.rules.load import load_rulebook, walk
 from models.rules.schema import Criterion, Item, Programme, Version
 from models.rules.sentences import day
-from models.vocabulary import fact_key
+from models.vocabulary import described
 
 _DAY = timedelta(days=1)
 _PLACE = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): (?P<message>.*)$", re.DOTALL)
@@ -146,5 +146,5 @@ def _facts_used_twice(rules: Programme) -> Iterator[Finding]:
     for fact, criteria in sorted(uses.items()):
         if len(criteria) > 1:
             labels = "、".join(criterion.label for criterion in criteria)
-            message = f"“{fact_key(fact).label}”用于{len(criteria)}处：{labels}"
+            message = f"“{described(fact).label}”用于{len(criteria)}处：{labels}"
             yield Finding(rules.file, criteria[0].line, Severity.INFO, message)

@@ -15,15 +15,19 @@ from models.calendar import OutsideCalendar, add_months
 from models.facts import FactValue
 from models.facts_file import value_to_json
 from models.rules import sentences as say
-from models.rules.award_matching import compile_award_count, compile_no_award
-from models.rules.judging import UNKNOWN, Judge, Judged, Setting, Situation, Unknown
+from models.rules.ages import compile_age, compile_before_retirement
+from models.rules.award_matching import compile_award_count, compile_no_award, compile_not_together
+from models.rules.composites import compile_any_or_all, compile_at_least, compile_not, compile_status
+from models.rules.judging import UNKNOWN, Judge, Judged, Setting, Situation, Unknown, shown, without_limit
 from models.rules.kinds import facts_named
+from models.rules.over_rows import compile_count_where, compile_each
 from models.rules.schema import Criterion, Item, Row
-from models.vocabulary import FactKey, fact_key
+from models.vocabulary import FactKey, described
 
-_NEEDING_MORE = frozenset({"date_within", "no_award", "award_count"})
+_NEEDING_MORE = frozenset({"date_within", "no_award", "award_count", "not_together", "each", "count_where"})
+_NEEDING_THE_DAY = frozenset({"age", "before_retirement"})
 _KEPT = 1024
-MET, NOT_MET, UNDECIDED, JUDGEMENT = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.JUDGEMENT
+MET, NOT_MET, UNDECIDED = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
 
 def compile_criterion(setting: Setting) -> Judge:
@@ -35,7 +39,8 @@ def compile_criterion(setting: Setting) -> Judge:
 
 def _only_facts(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...] | None:
     """The facts that alone decide a criterion; None where the day or the awards matter too."""
-    if criterion.kind in _NEEDING_MORE:
+    by_application = criterion.kind in _NEEDING_THE_DAY and criterion.params["judged_by"] is None
+    if criterion.kind in _NEEDING_MORE or by_application:
         return None
     facts = set(facts_named(criterion.params, items))
     for child in criterion.children:
@@ -66,13 +71,9 @@ def _verdict(answer: bool) -> Verdict:
     return MET if answer else NOT_MET
 
 
-def _shown(fact: str, value: FactValue | Unknown) -> dict[str, Any]:
-    return {} if isinstance(value, Unknown) else {fact: value_to_json(value)}
-
-
 def _yes_no(setting: Setting) -> Judge:
     fact, expected = setting.params["fact"], setting.params["expected"]
-    key = fact_key(fact)
+    key = described(fact)
     wanted = f"要求为“{'是' if expected else '否'}”{say.since(setting.since)}"
 
     def judge(case: Situation) -> Judged:
@@ -82,14 +83,14 @@ def _yes_no(setting: Setting) -> Judge:
             return setting.result(UNDECIDED, sentence, {}, (fact,))
         verdict = _verdict(value is expected)
         sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, _shown(fact, value))
+        return setting.result(verdict, sentence, shown(fact, value))
 
     return judge
 
 
 def _one_of(setting: Setting) -> Judge:
     fact, choices, nothing = (setting.params[name] for name in ("fact", "choices", "proves_nothing"))
-    key = fact_key(fact)
+    key = described(fact)
     wanted = f"要求为{say.any_of([key.choices[name] for name in choices])}{say.since(setting.since)}"
 
     def judge(case: Situation) -> Judged:
@@ -99,19 +100,19 @@ def _one_of(setting: Setting) -> Judge:
             return setting.result(UNDECIDED, sentence, {}, (fact,))
         if value in nothing:
             sentence = f"{key.label}：{say.said(key, value)}，不能证明是否符合，{wanted}{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, _shown(fact, value), (fact,))
+            return setting.result(UNDECIDED, sentence, shown(fact, value), (fact,))
         verdict = _verdict(value in choices)
         sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, _shown(fact, value))
+        return setting.result(verdict, sentence, shown(fact, value))
 
     return judge
 
 
 def _compare(setting: Setting) -> Judge:
     fact, limit = setting.params["fact"], setting.value("value")
-    key = fact_key(fact)
+    key = described(fact)
     if limit is None:
-        return _without_limit(setting, key)
+        return without_limit(setting, key)
     at_least = setting.params["op"] == ">="
     wanted = f"要求{_bound(at_least, limit)}{say.said(key, limit)}{say.since(setting.since)}"
 
@@ -122,7 +123,7 @@ def _compare(setting: Setting) -> Judge:
             return setting.result(UNDECIDED, sentence, {}, (fact,))
         verdict = _verdict(value is not None and (value >= limit if at_least else value <= limit))
         sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, _shown(fact, value))
+        return setting.result(verdict, sentence, shown(fact, value))
 
     return judge
 
@@ -133,12 +134,61 @@ def _bound(at_least: bool, limit: int | date) -> str:
     return "不少于" if at_least else "不多于"
 
 
-def _without_limit(setting: Setting, key: FactKey) -> Judge:
-    """An empty limit makes its criterion unknown, whatever the fact is."""
-    sentence = f"{key.label}的标准尚未录入，须先由人力社保部门录入文件规定{say.ENDINGS[UNDECIDED]}"
+def _in_range(setting: Setting) -> Judge:
+    """From one limit to another, both included."""
+    fact, low, high = setting.params["fact"], setting.value("value"), setting.value("value_to")
+    key = described(fact)
+    if low is None or high is None:
+        return without_limit(setting, key)
+    wanted = f"要求在{say.said(key, low)}至{say.said(key, high)}之间{say.since(setting.since)}"
 
     def judge(case: Situation) -> Judged:
-        return setting.result(UNDECIDED, sentence, _shown(key.name, case.get(key.name)))
+        value = case.get(fact)
+        if isinstance(value, Unknown):
+            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+            return setting.result(UNDECIDED, sentence, {}, (fact,))
+        verdict = _verdict(value is not None and low <= value <= high)
+        sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
+        return setting.result(verdict, sentence, shown(fact, value))
+
+    return judge
+
+
+def _judgement(setting: Setting) -> Judge:
+    """What only a person can judge: until somebody recorded it, it stays open as a judgement."""
+    fact = setting.params["fact"]
+    key = described(fact)
+    start = say.since(setting.since)
+
+    def judge(case: Situation) -> Judged:
+        value = case.get(fact)
+        if isinstance(value, Unknown):
+            verdict = Verdict.JUDGEMENT
+            return setting.result(verdict, f"{key.label}：尚未认定{start}{say.ENDINGS[verdict]}", {}, (fact,))
+        verdict = _verdict(value is True)
+        sentence = f"{key.label}：认定为“{say.said(key, value)}”{start}{say.ENDINGS[verdict]}"
+        return setting.result(verdict, sentence, shown(fact, value))
+
+    return judge
+
+
+def _months_between(setting: Setting) -> Judge:
+    """One date within so many months from another, and not before it (民法典 第202条 for the last day)."""
+    fact, until, months = setting.params["fact"], setting.params["until"], setting.value("value")
+    key, until_key = described(fact), described(until)
+    if months is None:
+        return without_limit(setting, until_key)
+    wanted = f"{until_key.label}须在{key.label}起{months}个月内{say.since(setting.since)}"
+
+    def judge(case: Situation) -> Judged:
+        start, end = case.get(fact), case.get(until)
+        facts = {**shown(fact, start), **shown(until, end)}
+        if not isinstance(start, date) or not isinstance(end, date):
+            missing = tuple(name for name, value in ((fact, start), (until, end)) if value is UNKNOWN)
+            return setting.result(UNDECIDED, f"{wanted}：日期尚不清楚{say.ENDINGS[UNDECIDED]}", facts, missing)
+        verdict = _verdict(start <= end <= add_months(start, months))
+        told = f"{key.label}：{say.day(start)}，{until_key.label}：{say.day(end)}，{wanted}"
+        return setting.result(verdict, told + say.ENDINGS[verdict], facts)
 
     return judge
 
@@ -146,14 +196,14 @@ def _without_limit(setting: Setting, key: FactKey) -> Judge:
 def _share(setting: Setting) -> Judge:
     """A part of a whole in percent: days attended of days planned."""
     part_fact, whole_fact, limit = setting.params["fact"], setting.params["of"], setting.value("value")
-    part_key, whole_key = fact_key(part_fact), fact_key(whole_fact)
+    part_key, whole_key = described(part_fact), described(whole_fact)
     if limit is None:
-        return _without_limit(setting, part_key)
+        return without_limit(setting, part_key)
     wanted = f"要求{part_key.label}不少于{whole_key.label}的{limit}%{say.since(setting.since)}"
 
     def judge(case: Situation) -> Judged:
         part, whole = case.get(part_fact), case.get(whole_fact)
-        facts = {**_shown(part_fact, part), **_shown(whole_fact, whole)}
+        facts = {**shown(part_fact, part), **shown(whole_fact, whole)}
         missing = tuple(name for name, value in ((part_fact, part), (whole_fact, whole)) if value is UNKNOWN)
         if missing:
             sentence = f"出勤情况尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
@@ -168,7 +218,7 @@ def _share(setting: Setting) -> Judge:
 def _any_listed(setting: Setting) -> Judge:
     """A yes to any fact on a list that the bureau entered."""
     names: Sequence[str] = setting.value("value") or ()
-    labels = say.any_of([fact_key(name).label for name in names])
+    labels = say.any_of([described(name).label for name in names])
 
     def judge(case: Situation) -> Judged:
         values = {name: case.get(name) for name in names}
@@ -187,9 +237,9 @@ def _any_listed(setting: Setting) -> Judge:
 def _date_within(setting: Setting) -> Judge:
     """The application within so many months of a date: 民法典 第202、203条; a rest day may move the last day."""
     fact, months = setting.params["fact"], setting.value("value")
-    key = fact_key(fact)
+    key = described(fact)
     if months is None:
-        return _without_limit(setting, key)
+        return without_limit(setting, key)
     wanted = f"须在{key.label}起{months}个月内申请{say.since(setting.since)}"
     rest_day = setting.row("rest_day")
     settled = rest_day.value if rest_day is not None and rest_day.confirmed else None
@@ -199,7 +249,7 @@ def _date_within(setting: Setting) -> Judge:
         if not isinstance(start, date):
             missing = (fact,) if start is UNKNOWN else ()
             sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, _shown(fact, start), missing)
+            return setting.result(UNDECIDED, sentence, shown(fact, start), missing)
         # What the bureau confirmed goes before the office's setting.
         moves = case.rest_day_rule if settled is None else settled
         nominal = add_months(start, months)
@@ -242,11 +292,11 @@ def _level_table(setting: Setting) -> Judge:
     """A level that has an amount, judged where declared by the date of the certificate."""
     level_fact, date_fact = setting.params["level"], setting.params["judged_by"]
     tables = level_tables(setting.items, setting.params["tables"], setting.on)
-    level_key = fact_key(level_fact)
+    level_key = described(level_fact)
 
     def judge(case: Situation) -> Judged:
         level, judged_by = case.get(level_fact), case.get(date_fact)
-        facts = _shown(level_fact, level)
+        facts = shown(level_fact, level)
         if isinstance(level, Unknown):
             sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[UNDECIDED]}"
             return setting.result(UNDECIDED, sentence, facts, (level_fact,))
@@ -254,7 +304,7 @@ def _level_table(setting: Setting) -> Judge:
         leaned = tuple(name for name, _ in rows)
         dated = any(row.judged_from or row.judged_to for _, row in rows)
         if dated:
-            facts |= _shown(date_fact, judged_by)
+            facts |= shown(date_fact, judged_by)
         verdict, row = find_level(rows, judged_by)
         sentence = _level_sentence(level_key, level, row, rows, verdict)
         missing = (date_fact,) if verdict is UNDECIDED and judged_by is UNKNOWN else ()
@@ -306,61 +356,24 @@ def _span(row: Row) -> str:
     return f"{start}至{end}"
 
 
-def _composite(setting: Setting) -> Judge:
-    """All or any of the parts; the parts are shown as children."""
-    conjunction = setting.criterion.kind == "all"
-    settled_by = NOT_MET if conjunction else MET
-    labels = {child.id: child.label for child in setting.criterion.children}
-    start = say.since(setting.since)
-
-    def judge(case: Situation) -> Judged:
-        parts = [child(case) for child in setting.children]
-        verdict = combine({part.line.verdict for part in parts}, settled_by)
-        decisive = [labels[part.line.id] for part in parts if part.line.verdict is verdict]
-        asked = say.any_of([labels[part.line.id] for part in parts])
-        heading = f"{setting.criterion.label}：须{'同时满足' if conjunction else '满足其一'}（{asked}）{start}，"
-        sentence = heading + _outcome(verdict, decisive, conjunction=conjunction) + say.ENDINGS[verdict]
-        return setting.result(
-            verdict,
-            sentence,
-            {name: value for part in parts for name, value in part.line.facts.items()},
-            merge(part.missing for part in parts if part.line.verdict is UNDECIDED) if verdict is UNDECIDED else (),
-            children=tuple(part.line for part in parts),
-            leaned_on=merge(part.leaned_on for part in parts),
-        )
-
-    return judge
-
-
-def _outcome(verdict: Verdict, labels: Sequence[str], *, conjunction: bool) -> str:
-    """Which parts decided it."""
-    if verdict is UNDECIDED or verdict is JUDGEMENT:
-        return f"其中{say.any_of(labels)}尚不清楚"
-    if verdict is MET:
-        return "各项均已满足" if conjunction else f"其中“{say.any_of(labels)}”成立"
-    return f"未满足{say.any_of(labels)}" if conjunction else "各项均未满足"
-
-
-def combine(verdicts: set[Verdict], settled_by: Verdict) -> Verdict:
-    """Strong Kleene: one part of the settling verdict settles; else what is open keeps it open."""
-    for verdict in (settled_by, UNDECIDED, JUDGEMENT):
-        if verdict in verdicts:
-            return verdict
-    return MET if settled_by is NOT_MET else NOT_MET
-
-
-def merge(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """All names once, in order."""
-    return tuple(dict.fromkeys(name for group in groups for name in group))
-
-
 _COMPILERS: Mapping[str, Callable[[Setting], Judge]] = MappingProxyType(
     {
         "compare": _compare,
         "one_of": _one_of,
         "yes_no": _yes_no,
-        "all": _composite,
-        "any": _composite,
+        "all": compile_any_or_all,
+        "any": compile_any_or_all,
+        "not": compile_not,
+        "at_least": compile_at_least,
+        "status": compile_status,
+        "each": compile_each,
+        "count_where": compile_count_where,
+        "judgement": _judgement,
+        "between": _in_range,
+        "age": compile_age,
+        "before_retirement": compile_before_retirement,
+        "months_between": _months_between,
+        "not_together": compile_not_together,
         "any_listed": _any_listed,
         "date_within": _date_within,
         "level_table": _level_table,

@@ -15,13 +15,13 @@ from models.assessment import AmountStep, Assessment, Result, Verdict, Warning
 from models.calendar import WorkCalendar, default_calendar
 from models.facts import Facts, FactValue
 from models.facts_file import awards_to_json, check_application_date, value_to_json
-from models.rules import sentences as say
-from models.rules.criteria import compile_criterion, find_level, level_tables, merge
-from models.rules.judging import UNKNOWN, Judge, Judged, Setting, Situation
+from models.rules.amounts import compute_amount
+from models.rules.composites import merge
+from models.rules.criteria import compile_criterion
+from models.rules.judging import Judge, Judged, Setting, Situation
 from models.rules.kinds import items_named
 from models.rules.rulebook import RuleBook, needs_confirmation
 from models.rules.schema import Criterion, Item, Programme, Row, Version
-from models.vocabulary import level_name
 
 _DAY = timedelta(days=1)
 
@@ -53,7 +53,7 @@ def assess(
     missing = _most_useful_first(judged) if result is Result.CANNOT_TELL else ()
     steps: tuple[AmountStep, ...] = ()
     if result is Result.ELIGIBLE:
-        steps, missing = _amount(rules, case)
+        steps, missing = compute_amount(rules, case, judged)
     return Assessment(
         programme=programme,
         on=on,
@@ -136,16 +136,27 @@ def _compile(rules: Programme, version: Version, on: date) -> _Plan:
         row = item.row_on(on)
         if row is not None and needs_confirmation(item, row, version, on):
             weak[name] = f"{rules.id}.{item.row_name(row)}"
-    dynamic = {name for criterion in _walk(rules.criteria) for name in _only_where_decisive(criterion)}
+    dynamic = {name for criterion in _walk(rules.criteria) for name in _only_where_decisive(criterion, rules.items)}
     always = tuple(printed for name, printed in weak.items() if name not in dynamic)
     return _Plan(version, tuple(each.judge for each in found), always, weak)
 
 
-def _only_where_decisive(criterion: Criterion) -> tuple[str, ...]:
-    """Items that are named only for a case that leans on them: the rest-day rule, a table with the level asked for."""
+def _only_where_decisive(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...]:
+    """Items named only for a case that leans on them: the rest-day rule, the level's table, a status's conditions."""
+    if criterion.kind == "status":
+        return _set_items(criterion, items)
     tables: tuple[str, ...] = criterion.params.get("tables", ())
     rest_day = criterion.params.get("rest_day")
     return (*tables, rest_day) if rest_day else tables
+
+
+def _set_items(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...]:
+    """The items behind the conditions of a status; none for other kinds."""
+    if criterion.kind != "status":
+        return ()
+    inside = list(_walk(criterion.children))
+    names = [name for each in inside for name in (each.item, *sorted(items_named(each.params))) if name in items]
+    return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 def _amount_items(rules: Programme) -> list[tuple[str, ...]]:
@@ -179,7 +190,15 @@ def _standing(rules: Programme, criterion: Criterion, on: date, parent: _Parent)
     if criterion.children and not children:
         return None
     judge = compile_criterion(
-        Setting(criterion, row.clause, since, on, rules.items, tuple(part.judge for part in children))
+        Setting(
+            criterion,
+            row.clause,
+            since,
+            on,
+            rules.items,
+            tuple(part.judge for part in children),
+            _set_items(criterion, rules.items),
+        )
     )
     own = (criterion.item,) if criterion.item else ()
     return _Standing(judge, merge([own, tuple(sorted(items_named(criterion.params))), *(c.items for c in children)]))
@@ -207,48 +226,6 @@ def _not_confirmed(plan: _Plan, judged: Sequence[Judged]) -> tuple[str, ...]:
         return plan.always
     leaned = [plan.weak[name] for each in judged for name in each.leaned_on if name in plan.weak]
     return merge([plan.always, leaned])
-
-
-def _amount(rules: Programme, case: Situation) -> tuple[tuple[AmountStep, ...], tuple[str, ...]]:
-    """The steps of the amount, and the facts still missing for it; no steps where a value is empty."""
-    if rules.amount is None:
-        return (), ()
-    return _AMOUNTS[rules.amount.kind](rules.items, rules.amount.label, rules.amount.params, case)
-
-
-def _level_amount(
-    items: Mapping[str, Item], label: str, params: Mapping[str, Any], case: Situation
-) -> tuple[tuple[AmountStep, ...], tuple[str, ...]]:
-    level = case.get(params["level"])
-    rows = [(name, row) for name, row in level_tables(items, params["tables"], case.on) if level in row.value]
-    _, row = find_level(rows, case.get(params["judged_by"]))
-    if row is None or not isinstance(level, int):
-        return (), ()
-    return (AmountStep(f"{level_name(level)}{label}", row.value[level], _cited(row)),), ()
-
-
-def _daily_amount(
-    items: Mapping[str, Item], label: str, params: Mapping[str, Any], case: Situation
-) -> tuple[tuple[AmountStep, ...], tuple[str, ...]]:
-    """Days times the daily rate, and what the cap takes off. Empty rate or cap: no amount."""
-    rate, cap = items[params["rate"]].row_on(case.on), items[params["cap"]].row_on(case.on)
-    if rate is None or rate.value is None or cap is None or cap.value is None:
-        return (), ()
-    days = case.get(params["days"])
-    if not isinstance(days, int):
-        return (), (params["days"],) if days is UNKNOWN else ()
-    full = days * rate.value
-    steps = [AmountStep(f"{label}：每天{say.yuan(rate.value)}，{days}天", full, _cited(rate))]
-    if cap.value is not False and full > cap.value:
-        steps.append(AmountStep(f"超过上限{say.yuan(cap.value)}的部分不计", cap.value - full, _cited(cap)))
-    return tuple(steps), ()
-
-
-_AMOUNTS = {"level_table": _level_amount, "daily": _daily_amount}
-
-
-def _cited(row: Row) -> str:
-    return f"{row.clause.document} {row.clause.article}".strip()
 
 
 def _warnings(rules: Programme, values: Mapping[str, FactValue]) -> tuple[Warning, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from models.errors import InputError
-from models.rules.schema import ItemType
+from models.rules.schema import ItemType, RetirementAges
 from models.vocabulary import LEVEL_NAMES, VOCABULARY, FactType, shown
 
 MAX_MONTHS = 720
@@ -30,6 +30,9 @@ def item_value_to_json(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(level): fen for level, fen in value.items()}
+    if isinstance(value, RetirementAges):
+        groups = {name: list(ages) for name, ages in value.groups.items()}
+        return {"since": value.since.isoformat(), **groups}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -89,10 +92,33 @@ def _fact_list(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _retirement_ages(value: Any) -> RetirementAges:
+    """`since` is the first day of a month; each group [first age, last age, step in months]."""
+    if not isinstance(value, Mapping) or set(value) != {"since", *RETIREMENT_GROUPS}:
+        _refuse(f"应写明since（起始月的1日）和{'、'.join(RETIREMENT_GROUPS)}")
+    since = _day(value["since"])
+    if since.day != 1:
+        _refuse("since应是某个月的1日")
+    groups = {name: _ages(value[name]) for name in RETIREMENT_GROUPS}
+    return RetirementAges(since, MappingProxyType(groups))
+
+
+def _ages(value: Any) -> tuple[int, int, int]:
+    if not isinstance(value, list | tuple) or len(value) != 3:
+        _refuse("每一类应写作[原年龄, 最终年龄, 每几个月延迟1个月]")
+    first, last, step = _YEARS(value[0]), _YEARS(value[1]), _STEP(value[2])
+    if last < first or (last > first) != (step > 0):
+        _refuse("最终年龄不能小于原年龄；年龄不变的，每几个月写0")
+    return first, last, step
+
+
 def _refuse(message: str) -> NoReturn:
     raise InputError(message)
 
 
+RETIREMENT_GROUPS = ("m", "f_worker", "f_cadre")
+_YEARS = _whole(0, 120, "年龄，单位为周岁")
+_STEP = _whole(0, 120, "月数")
 _FEN = _whole(1, MAX_FEN, "金额，单位为分")
 _READERS: Mapping[ItemType, Callable[[Any], Any]] = {
     ItemType.CONDITION: _flag,
@@ -105,4 +131,6 @@ _READERS: Mapping[ItemType, Callable[[Any], Any]] = {
     ItemType.LEVEL_FEN: _level_fen,
     ItemType.FACT_LIST: _fact_list,
     ItemType.YES_NO: _flag,
+    ItemType.YEARS: _YEARS,
+    ItemType.RETIREMENT_AGES: _retirement_ages,
 }

@@ -10,7 +10,10 @@ from typing import Any, Final
 from models.assessment import Clause, Line, Verdict
 from models.calendar import WorkCalendar
 from models.facts import Award, FactValue
+from models.facts_file import value_to_json
+from models.rules import sentences as say
 from models.rules.schema import Criterion, Item, Row
+from models.vocabulary import FactKey
 
 
 class Unknown:
@@ -53,9 +56,17 @@ class Judged:
 Judge = Callable[[Situation], Judged]
 
 
+def shown(fact: str, value: FactValue | Unknown) -> dict[str, Any]:
+    """A known fact as a line shows it."""
+    return {} if isinstance(value, Unknown) else {fact: value_to_json(value)}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A criterion as it stands on the application date, with what its kind needs."""
+    """A criterion as it stands on the application date, with what its kind needs.
+
+    `set_items` are the items behind the conditions of a status.
+    """
 
     criterion: Criterion
     clause: Clause
@@ -63,6 +74,7 @@ class Setting:
     on: date
     items: Mapping[str, Item]
     children: tuple[Judge, ...] = ()
+    set_items: tuple[str, ...] = ()
 
     @property
     def params(self) -> Mapping[str, Any]:
@@ -97,3 +109,13 @@ class Setting:
             more.get("children", ()),
         )
         return Judged(line, missing, more.get("leaned_on", ()))
+
+
+def without_limit(setting: Setting, key: FactKey) -> Judge:
+    """An empty limit makes its criterion unknown, whatever the fact is."""
+    sentence = f"{key.label}的标准尚未录入，须先由人力社保部门录入文件规定{say.ENDINGS[Verdict.UNKNOWN]}"
+
+    def judge(case: Situation) -> Judged:
+        return setting.result(Verdict.UNKNOWN, sentence, shown(key.name, case.get(key.name)))
+
+    return judge

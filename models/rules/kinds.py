@@ -6,26 +6,29 @@ To add a kind: add its reader here and its judgement in `criteria`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from models.errors import InputError
 from models.rules.schema import Item, ItemType
 from models.rules.source import Table
-from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, fact_key
+from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, described, fact_key
 
 COMPARISONS = (">=", "<=")
-COMPOSITES = frozenset({"all", "any"})
+COMPOSITES = frozenset({"all", "any", "not", "at_least", "each", "count_where", "status"})
+OVER_ROWS = frozenset({"each", "count_where"})
 LEVEL_RULES = ("same", "higher")
-PERIODS = ("calendar_year",)
+PERIODS = ("calendar_year", "lifetime")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a kind's reader sees: the criterion's table and the programme's values."""
+    """What a kind's reader sees: the criterion's table, the programme's values, inside a list the facts of its rows."""
 
     table: Table
     items: Mapping[str, Item]
+    columns: Mapping[str, FactKey] = field(default_factory=lambda: MappingProxyType({}))
 
     def fact(self, key: str, *types: FactType) -> str:
         """A fact key of one of the types."""
@@ -53,7 +56,7 @@ class Reading:
             return ()
         names = self.table.texts(key)
         for name in names:
-            if name not in fact_key(fact).choices:
+            if name not in described(fact).choices:
                 self.table.fail(f"“{name}”不是{fact}的取值", key)
         return names
 
@@ -72,7 +75,7 @@ class Reading:
 
     def _key(self, key: str, name: str) -> FactKey:
         try:
-            return fact_key(name)
+            return self.columns.get(name) or fact_key(name)
         except InputError as problem:
             self.table.fail(problem.message, key)
 
@@ -87,9 +90,22 @@ class Reading:
 
 def _compare(reading: Reading) -> dict[str, Any]:
     fact = reading.fact("fact", FactType.INTEGER, FactType.DATE)
-    is_date = fact_key(fact).type is FactType.DATE
-    types = (ItemType.DATE,) if is_date else (ItemType.MONTHS, ItemType.COUNT)
-    return {"fact": fact, "op": reading.one("op", COMPARISONS), "value": reading.item("value", *types)}
+    return {
+        "fact": fact,
+        "op": reading.one("op", COMPARISONS),
+        "value": reading.item("value", *_limits_of(fact)),
+    }
+
+
+def _limits_of(fact: str) -> tuple[ItemType, ...]:
+    is_date = described(fact).type is FactType.DATE
+    return (ItemType.DATE,) if is_date else (ItemType.MONTHS, ItemType.COUNT, ItemType.YEARS)
+
+
+def _between(reading: Reading) -> dict[str, Any]:
+    fact = reading.fact("fact", FactType.INTEGER, FactType.DATE)
+    limits = _limits_of(fact)
+    return {"fact": fact, "value": reading.item("value", *limits), "value_to": reading.item("value_to", *limits)}
 
 
 def _one_of(reading: Reading) -> dict[str, Any]:
@@ -110,6 +126,58 @@ def _yes_no(reading: Reading) -> dict[str, Any]:
 
 def _composite(_reading: Reading) -> dict[str, Any]:
     return {}
+
+
+def _at_least(reading: Reading) -> dict[str, Any]:
+    return {"value": reading.item("value", ItemType.COUNT)}
+
+
+def _each(reading: Reading) -> dict[str, Any]:
+    return {"list": reading.fact("list", FactType.LIST)}
+
+
+def _count_where(reading: Reading) -> dict[str, Any]:
+    return {"list": reading.fact("list", FactType.LIST), "value": reading.item("value", ItemType.COUNT)}
+
+
+def _status(reading: Reading) -> dict[str, Any]:
+    return {"set": reading.table.text("set"), "recognised": reading.fact("recognised", FactType.YES_NO)}
+
+
+def _judgement(reading: Reading) -> dict[str, Any]:
+    return {"fact": reading.fact("fact", FactType.YES_NO)}
+
+
+def _age(reading: Reading) -> dict[str, Any]:
+    return {
+        "fact": reading.fact("fact", FactType.DATE),
+        "op": reading.one("op", COMPARISONS),
+        "value": reading.item("value", ItemType.YEARS),
+        "judged_by": reading.fact_or_none("judged_by", FactType.DATE),
+    }
+
+
+def _before_retirement(reading: Reading) -> dict[str, Any]:
+    return {
+        "fact": reading.fact("fact", FactType.DATE),
+        "sex": reading.fact("sex", FactType.CHOICE),
+        "worker_kind": reading.fact("worker_kind", FactType.CHOICE),
+        "value": reading.item("value", ItemType.RETIREMENT_AGES),
+        "judged_by": reading.fact_or_none("judged_by", FactType.DATE),
+    }
+
+
+def _months_between(reading: Reading) -> dict[str, Any]:
+    return {
+        "fact": reading.fact("fact", FactType.DATE),
+        "until": reading.fact("until", FactType.DATE),
+        "value": reading.item("value", ItemType.MONTHS),
+    }
+
+
+def _not_together(reading: Reading) -> dict[str, Any]:
+    period = reading.one("period", PERIODS) if reading.table.has("period") else "lifetime"
+    return {"programmes": reading.programmes("programmes"), "period": period}
 
 
 def _any_listed(reading: Reading) -> dict[str, Any]:
@@ -178,10 +246,24 @@ KINDS: Mapping[str, Callable[[Reading], dict[str, Any]]] = {
     "no_award": _no_award,
     "award_count": _award_count,
     "share": _share,
+    "between": _between,
+    "not": _composite,
+    "at_least": _at_least,
+    "each": _each,
+    "count_where": _count_where,
+    "status": _status,
+    "judgement": _judgement,
+    "age": _age,
+    "before_retirement": _before_retirement,
+    "months_between": _months_between,
+    "not_together": _not_together,
 }
 
-_FACT_PARAMS = ("fact", "of", "level", "judged_by", "occupation", "number", "alternative_fact", "days")
-_ITEM_PARAMS = ("value", "rest_day", "alternative_value", "rate", "cap")
+_FACT_PARAMS = (
+    *("fact", "of", "level", "judged_by", "occupation", "number", "alternative_fact", "days"),
+    *("list", "sex", "worker_kind", "until"),
+)
+_ITEM_PARAMS = ("value", "value_to", "rest_day", "alternative_value", "rate", "other_rate", "cap")
 
 
 def facts_named(params: Mapping[str, Any], items: Mapping[str, Item]) -> set[str]:

@@ -33,16 +33,31 @@ class ItemType(StrEnum):
     LEVEL_FEN = "level_fen"  # {level: fen}
     FACT_LIST = "fact_list"  # names of yes/no facts
     YES_NO = "yes_no"
+    YEARS = "years"
+    RETIREMENT_AGES = "retirement_ages"  # RetirementAges
 
 
 ITEM_UNITS: Mapping[ItemType, str] = {
     ItemType.MONTHS: "个月",
     ItemType.COUNT: "次",
+    ItemType.YEARS: "周岁",
     ItemType.PERCENT: "%",
     ItemType.FEN: "分",
     ItemType.FEN_OR_NO_LIMIT: "分",
     ItemType.LEVEL_FEN: "分",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RetirementAges:
+    """A schedule of statutory retirement ages: years before it, years at its end, months of birth for a month more.
+
+    Who reaches the first age in the month `since` or later retires a month later for each `step` months begun; a step
+    of 0 leaves the first age. `groups` maps m, f_worker and f_cadre to (first, last, step).
+    """
+
+    since: date
+    groups: Mapping[str, tuple[int, int, int]] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +210,7 @@ class Programme:
     """One programme of the founding document with all its versions.
 
     `act` is `decision` or `referral`; `version_by` names the date that selects the version (`application`).
+    `applicant` is `person` or `enterprise`. `organ` says of a referral who decides it.
     """
 
     id: str
@@ -211,6 +227,8 @@ class Programme:
     clauses: Mapping[str, SourcedClause]
     facts: frozenset[str]
     decide_within: DecideWithin | None = None
+    applicant: str = "person"
+    organ: str = ""
     file: str = ""
     content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 

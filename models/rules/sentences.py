@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.assessment import Verdict
-from models.facts import Award, FactValue
+from models.facts import Award, FactList, FactValue
+from models.rules.schema import RetirementAges
 from models.vocabulary import LEVEL_NAMES, PROGRAMME_NAMES, FactKey, FactType
 
 ENDINGS = {
@@ -44,9 +45,26 @@ def said(key: FactKey, value: FactValue) -> str:
         return day(value)
     if key.type is FactType.CHOICE:
         return key.choices[str(value)]
-    if key.allowed and isinstance(value, int):
-        return LEVEL_NAMES[value]
-    return f"{value}{key.unit}"
+    return LEVEL_NAMES[value] if key.allowed and isinstance(value, int) else _counted(key, value)
+
+
+def _counted(key: FactKey, value: str | int | FactList) -> str:
+    return f"{len(value.rows) if isinstance(value, FactList) else value}{key.unit}"
+
+
+def retirement_ages(ages: RetirementAges) -> str:
+    """The schedule in words: 男60周岁，自2025年1月1日起逐步延迟至63周岁；…."""
+    told = []
+    for group, (first, last, step) in ages.groups.items():
+        name = _RETIREMENT_GROUPS[group]
+        if step:
+            told.append(f"{name}{first}周岁，自{day(ages.since)}起每{step}个月延迟1个月，逐步至{last}周岁")
+        else:
+            told.append(f"{name}{first}周岁")
+    return "；".join(told)
+
+
+_RETIREMENT_GROUPS = {"m": "男", "f_worker": "女（工人岗位）", "f_cadre": "女（管理或技术岗位）"}
 
 
 def any_of(names: Sequence[str]) -> str:

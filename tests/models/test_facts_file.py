@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import InputError
-from models.facts import Award, Facts
+from models.facts import Award, FactList, Facts
 from models.facts_file import check_application_date, facts_from_json, facts_to_json, read_facts
 from models.vocabulary import VOCABULARY, FactKey, FactType
 
@@ -180,6 +180,71 @@ def test_an_application_on_the_day_of_issue_is_the_earliest() -> None:
         check_application_date(facts, date(2023, 6, 1))
 
 
+def rows_of(key: FactKey) -> st.SearchStrategy[Any]:
+    optional = {name: values_of(column) for name, column in key.columns.items() if name not in BOUND}
+    rows = st.lists(st.fixed_dictionaries({}, optional=optional), max_size=3)
+    return st.fixed_dictionaries({"complete": st.booleans(), "list": rows})
+
+
+def workers(*rows: dict[str, Any], **block: Any) -> Facts:
+    return facts_from_json({"facts": {"enterprise.workers": {"complete": True, "list": list(rows), **block}}})
+
+
+def test_a_list_is_read_with_its_rows_and_its_completeness_mark() -> None:
+    one = {"worker.hired_on": "2020-03-02", "worker.class_hours": 40, "worker.id_number": "11010519491231002x"}
+    value = workers(one).values["enterprise.workers"]
+    assert isinstance(value, FactList)
+    assert value.complete
+    assert dict(value.rows[0]) == {
+        "worker.hired_on": date(2020, 3, 2),
+        "worker.class_hours": 40,
+        "worker.id_number": "11010519491231002X",
+    }
+    left_open = facts_from_json({"facts": {"enterprise.workers": {"list": []}}}).values["enterprise.workers"]
+    assert left_open == FactList((), complete=False)
+
+
+BAD_ROWS: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, Any], str]] = {
+    "an unknown fact": (({"worker.hired": "2020-03-02"},), {}, "worker.hired"),
+    "a fact of the application": (({"person.veteran": True},), {}, "person.veteran"),
+    "a wrong type": (({}, {"worker.class_hours": "40"}), {}, "第2行"),
+    "a wrong check digit": (({"worker.id_number": "110105194912310021"},), {}, "校验码"),
+    "the same person twice": (({"worker.id_number": "11010519491231002X"},) * 2, {}, "同一个身份证号码"),
+    "no object": (({},), {"list": [5]}, "第1行"),
+    "no list": ((), {"list": {}}, "数组"),
+    "a mark that is no yes or no": ((), {"complete": "yes"}, "complete"),
+    "an unknown key of the block": ((), {"count": 3}, "count"),
+    "too many rows": ((), {"list": [{}] * 5001}, "5000"),
+}
+
+
+@pytest.mark.parametrize("what", BAD_ROWS)
+def test_a_bad_list_is_refused_naming_the_place(what: str) -> None:
+    rows, block, word = BAD_ROWS[what]
+    with pytest.raises(InputError) as refusal:
+        workers(*rows, **block)
+    assert "enterprise.workers" in refusal.value.message
+    assert word in refusal.value.message
+
+
+def test_a_complete_list_must_be_written_out() -> None:
+    with pytest.raises(InputError, match="没有的请写"):
+        facts_from_json({"facts": {"enterprise.workers": {"complete": True}}})
+
+
+def test_a_fact_of_a_row_is_no_fact_of_the_application() -> None:
+    with pytest.raises(InputError, match=r"worker\.hired_on"):
+        facts_from_json({"facts": {"worker.hired_on": "2020-03-02"}})
+
+
+def test_a_credit_code_is_checked_and_kept_in_capitals() -> None:
+    facts = facts_from_json({"facts": {"enterprise.credit_code": "91350100m000100y43"}})
+    assert facts.values["enterprise.credit_code"] == "91350100M000100Y43"
+    with pytest.raises(InputError, match="校验码") as refusal:
+        facts_from_json({"facts": {"enterprise.credit_code": "91350100M000100Y44"}})
+    assert refusal.value.field == "enterprise.credit_code"
+
+
 def values_of(key: FactKey) -> st.SearchStrategy[Any]:
     by_type: dict[FactType, st.SearchStrategy[Any]] = {
         FactType.TEXT: st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12),
@@ -187,12 +252,16 @@ def values_of(key: FactKey) -> st.SearchStrategy[Any]:
         FactType.DATE: st.dates(min_value=date(1900, 1, 1)).map(date.isoformat),
         FactType.CHOICE: st.sampled_from(sorted(key.choices)),
         FactType.YES_NO: st.booleans(),
+        FactType.LIST: rows_of(key),
     }
     return by_type[key.type] | st.none() if key.nullable else by_type[key.type]
 
 
 # Facts bound to one another are tried one by one above.
-BOUND = {"person.id_number", "training.ended_on", "training.days_attended"}
+BOUND = {
+    *("person.id_number", "training.ended_on", "training.days_attended"),
+    *("enterprise.credit_code", "worker.id_number"),
+}
 FREE = [key for key in VOCABULARY.values() if key.name not in BOUND]
 
 

@@ -12,8 +12,10 @@ from models.vocabulary import (
     LEVEL_NAMES,
     LEVELS_ASCENDING,
     PROGRAMME_NAMES,
+    ROW_FACTS,
     VOCABULARY,
     FactType,
+    described,
     fact_key,
     level_name,
     level_rank,
@@ -64,11 +66,25 @@ def test_only_the_three_keys_of_the_contract_may_be_absent() -> None:
 
 
 def test_every_key_is_asked_for_in_chinese_and_names_its_proof() -> None:
-    for name, key in VOCABULARY.items():
+    for name, key in {**VOCABULARY, **ROW_FACTS}.items():
         assert key.name == name
         assert re.search(r"[\u4e00-\u9fff]", key.label)
         assert key.question.endswith("？")
         assert key.proof
+
+
+def test_every_question_has_a_label_of_its_own() -> None:
+    labels = [key.label for key in (*VOCABULARY.values(), *ROW_FACTS.values())]
+    assert sorted(labels) == sorted(set(labels))
+
+
+def test_a_row_of_a_list_holds_facts_of_its_own_and_no_list() -> None:
+    assert set(ROW_FACTS).isdisjoint(VOCABULARY)
+    assert all(key.type is not FactType.LIST for key in ROW_FACTS.values())
+    assert described("worker.hired_on").label == "入职日期"
+    assert described("person.sex") is VOCABULARY["person.sex"]
+    with pytest.raises(InputError):
+        fact_key("worker.hired_on")
 
 
 def test_every_fact_of_the_rulebook_is_in_the_vocabulary() -> None:
