@@ -236,6 +236,30 @@ class Program(QObject):
             self._remember(door.folder, signed.office.name)
         around = Surroundings(self.shell, self.runner, door, self.theme, self.keeper, practice)
         self.session = Session(around, signed, self)
+        self.session.restore_asked.connect(partial(self._restore, door.folder, signed.account.name, practice))
+
+    def _restore(self, folder: Path, name: str, practice: str, backup: Path, passphrase: str) -> None:
+        """Close the office, put the backup in its place, and ask to sign in again."""
+        from desktop.pages.sign_in_progress import ProgressScreen
+
+        self._close_office()
+        text = self.tr("先校验备份，再替换；现在的数据另存在旁边。请不要关闭电脑。")
+        screen = ProgressScreen(self.tr("正在恢复备份"), text, self.tr("正在恢复"), can_stop=False)
+        self.shell.show_screen(screen)
+
+        def restore(_progress: Progress) -> object:
+            from models.casework.maintenance import restore_backup
+            from models.moment import now
+
+            return restore_backup(backup, folder, name, passphrase, now)
+
+        def restored(_kept: object) -> None:
+            if practice:
+                self._open_practice(folder)
+            else:
+                self.open_folder(folder)
+
+        self._errand(restore, restored, partial(self._trouble, folder))
 
     def _remember(self, folder: Path, office_name: str) -> None:
         from dataclasses import replace

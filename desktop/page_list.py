@@ -14,6 +14,8 @@ from desktop.page import Host, Page
 from models.casework.permissions import PERMISSIONS, may
 from models.office import SEAT_NAMES, Account, Seat
 
+PageMaker = Callable[[Host], Page]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -47,16 +49,16 @@ _FIRST = (
 )
 
 
-def page_makers() -> list[Callable[[Host], Page]]:
+def page_makers() -> list[PageMaker]:
     """The classes of the pages, imported now."""
     return [maker for entry in ENTRIES if (maker := _maker(entry)) is not None]
 
 
-def _maker(entry: Entry) -> Callable[[Host], Page] | None:
+def _maker(entry: Entry) -> PageMaker | None:
     if find_spec(entry.module) is None:
         return None
     try:
-        maker: Callable[[Host], Page] = getattr(import_module(entry.module), entry.name)
+        maker: PageMaker = getattr(import_module(entry.module), entry.name)
     except (ImportError, AttributeError) as error:
         sys.stderr.write(f"{entry.module}: {error}\n")
         return None

@@ -16,7 +16,9 @@ from desktop.finder import Finder
 from desktop.frame_status import FrameStatus
 from desktop.idle import IdleWatch
 from desktop.main_window import MainWindow
-from desktop.page_list import blocked_pages, first_page, page_makers, seat_words
+from desktop.page_list import PageMaker, blocked_pages, first_page, page_makers, seat_words
+from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_section import Services
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
@@ -66,10 +68,12 @@ def people_of(accounts: tuple[Account, ...]) -> tuple[Person, ...]:
 class Session(QObject):
     """`Session(surroundings, signed)`; `window` is shown in the shell.
 
-    `leave(then)` before it ends, `closed()` after.
+    `leave(then)` before it ends, `closed()` after. `restore_asked(backup, passphrase)`: the program closes the office,
+    restores, and asks to sign in again.
     """
 
     account_changed = Signal()
+    restore_asked = Signal(object, str)
 
     def __init__(self, around: Surroundings, signed: SignedIn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +108,7 @@ class Session(QObject):
         account = self.signed.account
         window = MainWindow(
             self.around.runner,
-            page_makers(),
+            [self._with_services(maker) for maker in page_makers()],
             account=account,
             blocked=blocked_pages(account),
             first=first_page(account),
@@ -114,6 +118,14 @@ class Session(QObject):
         window.top_bar.show_account(account.name, seat_words(account))
         window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
         return window
+
+    def _with_services(self, maker: PageMaker) -> PageMaker:
+        """The settings need more than the window gives."""
+        if getattr(maker, "key", "") != SettingsPage.key:
+            return maker
+        around = self.around
+        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit)
+        return lambda host: SettingsPage(host, services)
 
     def place_words(self) -> str:
         """District and window: 西城区 · 3号窗口."""

@@ -56,7 +56,7 @@ class SetUpScreen(QWidget):
             self._middle.addWidget(step)
             step.changed.connect(self._show_reason)
         self._title, self._text = Strong("", Role.NAME), Text("", Role.BODY, Tone.TEXT2, wrap=True)
-        self.reason = Text("", Role.SMALL, Tone.BAD, elide=True)
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         self._build()
         self._keys = Shortcuts(self)
         self._keys.bind([self.next_action, self.back_action, self.accounts.add_action])

@@ -11,7 +11,7 @@ from desktop.widgets.chips import Chip
 from desktop.widgets.field import Field
 from desktop.widgets.flow import Flow
 from desktop.widgets.form_grid import FormGrid
-from desktop.widgets.layouts import column
+from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.line_fields import LineField, SecretField
 from desktop.widgets.problem import Problem
 from desktop.widgets.text import Text
@@ -81,7 +81,7 @@ class AccountForm(QWidget):
         self.first.left.connect(self.check_strength)
         self.second.left.connect(self._check_same)
         self.seats.changed.connect(lambda: self.name.set_problem(None))
-        self.setLayout(column(grid))
+        self.setLayout(column(grid, STRETCH))
 
     def fields(self) -> tuple[Field, ...]:
         """The typed fields."""

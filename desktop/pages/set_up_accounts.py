@@ -51,7 +51,7 @@ class AccountsStep(Step):
         self._rows.setSpacing(0)
         self._state = QVBoxLayout()
         self._state.setContentsMargins(0, 0, 0, 0)
-        form = column(self.form, row(STRETCH, Button(action=self.add_action)), gap=12, margins=(4, 4, 12, 4))
+        form = column(self.form, row(STRETCH, Button(action=self.add_action)), STRETCH, gap=12, margins=(4, 4, 12, 4))
         listed = Card(column(boxed(self._rows), margins=(1, 4, 1, 4)))
         right = column(Strong(self.tr("本局的账号"), Role.BODY), listed, boxed(self._state), STRETCH, gap=8)
         self.setLayout(row((Scrolling(form), 5), (boxed(right), 6), gap=24))
@@ -118,7 +118,7 @@ class AccountsStep(Step):
         found = []
         if missing := missing_seats(self.accounts):
             seats = "、".join(SEAT_NAMES[seat] for seat in missing)
-            found.append((MarkKind.NOT_MET, self.tr("还缺席位：{seats}。没有它们无法办理。").format(seats=seats)))
+            found.append((MarkKind.WARN, self.tr("还缺席位：{seats}。没有它们无法办理。").format(seats=seats)))
         if self.accounts and case_workers(self.accounts) < 2:
             words = self.tr("能办案的不到两人：受理、复核须由不同的人办理，案件会停在复核前。")
             found.append((MarkKind.WARN, words))

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.set_up_step import Step
-from desktop.widgets.choice_fields import ChoiceField, YesNoField
+from desktop.widgets.choice_fields import ChoiceField
 from desktop.widgets.field import Field
 from desktop.widgets.form_grid import FormGrid
-from desktop.widgets.layouts import column, row
+from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.line_fields import LineField, TextField
 from desktop.widgets.problem import Problem
 from desktop.widgets.scrolling import Scrolling
@@ -44,8 +44,9 @@ class OfficeForm(QWidget):
             kind: LineField(self.tr("{letter}代字").format(letter=LETTER_NAMES[kind]), placeholder=_EXAMPLES[kind])
             for kind in LetterKind
         }
-        self.separate = YesNoField(self.tr("复核和签发分给两个人"), hint=self.tr("受理总是另一人"))
-        self.rest_days = YesNoField(self.tr("申请期末日遇休息日顺延"))
+        either = [Option(self.tr("是"), "1"), Option(self.tr("否"), "0")]
+        self.separate = ChoiceField(self.tr("复核和签发分给两个人"), either, hint=self.tr("受理总是另一人"))
+        self.rest_days = ChoiceField(self.tr("申请期末日遇休息日顺延"), either)
         self.streets = TextField(self.tr("街道（乡镇）"), hint=self.tr("每行一个，可整段粘贴"), rows=5)
         self._left, self._right = FormGrid(columns=1), FormGrid(columns=1)
         for left in (self.name, self.district, self.address, self.phone, self.streets):
@@ -54,7 +55,8 @@ class OfficeForm(QWidget):
             self._right.add(right)
         for field in self.fields():
             field.edited.connect(self._edited)
-        self.setLayout(row((self._left, 1), (self._right, 1), gap=24))
+        sides = ((column(side, STRETCH), 1) for side in (self._left, self._right))
+        self.setLayout(row(*sides, gap=24))
         self.separate.set_text(self.tr("是"))
         self.rest_days.set_text(self.tr("是"))
 
@@ -98,6 +100,20 @@ class OfficeForm(QWidget):
         if before is None:
             return made
         return replace(made, practice=before.practice, settings=before.settings, version=before.version)
+
+    def differs_from(self, office: Office) -> bool:
+        """Whether something was typed that the office does not have."""
+        kept = {
+            "name": office.name,
+            "district": office.district,
+            "streets": list(office.streets),
+            "letter_codes": {kind.value: office.letter_codes.get(kind.value, "") for kind in LetterKind},
+            "address": office.address,
+            "phone": office.phone,
+            "separate_review_and_sign": office.separate_review_and_sign,
+            "rest_day_rule": office.rest_day_rule,
+        }
+        return kept != self._json()
 
     def show_error(self, error: InputError) -> None:
         """Say what was refused at the field it belongs to."""
@@ -145,7 +161,7 @@ class OfficeStep(Step):
         self.form = OfficeForm()
         self.form.edited.connect(self.changed)
         self.office: Office | None = None
-        self.setLayout(column((Scrolling(column(self.form, margins=(4, 4, 12, 4))), 1)))
+        self.setLayout(column((Scrolling(column(self.form, STRETCH, margins=(4, 4, 12, 4))), 1)))
 
     def first_input(self) -> QWidget:
         return self.form.name.control

@@ -29,9 +29,8 @@ class ValuesStep(Step):
         self.model = RowModel[OpenValue](
             [
                 Column(self.tr("项"), lambda value: Cell(value.label, strong=True)),
-                Column(self.tr("程序里的值"), _value, self.tr("未定，须本局录入")),
+                Column(self.tr("程序里的值"), _value, self.tr("未定，须本局录入"), marked=True),
                 Column(self.tr("施行"), lambda value: Cell(value.valid_from.isoformat(), Tone.TEXT2), "2026-12-31"),
-                Column(self.tr("证据"), lambda value: Cell(evidence=value.evidence or "—"), "A  0000"),
             ]
         )
         self.table = Table(self.model, self.title)

@@ -1,0 +1,117 @@
+"""设置: the office, this window, accounts, the own pass phrase, backups, checks, the journal."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.page import Host, Page
+from desktop.pages.settings_accounts import AccountsSection
+from desktop.pages.settings_backup import BackupSection
+from desktop.pages.settings_check import CheckSection
+from desktop.pages.settings_journal import JournalSection
+from desktop.pages.settings_look import LookSection
+from desktop.pages.settings_office import OfficeSection
+from desktop.pages.settings_own import OwnSection
+from desktop.pages.settings_section import Section, Services
+from desktop.theme.sizes import MARGIN, PAD, scaled
+from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.text import Strong
+from desktop.widgets.tile import Tile
+from models.casework.changes import Changes
+from models.casework.permissions import PERMISSIONS, may
+from models.office import SEAT_NAMES, Seat
+
+SECTIONS: tuple[type[Section], ...] = (
+    LookSection,
+    OwnSection,
+    OfficeSection,
+    AccountsSection,
+    BackupSection,
+    CheckSection,
+    JournalSection,
+)
+_LIST = 232
+_FULL = frozenset({"accounts", "backup", "journal"})  # a table takes the whole height
+
+
+class SettingsPage(Page):
+    """The sections at the left, the chosen one beside it. `go_to("settings", "backup")` opens one by its key."""
+
+    key, word, icon, last = "settings", "设置", "settings", True
+
+    def __init__(self, host: Host, services: Services) -> None:
+        super().__init__(host)
+        self.sections = {kind.key: kind(host, services) for kind in SECTIONS}
+        self.tiles = {key: self._tile(section) for key, section in self.sections.items()}
+        self._stack = QStackedWidget()
+        for section in self.sections.values():
+            self._stack.addWidget(section if section.key in _FULL else Scrolling(column(section)))
+        listed = boxed(column(*self.tiles.values(), STRETCH, gap=4))
+        listed.setFixedWidth(scaled(_LIST))
+        title = Strong(self.word, Role.NAME)
+        body = row(listed, (self._stack, 1), gap=MARGIN)
+        self.setLayout(column(title, (body, 1), gap=12, margins=(MARGIN, PAD, 8, 0)))
+        self._current = ""
+        self.show_section(next(iter(self.sections)))
+
+    def _tile(self, section: Section) -> Tile:
+        tile = Tile(section.title, section.about, partial(self.open_target, section.key), icon=section.icon, plain=True)
+        tile.setCheckable(True)
+        account = self.host.account
+        if account is not None and not may(account, section.needs):
+            seats = "、".join(SEAT_NAMES[seat] for seat in Seat if seat in PERMISSIONS[section.needs])
+            tile.block(self.tr("需要席位：{seats}").format(seats=seats))
+            tile.show_detail(self.tr("需要{seats}").format(seats=seats))
+        return tile
+
+    def section(self) -> Section:
+        """The one in front."""
+        return self.sections[self._current]
+
+    def show_section(self, key: str) -> None:
+        """Bring a section to the front."""
+        self._current = key
+        self._stack.setCurrentIndex(list(self.sections).index(key))
+        for name, tile in self.tiles.items():
+            tile.setChecked(name == key)
+        self.actions_changed.emit()
+
+    # --- what the window asks ----------------------------------------------------------------------------------------
+
+    def page_actions(self) -> list[Action]:
+        return [Action("↑ ↓", self.tr("选一节")), *self.section().section_actions()]
+
+    def wants(self, changes: Changes) -> bool:
+        return self.section().wants(changes)
+
+    def refresh(self) -> None:
+        self.section().refresh()
+
+    def activated(self) -> None:
+        self.tiles[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_target(self, target: object) -> None:
+        if isinstance(target, str) and target in self.sections and self.tiles[target].isEnabled():
+            self.show_section(target)
+            self.section().refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if step and any(tile.hasFocus() for tile in self.tiles.values()):
+            self._step(step)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        usable = [key for key, tile in self.tiles.items() if tile.isEnabled()]
+        place = min(max(usable.index(self._current) + by, 0), len(usable) - 1)
+        self.open_target(usable[place])
+        self.tiles[usable[place]].setFocus(Qt.FocusReason.OtherFocusReason)
