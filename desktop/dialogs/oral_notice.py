@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from desktop.dialogs.receipt import PaperDialog
@@ -17,7 +17,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import SERIF, Role
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
-from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.layouts import boxed, column, row
 from desktop.widgets.marks import Pill
 from desktop.widgets.modal import Modal
 from desktop.widgets.surface import Card, Hairline
@@ -107,7 +107,8 @@ class OralNotice(Modal):
 def _line(item: NoticeItem) -> QWidget:
     pill = Pill(item.word, BAD if item.told else UNKNOWN, MarkKind.NOT_MET if item.told else MarkKind.UNKNOWN)
     name = Strong(item.what) if item.told else Text(item.what, Role.BODY, Tone.TEXT2)
-    head = row(name, pill, STRETCH, Text(_short(item.basis), Role.CAPTION, Tone.TEXT3, elide=True), gap=8)
+    basis = Text(_short(item.basis), Role.CAPTION, Tone.TEXT3, elide=True, align=Qt.AlignmentFlag.AlignRight)
+    head = row(name, pill, (basis, 1), gap=8)
     return boxed(column(head, Text(item.how, Role.SMALL, Tone.TEXT2, wrap=True), gap=3, margins=(16, 10, 16, 10)))
 
 

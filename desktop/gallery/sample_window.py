@@ -22,7 +22,7 @@ from desktop.widgets.segments import Option
 from desktop.widgets.text import Strong, Text
 from desktop.workers.runner import Runner
 
-_OTHERS = {
+OTHER_PAGES = {
     "worklist": "待办",
     "review": "复核",
     "sign": "签发",
@@ -45,8 +45,14 @@ def sample_scenes(runner: Runner) -> list[Scene]:
 
 def sample_window(runner: Runner) -> MainWindow:
     """The window at work."""
-    pages: list[type[Page]] = [SampleIntake, *(_bare(key, word) for key, word in _OTHERS.items())]
+    pages: list[type[Page]] = [SampleIntake, *(bare_page(key, word) for key, word in OTHER_PAGES.items())]
     window = MainWindow(runner, pages)
+    dress(window)
+    return window
+
+
+def dress(window: MainWindow) -> None:
+    """Fill the frame as on a day of work."""
     window.top_bar.show_office("西城区 · 3号窗口", practice=True)
     window.top_bar.show_today(23, 17)
     window.top_bar.show_account("赵文博", "经办")
@@ -55,10 +61,10 @@ def sample_window(runner: Runner) -> MainWindow:
         window.set_count(page, count)
     window.show_saved("已存 14:02:11")
     window.show_others("没有其他人打开本件")
-    return window
 
 
-def _bare(key: str, word: str) -> type[Page]:
+def bare_page(key: str, word: str) -> type[Page]:
+    """A page that shows nothing, for its place on the rail."""
     return cast("type[Page]", type(word, (Page,), {"key": key, "word": word, "icon": key, "last": key == "settings"}))
 
 

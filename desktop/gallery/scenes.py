@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from desktop.gallery.case_scenes import case_scenes
 from desktop.gallery.catalogue import catalogue_scenes
+from desktop.gallery.intake_scenes import intake_scenes
 from desktop.gallery.no_office import NoOffice
 from desktop.gallery.sample_window import sample_scenes
 from desktop.gallery.shots import Scene
@@ -10,4 +12,4 @@ from desktop.gallery.shots import Scene
 
 def all_scenes() -> list[Scene]:
     """Every scene."""
-    return [*catalogue_scenes(), *sample_scenes(NoOffice())]
+    return [*catalogue_scenes(), *sample_scenes(NoOffice()), *intake_scenes(), *case_scenes()]

@@ -212,6 +212,7 @@ class IntakePage(Page):
         self._show(self.empty, None)
         self.strip.hide()
         self.verdict.rest()
+        self.actions_changed.emit()
 
     def show_sheet(self) -> None:
         """The form of a new person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -35,6 +36,7 @@ APPLIED_ON = "applied_on"
 _WIDE = frozenset({"work.status_at_certificate", "work.status_at_application"})
 _NOTICE = "notice"
 FOUND, NOTHING = "查到记录", "查无记录"
+_LAST_DAY = re.compile(r"期限至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 class ApplicationForm(QWidget):
@@ -189,15 +191,26 @@ class ApplicationForm(QWidget):
         return next((line for line in lines if line.verdict is Verdict.NOT_MET and key in line.facts), None)
 
     def _late(self, key: str, line: Line) -> Problem:
-        dates = self.tr("{label} {day}，申请日期 {applied}。").format(
-            label=self.fields.widget(key).label.text(), day=line.facts[key], applied=self.work.applied_on
+        last = _LAST_DAY.search(line.sentence)
+        until = "" if last is None else self.tr("申请截止 {day}，").format(day=_iso(last))
+        dates = self.tr("{label} {day}，{until}申请日期 {applied}。").format(
+            label=self.fields.widget(key).label.text(), day=line.facts[key], until=until, applied=self.work.applied_on
         )
         remedies = (
             Remedy(self.tr("核对核发日期"), lambda: self.focus(key)),
             Remedy(self.tr("核对申请日期"), lambda: self.focus(APPLIED_ON)),
         )
-        what = line.sentence.removesuffix("，不符合条件。")
-        return Problem(what, (dates, self.tr("依据：{clause}").format(clause=_basis(line.clause))), remedies)
+        return Problem(
+            self._how_late(line), (dates, self.tr("依据：{clause}").format(clause=_basis(line.clause))), remedies
+        )
+
+    def _how_late(self, line: Line) -> str:
+        """By how many days, where the sentence names the last day."""
+        last = _LAST_DAY.search(line.sentence)
+        if last is None or self.work.applied_on is None:
+            return line.sentence
+        over = self.work.applied_on - date.fromisoformat(_iso(last))
+        return self.tr("超过申请期限 {n} 天").format(n=over.days)
 
     # --- date of application -----------------------------------------------------------------------------------
 
@@ -334,3 +347,8 @@ class ApplicationForm(QWidget):
 
 def _basis(clause: Clause) -> str:
     return " ".join(part for part in (clause.document, clause.article, clause.text) if part)
+
+
+def _iso(found: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in found.groups())
+    return date(year, month, day).isoformat()

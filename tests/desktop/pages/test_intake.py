@@ -206,8 +206,8 @@ def test_a_date_that_is_too_late_stands_at_its_field_with_what_can_be_done(fille
     issued.line.selectAll()
     filled.type("20230103").enter()
     problem = issued.problem
-    assert "12个月内申请" in problem.what
-    assert problem.why[0] == "证书核发日期 2023-01-03，申请日期 2025-06-03。"
+    assert problem.what == "超过申请期限 517 天"
+    assert problem.why[0] == "证书核发日期 2023-01-03，申请截止 2024-01-03，申请日期 2025-06-03。"
     assert problem.why[1].startswith("依据：京人社就发〔2017〕169号")
     filled.press(Qt.Key.Key_1, ALT)
     assert issued.control.hasFocus()
