@@ -38,3 +38,9 @@ def write_file(path: Path, content: bytes) -> None:
             temporary.unlink()
         why = error.strerror or type(error).__name__
         raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
+
+
+def ask_open(parent: QWidget, title: str) -> Path | None:
+    """Ask for a scanned document; None when the clerk gave up."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "PDF, PNG, JPG (*.pdf *.png *.jpg *.jpeg)")
+    return Path(chosen) if chosen else None

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
 
 from desktop.icons import draw_icon
 from desktop.item_models.cells import Cell, Group
@@ -26,7 +33,7 @@ from desktop.theme.type import Role, font, line_height, metrics, text_width
 
 PADDING = 8
 FIRST = 16
-_EVIDENCE_BOXES = {"A": 4, "B": 3, "C": 1}
+_EVIDENCE_BOXES = {"局": 4, "A": 4, "B": 3, "D": 3, "C": 1}
 _BOXES = 4
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -70,7 +77,7 @@ class TableDelegate(QStyledItemDelegate):
         if isinstance(view, QAbstractItemView) and view.hasFocus():
             painter.fillRect(QRectF(rect.x(), rect.y(), rect.width(), 2), ring)
             painter.fillRect(QRectF(rect.x(), rect.bottom() - 2, rect.width(), 2), ring)
-            if header or index.column() == index.model().columnCount() - 1:
+            if header or index.column() == _last_shown(view, index):
                 painter.fillRect(QRectF(rect.right() - 2, rect.y(), 2, rect.height()), ring)
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, cell: Cell, *, right: bool) -> None:
@@ -200,6 +207,12 @@ def paint_evidence(painter: QPainter, line: QRectF, grade: str) -> None:
         painter.setPen(colour(Tone.TEXT2 if filled else Tone.BORDER))
         painter.setBrush(colour(Tone.TEXT2 if place < filled else Tone.SURFACE))
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _last_shown(view: QAbstractItemView, index: QModelIndex | QPersistentModelIndex) -> int:
+    """The last column that is not left out."""
+    columns = range(index.model().columnCount() - 1, -1, -1)
+    return next((place for place in columns if not (isinstance(view, QTableView) and view.isColumnHidden(place))), 0)
 
 
 def _inner(rect: QRectF, column: int) -> QRectF:

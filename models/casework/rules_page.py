@@ -41,7 +41,8 @@ class RuleRow:
     """One dated row of one value. `name` is what a BureauEntry for it carries; `value` is JSON, None when empty.
 
     `weak`: a decision on an application of today (of the row's day nearest to it) waits for the bureau's confirmation.
-    `optional`: nothing waits for it.
+    `optional`: nothing waits for it. `source`, `checked_on`, `review_by`: where and when the clause was read, and when
+    it must be read again; `national`: a national text where Beijing's own was not found.
     """
 
     programme: str
@@ -61,6 +62,10 @@ class RuleRow:
     confirmed_by: str
     confirmed_at: datetime | None
     pending: tuple[PendingEntry, ...]
+    source: str = ""
+    checked_on: date | None = None
+    review_by: date | None = None
+    national: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,10 @@ class _Reader:
             confirmed_by=by,
             confirmed_at=at,
             pending=self._waiting(programme, item.name, item.type, row.start, row.end),
+            source=row.source.source,
+            checked_on=row.source.checked_on,
+            review_by=row.source.review_by,
+            national=row.source.national,
         )
 
     def _absent(self, programme: Programme, item: Item) -> RuleRow:

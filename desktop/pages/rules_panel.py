@@ -1,0 +1,231 @@
+"""The right side of the rules page: one value with its clause, what waits for it, the form, and who would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.item_models.cells import Cell, Column
+from desktop.item_models.rows import RowModel
+from desktop.pages.rules_form import EntryForm
+from desktop.pages.rules_source import ChangedCase
+from desktop.pages.rules_words import (
+    EVIDENCE_WORDS,
+    RuleLine,
+    Waiting,
+    confirmation_of,
+    document_of,
+    evidence_of,
+    tr,
+)
+from desktop.theme.paint import ACCENT, MET, UNKNOWN, WARN, MarkKind, Tint
+from desktop.theme.sizes import PAD, scaled
+from desktop.theme.tokens import Tone
+from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.boxes import Notice
+from desktop.widgets.button import Button, Kind
+from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.marks import Pill
+from desktop.widgets.quote import Quote
+from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.surface import Bar, Card, Hairline, NoteBox
+from desktop.widgets.table import Table
+from desktop.widgets.text import Strong, Text
+from models.assessment import Clause, Result
+from models.calendar import BEIJING
+from models.casework.rules_page import PendingEntry
+from models.money import format_yuan
+
+WIDTH = 372
+RESULT_WORDS = {
+    Result.ELIGIBLE: "符合",
+    Result.INELIGIBLE: "不符合",
+    Result.CANNOT_TELL: "不能判断",
+    Result.NOT_IN_FORCE: "未施行",
+}
+
+
+class RulePanel(Bar):
+    """`show_line(line)`, then `show_form(form)` or `show_pending(entry)`; `show_changes(cases)` for both."""
+
+    def __init__(self, secondary: Sequence[Action], primary: Sequence[Action]) -> None:
+        self.title, self.status = Strong("", Role.SECTION, wrap=True), Pill("", UNKNOWN)
+        self.programme = Text("", Role.SMALL, Tone.TEXT2, elide=True)
+        self.quote, self.clause = Quote(), Text("", Role.CAPTION, Tone.TEXT2, wrap=True)
+        self.about = Text("", Role.CAPTION, Tone.TEXT3, wrap=True)
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self.form: EntryForm | None = None
+        self.changes = ChangesBox()
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True)
+        self.secondary = [Button(action=action) for action in secondary]
+        self.primary = [Button(action=action, kind=Kind.PRIMARY) for action in primary]
+        note = NoteBox(column(self.quote, self.clause, gap=6, margins=(12, 8, 12, 8)))
+        self.note = note
+        head = row((column(self.title, self.programme, gap=2), 1), column(self.status, STRETCH), gap=8)
+        body = column(note, self.about, self._place, self.changes, STRETCH, gap=12, margins=(PAD, 0, PAD, 12))
+        foot = column(self.reason, row(STRETCH, *self.secondary, *self.primary, gap=8), gap=8)
+        foot.setContentsMargins(PAD, 8, PAD, 12)
+        top = boxed(row((head, 1), margins=(PAD, PAD, PAD, 12)))
+        super().__init__(column(top, (Scrolling(body), 1), boxed(foot), gap=0), Tone.SURFACE, "left")
+        self.setFixedWidth(scaled(WIDTH))
+        for button in [*self.secondary, *self.primary]:
+            if button.bound is not None:
+                button.bound.changed.connect(self._show_reason)
+
+    def _show_reason(self) -> None:
+        shown = [button.bound for button in self.primary if button.isVisibleTo(self) and button.bound is not None]
+        reason = next((action.reason for action in shown if action.reason), "")
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+
+    def offer(self, *actions: Action) -> None:
+        """Show the buttons of these actions and no others."""
+        for button in [*self.secondary, *self.primary]:
+            button.setVisible(button.bound in actions)
+        self._show_reason()
+
+    def clear(self, words: str) -> None:
+        """Show no line but a sentence."""
+        self.title.setText(words)
+        self.programme.setText("")
+        self.status.hide()
+        self.note.hide()
+        self.about.setText("")
+        self._hold(None)
+        self.changes.hide()
+
+    def show_line(self, line: RuleLine) -> None:
+        """Show the clause and where it comes from."""
+        self.title.setText(line.label)
+        self.programme.setText(line.programme_name)
+        self.status.show_word(*_status(line))
+        self.status.show()
+        clause = line.version.clause if line.version is not None else line.row.clause if line.row else Clause("")
+        document = document_of(line)
+        self.note.setVisible(bool(document))
+        self.quote.setText(clause.text or tr("（未录原文）"))
+        self.clause.setText(" ".join(part for part in (document, clause.article) if part))
+        self.about.setText("\n".join(_about(line)))
+        self._hold(None)
+        self.changes.hide()
+
+    def show_form(self, form: EntryForm) -> None:
+        """Show the form in place of anything else."""
+        self._hold(form)
+        self.form = form
+        self.changes.hide()
+
+    def show_pending(self, entries: Sequence[PendingEntry]) -> None:
+        """Show what was entered and waits."""
+        self._hold(boxed(column(*(_pending_box(entry) for entry in entries), gap=8)))
+
+    def show_trouble(self, message: str) -> None:
+        """Say why nobody can be named."""
+        self.changes.say(message)
+
+    def _hold(self, widget: QWidget | None) -> None:
+        self.form = None
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if widget is not None:
+            self._place.addWidget(widget)
+
+
+class ChangesBox(QWidget):
+    """谁会改变: how many open cases, and each with what is said now, what would be said, and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = Text("", Role.CAPTION, Tone.TEXT2, elide=True)
+        self.model: RowModel[ChangedCase] = RowModel(_change_columns(), self)
+        self.table = Table(self.model, tr("谁会改变"), two_lines=True, headless=True)
+        self.card = Card(column((self.table, 1), margins=(1, 1, 1, 4)))
+        head = row(Strong(tr("谁会改变")), STRETCH, self.count, gap=8)
+        self.setLayout(column(Hairline(), head, self.card, gap=8))
+        self.hide()
+
+    def show_changes(self, cases: Sequence[ChangedCase]) -> None:
+        """Show the cases that would change."""
+        words = tr("在办和已不予的 {n} 件").format(n=f"{len(cases):,}") if cases else tr("没有一件会改变")
+        self.count.setText(words)
+        self.model.show_rows(cases)
+        self.card.setVisible(bool(cases))
+        self.table.setMinimumHeight(scaled(48) * min(4, len(cases)) + 4)
+        self.show()
+
+    def say(self, words: str) -> None:
+        """One sentence instead."""
+        self.count.setText(words)
+        self.card.hide()
+        self.show()
+
+
+def _change_columns() -> list[Column[ChangedCase]]:
+    return [
+        Column(tr("申请人"), lambda one: Cell(one.person_name, strong=True, sub=one.number), "2026-00012", elide=True),
+        Column(tr("变化"), _change_cell, elide=True),
+    ]
+
+
+def _change_cell(one: ChangedCase) -> Cell:
+    return Cell(change_words(one), sub=one.reason, spoken=f"{change_words(one)}。{one.reason}")
+
+
+def change_words(one: ChangedCase) -> str:
+    """不能判断 → 符合 ¥1,500.00."""
+    before, after = (
+        " ".join(part for part in (tr(RESULT_WORDS[result]), format_yuan(fen) if fen else "") if part)
+        for result, fen in ((one.before, one.amount_before), (one.after, one.amount_after))
+    )
+    return f"{before} → {after}" if before != after else tr("{result}，依据或期限有变").format(result=after)
+
+
+def _status(line: RuleLine) -> tuple[str, Tint, MarkKind | None]:
+    if line.pending:
+        return tr("等第二人确认"), ACCENT, None
+    if line.version is not None:
+        return tr("草稿"), UNKNOWN, MarkKind.UNKNOWN
+    if line.waiting is Waiting.ENTER:
+        return tr("未定"), UNKNOWN, MarkKind.UNKNOWN
+    if line.waiting is Waiting.CONFIRM:
+        return tr("待确认"), WARN, MarkKind.WARN
+    return (tr("本局已确认"), MET, MarkKind.MET) if confirmation_of(line)[0] else (tr("有据"), UNKNOWN, None)
+
+
+def _about(line: RuleLine) -> list[str]:
+    lines = [tr(EVIDENCE_WORDS.get(evidence_of(line), evidence_of(line)))]
+    by, at = confirmation_of(line)
+    if by and at is not None:
+        day = at.astimezone(BEIJING).date().isoformat()
+        lines.append(tr("{who} {day} 确认").format(who=by, day=day))
+    found = line.row
+    if found is None:
+        return lines
+    if found.national:
+        lines.append(tr("国家文件；未见北京市自己的规定"))
+    if found.source and found.source != evidence_of(line):
+        lines.append(tr("出处：{source}").format(source=found.source))
+    if found.checked_on is not None and not by:
+        lines.append(tr("核对于 {day}").format(day=found.checked_on.isoformat()))
+    if found.review_by is not None:
+        lines.append(tr("应在 {day} 前复核").format(day=found.review_by.isoformat()))
+    return lines
+
+
+def _pending_box(entry: PendingEntry) -> Notice:
+    until = entry.valid_to.isoformat() if entry.valid_to is not None else tr("另行通知")
+    when = entry.entered_at.astimezone(BEIJING).strftime("%m-%d %H:%M")
+    text = tr("{start} 至 {end}\n文号：{document}\n{who} {when} 录入，第 {n} 号").format(
+        start=entry.valid_from.isoformat(),
+        end=until,
+        document=entry.document,
+        who=entry.entered_by,
+        when=when,
+        n=entry.id,
+    )
+    return Notice(MarkKind.JUDGEMENT, entry.shown, text)
