@@ -1,0 +1,201 @@
+"""待办, 案件, 复核 and 签发 on a small practice office: typical, full, empty, error, long name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, cast
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.dialogs.act_dialog import ActDialog
+from desktop.dialogs.set_pin import set_own_pin
+from desktop.gallery.practice_desk import TODAY, practice_desk
+from desktop.gallery.shots import Scene
+from desktop.main_window import MainWindow
+from desktop.page import Page
+from desktop.pages.review import ReviewPage
+from desktop.pages.sign import SignPage
+from desktop.pages.worklist import WorklistPage
+from desktop.practice.office import PASSPHRASE
+from desktop.theme.paint import MarkKind
+from desktop.workers.inline import InlineRunner
+from models.case import State
+from models.casework import deciding, intake
+from models.casework.people import correct_person
+from models.casework.queries import case_rows
+from models.casework.unit_of_work import Desk
+
+LONG_NAME = "阿卜杜热合曼·麦麦提图尔荪·艾则孜·吾斯曼江·努尔𬭎"
+_WORDS = {
+    "intake": "受理",
+    "letters": "文书",
+    "statistics": "统计",
+    "rules": "规则",
+    "settings": "设置",
+}
+_PIN = "135790"
+
+
+def case_scenes() -> list[Scene]:
+    """All of them."""
+    clerk, reviewer, signer = (partial(_window, name) for name in ("赵文博", "钱雨桐", "孙立群"))
+    return [
+        Scene("worklist", "typical", partial(clerk, "worklist")),
+        Scene("worklist", "filtered", partial(clerk, "worklist"), _page(_filter)),
+        Scene("worklist", "nothing-found", partial(clerk, "worklist"), _page(_filter_away)),
+        Scene("worklist", "empty", partial(_empty, "worklist")),
+        Scene("case", "facts", partial(clerk, "worklist"), _page(partial(_tab, 0))),
+        Scene("case", "papers", partial(clerk, "worklist"), _page(partial(_tab, 1))),
+        Scene("case", "findings", partial(clerk, "worklist"), _page(partial(_tab, 2))),
+        Scene("case", "letters", partial(clerk, "worklist"), _page(partial(_tab, 3))),
+        Scene("case", "money", partial(clerk, "worklist"), _page(partial(_tab, 4))),
+        Scene("case", "timeline", partial(clerk, "worklist"), _page(partial(_tab, 5))),
+        Scene("case", "serve", partial(clerk, "worklist"), _page(_serve)),
+        Scene("case", "serve-error", partial(clerk, "worklist"), _page(_serve_wrongly)),
+        Scene("case", "withdraw", partial(clerk, "worklist"), _page(_withdraw)),
+        Scene("review", "queue", partial(reviewer, "review")),
+        Scene("review", "unusual", partial(reviewer, "review"), _page(_unusual)),
+        Scene("review", "long-name", partial(reviewer, "review"), _page(_unusual_long)),
+        Scene("review", "return", partial(reviewer, "review"), _page(_doubt)),
+        Scene("review", "empty", partial(_empty, "review")),
+        Scene("sign", "typical", partial(signer, "sign"), _drawn),
+        Scene("sign", "wrong-pin", partial(signer, "sign"), _wrong_pin),
+        Scene("sign", "set-pin", partial(signer, "sign"), _page(lambda page: page.set_pin())),
+        Scene("sign", "empty", partial(_empty, "sign")),
+    ]
+
+
+def _window(account: str, page: str) -> QWidget:
+    _unusual_case()
+    window = _dressed(MainWindow(InlineRunner(practice_desk(account)), _kinds()), account)
+    window.go_to(page)
+    return window
+
+
+def _empty(page: str) -> QWidget:
+    window = _dressed(MainWindow(InlineRunner(practice_desk("孙立群", 0)), _kinds()), "孙立群")
+    window.go_to(page)
+    return window
+
+
+def _dressed(window: MainWindow, account: str) -> MainWindow:
+    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
+    window.top_bar.show_today(23, 17)
+    window.top_bar.show_account(account, "")
+    window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
+    window.show_saved("已存 17:02:11")
+    return window
+
+
+def _kinds() -> list[type[Page]]:
+    bare = {key: _bare(key, word) for key, word in _WORDS.items()}
+    real: list[type[Page]] = [WorklistPage, ReviewPage, SignPage]
+    return [bare["intake"], *real, *(bare[key] for key in ("letters", "statistics", "rules", "settings"))]
+
+
+def _bare(key: str, word: str) -> type[Page]:
+    return cast("type[Page]", type(word, (Page,), {"key": key, "word": word, "icon": key, "last": key == "settings"}))
+
+
+@cache
+def _unusual_case() -> str:
+    """A case with something of everything: corrected, at its limit, another open case, a very long name."""
+    clerk, reviewer = practice_desk("赵文博"), practice_desk("钱雨桐")
+    row = next(row for row in case_rows(clerk, [State.FOR_REVIEW]) if row.programme == "skill_upgrade")
+    with clerk.store.reading() as rows:
+        person = rows.person(row.person_id)
+    _correct(clerk, reviewer, row.number)
+    correct_person(clerk, replace(person, name=LONG_NAME, name_as_typed=LONG_NAME))
+    facts = _facts(clerk, row.number) | {"certificate.level": 3}
+    intake.open_case(clerk, person.id, "skill_upgrade", TODAY, facts)
+    return row.number
+
+
+def _correct(clerk: Desk, reviewer: Desk, number: str) -> None:
+    deciding.return_case(reviewer, number, "请核对缴费月数和职业")
+    changes = {"insurance.unemployment_months": 12, "certificate.occupation": "钳工"}
+    intake.record_facts(clerk, number, changes)
+    intake.submit(clerk, number)
+
+
+def _facts(desk: Desk, number: str) -> dict[str, Any]:
+    with desk.store.reading() as rows:
+        case = rows.case_numbered(number)
+        return {} if case.facts_id is None else dict(rows.fact_set(case.facts_id).facts)
+
+
+def _page(then: Callable[[Any], object]) -> Callable[[QWidget], object]:
+    return lambda window: then(cast("MainWindow", window).page())
+
+
+def _of_state(state: State) -> str:
+    return case_rows(practice_desk("赵文博"), [state])[0].number
+
+
+def _tab(place: int, page: WorklistPage) -> None:
+    page.open_case(_of_state(State.TO_PAY) if place in {3, 4, 5} else _of_state(State.FOR_REVIEW))
+    page.case.tabs.choose(place)
+
+
+def _filter(page: WorklistPage) -> None:
+    page.list.words.setText("张")
+
+
+def _filter_away(page: WorklistPage) -> None:
+    page.list.words.setText("没有这个人")
+
+
+def _serve(page: WorklistPage) -> None:
+    page.open_case(_of_state(State.TO_SERVE))
+    page.case.acting.serve.trigger()
+
+
+def _serve_wrongly(page: WorklistPage) -> None:
+    _serve(page)
+    dialog = page.window().findChild(ActDialog)
+    if dialog is not None:
+        dialog.fields["how"].set_text("邮寄送达")
+        dialog.fields["on"].set_text("2020-01-01")
+        dialog.run()
+
+
+def _withdraw(page: WorklistPage) -> None:
+    page.open_case(_of_state(State.FOR_REVIEW))
+    page.case.acting.withdraw.trigger()
+
+
+def _unusual(page: ReviewPage) -> None:
+    page.open_case(_unusual_case())
+    page.case.points.rows[0].segments.pick(0)
+
+
+def _unusual_long(page: ReviewPage) -> None:
+    page.open_case(_unusual_case())
+    page.case.points.routine.setFocus()
+
+
+def _doubt(page: ReviewPage) -> None:
+    page.open_case(_unusual_case())
+    page.case.points.rows[0].segments.pick(1)
+    page.return_case()
+
+
+def _drawn(window: QWidget) -> None:
+    """Wait for the thread that draws the pages."""
+    page = cast("SignPage", cast("MainWindow", window).page())
+    deadline = QDeadlineTimer(5000)
+    while page.letter.page.is_waiting() and not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+
+
+def _wrong_pin(window: QWidget) -> None:
+    page = cast("SignPage", cast("MainWindow", window).page())
+    set_own_pin(practice_desk("孙立群"), PASSPHRASE, _PIN)
+    page.refresh()
+    page.focus_pin()
+    page.verdict.pin.line.setText("000000")
+    page.sign()
+    _drawn(window)

@@ -1,0 +1,53 @@
+"""A small practice office for pictures: made once a run, in a folder that goes away with it."""
+
+from __future__ import annotations
+
+import atexit
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from models.calendar import BEIJING
+from models.casework.offices import sign_in
+from models.casework.unit_of_work import Desk
+
+TODAY = date(2026, 9, 11)
+_CASES, _SEED = 60, 7
+
+
+class _Clock:
+    """One second later at every look, the same in every run."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(TODAY.year, TODAY.month, TODAY.day, 17, 0, tzinfo=BEIJING)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+CLOCK = _Clock()
+
+
+@cache
+def office_folder(cases: int = _CASES) -> Path:
+    """The data folder of the office, filled with cases in every state; with none it is empty."""
+    from desktop.practice.office import make_practice_office
+    from reports.issue import render
+
+    holder = TemporaryDirectory(prefix="subsidy-desk-gallery-")
+    atexit.register(holder.cleanup)
+    folder = Path(holder.name) / "office"
+    make_practice_office(folder, cases, _SEED, TODAY, render)
+    return folder
+
+
+@cache
+def practice_desk(account: str, cases: int = _CASES) -> Desk:
+    """The office opened by one of its accounts (赵文博 受理, 钱雨桐 复核, 孙立群 签发, 李静 财务)."""
+    from desktop.practice.office import PASSPHRASE
+
+    desk = sign_in(office_folder(cases), account, PASSPHRASE, CLOCK)
+    atexit.register(desk.store.close)
+    return desk
