@@ -71,6 +71,7 @@ class Column(Generic[R]):
     right: bool = False
     pill: bool = False  # the sample is the widest word of a pill with its mark
     marked: bool = False  # a mark or icon stands before the text
+    drop: int = 0  # where there is no room for all columns, the highest is left out first; 0 stays
     elide: bool = False  # a longer text may end in an ellipsis: names, whose whole is shown on hover and in the panel
 
 

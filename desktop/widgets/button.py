@@ -132,10 +132,7 @@ class Button(_PaintedButton):
         if self.key:
             width, height = key_width(self.key), key_height()
             place = QRectF(self.width() - width - _GAP, (self.height() - height) / 2, width, height)
-            paint_key(painter, place, self.key, on_accent=self._filled() and self.isEnabled())
-
-    def _filled(self) -> bool:
-        return self.kind in (Kind.PRIMARY, Kind.DANGER)
+            paint_key(painter, place, self.key, on_accent=self.kind is Kind.PRIMARY and self.isEnabled())
 
     def _content_left(self) -> float:
         if self.key:

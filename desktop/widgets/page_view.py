@@ -77,6 +77,10 @@ class PageView(QAbstractScrollArea):
             self.forget()
         return super().event(event)
 
+    def is_waiting(self) -> bool:
+        """Whether a page that was asked for is still being rendered."""
+        return self._images is not None and self._images.is_waiting()
+
     def page_count(self) -> int:
         """How many pages the shown document has."""
         return 0 if self._images is None else len(self._images.sizes)

@@ -50,7 +50,13 @@ class PdfImages:
             self.sizes: list[tuple[float, float]] = [
                 self._document.get_page_size(page) for page in range(len(self._document))
             ]
-        self._mailbox = _Mailbox(arrived)
+        self._arrived = 0
+
+        def deliver(page: int, width: int, image: QImage) -> None:
+            self._arrived += 1
+            arrived(page, width, image)
+
+        self._mailbox = _Mailbox(deliver)
         self._asked: set[tuple[int, int]] = set()
         self._orders: queue.SimpleQueue[tuple[int, int] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -64,6 +70,10 @@ class PdfImages:
             self._thread = threading.Thread(target=self._render, name="pdf-images", daemon=True)
             self._thread.start()
         self._orders.put((page, width))
+
+    def is_waiting(self) -> bool:
+        """Whether an order has not arrived yet."""
+        return self._arrived < len(self._asked)
 
     def close(self) -> None:
         """Stop rendering and close the document; nothing arrives afterwards."""

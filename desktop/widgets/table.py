@@ -6,16 +6,18 @@ from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.item_models.rows import RowModel
 from desktop.theme.paint import MarkKind, pill_width
-from desktop.theme.sizes import at_least, mark_size, row_height, two_line_row_height
+from desktop.theme.sizes import at_least, mark_size, row_height, scaled, two_line_row_height
 from desktop.theme.type import Role, text_width
 from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.table_delegate import FIRST, PADDING, TableDelegate, needed_width
+
+_LEAST_REST = 96  # what the stretching column keeps before others are left out
 
 
 class Table(QTableView):
@@ -33,6 +35,7 @@ class Table(QTableView):
         super().__init__()
         self.rows = model
         self.two_lines = two_lines
+        self._needed: dict[int, int] = {}
         self.setModel(model)
         self.setItemDelegate(TableDelegate(self))
         self.setAccessibleName(name)
@@ -77,8 +80,32 @@ class Table(QTableView):
                 continue
             words = pill_width(column.sample, MarkKind.MET) if column.pill else text_width(column.sample)
             needed = max(words, text_width(column.title, Role.CAPTION)) + (mark_size() + 6 if column.marked else 0)
+            self._needed[place] = ceil(needed) + PADDING + (FIRST if place == 0 else PADDING)
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(place, ceil(needed) + PADDING + (FIRST if place == 0 else PADDING))
+            header.resizeSection(place, self._needed[place])
+        self._drop_columns()
+
+    def _drop_columns(self) -> None:
+        """Leave out what is least needed where the column that takes the rest would get too little."""
+        if not self._needed:
+            return
+        room = self.viewport().width() - scaled(_LEAST_REST)
+        droppable = sorted((place for place in self._needed if self.rows.columns[place].drop), key=self._drop_order)
+        used = sum(self._needed.values())
+        for place in droppable:
+            hidden = used > room
+            used -= self._needed[place] if hidden else 0
+            if self.isColumnHidden(place) != hidden:
+                self.setColumnHidden(place, hidden)
+                if not hidden:
+                    self.horizontalHeader().resizeSection(place, self._needed[place])
+
+    def _drop_order(self, place: int) -> int:
+        return -self.rows.columns[place].drop
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_columns()
 
     def _mark_groups(self) -> None:
         self.clearSpans()
@@ -162,6 +189,6 @@ class Table(QTableView):
                 continue
             for place, column in enumerate(self.rows.columns):
                 cell = self.rows.cell(view, place)
-                if column.sample and not column.elide:
+                if column.sample and not column.elide and not self.isColumnHidden(place):
                     pieces.append(PaintedText(cell.words(), needed_width(cell, place), self.columnWidth(place) + 1))
         return pieces
