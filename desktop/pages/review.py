@@ -57,6 +57,7 @@ class ReviewPage(Page):
         self.queue.opened.connect(lambda row: self.open_case(row.case.number))
         self.queue.wide.table.current_changed.connect(self._preview)
         self.queue.feed.failed.connect(self.fail)
+        self.queue.answered.connect(self._listed)
         self.case.shown.connect(self._shown)
         self.case.changed.connect(self._show_actions)
         self.case.failed.connect(self._gone)
@@ -143,6 +144,10 @@ class ReviewPage(Page):
             return
         number = row.case.number
         self.host.runner.read(lambda desk: dossier(desk, number), self._previewed, self.fail, latest="review panel")
+
+    def _listed(self) -> None:
+        if not self.in_case() and self.queue.current() is None:
+            self._preview(None)
 
     def _previewed(self, found: Dossier) -> None:
         chosen = self.queue.current()
@@ -234,13 +239,10 @@ class ReviewPage(Page):
         sheet = self.case.sheet
         if sheet is None:
             return
-        reasons = self.case.reasons()
-        if not reasons and sheet.differences.open_lines:
-            reasons = self.tr("还不能下结论：{points}").format(
-                points="；".join(line.sentence.rstrip("。") for line in sheet.differences.open_lines)
-            )
         words = self.tr("{number} 已退回窗口").format(number=self.case.number)
-        self.host.open_modal(return_dialog(self.host, sheet.dossier, lambda _case: self._leave(words), reasons))
+        self.host.open_modal(
+            return_dialog(self.host, sheet.dossier, lambda _case: self._leave(words), self.case.reasons())
+        )
 
     def _leave(self, words: str) -> None:
         """Done with this case: say so, and open the next one; the queue where there is none."""

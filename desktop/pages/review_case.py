@@ -11,7 +11,7 @@ from desktop.page import Host
 from desktop.pages.case_actions import CaseFoot
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_strip import CaseStrip
-from desktop.pages.review_points import Point, ReviewSheet, review_sheet
+from desktop.pages.review_points import Point, PointKind, ReviewSheet, review_sheet
 from desktop.pages.review_rows import ACCEPTED, DOUBTED, PointList
 from desktop.theme.paint import MarkKind
 from desktop.theme.sizes import MARGIN
@@ -150,8 +150,8 @@ class ReviewCase(QWidget):
         return "\n".join(self._with_note(point) for point in seen)
 
     def reasons(self) -> str:
-        """What a return begins with: the doubted rows with their notes, else what keeps the case open."""
-        points = self.doubted()
+        """What a return begins with: the doubted rows with their notes, else what keeps the case from a conclusion."""
+        points = self.doubted() or [point for point in self.points.answers() if point.kind is PointKind.OPEN]
         return "\n".join(f"{number}. {self._with_note(point)}" for number, point in enumerate(points, 1))
 
     def _with_note(self, point: Point) -> str:

@@ -37,6 +37,9 @@ class PointKind(StrEnum):
     REGISTER = "register"  # 登记查询
 
 
+_CRITERIA = frozenset({PointKind.FAILED, PointKind.OPEN, PointKind.JUDGEMENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One row; `before` and `after` are (label, value), both empty where nothing is compared."""
@@ -49,7 +52,9 @@ class Point:
 
     def words(self) -> str:
         """In one sentence: what a return says, and what the signer reads."""
-        told = f"{self.title}：{self.why}" if self.why else self.title
+        told = self.title
+        if self.why:
+            told += f"（{self.why}）" if self.kind in _CRITERIA else f"：{self.why}"
         if self.after[1]:
             told += f"（{self.before[0]} {self.before[1]}，{self.after[0]} {self.after[1]}）"
         return told

@@ -52,7 +52,7 @@ class PointRow(QWidget):
         tag.setFixedWidth(scaled(92))
         digit = Text(str(number), Role.CAPTION, Tone.TEXT3)
         digit.setFixedWidth(scaled(14))
-        title = Strong(self.point.title, Role.BODY, wrap=not self.point.after[1], elide=bool(self.point.after[1]))
+        title = Strong(self.point.title, wrap=True)
         why = Text(self.point.why, Role.CAPTION, Tone.TEXT2, elide=True)
         # No stretch above and below: it would take the room of a title's second line.
         words = column(title, why, gap=1, margins=(0, 10, 0, 10))
@@ -158,7 +158,7 @@ class RoutineRow(QWidget):
         painter = smooth(QPainter(self))
         size = mark_size()
         icon = "down" if self.unfolded else "right"
-        top = scaled(12) + (self.words.height() - size) / 2
+        top = self.words.y() + (self.words.height() - size) / 2
         draw_icon(painter, icon, QRectF(16, top, size, size), colour(Tone.TEXT2))
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2))

@@ -35,7 +35,7 @@ class WorklistPage(Page):
         self.counts = RailCounts(host)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
-        self.list.filter_changed.connect(self.actions_changed)
+        self.list.filter_changed.connect(self._filtered)
         self.list.feed.failed.connect(self.fail)
         self.case.shown.connect(self._shown)
         self.case.failed.connect(self._gone)
@@ -116,6 +116,11 @@ class WorklistPage(Page):
             return
         number = row.case.number
         self.host.runner.read(lambda desk: dossier(desk, number), self._previewed, self.fail, latest="worklist panel")
+
+    def _filtered(self) -> None:
+        self.actions_changed.emit()
+        if self.list.current() is None and not self.in_case():
+            self.verdict.show_nothing()
 
     def _previewed(self, found: Dossier) -> None:
         chosen = self.list.current()

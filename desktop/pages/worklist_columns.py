@@ -41,8 +41,10 @@ def columns() -> list[Column[WorklistRow]]:
         Column(tr("事项"), lambda row: Cell(row.programme_name)),
         Column(tr("状态"), lambda row: Cell(state_words(row.case.state), Tone.TEXT2), "待签发"),
         Column(tr("期限"), due_cell, "2026-09-14 超 88 个工作日"),
-        Column(tr("结论"), lambda row: Cell(pill=result_pill(row.result, stale=row.stale)), "待核算", pill=True),
-        Column(tr("经办"), lambda row: Cell(row.last_actor, Tone.TEXT2), "欧阳娜", elide=True),
+        Column(
+            tr("结论"), lambda row: Cell(pill=result_pill(row.result, stale=row.stale)), "待核算", pill=True, drop=1
+        ),
+        Column(tr("经办"), lambda row: Cell(row.last_actor, Tone.TEXT2), "欧阳娜", elide=True, drop=2),
     ]
 
 
@@ -68,6 +70,10 @@ def due_cell(row: WorklistRow) -> Cell:
         return Cell("—", Tone.TEXT3)
     left = row.working_days_left
     return Cell(row.case.due_on.isoformat(), after=due_words(left), after_tone=due_tone(left))
+
+
+def _result(row: WorklistRow) -> Cell:
+    return Cell(pill=result_pill(row.result, stale=row.stale))
 
 
 def _side_due(row: WorklistRow) -> Cell:
