@@ -350,7 +350,8 @@ class IntakePage(Page):
     def _nothing_left(self) -> None:
         self.acts.settle()
         if self.foot is not None and self.acts.accept_action.enabled:
-            self.foot.say(self.tr("都问到了，按 Ctrl+Enter 受理"))
+            word = self.acts.accept_action.word
+            self.foot.say(self.tr("都问到了，按 Ctrl+Enter {word}").format(word=word))
 
     def _number_settled(self, number: str) -> None:
         self._check_number(number)

@@ -43,7 +43,8 @@ class IntakeActs(QObject):
         self._busy = False
         self._last_course: tuple[str, Mapping[str, str]] = ("", {})
         act = partial(Action, parent=self)
-        self.accept_action = act("Ctrl+Enter", self.tr("受理"), self.accept, icon="check")
+        self._first = act("Ctrl+Enter", self.tr("受理"), self.accept, icon="check")
+        self._again = act("Ctrl+Enter", self.tr("重新送审"), self.accept, icon="check")
         self.save_action = act("Ctrl+S", self.tr("存草稿"), self.save)
         self.keep_action = act("Ctrl+G", self.tr("暂存收件"), self.keep)
         self.course_action = act("Ctrl+D", self.tr("同上一位的课程"), self.copy_course)
@@ -52,6 +53,12 @@ class IntakeActs(QObject):
         self.drop_action = act("Ctrl+Backspace", self.tr("弃草稿"), self.ask_to_drop, shown=False)
         self.to_choice = act("Ctrl+Enter", self.tr("选项目"), self.settle_sheet)
         self._digits = [act(str(n), "", partial(page.choose_by_place, n), shown=False) for n in range(1, 10)]
+
+    @property
+    def accept_action(self) -> Action:
+        """Ctrl+Enter: what it is called depends on whether the case was accepted before."""
+        work = self.page.work
+        return self._first if work is None or work.accepted_on is None else self._again
 
     # --- which keys there are -----------------------------------------------------------------------------------
 
@@ -68,7 +75,8 @@ class IntakeActs(QObject):
 
     def card_actions(self) -> list[Action]:
         """A programme is being chosen."""
-        one = Action("1–3", self.tr("选项目"), parent=self)
+        tiles = self.page.card.tiles if self.page.card is not None else []
+        one = Action(f"1–{len(tiles)}", self.tr("选项目"), parent=self)
         hints = [self.applicant.likeness_action] if self.applicant.hints else []
         return [one, self.applicant.person_action, *hints, self.leave_action, *self._digits]
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.verdict_rows import other_benefit
-from desktop.pages.intake_work import AT_WINDOW, PROGRAMMES, Work
+from desktop.pages.intake_work import AT_WINDOW, Work, programmes
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -43,8 +43,8 @@ class PersonCard(QWidget):
 
     def __init__(self, work: Work, notices: QWidget | None = None) -> None:
         super().__init__()
-        self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(PROGRAMMES, 1)]
-        self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(PROGRAMMES) + 1)]
+        self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(programmes(work), 1)]
+        self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(self.tiles) + 1)]
         parts: list[QWidget] = [self._choice(), *self._more(), self._registered(work)]
         right = boxed(column(*(self._letters(work), self._cases(work)), STRETCH, gap=12))
         body = row((boxed(column(*parts, STRETCH, gap=12)), 1), (right, 1), gap=12)

@@ -95,6 +95,9 @@ class ComputedNote(QWidget):
             value.setText(words[1])
             label.setVisible(bool(words[0]))
             value.setVisible(bool(words[0]))
+        # A single value has the whole width.
+        self._grid.setColumnStretch(4, 1 if len(found) > 1 else 0)
+        self._grid.setColumnMinimumWidth(2, 16 if len(found) > 1 else 0)
         self.setVisible(bool(found))
 
     def _pair(self, place: int) -> tuple[Text, Text]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.item_models.verdict_rows import OtherBenefit, other_benefit
-from desktop.pages.intake_work import PROGRAMMES
 from desktop.widgets.verdict_panel import VerdictPanel
 from models.assessment import Assessment
 
@@ -55,5 +54,6 @@ def questions(assessment: Assessment, form: ApplicationForm) -> tuple[str, ...]:
 def others(work: Work) -> list[OtherBenefit]:
     """The other programmes that are not out of the question."""
     facts = work.known_facts()
-    found = (other_benefit(work.assess_other(each, facts)) for each in PROGRAMMES if each != work.programme)
+    every = work.arrival.ground.rulebook.programmes
+    found = (other_benefit(work.assess_other(each, facts)) for each in every if each != work.programme)
     return [benefit for benefit in found if benefit is not None]

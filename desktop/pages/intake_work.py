@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from forms.fields import Setting
-from forms.load import load_form, programme_form
+from forms.load import form_ids, load_form, programme_form
 from forms.person import draft_person
 from forms.session import FormSession
 from models.assessment import Assessment, Verdict
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from models.casework.taking_in import Application, SeenPaper
 
 DRAFT = "intake:"
-PROGRAMMES = ("skill_upgrade", "free_training", "living_allowance")
+# The keys 1, 2, 3 of the window; what else has a form follows.
+_FIRST = ("skill_upgrade", "free_training", "living_allowance")
 AWARDS = "awards"
 AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
 
@@ -333,6 +334,13 @@ def work_of(reopened: Reopened) -> Work:
         if paper.name in work.kept_papers:
             session.see_paper(paper.id)
     return work
+
+
+def programmes(work: Work) -> tuple[str, ...]:
+    """What can be applied for: everything with rules and a form, in the order of the keys."""
+    with_rules = work.arrival.ground.rulebook.programmes
+    others = (programme for programme in with_rules if programme not in _FIRST)
+    return tuple(each for each in (*_FIRST, *others) if each in with_rules and each in form_ids())
 
 
 def moment_text(at: datetime) -> str:
