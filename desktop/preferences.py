@@ -15,6 +15,7 @@ from desktop.theme.appearance import Appearance, Density, Scheme, TextSize
 
 IDLE_MINUTES = 5
 LONGEST_IDLE = 120
+LETTERS = "letter"  # the use of a printer
 _FILE = "preferences.json"
 
 E = TypeVar("E", bound=StrEnum)

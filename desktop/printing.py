@@ -47,11 +47,20 @@ class PrintSetup:
     file: Path | None = None
 
 
+_preferred = ""
+
+
+def prefer_printer(name: str) -> None:
+    """The printer chosen in the settings stands first from now on; "" is the machine's default again."""
+    global _preferred  # noqa: PLW0603 - one machine, one choice
+    _preferred = name
+
+
 def printers() -> list[str]:
-    """The printers of this machine, the default one first."""
+    """The printers of this machine: the preferred one first, then the default."""
     names = QPrinterInfo.availablePrinterNames()
     default = QPrinterInfo.defaultPrinterName()
-    return sorted(names, key=lambda name: (name != default, name))
+    return sorted(names, key=lambda name: (name != _preferred, name != default, name))
 
 
 def trays() -> list[str]:

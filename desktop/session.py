@@ -22,6 +22,7 @@ from desktop.pages.settings_section import Services
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
+from desktop.preferences import LETTERS
 from desktop.shell import Shell
 from desktop.theme.apply import Theme
 from desktop.workers.runner import Runner
@@ -87,6 +88,7 @@ class Session(QObject):
         around.keeper.changed.connect(self._preferences_changed)
         self.backups.failed.connect(self._backup_failed)
         self._leaves_anyway = False
+        self._prefer_printer()
         self._show_window()
 
     def _show_window(self) -> None:
@@ -156,7 +158,13 @@ class Session(QObject):
     def _backup_failed(self, words: str) -> None:
         self.window.say(words, bad=True)
 
+    def _prefer_printer(self) -> None:
+        from desktop.printing import prefer_printer
+
+        prefer_printer(self.around.keeper.now.printers.get(LETTERS, ""))
+
     def _preferences_changed(self) -> None:
+        self._prefer_printer()
         self.idle.minutes = self.around.keeper.now.idle_minutes
         self.window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
         self._show_title()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.page import Host
 from desktop.pages.settings_section import Section, Services, block, page_of
-from desktop.preferences import LONGEST_IDLE, Preferences
+from desktop.preferences import LETTERS, LONGEST_IDLE, Preferences
 from desktop.theme.appearance import Appearance, Density, Scheme, TextSize
 from desktop.widgets.choice_fields import ChoiceField
 from desktop.widgets.form_grid import FormGrid
@@ -18,7 +18,6 @@ from desktop.widgets.line_fields import LineField, NumberField
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
 
-LETTERS = "letter"
 _DEFAULT_PRINTER = ""
 
 
@@ -103,6 +102,7 @@ class LookSection(Section):
         self.window_name.left.connect(self._put_name)
         self.idle.left.connect(self._put_idle)
         self.printer.left.connect(self._put_printer)
+        self.printer.entered.connect(self._offer_printers)
         note = self.tr("只记在这台电脑上，选了就生效，不用保存。")
         self.setLayout(page_of(block(self.tr("外观"), look, note=note), block(self.tr("本窗口"), here)))
 
@@ -122,10 +122,11 @@ class LookSection(Section):
         self.idle.set_text(str(now.idle_minutes))
         self.printer.set_text(now.printers.get(LETTERS, _DEFAULT_PRINTER))
 
-    def offer_printers(self, names: Sequence[str]) -> None:
-        """The printers of this machine."""
+    def _offer_printers(self) -> None:
+        from desktop.printing import printers
+
         if self.printer.box is not None:
-            self.printer.box.set_options([Option(name) for name in names])
+            self.printer.box.set_options([Option(name) for name in printers()])
 
     def _choose(self, setting: Setting, word: str) -> None:
         value = dict(setting.choices).get(word)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.page import Host
 from desktop.preference_keeper import PreferenceKeeper
-from desktop.theme.sizes import MARGIN, PAD
+from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import STRETCH, Item, column, row
+from desktop.widgets.layouts import STRETCH, Item, boxed, column, row
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.casework.changes import Changes
@@ -23,6 +23,8 @@ from models.errors import SubsidyDeskError
 
 if TYPE_CHECKING:
     from desktop.theme.apply import Theme
+
+_WIDEST = 1120
 
 Restore = Callable[[Path, str], None]
 
@@ -82,5 +84,7 @@ def block(title: str, *items: Item, note: str = "") -> Card:
 
 
 def page_of(*cards: Item) -> QLayout:
-    """Cards one under the other, as wide as is readable."""
-    return row((column(*cards, STRETCH, gap=12), 1), margins=(4, 4, MARGIN, PAD))
+    """Cards one under the other, no wider than is readable."""
+    inner = boxed(column(*cards, STRETCH, gap=12))
+    inner.setMaximumWidth(scaled(_WIDEST))
+    return row((inner, 1), margins=(4, 4, MARGIN, PAD))

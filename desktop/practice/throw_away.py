@@ -57,11 +57,11 @@ def sweep(below: Path | None = None) -> int:
     return swept
 
 
-def fill(folder: Path, progress: Progress, words: str, cases: int = CASES) -> PracticeOffice:
+def fill(folder: Path, progress: Progress, words: str, cases: int | None = None) -> PracticeOffice:
     """Make the practice office in `folder`, telling the letters written so far. Raises Cancelled."""
     from reports.issue import render
 
-    yesterday = beijing_date(now()) - timedelta(days=1)
+    yesterday, cases = beijing_date(now()) - timedelta(days=1), CASES if cases is None else cases
     return make_practice_office(folder, cases, 1, yesterday, _counted(render, progress, words, cases))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.casework.unit_of_work import Desk
+from models.money import format_yuan
 
 ACT_NAMES: Mapping[str, str] = {
     "office.create": "建立本局",
@@ -52,6 +53,38 @@ _SUBJECTS = {
     "store": "数据库",
     "office": "单位",
 }
+_DETAILS = {
+    "letter": "文号",
+    "amount_fen": "金额",
+    "in_force": "政策已生效",
+    "how": "方式",
+    "on": "日期",
+    "state": "转到",
+    "result": "结论",
+    "facts": "事实",
+    "assessment": "审核",
+    "decision": "决定",
+    "paper": "材料",
+    "register_check": "查询",
+    "awards": "查到记录",
+    "person": "人员",
+    "programme": "项目",
+    "applied_on": "申请日",
+    "changed": "改动",
+    "separate_review_and_sign": "复核签发分设",
+    "seats": "席位",
+    "active": "在用",
+    "locked_until": "锁定到",
+    "schema": "数据库版本",
+    "backup": "备份",
+    "edition": "版次",
+    "district": "区划",
+    "accounts": "账号数",
+    "practice": "练习",
+    "from": "由",
+    "to": "到",
+}
+_HASHES = frozenset({"sha256", "content_sha256", "id_number", "reason", "note", "rulebook", "scan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +126,19 @@ def _subject(subject: str) -> str:
 
 
 def _words(detail: Mapping[str, Any]) -> str:
-    """The detail on one line, digests shortened."""
-    return "，".join(f"{key}={_short(value)}" for key, value in detail.items())
+    """The detail on one line: known keys in words, digests and what is empty left out."""
+    return "，".join(
+        f"{_DETAILS.get(key, key)} {_short(key, value)}"
+        for key, value in detail.items()
+        if value not in (None, "", [], {}) and key not in _HASHES
+    )
 
 
-def _short(value: Any) -> str:
-    text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"{text[:20]}…" if len(text) > 40 else text
+def _short(key: str, value: Any) -> str:
+    if key == "amount_fen" and isinstance(value, int):
+        return format_yuan(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value))
+    return f"{value}"
