@@ -87,6 +87,8 @@ def _dressed(window: MainWindow, account: str) -> MainWindow:
     window.top_bar.show_account(account, "")
     window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
     window.show_saved("已存 17:02:11")
+    for page, count in {"worklist": 12, "review": 4, "sign": 2, "rules": 3}.items():
+        window.set_count(page, count)
     return window
 
 

@@ -12,7 +12,6 @@ from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_queue import CaseQueue
 from desktop.pages.case_words import whole_moment
-from desktop.pages.rail_counts import RailCounts
 from desktop.pages.review_case import ReviewCase
 from desktop.pages.review_points import ReviewSheet
 from desktop.pages.worklist_columns import side_columns
@@ -43,7 +42,6 @@ class ReviewPage(Page):
         self.stack.addWidget(self.queue)
         self.stack.addWidget(self.case)
         self.setLayout(column(self.stack))
-        self.counts = RailCounts(host)
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
@@ -84,7 +82,6 @@ class ReviewPage(Page):
 
     def refresh(self) -> None:
         self.queue.ask()
-        self.counts.ask()
         if self.in_case():
             self.case.refresh()
 

@@ -12,7 +12,6 @@ from desktop.dialogs.case_acts import return_dialog
 from desktop.dialogs.print_letter import offer_print
 from desktop.dialogs.set_pin import pin_dialog
 from desktop.page import Host, Page
-from desktop.pages.rail_counts import RailCounts
 from desktop.pages.sign_letter import LetterSheet
 from desktop.pages.sign_list import SignList
 from desktop.pages.sign_panel import SignPanel
@@ -56,7 +55,6 @@ class SignPage(Page):
         self.list, self.letter = SignList(host), LetterSheet()
         self._make_actions()
         self.verdict = SignPanel(self.signing, self.printing, self.next)
-        self.counts = RailCounts(host)
         self.setLayout(row(self.list, (self.letter, 1), gap=0))
         self._widen()
         self._connect()
@@ -96,7 +94,6 @@ class SignPage(Page):
 
     def refresh(self) -> None:
         self.list.ask()
-        self.counts.ask()
         if self.number and self.signed is None and not self._busy:
             self._ask()
 

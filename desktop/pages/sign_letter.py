@@ -32,6 +32,7 @@ class LetterSheet(QWidget):
         self.zoom.setFixedWidth(scaled(116))
         self.zoom.set_text(_WHOLE)
         self.page = PageView(self.tr("决定书"))
+        self._content = b""
         head = row(self.title, (self.number, 1), self.pill, self.zoom, gap=12, margins=(MARGIN, 7, PAD, 8))
         self.setLayout(column(Bar(head, Tone.SURFACE, "bottom", at_least(48)), (self.page, 1), gap=0))
         self.zoom.edited.connect(lambda text: self.page.set_fit(Fit.WIDTH if text == _WIDE else Fit.PAGE))
@@ -46,12 +47,19 @@ class LetterSheet(QWidget):
         self.title.setText(title)
         self.number.setText("")
         self.pill.hide()
+        self._content = b""
         self.page.say(words)
+
+    def _show(self, content: bytes) -> None:
+        """The same letter again stays as it is, with its place and without a flicker."""
+        if content != self._content:
+            self._content = content
+            self.page.show_pdf(content)
 
     def show_preview(self, title: str, code: str, content: bytes) -> None:
         """A letter not yet issued: it has no number."""
         self.title.setText(title)
-        self.page.show_pdf(content)
+        self._show(content)
         self.number.setText(f"{code} · {self._pages()}")
         self.pill.show_word(self.tr("文号签发时取"), PLAIN)
         self.pill.show()
@@ -59,7 +67,7 @@ class LetterSheet(QWidget):
     def show_archived(self, letter: Letter, content: bytes) -> None:
         """The letter as it was issued and archived."""
         self.title.setText(LETTER_NAMES[letter.kind])
-        self.page.show_pdf(content)
+        self._show(content)
         self.number.setText(f"{letter.number} · {self._pages()}")
         self.pill.show_word(self.tr("已签发存档"), MET, MarkKind.MET)
         self.pill.show()

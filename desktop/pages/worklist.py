@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.page import Host, Page
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_view import CaseView
-from desktop.pages.rail_counts import RailCounts
 from desktop.pages.worklist_list import WorklistList
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
@@ -32,7 +31,6 @@ class WorklistPage(Page):
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
-        self.counts = RailCounts(host)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
         self.list.filter_changed.connect(self._filtered)
@@ -64,7 +62,6 @@ class WorklistPage(Page):
 
     def refresh(self) -> None:
         self.list.feed.ask()
-        self.counts.ask()
         if self.in_case():
             self.case.refresh()
 

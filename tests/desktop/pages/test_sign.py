@@ -6,23 +6,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.set_pin import set_own_pin
+from desktop.main_window import MainWindow
 from desktop.pages.sign import SignPage
 from desktop.pages.sign_checks import check_letter, read_capitals
 from desktop.theme.paint import MarkKind
+from desktop.workers.threaded import ThreadRunner
 from models.case import State
 from models.casework import deciding, intake
 from models.casework.letters import archived_letter
+from models.casework.offices import sign_in
+from models.casework.unit_of_work import Desk
 from models.letter import LetterOrder
 from reports.document import Document, Paragraph
 from reports.issue import compose, render
 from reports.letters.wording import capitals
 from tests.builders.desk import ELIGIBLE_UPGRADE, PHRASE, Bureau, make_bureau
+from tests.builders.keys import enter, show, type_text
 from tests.builders.page_window import PageWindow
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -301,6 +308,32 @@ def test_control_0_changes_between_whole_page_and_page_width(bureau: Bureau) -> 
     assert shown.page.letter.zoom.text() == "页宽"
     shown.control(Qt.Key.Key_0)
     assert shown.page.letter.zoom.text() == "整页"
+
+
+def test_on_real_threads_two_quick_enters_sign_once(bureau: Bureau, qtbot: QtBot) -> None:
+    """The second Enter comes before the first has been answered."""
+    first, second = bureau.reviewed(), bureau.reviewed(person=bureau.person(2))
+
+    def open_desk() -> Desk:
+        return sign_in(bureau.folder, "sign", PHRASE, bureau.now)
+
+    runner = ThreadRunner(open_desk, open_desk)
+    window = MainWindow(runner, [SignPage])
+    show(window)
+    page: Any = window.pages["sign"]
+    qtbot.waitUntil(lambda: page.sheet is not None and bool(page._previews))
+    page.focus_pin()
+    type_text(page.verdict.pin.line, PIN)
+    for _ in range(2):
+        enter(page.verdict.pin.line)
+    assert page.signing.reason == "正在签发…"
+    qtbot.waitUntil(lambda: page.signed is not None and bool(page.signed[1]))
+    window.close()
+
+    assert bureau.state(first) is State.TO_SERVE
+    assert bureau.state(second) is State.FOR_SIGNATURE
+    with bureau["sign"].store.reading() as rows:
+        assert rows.signing_pin(bureau["sign"].account.id).failures == 0
 
 
 @pytest.mark.parametrize("fen", [1, 10, 105, 1000, 100_500, 150_000, 2_003_000, 10_001_000, 123_456_789, 10_000_005])

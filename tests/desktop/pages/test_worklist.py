@@ -161,18 +161,6 @@ def test_selection_and_folds_stay_when_another_desk_changes_a_case(bureau: Burea
     assert cells(shown, 4)[numbers(shown).index(first)] == "待签发"
 
 
-def test_the_rail_counts_what_waits_even_while_another_page_is_in_front(bureau: Bureau) -> None:
-    number = bureau.accepted()
-    shown = page_of(bureau, "both")
-    assert shown.window.rail.item("review").count == 1
-    shown.window.go_to("letters")
-
-    shown.runner.bus.publish(deciding.review(bureau["review"], number).changes)
-
-    assert shown.window.rail.item("review").count == 0
-    assert shown.window.rail.item("sign").count == 1
-
-
 def test_a_long_list_is_read_page_by_page_as_it_comes_into_view(bureau: Bureau) -> None:
     total = 230
     for number in range(1, total + 1):
