@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 Arrived = Callable[[int, int, QImage], None]
 _PATIENCE_SECONDS = 10.0
@@ -83,7 +84,8 @@ class PdfImages:
             self._thread.join(_PATIENCE_SECONDS)
         with PDFIUM:
             self._document.close()
-        self._mailbox.deleteLater()
+        if isValid(self._mailbox):  # at the end of the program Qt may have taken it first
+            self._mailbox.deleteLater()
 
     def _render(self) -> None:
         while (order := self._orders.get()) is not None:
