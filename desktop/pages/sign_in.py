@@ -103,6 +103,8 @@ class SignInScreen(QWidget):
         self._tile_box = boxed(self._tile_grid)
         self._tile_grid.setContentsMargins(0, 0, 0, 4)
         self._tile_grid.setSpacing(8)
+        for side in (0, 1):
+            self._tile_grid.setColumnStretch(side, 1)
         self._grid.add(self.name)
         self._grid.add(self.passphrase)
         parts = column(

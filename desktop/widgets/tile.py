@@ -48,7 +48,7 @@ class Tile(QPushButton):
         self._handler = handler
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("，".join(part for part in (title, detail) if part))
-        self.setToolTip(detail)
+        self.setToolTip(self._whole())
         self.clicked.connect(self._run)
 
     def _run(self) -> None:
@@ -59,22 +59,26 @@ class Tile(QPushButton):
         """Disable it and say why."""
         self.reason = reason
         self.setEnabled(not reason)
-        self.setToolTip(reason or self.detail)
+        self.setToolTip(reason or self._whole())
         self.setAccessibleDescription(reason)
 
     def show_detail(self, detail: str) -> None:
         """Another second line."""
         self.detail = detail
-        self.setToolTip(detail)
+        self.setToolTip(self.reason or self._whole())
         self.setAccessibleName("，".join(part for part in (self.text(), detail) if part))
         self.update()
+
+    def _whole(self) -> str:
+        return "\n".join(part for part in (self.text(), self.detail) if part)
 
     def sizeHint(self) -> QSize:
         widest = max(text_width(self.text()), min(text_width(self.detail, Role.CAPTION), scaled(280)))
         return QSize(ceil(widest + self._left() + self._right()), self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(ceil(text_width(self.text()) + self._left() + self._right()), self._height())
+        title = min(text_width(self.text()), scaled(120))
+        return QSize(ceil(title + self._left() + self._right()), self._height())
 
     def _height(self) -> int:
         second = line_height(Role.CAPTION) if self.detail else 0
@@ -102,10 +106,11 @@ class Tile(QPushButton):
             draw_icon(painter, self.icon_name, place, colour(Tone.ACCENT_TEXT if self._lit() else Tone.TEXT2))
         x, y = self._left(), float(_ABOVE)
         strong = bool(self.detail) or self.isChecked()
-        paint_words(painter, (x, y + metrics().ascent()), self.text(), ink, strong=strong)
+        room = self.width() - x - self._right()
+        title = metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        paint_words(painter, (x, y + metrics().ascent()), title, ink, strong=strong)
         if self.detail:
             y += line_height()
-            room = self.width() - x - self._right()
             words = metrics(Role.CAPTION).elidedText(self.detail, Qt.TextElideMode.ElideRight, room)
             paint_words(painter, (x, y + metrics(Role.CAPTION).ascent()), words, Tone.TEXT2, Role.CAPTION)
         if self.key:
@@ -128,7 +133,5 @@ class Tile(QPushButton):
             paint_focus(painter, rect)
 
     def painted_texts(self) -> list[PaintedText]:
-        """For the check for clipped text; the second line may be elided, the tooltip has it whole."""
-        room = self.width() - self._left() - self._right()
-        height = self._height() - 2 * _ABOVE
-        return [PaintedText(self.text(), metrics().horizontalAdvance(self.text()), room, height, self.height())]
+        """For the check for clipped text; a long line ends in an ellipsis, the tooltip has it whole."""
+        return [PaintedText(self.text(), 0, self.width(), self._height() - 2 * _ABOVE, self.height())]
