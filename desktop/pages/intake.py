@@ -132,7 +132,7 @@ class IntakePage(Page):
 
     def open_target(self, target: object) -> None:
         """A tuple of what it is and which: ("id_number", typed), ("person", id), ("case", number)."""
-        if not (isinstance(target, tuple) and len(target) == 2):
+        if not (isinstance(target, tuple) and len(target) == 2) or self.is_busy():
             return
         self.save()
         kind, value = target
@@ -153,6 +153,9 @@ class IntakePage(Page):
 
     def open_draft(self, key: str) -> None:
         """Go on with what was not finished."""
+        if self.is_busy():
+            return
+        self.save()
         self.host.runner.run(operations.read_draft(key), self._draft_read, self.fail, latest=_LOOK)
 
     def _draft_read(self, found: tuple[Draft, Arrival | None, Reopened | None]) -> None:
@@ -392,7 +395,8 @@ class IntakePage(Page):
     def save(self) -> None:
         """Keep the draft; what is typed meanwhile is saved a moment later."""
         self._saver.stop()
-        if self.work is None or not self._unsaved:
+        # What is being handed in takes its draft along; one written now would outlive it.
+        if self.work is None or not self._unsaved or self.acts.busy:
             return
         self._unsaved = False
         keep = operations.keep_draft(self.work.draft_key(), self.work.to_json())
@@ -402,6 +406,17 @@ class IntakePage(Page):
         """Ctrl+S: also when nothing changed since."""
         self._unsaved = self.work is not None
         self.save()
+
+    def save_soon(self) -> None:
+        """Nothing was handed in after all: the draft is due again."""
+        self._unsaved = True
+        self._saver.start()
+
+    def is_busy(self) -> bool:
+        """Whether this applicant cannot be left just now; says so."""
+        if self.acts.busy:
+            self.host.say(self.tr("正在办理这一位，请稍候。"), bad=True)
+        return self.acts.busy
 
     def done_with(self) -> None:
         """What was typed is handed in: no draft is kept any more."""

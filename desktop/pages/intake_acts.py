@@ -55,6 +55,11 @@ class IntakeActs(QObject):
         self._digits = [act(str(n), "", partial(page.choose_by_place, n), shown=False) for n in range(1, 10)]
 
     @property
+    def busy(self) -> bool:
+        """Whether an application is being handed in at this moment."""
+        return self._busy
+
+    @property
     def accept_action(self) -> Action:
         """Ctrl+Enter: what it is called depends on whether the case was accepted before."""
         work = self.page.work
@@ -231,6 +236,7 @@ class IntakeActs(QObject):
         """Nothing was kept and nothing typed is lost: the error goes to its field, or to the bottom line."""
         self._free()
         self.settle()
+        self.page.save_soon()
         form = self.page.form
         key = error.field if isinstance(error, InputError) else None
         field = form.field(key) if form is not None and key else None
@@ -281,6 +287,8 @@ class IntakeActs(QObject):
 
     def leave(self) -> None:
         """Ctrl+N: put it down for the next person; the draft is kept."""
+        if self.page.is_busy():
+            return
         self.page.save()
         self.page.finish()
 

@@ -17,6 +17,7 @@ from models.id_number import group_id, mask_id
 
 if TYPE_CHECKING:
     from desktop.pages.intake import IntakePage
+    from desktop.pages.intake_work import Work
     from models.casework.likenesses import LikenessHint
     from models.person import Person
 
@@ -59,13 +60,12 @@ class ApplicantActs(QObject):
         if work is None:
             return
         typed = draft_person(dialog.session, work.setting()).person()
-        done = partial(self._corrected, dialog)
+        done = partial(self._corrected, dialog, work)
         self.host.runner.perform(operations.correct(typed), done, dialog.fail)
 
-    def _corrected(self, dialog: PersonDialog, person: Person) -> None:
+    def _corrected(self, dialog: PersonDialog, work: Work, person: Person) -> None:
         dialog.saved()
-        work = self.page.work
-        if work is not None:
+        if work is self.page.work:
             work.person, work.sheet = person, None
             work.arrival = replace(work.arrival, person=person)
             work.rebuild()
@@ -81,8 +81,12 @@ class ApplicantActs(QObject):
         """The eye: the whole number, which is logged."""
         work = self.page.work
         if work is not None and work.person is not None:
-            run = operations.reveal(work.person.id)
-            self.host.runner.run(run, lambda number: self.page.strip.show_number(group_id(number)), self.page.fail)
+            shown = partial(self._show_number, work)
+            self.host.runner.run(operations.reveal(work.person.id), shown, self.page.fail)
+
+    def _show_number(self, work: Work, number: str) -> None:
+        if work is self.page.work:
+            self.page.strip.show_number(group_id(number))
 
     def look_for_likenesses(self) -> None:
         """Ask who may be the same person; the answer appears above the form when there is one."""
@@ -91,11 +95,13 @@ class ApplicantActs(QObject):
             self.hints = ()
             return
         facts = dict(work.session.facts()) if work.session is not None else {}
-        self.host.runner.read(operations.read_hints(work.person, facts), self._found, self.page.fail, latest=_HINTS)
+        read = operations.read_hints(work.person, facts)
+        self.host.runner.read(read, partial(self._found, work), self.page.fail, latest=_HINTS)
 
-    def _found(self, hints: tuple[LikenessHint, ...]) -> None:
-        work = self.page.work
-        number = work.number if work is not None else ""
+    def _found(self, work: Work, hints: tuple[LikenessHint, ...]) -> None:
+        if work is not self.page.work:
+            return
+        number = work.number
         fresh = tuple(
             hint for hint in hints if hint.sentence not in self.dismissed and (hint.case_number or "-") != number
         )
@@ -120,4 +126,5 @@ class ApplicantActs(QObject):
 
     def _not_same(self) -> None:
         self.dismissed |= {hint.sentence for hint in self.hints}
-        self._found(())
+        if self.page.work is not None:
+            self._found(self.page.work, ())

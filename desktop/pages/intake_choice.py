@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.verdict_rows import other_benefit
@@ -46,7 +46,7 @@ class PersonCard(QWidget):
         self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(programmes(work), 1)]
         self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(self.tiles) + 1)]
         parts: list[QWidget] = [self._choice(), *self._more(), self._registered(work)]
-        right = boxed(column(*(self._letters(work), self._cases(work)), STRETCH, gap=12))
+        right = boxed(column(letters_card(work), cases_card(work), STRETCH, gap=12))
         body = row((boxed(column(*parts, STRETCH, gap=12)), 1), (right, 1), gap=12)
         whole = column(notices, body, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(Scrolling(whole), gap=0))
@@ -90,20 +90,30 @@ class PersonCard(QWidget):
         )
         return Card(column(head, *lines, gap=6, margins=(16, 8, 16, 16)))
 
-    def _letters(self, work: Work) -> Card:
-        lines = [_letter_line(each) for each in work.arrival.letters[:_SHOWN]]
-        nothing = Text(self.tr("没有。"), Role.SMALL, Tone.TEXT3)
-        count = Text(self.tr("{n} 份").format(n=len(work.arrival.letters)), Role.CAPTION, Tone.TEXT3)
-        head = row(Strong(self.tr("本局发过的文书"), Role.SECTION), count, STRETCH)
-        return Card(column(head, *(lines or [nothing]), gap=6, margins=(16, 8, 16, 16)))
 
-    def _cases(self, work: Work) -> Card:
-        lines = [_case_line(case) for case in work.arrival.cases[:_SHOWN]]
-        nothing = Text(self.tr("没有。"), Role.SMALL, Tone.TEXT3)
-        under_way = sum(case.state in OPEN_STATES for case in work.arrival.cases)
-        words = self.tr("{n} 件，在办 {open} 件").format(n=len(work.arrival.cases), open=under_way)
-        head = row(Strong(self.tr("此人从前的事"), Role.SECTION), Text(words, Role.CAPTION, Tone.TEXT3), STRETCH)
-        return Card(column(head, *(lines or [nothing]), gap=6, margins=(16, 8, 16, 16)))
+def letters_card(work: Work) -> Card:
+    """The letters this office once gave the person, the newest first."""
+    lines = [_letter_line(each) for each in work.arrival.letters[:_SHOWN]]
+    count = Text(_tr("{n} 份").format(n=len(work.arrival.letters)), Role.CAPTION, Tone.TEXT3)
+    head = row(Strong(_tr("本局发过的文书"), Role.SECTION), count, STRETCH)
+    return Card(column(head, *(lines or [_nothing()]), gap=6, margins=(16, 8, 16, 16)))
+
+
+def cases_card(work: Work) -> Card:
+    """The person's cases, the newest first."""
+    lines = [_case_line(case) for case in work.arrival.cases[:_SHOWN]]
+    under_way = sum(case.state in OPEN_STATES for case in work.arrival.cases)
+    words = _tr("{n} 件，在办 {open} 件").format(n=len(work.arrival.cases), open=under_way)
+    head = row(Strong(_tr("此人从前的事"), Role.SECTION), Text(words, Role.CAPTION, Tone.TEXT3), STRETCH)
+    return Card(column(head, *(lines or [_nothing()]), gap=6, margins=(16, 8, 16, 16)))
+
+
+def _nothing() -> Text:
+    return Text(_tr("没有。"), Role.SMALL, Tone.TEXT3)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PersonCard", text)
 
 
 def waiting(work: Work) -> list[CaseRow]:
@@ -113,8 +123,6 @@ def waiting(work: Work) -> list[CaseRow]:
 
 def registered(work: Work) -> Iterator[tuple[str, str]]:
     """What is registered of the person, masked where it is sensitive; empty values are not shown."""
-    from PySide6.QtCore import QCoreApplication
-
     person = work.person
     if person is None:
         return
@@ -122,13 +130,13 @@ def registered(work: Work) -> Iterator[tuple[str, str]]:
     groups = [labels[key] for key in GROUPS if key in person.groups]
     denied = [labels[key] for key in GROUPS if key in person.not_groups]
     values = (
-        (QCoreApplication.translate("PersonCard", "人员类别"), "、".join(groups)),
-        (QCoreApplication.translate("PersonCard", "问过不是"), "、".join(denied)),
-        (QCoreApplication.translate("PersonCard", "街道（乡镇）"), person.street),
-        (QCoreApplication.translate("PersonCard", "联系电话"), mask_phone(person.phone)),
-        (QCoreApplication.translate("PersonCard", "联系地址"), person.address),
+        (_tr("人员类别"), "、".join(groups)),
+        (_tr("问过不是"), "、".join(denied)),
+        (_tr("街道（乡镇）"), person.street),
+        (_tr("联系电话"), mask_phone(person.phone)),
+        (_tr("联系地址"), person.address),
         (
-            QCoreApplication.translate("PersonCard", "收款账户"),
+            _tr("收款账户"),
             f"{person.bank_name} {mask_card(person.bank_card)}".strip(),
         ),
     )
@@ -143,15 +151,13 @@ def _pair(label: str, value: str) -> QWidget:
 
 def _first_look(work: Work, programme: str) -> str:
     """What can be said before anything is asked."""
-    from PySide6.QtCore import QCoreApplication
-
     assessment = work.assess_other(programme)
     if assessment.result is Result.NOT_IN_FORCE:
-        return QCoreApplication.translate("PersonCard", "今天没有施行的政策，只能登记")
+        return _tr("今天没有施行的政策，只能登记")
     benefit = other_benefit(assessment)
     if benefit is None:
         failed = assessment.failed()
-        return failed[0].sentence if failed else QCoreApplication.translate("PersonCard", "不符合")
+        return failed[0].sentence if failed else _tr("不符合")
     return benefit.remark
 
 

@@ -64,9 +64,10 @@ class EvidenceActs(QObject):
         self.host.open_modal(dialog)
 
     def _record_check(self, result: str, awards: tuple[Mapping[str, Any], ...]) -> None:
+        work = self.page.work
+
         def made(found: tuple[str, datetime]) -> None:
-            work = self.page.work
-            if work is not None:
+            if work is not None and work is self.page.work:
                 work.record_check(Check(found[0], found[1], result, awards))
                 self._checked()
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.oral_notice import NoticeItem
+from desktop.pages.intake_choice import cases_card, letters_card
 from desktop.pages.intake_computed import ComputedNote, computed
 from desktop.pages.intake_fields import Known, SessionFields
 from desktop.pages.intake_work import AWARDS, Work, clock_text
-from desktop.theme.sizes import MARGIN
+from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.checklist import Checklist, PaperRow, PaperState
@@ -35,6 +37,7 @@ from models.vocabulary import VOCABULARY
 APPLIED_ON = "applied_on"
 _WIDE = frozenset({"work.status_at_certificate", "work.status_at_application"})
 _NOTICE = "notice"
+_HIGH = 820
 FOUND, NOTHING = "查到记录", "查无记录"
 _LAST_DAY = re.compile(r"期限至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
@@ -68,11 +71,19 @@ class ApplicationForm(QWidget):
         self.checklist = Checklist()
         self.paper_counts = Text("", Role.SMALL, Tone.TEXT2)
         self.not_demanded = Text("", Role.CAPTION, Tone.TEXT3, wrap=True)
-        body = column(notices, self._questions(), self._papers(), STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        # What there was before stands below where the window is high enough for it.
+        self.history = boxed(row((letters_card(work), 1), (cases_card(work), 1), gap=12))
+        self.history.hide()
+        parts = (notices, self._questions(), self._papers(), self.history)
+        body = column(*parts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(Scrolling(body), gap=0))
         self.fields.changed.connect(self._changed)
         self.fields.entered.connect(self.entered)
         self.show_work()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.history.setVisible(self.height() >= scaled(_HIGH))
 
     # --- what stands where -----------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ class Waiting(QWidget):
 
     def _case_tile(self, case: CaseRow) -> Tile:
         programme = PROGRAMME_NAMES.get(case.programme, case.programme)
-        detail = f"{case.number} · {programme} · {STATE_NAMES[case.state]}"
+        detail = f"{case.number} · {STATE_NAMES[case.state]} · {programme}"
         to = self.case_chosen if case.state in AT_WINDOW else self.case_elsewhere
         chosen = partial(to.emit, case.number)
         tile = Tile(case.person_name, detail, chosen, icon="person", plain=True)

@@ -399,10 +399,15 @@ def test_pressing_twice_takes_in_once(bureau: Bureau, filled: Clerk, monkeypatch
     monkeypatch.setattr(filled.window.runner, "run", later)
     filled.commit().commit()
     assert filled.window.page.acts.accept_action.reason == "正在受理…"
+    filled.comes(make_id("110105", date(1990, 5, 1), 2))
+    assert "正在办理这一位" in filled.window.said()
+    assert filled.window.page.form is not None
+    filled.window.page.save_now()
     for start in waiting:
         start()
     with bureau["intake"].store.reading() as rows:
         assert len(rows.cases(None)) == 1
+    assert drafts(bureau["intake"]) == ()
 
 
 def test_a_refused_command_keeps_all_that_was_typed(bureau: Bureau, filled: Clerk) -> None:
