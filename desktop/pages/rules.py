@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.changed_cases import ChangedCasesDialog
 from desktop.dialogs.findings import FindingsDialog
+from desktop.dialogs.scan import ScanDialog
 from desktop.page import Host, Page
 from desktop.pages.rules_form import EntryForm
 from desktop.pages.rules_source import (
@@ -18,6 +19,7 @@ from desktop.pages.rules_source import (
     ask_entry_change,
     ask_recheck,
     ask_rules,
+    ask_scan,
     enter_with_scan,
 )
 from desktop.pages.rules_view import RulesView
@@ -55,10 +57,11 @@ class RulesPage(Page):
         self.send_action = Action("Ctrl+Enter", self.tr("送第二人确认"), self.send)
         self.confirm_action = Action("Ctrl+Enter", self.tr("确认生效"), self.confirm)
         self.scan_action = Action("F3", self.tr("选扫描件"), self.choose_scan)
+        self.show_scan_action = Action("F6", self.tr("看扫描件"), self.show_scan, icon="eye")
         self.leave_action = Action("Alt+Left", self.tr("不录了"), self.leave_form)
         self.filter_action = Action("Ctrl+F", self.tr("只看待办"), self.next_filter)
         self.refresh_action = Action("F5", self.tr("刷新"), self.refresh)
-        secondary = [self.edit_action, self.leave_action]
+        secondary = [self.edit_action, self.show_scan_action, self.leave_action]
         self.view = RulesView(
             [self.check_action, self.trial_action], secondary, [self.send_action, self.confirm_action]
         )
@@ -77,7 +80,7 @@ class RulesPage(Page):
         """The keys of this screen; they differ while a value is typed."""
         if self.form is not None:
             return [self.send_action, self.scan_action, self.leave_action]
-        first = [self.confirm_action] if self._pending is not None else []
+        first = [self.confirm_action, self.show_scan_action] if self._pending is not None else []
         return [
             Action("↑ ↓", self.tr("选项")),
             Action("Enter", self.tr("录入")),
@@ -191,7 +194,7 @@ class RulesPage(Page):
         self._pending = next((entry for entry in line.pending if not entry.own), line.pending[0])
         self._allow_edit()
         self._allow_confirm()
-        self.panel_view.offer(self.edit_action, self.confirm_action)
+        self.panel_view.offer(self.show_scan_action, self.confirm_action)
         if self._rules is not None and self._rules.may_preview:
             self.panel_view.changes.say(self.tr("正在试算…"))
             ask = partial(ask_entry_change, entry_id=self._pending.id)
@@ -239,6 +242,14 @@ class RulesPage(Page):
         self.host.runner.perform(
             partial(confirm_value, entry_id=self._pending.id), lambda _entry: self.host.say(words), self.fail
         )
+
+    def show_scan(self) -> None:
+        """F6: the document the entry rests on, as the first person scanned it."""
+        entry = self._pending
+        if entry is None or entry.scan_id is None:
+            return
+        ask = partial(ask_scan, scan_id=entry.scan_id)
+        self.host.runner.read(ask, lambda found: self.host.open_modal(ScanDialog(entry.document, *found)), self.fail)
 
     # --- entering ---------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class EntryForm(QWidget):
     def __init__(self, line: RuleLine, *, new_value: bool = False) -> None:
         super().__init__()
         self.line = line
-        self.values = None if line.row is None else ValueFields(line.row.type, line.label)
+        self.values = None if line.row is None else ValueFields(line.row.type, tr("数值"))
         self.how = self._how()
         self.start, self.end = DateField(tr("施行起")), DateField(tr("至"), hint=tr("没有写就空着"))
         self.document = LineField(tr("文号"), hint=tr("没有文号不能生效"), placeholder=tr("如 京人社能发〔2026〕8号"))

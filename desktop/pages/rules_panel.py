@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.item_models.cells import Cell, Column
@@ -19,8 +20,9 @@ from desktop.pages.rules_words import (
     evidence_of,
     tr,
 )
+from desktop.theme.appearance import in_force
 from desktop.theme.paint import ACCENT, MET, UNKNOWN, WARN, MarkKind, Tint
-from desktop.theme.sizes import PAD, scaled
+from desktop.theme.sizes import PAD, two_line_row_height
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -59,6 +61,7 @@ class RulePanel(Bar):
         self._place.setContentsMargins(0, 0, 0, 0)
         self.form: EntryForm | None = None
         self.changes = ChangesBox()
+        self.changes.changed.connect(self._show_reason)
         self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True)
         self.secondary = [Button(action=action) for action in secondary]
         self.primary = [Button(action=action, kind=Kind.PRIMARY) for action in primary]
@@ -70,7 +73,8 @@ class RulePanel(Bar):
         foot.setContentsMargins(PAD, 8, PAD, 12)
         top = boxed(row((head, 1), margins=(PAD, PAD, PAD, 12)))
         super().__init__(column(top, (Scrolling(body), 1), boxed(foot), gap=0), Tone.SURFACE, "left")
-        self.setFixedWidth(scaled(WIDTH))
+        # Half of what larger text would need: the panel wraps, the table beside it does not.
+        self.setFixedWidth(round(WIDTH * (1 + (in_force().factor - 1) / 2)))
         for button in [*self.secondary, *self.primary]:
             if button.bound is not None:
                 button.bound.changed.connect(self._show_reason)
@@ -78,8 +82,9 @@ class RulePanel(Bar):
     def _show_reason(self) -> None:
         shown = [button.bound for button in self.primary if button.isVisibleTo(self) and button.bound is not None]
         reason = next((action.reason for action in shown if action.reason), "")
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
+        words = reason or (self.changes.summary if self.form is not None else "")
+        self.reason.setText(words)
+        self.reason.setVisible(bool(words))
 
     def offer(self, *actions: Action) -> None:
         """Show the buttons of these actions and no others."""
@@ -106,9 +111,12 @@ class RulePanel(Bar):
         clause = line.version.clause if line.version is not None else line.row.clause if line.row else Clause("")
         document = document_of(line)
         self.note.setVisible(bool(document))
-        self.quote.setText(clause.text or tr("（未录原文）"))
-        self.clause.setText(" ".join(part for part in (document, clause.article) if part))
+        self.quote.setText(clause.text)
+        self.quote.setVisible(bool(clause.text))
+        where = " ".join(part for part in (document, clause.article) if part)
+        self.clause.setText(where if clause.text else tr("{where}（原文未录）").format(where=where))
         self.about.setText("\n".join(_about(line)))
+        self.about.show()
         self._hold(None)
         self.changes.hide()
 
@@ -116,7 +124,9 @@ class RulePanel(Bar):
         """Show the form in place of anything else."""
         self._hold(form)
         self.form = form
+        self.about.hide()
         self.changes.hide()
+        self.changes.summary = ""
 
     def show_pending(self, entries: Sequence[PendingEntry]) -> None:
         """Show what was entered and waits."""
@@ -139,8 +149,11 @@ class RulePanel(Bar):
 class ChangesBox(QWidget):
     """谁会改变: how many open cases, and each with what is said now, what would be said, and why."""
 
+    changed = Signal()
+
     def __init__(self) -> None:
         super().__init__()
+        self.summary = ""
         self.count = Text("", Role.CAPTION, Tone.TEXT2, elide=True)
         self.model: RowModel[ChangedCase] = RowModel(_change_columns(), self)
         self.table = Table(self.model, tr("谁会改变"), two_lines=True, headless=True)
@@ -153,16 +166,20 @@ class ChangesBox(QWidget):
         """Show the cases that would change."""
         words = tr("在办和已不予的 {n} 件").format(n=f"{len(cases):,}") if cases else tr("没有一件会改变")
         self.count.setText(words)
+        self.summary = tr("试算：{words}").format(words=words if not cases else tr("{n} 件会改变").format(n=len(cases)))
         self.model.show_rows(cases)
         self.card.setVisible(bool(cases))
-        self.table.setMinimumHeight(scaled(48) * min(4, len(cases)) + 4)
+        self.table.setFixedHeight(two_line_row_height() * min(4, len(cases)) + 2)
         self.show()
+        self.changed.emit()
 
     def say(self, words: str) -> None:
         """One sentence instead."""
         self.count.setText(words)
+        self.summary = words
         self.card.hide()
         self.show()
+        self.changed.emit()
 
 
 def _change_columns() -> list[Column[ChangedCase]]:
@@ -208,13 +225,20 @@ def _about(line: RuleLine) -> list[str]:
         return lines
     if found.national:
         lines.append(tr("国家文件；未见北京市自己的规定"))
-    if found.source and found.source != evidence_of(line):
-        lines.append(tr("出处：{source}").format(source=found.source))
+    if source := _source(found.source):
+        lines.append(tr("出处：{source}").format(source=source))
     if found.checked_on is not None and not by:
         lines.append(tr("核对于 {day}").format(day=found.checked_on.isoformat()))
     if found.review_by is not None:
         lines.append(tr("应在 {day} 前复核").format(day=found.review_by.isoformat()))
     return lines
+
+
+def _source(source: str) -> str:
+    """Where the clause was read; a remark that names no place is left out."""
+    if source == "founding document":
+        return tr("基础文件原文")
+    return source if "." in source or "/" in source else ""
 
 
 def _pending_box(entry: PendingEntry) -> Notice:
@@ -223,9 +247,10 @@ def _pending_box(entry: PendingEntry) -> Notice:
     text = tr("{start} 至 {end}\n文号：{document}\n{who} {when} 录入，第 {n} 号").format(
         start=entry.valid_from.isoformat(),
         end=until,
-        document=entry.document,
+        document=" ".join(part for part in (entry.document, entry.article) if part),
         who=entry.entered_by,
         when=when,
         n=entry.id,
     )
-    return Notice(MarkKind.JUDGEMENT, entry.shown, text)
+    quoted = f"\n“{entry.text}”" if entry.text else ""
+    return Notice(MarkKind.JUDGEMENT, entry.shown, text + quoted)

@@ -69,6 +69,13 @@ def ask_recheck(desk: Desk) -> tuple[ChangedCase, ...]:
     return _named(desk, recheck(desk))
 
 
+def ask_scan(desk: Desk, scan_id: int) -> tuple[str, bytes]:
+    """A scanned document with its media type."""
+    with desk.look("rules.read") as work:
+        scan = work.rows.attachment(scan_id)
+        return scan.media_type, scan.content
+
+
 def enter_with_scan(desk: Desk, draft: ValueDraft, scan: str) -> Done[BureauEntry]:
     """Read the scanned document and enter the value. Raises InputError at `scan` when it cannot be read."""
     content = _read(scan)

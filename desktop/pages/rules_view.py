@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.rows import RowModel
 from desktop.pages.rules_panel import RulePanel
 from desktop.pages.rules_source import Rules
 from desktop.pages.rules_words import RuleLine, Waiting, counts_of, grouped, lines_of, rule_columns, tr
-from desktop.theme.sizes import MARGIN
+from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -70,6 +71,12 @@ class RulesView(QWidget):
         if kept is None or not self.select(kept.key):
             self.table.select_first()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where the text is too large for all columns, the document is left to the panel.
+        room = self.width() - self.panel.width() - MARGIN - PAD_RIGHT
+        self.table.setColumnHidden(DOCUMENT, room < scaled(780))
+
     def current(self) -> RuleLine | None:
         """The line under the cursor."""
         line = self.table.current()
@@ -93,3 +100,4 @@ class RulesView(QWidget):
 
 
 PAD_RIGHT = 16
+DOCUMENT = 4  # the column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -60,6 +60,7 @@ class RuleLine:
     version: VersionRow | None
     waiting: Waiting
     pending: tuple[PendingEntry, ...]
+    in_draft: bool = False  # it takes effect with its draft version
 
     @property
     def key(self) -> tuple[str, str]:
@@ -70,8 +71,12 @@ class RuleLine:
 def lines_of(page: RulesPage) -> list[RuleLine]:
     """Every line in the order of the files; a draft version stands before what begins with it."""
     drafts = {(version.programme, version.valid_from): version for version in page.versions if version.draft}
-    lines = [_version_line(version) for version in drafts.values()]
-    return [*lines, *(_value_line(row) for row in page.rows)]
+    versions = [_version_line(version) for version in drafts.values()]
+    values = [_value_line(row) for row in page.rows]
+    return [
+        *versions,
+        *(replace(line, in_draft=any(_belongs(line, one) for one in drafts.values())) for line in values),
+    ]
 
 
 def _version_line(version: VersionRow) -> RuleLine:
@@ -140,8 +145,8 @@ def rule_columns() -> list[Column[RuleLine]]:
     return [
         Column(tr("项"), lambda line: Cell(line.label), elide=True),
         Column(tr("值"), _value_cell, "1000/1500/2000 元", elide=True),
-        Column(tr("施行"), _dated(_start), "2017-01-0"),
-        Column(tr("至"), _dated(_end), "2017-01-0"),
+        Column(tr("施行"), _dated(_start), "2017-01-01"),
+        Column(tr("至"), _dated(_end), "2017-01-01"),
         Column(tr("依据"), _document_cell, "京人社就发〔2017〕16", elide=True),
         Column(tr("证据"), _evidence_cell, "局 口口口"),
         Column(tr("确认"), _confirmation_cell, "孙立群 08-03", elide=True),
@@ -217,6 +222,8 @@ def _confirmation_cell(line: RuleLine) -> Cell:
     if by and at is not None:
         return Cell(f"{by} {at.astimezone(BEIJING).strftime('%m-%d')}", tone=Tone.TEXT2, small=True)
     words = {Waiting.ENTER: tr("未录入"), Waiting.CONFIRM: tr("待确认"), Waiting.NOTHING: tr("不必确认")}
+    if line.in_draft:
+        return Cell(tr("随整版"), tone=Tone.TEXT3, small=True)
     quiet = line.waiting is Waiting.NOTHING
     text = NONE if line.row is not None and line.row.value is None and line.row.optional else words[line.waiting]
     return Cell(text, tone=Tone.TEXT3 if quiet else Tone.WARN, small=True)

@@ -34,6 +34,9 @@ class PendingEntry:
     entered_by: str
     entered_at: datetime
     own: bool
+    article: str = ""
+    text: str = ""
+    scan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,9 @@ class _Reader:
             entered_by=self._names[entry.entered_by],
             entered_at=entry.entered_at,
             own=entry.entered_by == self._account,
+            article=entry.article,
+            text=entry.text,
+            scan_id=entry.scan_id,
         )
 
 

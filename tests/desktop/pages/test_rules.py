@@ -142,6 +142,9 @@ def test_the_second_person_sees_who_changes_and_confirms(bureau: Bureau, scan: P
     assert second.page._previewed == values_to_confirm(bureau["sign"])[0].id
     assert second.page.panel_view.changes.isVisible()
     assert second.page.confirm_action.enabled
+    second.press(Qt.Key.Key_F6)
+    assert second.modal().accessibleName() == "依据文件扫描件"
+    second.press(Qt.Key.Key_Escape)
     second.control(Qt.Key.Key_Return)
 
     assert values_to_confirm(bureau["sign"]) == ()
