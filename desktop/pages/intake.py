@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desktop.page import Host, Page
+from desktop.page import Host
 from desktop.pages import intake_operations as operations
 from desktop.pages.intake_acts import IntakeActs
 from desktop.pages.intake_choice import PersonCard
@@ -19,6 +19,7 @@ from desktop.pages.intake_notices import notices_of
 from desktop.pages.intake_person import PersonSheet
 from desktop.pages.intake_strip import show_strip
 from desktop.pages.intake_verdict import IntakeVerdict
+from desktop.pages.intake_view import IntakeView
 from desktop.pages.intake_waiting import WaitingList
 from desktop.pages.intake_work import Work, work_of
 from desktop.theme.paint import MarkKind
@@ -42,17 +43,13 @@ _SAVE_AFTER_MILLISECONDS = 3000
 _LOOK = "intake.look"
 
 
-class IntakePage(Page):
+class IntakePage(IntakeView):
     """`host.go_to("intake", ("id_number", "1101…"))`, `("person", id)`, `("case", number)` begin the work."""
 
     key, word, icon = "intake", "受理", "intake"
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.work: Work | None = None
-        self.sheet: PersonSheet | None = None
-        self.card: PersonCard | None = None
-        self.form: ApplicationForm | None = None
         self.occupations: tuple[str, ...] = ()
         self.strip, self.verdict = IdentityStrip(), IntakeVerdict()
         self.empty, self.waiting = EmptyWindow(), WaitingList()
@@ -60,7 +57,6 @@ class IntakePage(Page):
         self._views = QStackedLayout()
         self._views.addWidget(self.empty)
         self._foot_place = column(gap=0)
-        self.foot: Foot | None = None
         self.setLayout(column(self.strip, (self._views, 1), self._foot_place, gap=0))
         self._unsaved = False
         self._saver = QTimer(self)

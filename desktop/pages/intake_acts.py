@@ -26,7 +26,7 @@ from models.vocabulary import VOCABULARY
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.pages.intake import IntakePage
+    from desktop.pages.intake_view import IntakeView
     from models.casework.taking_in import TakenIn
 
 _MOST_SCAN_BYTES = 20 << 20
@@ -36,7 +36,7 @@ _HINTS = "intake.hints"
 class IntakeActs(QObject):
     """The actions of one intake page."""
 
-    def __init__(self, page: IntakePage) -> None:
+    def __init__(self, page: IntakeView) -> None:
         super().__init__(page)
         self.page, self.host = page, page.host
         self.applicant, self.evidence = ApplicantActs(page), EvidenceActs(page)

@@ -16,7 +16,7 @@ from forms.person import draft_person
 from models.id_number import group_id, mask_id
 
 if TYPE_CHECKING:
-    from desktop.pages.intake import IntakePage
+    from desktop.pages.intake_view import IntakeView
     from desktop.pages.intake_work import Work
     from models.casework.likenesses import LikenessHint
     from models.person import Person
@@ -27,7 +27,7 @@ _HINTS = "intake.hints"
 class ApplicantActs(QObject):
     """F4, F8 and the eye, for one intake page."""
 
-    def __init__(self, page: IntakePage) -> None:
+    def __init__(self, page: IntakeView) -> None:
         super().__init__(page)
         self.page, self.host = page, page.host
         self.hints: tuple[LikenessHint, ...] = ()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from desktop.pages.intake import IntakePage
+    from desktop.pages.intake_view import IntakeView
 
 _MOST_SCAN_BYTES = 20 << 20
 
@@ -29,7 +29,7 @@ _MOST_SCAN_BYTES = 20 << 20
 class EvidenceActs(QObject):
     """F6, F9, and the papers, for one intake page."""
 
-    def __init__(self, page: IntakePage) -> None:
+    def __init__(self, page: IntakeView) -> None:
         super().__init__(page)
         self.page, self.host = page, page.host
         self.notice_action = Action("F6", self.tr("一次性告知"), self.give_notice, parent=self)

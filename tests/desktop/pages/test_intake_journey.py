@@ -4,21 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from desktop.main_window import MainWindow
 from desktop.pages.intake import IntakePage
+from desktop.widgets.modal import Modal
+from desktop.workers.threaded import ThreadRunner
 from models.case import State
-from tests.builders.desk import Bureau, make_bureau
+from models.casework.offices import sign_in
+from tests.builders.desk import PHRASE, Bureau, make_bureau
 from tests.builders.intake_clerk import Clerk
+from tests.builders.keys import show
 from tests.builders.page_window import PageWindow
 from tests.builders.people import make_card, make_id
 
 pytestmark = pytest.mark.usefixtures("theme")
 CERTIFICATE = "S000811000012254000231"
+ANSWERS = {
+    "certificate.kind": "职业技能等级证书",
+    "certificate.occupation": "电工",
+    "certificate.level": "四级/中级工",
+    "certificate.issued_on": "2025-03-03",
+    "certificate.verified": "联网查询一致",
+    "certificate.occupation_in_shortage": "否",
+    "certificate.higher_held": "否",
+    "work.status_at_certificate": "企业在职职工",
+    "work.status_at_application": "企业在职职工",
+    "insurance.unemployment_months": "26",
+}
 Record = Callable[[str, object], None]
 
 
@@ -177,3 +196,31 @@ def test_a_date_without_rules_is_registered_and_said_so(bureau: Bureau, clerk: C
     receipt(clerk)
     assert bureau.state("2025-00001") is State.REGISTERED
     assert "已登记" in clerk.window.said()
+
+
+def test_the_same_with_the_store_on_its_own_thread(bureau: Bureau, qtbot: Any) -> None:
+    person = bureau.person(7)
+    open_desk = partial(sign_in, bureau.folder, "intake", PHRASE, bureau.now)
+    runner = ThreadRunner(open_desk, open_desk)
+    try:
+        window = MainWindow(runner, [IntakePage])
+        show(window)
+        page: Any = window.pages["intake"]
+        window.go_to("intake", ("id_number", person.id_number))
+        qtbot.waitUntil(lambda: page.card is not None)
+        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_1)
+        for key, value in ANSWERS.items():
+            page.form.fields.widget(key).set_text(value)
+            page.form.fields.widget(key).edited.emit(value)
+        page.form.register.segments.pick(0)
+        qtbot.waitUntil(lambda: page.work.check is not None)
+        for paper in page.form.fields.session.form.required_papers():
+            page._paper_seen(paper.id, True)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(window.findChildren(Modal)), timeout=20_000)
+        assert "东人社受〔2025〕1号" in window.key_line.saved.text()
+        with bureau["intake"].store.reading() as rows:
+            assert [row.state for row in rows.cases(None)] == [State.FOR_REVIEW]
+    finally:
+        runner.close()

@@ -1,0 +1,78 @@
+"""What the acts of the intake page may ask of the page: its parts, and how it goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.page import Host, Page
+
+if TYPE_CHECKING:
+    from desktop.pages.intake_choice import PersonCard
+    from desktop.pages.intake_fields import Known
+    from desktop.pages.intake_form import ApplicationForm
+    from desktop.pages.intake_person import PersonSheet
+    from desktop.pages.intake_work import Work
+    from desktop.widgets.boxes import Foot
+    from desktop.widgets.identity_strip import IdentityStrip
+
+
+class IntakeView(Page):
+    """Nobody (`work` None), a new person's `sheet`, a person's `card`, or an application's `form`: one at a time."""
+
+    strip: IdentityStrip
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.work: Work | None = None
+        self.sheet: PersonSheet | None = None
+        self.card: PersonCard | None = None
+        self.form: ApplicationForm | None = None
+        self.foot: Foot | None = None
+
+    def known(self) -> Known:
+        """What the fields offer."""
+        raise NotImplementedError
+
+    def choose_by_place(self, place: int) -> None:
+        """The digit of a programme, or of a case that waits."""
+        raise NotImplementedError
+
+    def show_card(self) -> None:
+        """What may be applied for."""
+        raise NotImplementedError
+
+    def show_person(self) -> None:
+        """Who is here, at the top."""
+        raise NotImplementedError
+
+    def rebuild(self) -> None:
+        """The same view on changed data."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """The next person, please."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Keep the draft, if anything changed."""
+        raise NotImplementedError
+
+    def save_now(self) -> None:
+        """Keep it in any case."""
+        raise NotImplementedError
+
+    def save_soon(self) -> None:
+        """The draft is due again."""
+        raise NotImplementedError
+
+    def done_with(self) -> None:
+        """What was typed is handed in."""
+        raise NotImplementedError
+
+    def is_busy(self) -> bool:
+        """Whether this applicant cannot be left just now; says so."""
+        raise NotImplementedError
+
+    def has_open_case(self) -> bool:
+        """Whether this work belongs to a case that is already open."""
+        raise NotImplementedError
