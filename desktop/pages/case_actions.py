@@ -87,7 +87,8 @@ class CaseActions(QObject):
         return "" if self.dossier is None else self.dossier.record.case.number
 
     def _go(self, page: str) -> None:
-        self._host.go_to(page, self._number())
+        number = self._number()
+        self._host.go_to(page, ("case", number) if page == "intake" else number)
 
     def _submit(self) -> None:
         from models.casework.intake import submit

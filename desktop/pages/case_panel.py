@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.item_models.verdict_rows import LineRow
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_words import about_person, due_words, moment, tr
 from desktop.theme.paint import MarkKind
@@ -37,13 +38,22 @@ class CasePanel(VerdictPanel):
         self._holder = boxed(self._notices)
         self._holder.hide()
         self.course = PanelLines()
+        self._programme: str | None = None
         self.add_top(self.who)
         self.add_top(self._holder)
         self.add_foot(self.course)
         self.show_nothing()
 
+    def rule(self) -> object:
+        """What F12 opens on the rules page: the chosen criterion, else the programme; None without a case."""
+        if self._programme is None:
+            return None
+        chosen = self.list.row_at(self.list.currentIndex())
+        return ("criterion", self._programme, chosen.id) if isinstance(chosen, LineRow) else self._programme
+
     def show_nothing(self, words: str = "") -> None:
         """No case is chosen."""
+        self._programme = None
         self.who.hide()
         self._tell([])
         self.course.show_lines("", [])
@@ -52,6 +62,7 @@ class CasePanel(VerdictPanel):
     def show_dossier(self, dossier: Dossier, *, with_person: bool = False) -> None:
         """Show what is said of this case."""
         person = dossier.record.person
+        self._programme = dossier.record.case.programme
         self.who.setVisible(with_person)
         self.name.setText(person.name)
         self.about.setText(about_person(person, dossier.today))

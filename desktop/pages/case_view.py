@@ -54,7 +54,7 @@ class CaseView(QWidget):
             for place, word in enumerate(words)
         ]
         self.tabs.chosen.connect(self._choose)
-        self.letters.opened.connect(lambda letter: host.go_to("letters", letter.number))
+        self.letters.opened.connect(lambda letter: host.go_to("letters", letter.id))
         self.acting.done.connect(self.done)
 
     def _tabs(self) -> list[tuple[QWidget, bool]]:

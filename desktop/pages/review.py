@@ -44,6 +44,7 @@ class ReviewPage(Page):
         self.setLayout(column(self.stack))
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
+        self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.give_back = Action("F10", self.tr("退回窗口"), self.return_case, parent=self)
         self.passing = Action("F9", self.tr("通过，送签发"), self.pass_on, parent=self)
@@ -69,13 +70,18 @@ class ReviewPage(Page):
             return [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开")), self.next, self.again]
         hints = [Action("↑ ↓", self.tr("换一处")), Action("1", self.tr("认可")), Action("2", self.tr("存疑"))]
         hints.append(Action("Enter", self.tr("写说明")))
-        return [*hints, self.give_back, self.passing, self.next, self.again, self.back]
+        return [*hints, self.give_back, self.passing, self.next, self.rules, self.again, self.back]
 
     def panel(self) -> QWidget:
         return self.verdict
 
     def side_list(self) -> QWidget | None:
         return self.queue.side_panel if self.in_case() else None
+
+    def show_rules(self) -> None:
+        """F12: the rule of the chosen criterion."""
+        if (rule := self.verdict.rule()) is not None:
+            self.host.go_to("rules", rule)
 
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)

@@ -30,6 +30,7 @@ class WorklistPage(Page):
         self.setLayout(column(self.stack))
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
+        self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
@@ -46,7 +47,7 @@ class WorklistPage(Page):
 
     def page_actions(self) -> list[Action]:
         if self.in_case():
-            return [*self.case.case_actions(), self.next, self.again, self.back]
+            return [*self.case.case_actions(), self.next, self.rules, self.again, self.back]
         hints = [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开"))]
         clear = [self.list.clear] if self.list.feed.filter.in_force else []
         return [*hints, self.next, self.again, *clear]
@@ -56,6 +57,11 @@ class WorklistPage(Page):
 
     def side_list(self) -> QWidget | None:
         return self.list.side_panel if self.in_case() else None
+
+    def show_rules(self) -> None:
+        """F12: the rule of the chosen criterion."""
+        if (rule := self.verdict.rule()) is not None:
+            self.host.go_to("rules", rule)
 
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)

@@ -27,7 +27,7 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
 
 
 def case_of(bureau: Bureau, number: str, account: str = "intake") -> PageWindow:
-    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters")
+    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", "rules")
     shown.window.go_to("worklist", number)
     return shown
 
@@ -88,7 +88,20 @@ def test_enter_on_a_letter_opens_it_in_the_register(bureau: Bureau) -> None:
     shown.press(Qt.Key.Key_4)
     shown.press(Qt.Key.Key_Return)
 
-    assert str(shown.opened("letters")).startswith("东人社受〔2025〕")
+    assert shown.opened("letters") == shown.page.case.dossier.record.letters[0].id
+
+
+def test_f12_leads_to_the_rule_of_the_chosen_criterion(bureau: Bureau) -> None:
+    shown = case_of(bureau, bureau.accepted())
+    shown.press(Qt.Key.Key_F12)
+    assert shown.opened("rules") == "skill_upgrade"
+    rows = shown.page.verdict.list
+    first = next(place for place in range(rows.model().rowCount()) if hasattr(rows.verdict_model.row(place), "clause"))
+    rows.setCurrentIndex(rows.model().index(first, 0))
+    shown.window.go_to("worklist")
+    shown.press(Qt.Key.Key_F12)
+
+    assert shown.opened("rules") == ("criterion", "skill_upgrade", rows.verdict_model.row(first).id)
 
 
 def test_serving_asks_how_and_when_and_then_waits_for_payment(bureau: Bureau) -> None:
@@ -187,7 +200,7 @@ def test_a_case_not_yet_accepted_leads_to_the_window(bureau: Bureau) -> None:
     assert shown.page.case.acting.forward() is shown.page.case.acting.accept
     shown.control(Qt.Key.Key_E)
 
-    assert shown.opened("intake") == number
+    assert shown.opened("intake") == ("case", number)
 
 
 def test_somebody_else_was_faster_and_nothing_is_done_twice(bureau: Bureau) -> None:
