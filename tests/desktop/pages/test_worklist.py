@@ -161,6 +161,19 @@ def test_selection_and_folds_stay_when_another_desk_changes_a_case(bureau: Burea
     assert cells(shown, 4)[numbers(shown).index(first)] == "待签发"
 
 
+def test_the_place_in_a_scrolled_list_stays_over_a_refresh(bureau: Bureau) -> None:
+    for number in range(1, 60):
+        bureau.open(person=bureau.person(number))
+    shown = page_of(bureau)
+    bar = shown.page.list.wide.table.verticalScrollBar()
+    shown.page.list.wide.table.select_number(30)
+    bar.setValue(640)
+    shown.press(Qt.Key.Key_F5)
+
+    assert bar.value() == 640
+    assert shown.page.list.current().case.number == "2025-00031"
+
+
 def test_a_long_list_is_read_page_by_page_as_it_comes_into_view(bureau: Bureau) -> None:
     total = 230
     for number in range(1, total + 1):
