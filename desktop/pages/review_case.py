@@ -84,7 +84,8 @@ class ReviewCase(QWidget):
             return
         first, self.sheet = self.sheet is None, sheet
         self.strip.show_dossier(sheet.dossier)
-        self.points.show_points(sheet.points, sheet.differences.assessment)
+        near = frozenset(one.criterion for one in sheet.differences.near_limits)
+        self.points.show_points(sheet.points, sheet.differences.assessment, near)
         self._show_earlier(sheet.differences.earlier)
         self._note_card.setVisible(bool(sheet.points))
         self._show_note()

@@ -114,10 +114,9 @@ class RoutineRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_routine(self, assessment: Assessment, unusual: frozenset[str], alone: bool) -> None:
-        """The met criteria that need no second look."""
-        lines = [
-            line for line in assessment.criteria if line.verdict is Verdict.MET and bare(line.sentence) not in unusual
-        ]
+        """The met criteria that need no second look; `unusual` are the ids of those that do."""
+        met = [line for line in assessment.criteria if line.verdict is Verdict.MET]
+        lines = [line for line in met if line.id not in unusual]
         words = tr("{n} 项均符合，没有不一样的地方") if alone else tr("其余 {n} 项均符合")
         self.words.setText(words.format(n=len(lines)))
         self.lines.show_lines("", [PanelLine(bare(line.sentence)) for line in lines])
@@ -181,11 +180,10 @@ class PointList(Card):
         self._place = 0
         self.routine.stepped.connect(lambda by: self._focus(len(self.rows) - 1 if by < 0 else 0))
 
-    def show_points(self, points: Sequence[Point], assessment: Assessment) -> None:
-        """Show these rows."""
+    def show_points(self, points: Sequence[Point], assessment: Assessment, unusual: frozenset[str]) -> None:
+        """Show these rows; `unusual` are the met criteria that stand among them."""
         if [shown.point for shown in self.rows] != list(points):
             self._rebuild(points)
-        unusual = frozenset(point.title for point in points)
         self.routine.show_routine(assessment, unusual, alone=not points)
         self._tell()
 
