@@ -56,7 +56,5 @@ def loss_words(loss: Loss) -> tuple[MarkKind, str, str]:
     if not loss.acts:
         return MarkKind.INFO, _tr("没有会丢的内容"), _tr("备份以后没有新的办理记录。")
     title = _tr("备份以后办的 {n} 步会不在").format(n=loss.acts)
-    text = _tr(
-        "其中新收的案件 {cases} 件、出的文书 {letters} 份、登记的人员 {people} 人；已发出去的文书号会与恢复后的数据对不上。"
-    )
+    text = _tr("其中新收案件 {cases} 件、出具文书 {letters} 份、登记人员 {people} 人；已发出的文号会对不上。")
     return MarkKind.WARN, title, text.format(cases=loss.cases, letters=loss.letters, people=loss.people)

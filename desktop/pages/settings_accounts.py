@@ -40,7 +40,12 @@ class AccountsSection(Section):
         self.close_action = Action("Ctrl+Del", self.tr("停用"), self.ask_close, parent=self)
         self.model = RowModel[Account](
             [
-                Column(self.tr("账号"), lambda account: Cell(account.name, strong=True), self.tr("欧阳国家上官")),
+                Column(
+                    self.tr("账号"),
+                    lambda account: Cell(account.name, strong=True),
+                    self.tr("欧阳国家上官"),
+                    elide=True,
+                ),
                 Column(self.tr("席位"), lambda account: Cell(_seats(account), Tone.TEXT2)),
                 Column(self.tr("状态"), self._state, self.tr("已停用"), pill=True),
             ]

@@ -93,6 +93,8 @@ class Tile(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
+        elif self.plain and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # a list walks by itself
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,324 @@
+"""设置: what each seat may change, and that a change is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.restore_dialog import loss_words
+from desktop.gallery.clipping import clipped_texts
+from desktop.main_window import MainWindow
+from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_section import Services
+from desktop.preference_keeper import PreferenceKeeper
+from desktop.preferences import load_preferences
+from desktop.theme.appearance import Scheme, in_force
+from desktop.theme.apply import Theme
+from desktop.theme.paint import MarkKind
+from desktop.workers.inline import InlineRunner
+from models.casework.maintenance import BackupRow, Loss
+from models.casework.offices import sign_in
+from models.casework.pins import has_pin
+from models.errors import NotPermitted
+from models.office import Seat
+from models.store.keys import KeyRing
+from tests.builders.desk import PHRASE, Bureau, make_bureau
+from tests.builders.keys import press, show, type_text
+
+NEW = "ein ganz anderer Satz, lang genug"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    yield bureau
+    bureau.close()
+
+
+class Settings:
+    """The page in the real window, for one account."""
+
+    def __init__(self, bureau: Bureau, name: str, theme: Theme, place: Path) -> None:
+        self.keeper = PreferenceKeeper(place / "preferences.json")
+        self.restored: list[tuple[Path, str]] = []
+        services = Services(
+            bureau.folder, self.keeper, theme, lambda path, phrase: self.restored.append((path, phrase))
+        )
+        desk = bureau[name]
+        self.window = MainWindow(InlineRunner(desk), [lambda host: SettingsPage(host, services)], account=desk.account)
+        self.window.resize(1366, 768)
+        show(self.window)
+        self.page: Any = self.window.pages["settings"]
+
+    def open(self, key: str) -> Any:
+        self.page.open_target(key)
+        QApplication.processEvents()
+        return self.page.sections[key]
+
+    def said(self) -> str:
+        return self.window.key_line.saved.text()
+
+    def modal(self) -> Any:
+        return self.window._modals[-1]
+
+
+@pytest.fixture
+def settings(bureau: Bureau, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Any:
+    def opened(name: str) -> Settings:
+        made = Settings(bureau, name, theme, tmp_path)
+        qtbot.addWidget(made.window)
+        return made
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("name", "closed"),
+    [
+        ("intake", {"backup", "check", "journal"}),
+        ("system", {"journal"}),
+        ("audit", {"backup"}),
+    ],
+)
+def test_a_section_that_the_seat_cannot_use_is_closed_and_says_whose_it_is(
+    settings: Any, name: str, closed: set[str]
+) -> None:
+    page = settings(name).page
+    assert {key for key, tile in page.tiles.items() if not tile.isEnabled()} == closed
+    assert all("席位" in page.tiles[key].reason for key in closed)
+    assert all(page.tiles[key].detail.startswith("需要") for key in closed)
+
+
+def test_arrows_walk_through_the_open_sections_only(settings: Any) -> None:
+    page = settings("audit").page
+    page.activated()
+    for _ in range(10):
+        press(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert page.section().key == "journal"
+    press(QApplication.focusWidget(), Qt.Key.Key_Up)
+    assert page.section().key == "check"
+
+
+def test_a_colour_scheme_is_in_force_at_once_and_at_the_next_start(settings: Any) -> None:
+    shown = settings("intake")
+    section = shown.open("look")
+    section.choices[0].setFocus()
+    press(section.choices[0].control, Qt.Key.Key_2, "2")
+    assert in_force().scheme is Scheme.DARK
+    assert load_preferences(shown.keeper._path).appearance.scheme is Scheme.DARK
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "121", "five", "５", "1.5"])
+def test_impossible_idle_minutes_are_refused_at_the_field(settings: Any, typed: str) -> None:
+    shown = settings("intake")
+    section = shown.open("look")
+    section.idle.set_text(typed)
+    section.idle.left.emit()
+    assert section.idle.problem is not None
+    assert shown.keeper.now.idle_minutes == 5
+    section.idle.set_text("0")
+    section.idle.left.emit()
+    assert section.idle.problem is None
+    assert shown.keeper.now.idle_minutes == 0
+
+
+def test_the_window_gets_its_name(settings: Any) -> None:
+    shown = settings("intake")
+    section = shown.open("look")
+    section.window_name.set_text(" 3号窗口 ")
+    section.window_name.left.emit()
+    assert shown.keeper.now.window == "3号窗口"
+
+
+def test_the_system_administrator_adds_a_street(settings: Any, bureau: Bureau) -> None:
+    shown = settings("system")
+    section = shown.open("office")
+    assert section.save_action.reason == "没有改动。"
+    section.form.streets.area.setPlainText(section.form.streets.text() + "\n新街口街道")
+    assert section.save_action.enabled
+    section.save_action.trigger()
+    assert shown.said() == "单位设置已保存。"
+    with bureau["system"].look("office.read") as work:
+        assert work.office.streets == ("练习街道", "东华门街道", "新街口街道")
+    assert section.save_action.reason == "没有改动。"
+
+
+def test_a_clerk_reads_the_office_and_is_told_who_may_change_it(settings: Any) -> None:
+    section = settings("intake").open("office")
+    assert section.form.name.text()
+    section.form.name.edited.emit("x")
+    assert "系统管理员" in section.save_action.reason
+
+
+def test_a_colleague_is_added_and_can_sign_in(settings: Any, bureau: Bureau) -> None:
+    shown = settings("system")
+    shown.open("accounts").add()
+    dialog = shown.modal()
+    dialog.form.name.set_text("新来的")
+    dialog.form.seats.chips[Seat.INTAKE].setChecked(True)
+    dialog.form.first.set_text(NEW)
+    dialog.form.second.set_text(NEW)
+    dialog.own.set_text("wrong, but long enough")
+    dialog.accept_action.trigger()
+    assert dialog.own.problem is not None
+    dialog.own.set_text(PHRASE)
+    dialog.accept_action.trigger()
+    assert shown.said() == "已添加账号“新来的”。"
+    desk = sign_in(bureau.folder, "新来的", NEW, bureau.now)
+    desk.store.close()
+    assert "新来的" in [account.name for account in shown.page.sections["accounts"]._accounts]
+
+
+def test_an_account_is_closed_after_a_question(settings: Any, bureau: Bureau) -> None:
+    shown = settings("system")
+    section = shown.open("accounts")
+    section.table.select_number([account.name for account in section._accounts].index("finance"))
+    section.close_action.trigger()
+    shown.modal().accept_action.trigger()
+    assert shown.said() == "已停用账号“finance”。"
+    assert "finance" not in KeyRing.load(bureau.folder).names()
+
+
+def test_the_own_account_is_closed_by_nobody_but_another(settings: Any) -> None:
+    section = settings("system").open("accounts")
+    section.table.select_number([account.name for account in section._accounts].index("system"))
+    assert "不能对正在使用的账号办" in section.close_action.reason
+
+
+def test_a_forgotten_pass_phrase_is_reset(settings: Any, bureau: Bureau) -> None:
+    shown = settings("system")
+    section = shown.open("accounts")
+    section.table.select_number([account.name for account in section._accounts].index("review"))
+    section.reset_action.trigger()
+    dialog = shown.modal()
+    for field, text in ((dialog.first, NEW), (dialog.second, NEW), (dialog.own, PHRASE)):
+        field.set_text(text)
+    dialog.accept_action.trigger()
+    assert shown.said() == "已重设“review”的口令。"
+    assert KeyRing.load(bureau.folder).unlock("review", NEW)
+
+
+def test_a_clerk_may_not_touch_accounts(settings: Any) -> None:
+    section = settings("intake").open("accounts")
+    assert {action.reason for action in section.section_actions()} == {"只有安全管理员能办。"}
+
+
+def test_the_own_pass_phrase_is_replaced(settings: Any, bureau: Bureau) -> None:
+    shown = settings("intake")
+    section = shown.open("own")
+    section.old.set_text("not the old one at all")
+    section.first.set_text(NEW)
+    section.second.set_text(NEW)
+    section.change_action.trigger()
+    assert section.old.problem is not None
+    assert section.first.text() == NEW
+    section.old.set_text(PHRASE)
+    section.change_action.trigger()
+    assert shown.said().startswith("口令已更换")
+    assert KeyRing.load(bureau.folder).unlock("intake", NEW)
+    with pytest.raises(NotPermitted):
+        KeyRing.load(bureau.folder).unlock("intake", PHRASE)
+
+
+def test_a_signer_sets_the_pin_after_the_pass_phrase(settings: Any, bureau: Bureau) -> None:
+    section = settings("sign").open("own")
+    for field, text in (
+        (section.phrase, "wrong, but long enough"),
+        (section.pin, "275931"),
+        (section.pin_again, "275931"),
+    ):
+        field.set_text(text)
+    section.pin_action.trigger()
+    assert section.phrase.problem is not None
+    assert not has_pin(bureau["sign"])
+    section.phrase.set_text(PHRASE)
+    section.pin_again.set_text("275932")
+    section.pin_action.trigger()
+    assert section.pin_again.problem is not None
+    section.pin_again.set_text("275931")
+    section.pin_action.trigger()
+    assert has_pin(bureau["sign"])
+
+
+def test_who_does_not_sign_is_not_asked_for_a_pin(settings: Any) -> None:
+    assert not settings("intake").open("own").pin_block.isVisible()
+
+
+def test_a_backup_is_made_checked_and_offered_for_restoring(settings: Any, bureau: Bureau) -> None:
+    shown = settings("system")
+    section = shown.open("backup")
+    assert section.restore_action.reason == "请先选一份备份。"
+    section.make_action.trigger()
+    assert shown.said() == "备份已做好并校验。"
+    section.check_action.trigger()
+    assert shown.said() == "这份备份完好，可以恢复。"
+    bureau.person()
+    section.restore_action.trigger()
+    dialog = shown.modal()
+    dialog.accept_action.trigger()
+    assert dialog.passphrase.problem is not None
+    type_text(dialog.passphrase.control, PHRASE)
+    dialog.accept_action.trigger()
+    assert shown.restored == [(section.current().path, PHRASE)]
+
+
+def test_a_damaged_backup_is_listed_and_cannot_be_taken(settings: Any, bureau: Bureau) -> None:
+    shown = settings("system")
+    section = shown.open("backup")
+    section.make_action.trigger()
+    section.refresh()
+    path = section.current().path
+    (path / "manifest.json").write_text("{", encoding="utf-8")
+    section.refresh()
+    assert "损坏" in section.restore_action.reason
+    assert section.model.cell(0, 4).mark is MarkKind.NOT_MET
+
+
+@pytest.mark.parametrize(("acts", "kind", "said"), [(0, MarkKind.INFO, "没有会丢"), (7, MarkKind.WARN, "7 步")])
+def test_what_a_restore_takes_away_is_said_before(acts: int, kind: MarkKind, said: str) -> None:
+    found, title, text = loss_words(Loss(BackupRow(Path("office-1"), None, 1, 0, 0), acts, 3, 2, 1))
+    assert (found, said in title) == (kind, True)
+    assert acts == 0 or "案件 3 件、出具文书 2 份、登记人员 1 人" in text
+
+
+def test_an_office_in_order_is_told_so(settings: Any) -> None:
+    section = settings("audit").open("check")
+    section.check_action.trigger()
+    notices = [section._found.itemAt(place).widget().accessibleName() for place in range(section._found.count())]
+    assert len(notices) == 1
+    assert notices[0].startswith("完好")
+
+
+def test_what_is_wrong_is_listed(settings: Any) -> None:
+    section = settings("audit").open("check")
+    section._show(("流水第 3 号的校验不对。", "文书 1 与登记不符。"))
+    names = [section._found.itemAt(place).widget().accessibleName() for place in range(section._found.count())]
+    assert names[1:] == ["流水第 3 号的校验不对。", "文书 1 与登记不符。"]
+
+
+def test_the_auditor_reads_the_journal_newest_first(settings: Any, bureau: Bureau) -> None:
+    bureau.person()
+    section = settings("audit").open("journal")
+    QAbstractItemModelTester(section.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    first = section.model.row(0)
+    assert (first.account, first.act) == ("intake", "登记人员")
+    assert first.at - bureau.moment < timedelta(minutes=1)
+    assert section.model.row(section.model.rowCount() - 1).act == "建立本局"
+
+
+@pytest.mark.parametrize("name", ["intake", "system", "audit", "sign"])
+def test_nothing_of_any_section_is_cut_off(settings: Any, name: str) -> None:
+    shown = settings(name)
+    for key, tile in shown.page.tiles.items():
+        if tile.isEnabled():
+            shown.open(key)
+            assert clipped_texts(shown.window) == []
+    assert shown.window.minimumSizeHint().width() <= 1366
