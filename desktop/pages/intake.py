@@ -122,7 +122,8 @@ class IntakePage(IntakeView):
         return {}
 
     def side_list(self) -> QWidget | None:
-        return self.waiting
+        # While nobody is here the page itself shows the list.
+        return self.waiting if self.work is not None else None
 
     # --- beginning -----------------------------------------------------------------------------------
 
@@ -292,6 +293,7 @@ class IntakePage(IntakeView):
         self.foot = foot
         if foot is not None:
             self._foot_place.addWidget(foot)
+        self.panel_changed.emit()
 
     def _settled(self) -> None:
         self.strip.setVisible(True)

@@ -20,6 +20,7 @@ from desktop.widgets.modal import question
 from desktop.widgets.problem import Problem
 from models.assessment import Result
 from models.case import State
+from models.casework.permissions import may
 from models.errors import InputError, SubsidyDeskError
 from models.vocabulary import VOCABULARY
 
@@ -80,8 +81,9 @@ class IntakeActs(QObject):
 
     def card_actions(self) -> list[Action]:
         """A programme is being chosen."""
-        tiles = self.page.card.tiles if self.page.card is not None else []
-        one = Action(f"1–{len(tiles)}", self.tr("选项目"), parent=self)
+        card = self.page.card
+        choices = 0 if card is None else len(card.tiles) + len(card.waiting)
+        one = Action(f"1–{choices}", self.tr("选项目"), parent=self)
         hints = [self.applicant.likeness_action] if self.applicant.hints else []
         return [one, self.applicant.person_action, *hints, self.leave_action, *self._digits]
 
@@ -132,6 +134,9 @@ class IntakeActs(QObject):
         form, work = self.page.form, self.page.work
         if form is None or work is None:
             return self.tr("请先选项目")
+        clerk = work.arrival.ground.clerk
+        if not may(clerk, "case.accept"):
+            return self.tr("“{name}”没有受理席位，只能查看").format(name=clerk.name)
         wrong = [form.fields.widget(key).label.text() for key in form.fields.session.errors()]
         copied = [form.fields.widget(key).label.text() for key in form.fields.copied()]
         missing = [paper.name for paper in form.fields.session.missing_papers()]

@@ -96,7 +96,7 @@ def letters_card(work: Work) -> Card:
     lines = [_letter_line(each) for each in work.arrival.letters[:_SHOWN]]
     count = Text(_tr("{n} 份").format(n=len(work.arrival.letters)), Role.CAPTION, Tone.TEXT3)
     head = row(Strong(_tr("本局发过的文书"), Role.SECTION), count, STRETCH)
-    return Card(column(head, *(lines or [_nothing()]), gap=6, margins=(16, 8, 16, 16)))
+    return Card(column(head, *(lines or [_nothing()]), STRETCH, gap=6, margins=(16, 8, 16, 16)))
 
 
 def cases_card(work: Work) -> Card:
@@ -105,7 +105,7 @@ def cases_card(work: Work) -> Card:
     under_way = sum(case.state in OPEN_STATES for case in work.arrival.cases)
     words = _tr("{n} 件，在办 {open} 件").format(n=len(work.arrival.cases), open=under_way)
     head = row(Strong(_tr("此人从前的事"), Role.SECTION), Text(words, Role.CAPTION, Tone.TEXT3), STRETCH)
-    return Card(column(head, *(lines or [_nothing()]), gap=6, margins=(16, 8, 16, 16)))
+    return Card(column(head, *(lines or [_nothing()]), STRETCH, gap=6, margins=(16, 8, 16, 16)))
 
 
 def _nothing() -> Text:

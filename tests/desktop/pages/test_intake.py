@@ -493,6 +493,8 @@ def test_a_wide_window_has_the_list_beside_the_case(bureau: Bureau) -> None:
     number = bureau.accepted()
     wide = PageWindow(bureau["intake"], IntakePage, size=(1920, 1080))
     listed = wide.page.waiting
+    assert not listed.isVisible()  # nobody is here: the page itself shows it
+    Clerk(wide).comes(make_person(1).id_number)
     assert listed.isVisible()
     assert [number in tile.detail for tile in listed.waiting.case_tiles] == [True]
 
@@ -668,6 +670,14 @@ def test_a_desk_that_may_not_take_in_is_told_so(bureau: Bureau) -> None:
     window = PageWindow(bureau["audit"], IntakePage)
     assert window.page.empty.trouble is not None
     assert "没有这项权限" in window.page.empty.trouble.accessibleName()
+
+
+def test_a_seat_that_only_looks_is_told_why_it_cannot_accept(bureau: Bureau) -> None:
+    person = bureau.person(7)
+    looking = Clerk(PageWindow(bureau["review"], IntakePage))
+    looking.comes(person.id_number)
+    looking.type("1")
+    assert looking.window.page.acts.accept_action.reason == "“review”没有受理席位，只能查看"
 
 
 def test_a_work_says_nothing_personal_of_itself(filled: Clerk) -> None:
