@@ -14,10 +14,11 @@ from models.casework.queries import case_state
 from models.casework.searching import Hit as Found
 from models.casework.searching import HitKind, search
 from models.errors import SubsidyDeskError
-from models.id_number import normalise_id
+from models.id_number import IdNumber, normalise_id
 from models.office import Account
 
 _LIMIT = 20
+_ID_LENGTH = 18
 _ICONS = {HitKind.PERSON: "person", HitKind.CASE: "worklist", HitKind.LETTER: "letters"}
 _PAGE_OF_STATE = {State.FOR_REVIEW: "review", State.FOR_SIGNATURE: "sign"}
 
@@ -62,12 +63,21 @@ class Finder(QObject):
             self.open(_key(found[0]))
         elif found:
             self._show(found)
-        elif _is_id_number(text) and self._can_open("intake"):
-            self._box.clear()
-            self._window.go_to("intake", ("id_number", text.strip()))
+        elif _looks_like_id(text) and self._can_open("intake"):
+            self._new_person(text)
         else:
             words = self.tr("没有找到“{text}”。可换一种说法：姓名、拼音首字母、证件号后四位、电话、文号。")
             self._window.say(words.format(text=text.strip()[:30]), bad=True)
+
+    def _new_person(self, text: str) -> None:
+        """A number that nobody here has: to the intake, if it is one."""
+        try:
+            number = IdNumber.parse(text).text
+        except SubsidyDeskError as error:
+            self._failed(error)
+            return
+        self._box.clear()
+        self._window.go_to("intake", ("id_number", number))
 
     def open(self, key: str) -> None:
         """Open a hit on its page."""
@@ -103,9 +113,6 @@ def _shown(hit: Found) -> Hit:
     return Hit(_key(hit), hit.title, hit.subtitle, hit.why, _ICONS[hit.kind])
 
 
-def _is_id_number(text: str) -> bool:
-    try:
-        normalise_id(text)
-    except SubsidyDeskError:
-        return False
-    return True
+def _looks_like_id(text: str) -> bool:
+    number = normalise_id(text)
+    return len(number) == _ID_LENGTH and number[:-1].isascii() and number[:-1].isdigit()
