@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _SAVE_AFTER_MILLISECONDS = 3000
 _LOOK = "intake.look"
+_NUMBER = "certificate.number"
 
 
 class IntakePage(IntakeView):
@@ -58,7 +59,7 @@ class IntakePage(IntakeView):
         self._views.addWidget(self.empty)
         self._foot_place = column(gap=0)
         self.setLayout(column(self.strip, (self._views, 1), self._foot_place, gap=0))
-        self._unsaved = False
+        self._unsaved, self._looked_for = False, ""
         self._saver = QTimer(self)
         self._saver.setSingleShot(True)
         self._saver.setInterval(_SAVE_AFTER_MILLISECONDS)
@@ -179,6 +180,7 @@ class IntakePage(IntakeView):
         """Somebody is at the window."""
         self.work = work
         self._unsaved = False
+        self._looked_for = ""
         self.acts.applicant.dismissed.clear()
         if work.person is None:
             self.show_sheet()
@@ -306,6 +308,11 @@ class IntakePage(IntakeView):
         if self.work is not None:
             show_strip(self.strip, self.work)
 
+    def show_notices(self) -> None:
+        shown = self.form or self.card
+        if shown is not None and self.work is not None:
+            shown.notices.hold(notices_of(self.work, self.acts.applicant))
+
     def rebuild(self) -> None:
         """The same view on changed data (a corrected person, a hint that came)."""
         focused = self.form.focused_key() if self.form is not None else ""
@@ -333,6 +340,10 @@ class IntakePage(IntakeView):
 
     def _entered(self, _key: str) -> None:
         self.show_verdict()
+        number = self.form.fields.session.text(_NUMBER) if self.form is not None else ""
+        if number != self._looked_for and _key != _NUMBER:
+            self._looked_for = number
+            self.acts.applicant.look_for_likenesses()
 
     def _dated(self, day: Any) -> None:
         if self.work is not None and self.form is not None:

@@ -107,7 +107,7 @@ class ApplicantActs(QObject):
         )
         if fresh != self.hints:
             self.hints = fresh
-            self.page.rebuild()
+            self.page.show_notices()
             self.page.actions_changed.emit()
 
     def show_likenesses(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.verdict_rows import other_benefit
+from desktop.pages.intake_notice_place import NoticePlace
 from desktop.pages.intake_work import AT_WINDOW, Work, programmes
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
@@ -43,12 +44,13 @@ class PersonCard(QWidget):
 
     def __init__(self, work: Work, notices: QWidget | None = None) -> None:
         super().__init__()
+        self.notices = NoticePlace(notices)
         self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(programmes(work), 1)]
         self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(self.tiles) + 1)]
         parts: list[QWidget] = [self._choice(), *self._more(), self._registered(work)]
         right = boxed(column(letters_card(work), cases_card(work), STRETCH, gap=12))
         body = row((boxed(column(*parts, STRETCH, gap=12)), 1), (right, 1), gap=12)
-        whole = column(notices, body, gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        whole = column(self.notices, body, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(Scrolling(whole), gap=0))
 
     def focus(self) -> None:

@@ -14,6 +14,7 @@ from desktop.dialogs.oral_notice import NoticeItem
 from desktop.pages.intake_choice import cases_card, letters_card
 from desktop.pages.intake_computed import ComputedNote, computed
 from desktop.pages.intake_fields import Known, SessionFields
+from desktop.pages.intake_notice_place import NoticePlace
 from desktop.pages.intake_work import AWARDS, Work, clock_text
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
@@ -58,6 +59,7 @@ class ApplicationForm(QWidget):
 
     def __init__(self, work: Work, known: Known, notices: QWidget | None = None) -> None:
         super().__init__()
+        self.notices = NoticePlace(notices)
         if work.session is None:
             raise ValueError("a programme must be chosen first")
         self.work, self._today = work, known.today
@@ -74,7 +76,7 @@ class ApplicationForm(QWidget):
         # What there was before stands below where the window is high enough for it.
         self.history = boxed(row((letters_card(work), 1), (cases_card(work), 1), gap=12))
         self.history.hide()
-        parts = (notices, self._questions(), self._papers(), self.history)
+        parts = (self.notices, self._questions(), self._papers(), self.history)
         body = column(*parts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(Scrolling(body), gap=0))
         self.fields.changed.connect(self._changed)

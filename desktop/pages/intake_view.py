@@ -45,6 +45,10 @@ class IntakeView(Page):
         """Who is here, at the top."""
         raise NotImplementedError
 
+    def show_notices(self) -> None:
+        """What stands above the form or the card, anew; nothing else is touched."""
+        raise NotImplementedError
+
     def rebuild(self) -> None:
         """The same view on changed data."""
         raise NotImplementedError

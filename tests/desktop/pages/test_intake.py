@@ -28,7 +28,7 @@ from models.casework import deciding
 from models.casework.drafts import drafts
 from models.casework.offices import sign_in
 from models.casework.people import correct_person
-from tests.builders.desk import PHRASE, Bureau, make_bureau
+from tests.builders.desk import ELIGIBLE_UPGRADE, PHRASE, Bureau, make_bureau
 from tests.builders.headless import PNG
 from tests.builders.intake_clerk import Clerk
 from tests.builders.keys import compose
@@ -555,6 +555,21 @@ def test_somebody_with_the_same_telephone_is_hinted_at_and_may_be_dismissed(bure
     assert acts.hints == ()
     clerk.type("1")
     assert acts.hints == ()
+
+
+def test_a_certificate_of_somebody_else_is_hinted_at_without_disturbing_the_typing(
+    bureau: Bureau, clerk: Clerk
+) -> None:
+    bureau.accepted(person=bureau.person(7))
+    clerk.comes(bureau.person(8).id_number)
+    clerk.type("1")
+    form = clerk.window.page.form
+    clerk.type(ELIGIBLE_UPGRADE["certificate.number"]).enter()
+    hints = clerk.window.page.acts.applicant.hints
+    assert [hint.case_number for hint in hints] == ["2025-00001"]
+    assert form is clerk.window.page.form
+    assert form.notices.isVisible()
+    assert form.focused_key() == "certificate.kind"
 
 
 def test_the_same_person_is_opened_from_the_hint(bureau: Bureau, clerk: Clerk) -> None:
