@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,6 +180,7 @@ class LettersPage(Page):
         reason = self._hindrance()
         for action in (self.print_action, self.save_action):
             action.block(reason) if reason else action.allow()
+        self.sheet.reason.setText(reason if self._current_id() is not None else "")
         if self._current_id() is None:
             self.sheet.open_case.block(self.tr("请先在左边选一份文书。"))
         else:
@@ -190,7 +190,7 @@ class LettersPage(Page):
         if self._current_id() is None:
             return self.tr("请先在左边选一份文书。")
         if not self._may_reprint:
-            return self.tr("当前席位不能重打文书，请换经办、复核或签发席位。")
+            return self.tr("重打须经办、复核或签发席位。")
         if self._shown is None:
             return self.tr("存档正在读取，请稍候。")
         return "" if self._shown.intact else self.tr("存档与登记不一致，不能打印或另存。请系统管理员校验数据。")
@@ -252,7 +252,3 @@ class LettersPage(Page):
         self.host.runner.read(
             lambda _desk: write_file(path, letter.content), lambda _none: self.host.say(words), self.fail
         )
-
-    def use_printer(self, name: str) -> None:
-        """The printer proposed at first; the settings' choice."""
-        self.setup = replace(self.setup, printer=name)

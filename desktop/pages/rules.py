@@ -53,7 +53,7 @@ class RulesPage(Page):
         self._previewed: object = None
         self.check_action = Action("Ctrl+R", self.tr("检查规则"), self.check_rules, icon="check")
         self.trial_action = Action("Ctrl+T", self.tr("全部在办试算"), self.try_all)
-        self.edit_action = Action("Alt+N", self.tr("录入"), self.edit, icon="edit")
+        self.edit_action = Action("Alt+N", self.tr("录入"), self.edit, icon="edit", shown=False)
         self.send_action = Action("Ctrl+Enter", self.tr("送第二人确认"), self.send)
         self.confirm_action = Action("Ctrl+Enter", self.tr("确认生效"), self.confirm)
         self.scan_action = Action("F3", self.tr("选扫描件"), self.choose_scan)

@@ -156,7 +156,7 @@ class StatisticsView(QWidget):
         amounts = Card(column(title, self.nothing_paid, (self.amounts, 1), gap=4, margins=(16, 8, 16, 8)))
         head = row(self.scopes, STRETCH, self.checks, gap=12, margins=(15, 8, 15, 6))
         table = Card(column(head, (self.table, 1), gap=0, margins=(1, 1, 1, 6)))
-        self.table.setMinimumHeight(scaled(112))
+        self.table.setMinimumHeight(scaled(98))
         for chart in (self.months_chart, self.amounts):
             chart.setMinimumHeight(scaled(84))
         charts = row((months, 3), (amounts, 2), gap=12)

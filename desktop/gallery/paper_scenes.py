@@ -1,0 +1,237 @@
+"""文书, 统计 and 规则 on a small practice office: typical, compared, filtered away, empty, error, in a dialog."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, cast
+
+from PySide6.QtCore import QBuffer, QDeadlineTimer, QEventLoop
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.gallery.practice_desk import TODAY, practice_desk
+from desktop.gallery.shots import Scene
+from desktop.main_window import MainWindow
+from desktop.page import Page
+from desktop.pages.letters import LettersPage
+from desktop.pages.rules import RulesPage
+from desktop.pages.rules_form import NEW_VALUE
+from desktop.pages.statistics import StatisticsPage
+from desktop.pages.statistics_source import Shown
+from desktop.theme.paint import MarkKind
+from desktop.workers.inline import InlineRunner
+from models.bureau import BureauKind
+from models.case import State
+from models.casework import deciding
+from models.casework.bureau_values import ValueDraft, enter_value
+from models.casework.months import publish_month
+from models.casework.queries import case_rows
+from models.casework.unit_of_work import Desk
+from models.errors import InputError, Refused
+from reports.month.sheet import Figure
+
+_WORDS = {
+    "intake": "受理",
+    "worklist": "待办",
+    "review": "复核",
+    "sign": "签发",
+    "settings": "设置",
+}
+_KINDS: dict[str, type[Page]] = {"letters": LettersPage, "statistics": StatisticsPage, "rules": RulesPage}
+_ORDER = ("intake", "worklist", "review", "sign", "letters", "statistics", "rules", "settings")
+_CASES = 62  # not the number of the other scenes: another office
+_MONTH = TODAY.isoformat()[:7]
+_LIMIT = ("value", "skill_upgrade", "min_months@2026-01-01")
+
+
+def paper_scenes() -> list[Scene]:
+    """All of them."""
+    signer, reviewer, finance = (partial(_window, name) for name in ("孙立群", "钱雨桐", "李静"))
+    return [
+        Scene("letters", "typical", partial(signer, "letters"), _drawn),
+        Scene("letters", "width", partial(signer, "letters"), _wide),
+        Scene("letters", "print", partial(signer, "letters"), _page(_print)),
+        Scene("letters", "nothing-found", partial(signer, "letters"), _page(_filter_away)),
+        Scene("letters", "reader", partial(finance, "letters"), _drawn),
+        Scene("letters", "empty", partial(_window, "孙立群", "letters", 0)),
+        Scene("statistics", "draft", partial(_statistics, "孙立群"), _page(lambda page: page.choose_edition(0))),
+        Scene("statistics", "edition", partial(_statistics, "孙立群"), _page(lambda page: page.choose_edition(2))),
+        Scene("statistics", "cells", partial(_statistics, "孙立群"), _page(_cells)),
+        Scene("statistics", "cases", partial(_statistics, "孙立群"), _page(_cases)),
+        Scene("statistics", "differences", partial(_statistics, "孙立群"), _page(_differences)),
+        Scene("statistics", "publish", partial(_statistics, "孙立群"), _page(_publish)),
+        Scene("statistics", "error", partial(_statistics, "孙立群"), _page(_contradict)),
+        Scene("statistics", "empty", partial(_window, "孙立群", "statistics", 0)),
+        Scene("rules", "typical", partial(reviewer, "rules")),
+        Scene("rules", "clause", partial(reviewer, "rules"), _go(("criterion", "skill_upgrade", "once_per_level"))),
+        Scene("rules", "form", partial(reviewer, "rules"), _page(_form)),
+        Scene("rules", "error", partial(reviewer, "rules"), _page(_wrong)),
+        Scene("rules", "confirm", partial(_second, "孙立群"), _page(_open_pending)),
+        Scene("rules", "own-entry", partial(_second, "钱雨桐"), _page(_open_pending)),
+        Scene("rules", "scan", partial(_second, "孙立群"), _page(_show_scan)),
+        Scene("rules", "check", partial(reviewer, "rules"), _page(lambda page: page.check_rules())),
+        Scene("rules", "waiting", partial(_second, "孙立群"), _page(lambda page: page._filter("second"))),
+    ]
+
+
+def _desk(account: str) -> Desk:
+    """An office of its own: its months are published and its cases decided."""
+    return practice_desk(account, _CASES)
+
+
+def _window(account: str, page: str, cases: int = _CASES) -> QWidget:
+    desk = practice_desk(account, cases)
+    window = MainWindow(InlineRunner(desk), [_KINDS.get(key) or _bare(key, _WORDS[key]) for key in _ORDER])
+    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
+    window.top_bar.show_today(23, 17)
+    window.top_bar.show_account(account, "")
+    window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
+    window.go_to(page)
+    return window
+
+
+def _bare(key: str, word: str) -> type[Page]:
+    return cast("type[Page]", type(word, (Page,), {"key": key, "word": word, "icon": key, "last": key == "settings"}))
+
+
+def _page(then: Callable[[Any], object]) -> Callable[[QWidget], object]:
+    return lambda window: then(cast("MainWindow", window).page())
+
+
+def _go(target: object) -> Callable[[QWidget], object]:
+    return lambda window: cast("MainWindow", window).go_to("rules", target)
+
+
+# --- 文书 -----------------------------------------------------------------------------------------------------------
+
+
+def _drawn(window: QWidget) -> None:
+    """Wait for the thread that draws the pages."""
+    page = cast("LettersPage", cast("MainWindow", window).page())
+    deadline = QDeadlineTimer(5000)
+    while page.sheet.page.is_waiting() and not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+
+
+def _wide(window: QWidget) -> None:
+    cast("LettersPage", cast("MainWindow", window).page()).sheet.fit.pick(1)
+    _drawn(window)
+
+
+def _print(page: LettersPage) -> None:
+    page.printer_names = lambda: ["三楼大厅激光打印机", "窗口针式打印机"]
+    page.ask_print()
+
+
+def _filter_away(page: LettersPage) -> None:
+    page.filters.search.setText("没有这个人")
+    page.refresh()
+
+
+# --- 统计 -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _editions() -> None:
+    """Two editions of this month with a decision between them."""
+    from reports.issue import render
+    from reports.month.issue import write
+
+    desk = _desk("孙立群")
+    waiting = [row.number for row in case_rows(desk, [State.FOR_SIGNATURE])][:2]
+    publish_month(desk, _MONTH, write)
+    for number in waiting[:1]:
+        with contextlib.suppress(Refused):
+            deciding.decide(desk, number, render)
+    publish_month(desk, _MONTH, write)
+
+
+def _statistics(account: str) -> QWidget:
+    _editions()
+    return _window(account, "statistics")
+
+
+def _cells(page: StatisticsPage) -> None:
+    page.view.scopes.pick(3)
+
+
+def _cases(page: StatisticsPage) -> None:
+    page.open_figure(Figure.RECEIVED)
+
+
+def _differences(page: StatisticsPage) -> None:
+    page.choose_edition(2)
+    page.open_differences()
+
+
+def _publish(page: StatisticsPage) -> None:
+    page.choose_edition(0)
+    page.ask_publish()
+
+
+def _contradict(page: StatisticsPage) -> None:
+    numbers = [row.number for row in case_rows(_desk("孙立群"), [State.CLOSED])][:3]
+    trouble = f"{_MONTH} 的决定、文书与月度汇总对不上，未导出。请先核对这些案件：{'、'.join(numbers)}。"
+    page._show(Shown(_MONTH, page._edition, None, None, problem=trouble))
+
+
+# --- 规则 -----------------------------------------------------------------------------------------------------------
+
+
+def _form(page: RulesPage) -> None:
+    page.open_target(_LIMIT)
+    page.edit()
+    if (form := page.form) is not None and form.values is not None and form.how is not None:
+        form.how.set_text(NEW_VALUE)
+        form.how.edited.emit(NEW_VALUE)
+        form.values.fields[0].set_text("18")
+        form.document.set_text("练习文号〔2026〕9号")
+        form.changed.emit()
+
+
+def _wrong(page: RulesPage) -> None:
+    page.open_target(("value", "living_allowance", "daily_rate"))
+    page.edit()
+    if (form := page.form) is not None and form.values is not None and form.how is not None:
+        form.how.set_text(NEW_VALUE)
+        form.how.edited.emit(NEW_VALUE)
+        form.values.fields[0].set_text("三十")
+        form.document.set_text("练习文号〔2026〕9号")
+        with contextlib.suppress(InputError):
+            form.draft()
+
+
+@cache
+def _entered() -> None:
+    """One entry that waits for its second person."""
+    draft = ValueDraft(
+        BureauKind.VALUE, "living_allowance", "min_attendance_percent", 80, TODAY, None, "练习文号〔2026〕9号", "三",
+        "练习数据：仅供练习，不是政策。",
+    )  # fmt: skip
+    enter_value(_desk("钱雨桐"), draft, _scan(), "image/png")
+
+
+def _scan() -> bytes:
+    """A blank sheet that stands for a scan."""
+    sheet = QImage(420, 594, QImage.Format.Format_RGB32)
+    sheet.fill(0xFFF4F4F0)
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    sheet.save(kept, "PNG")  # type: ignore[call-overload]
+    return bytes(kept.data().data())
+
+
+def _second(account: str) -> QWidget:
+    _entered()
+    return _window(account, "rules")
+
+
+def _open_pending(page: RulesPage) -> None:
+    page.open_target(("value", "living_allowance", "min_attendance_percent"))
+
+
+def _show_scan(page: RulesPage) -> None:
+    _open_pending(page)
+    page.show_scan()
