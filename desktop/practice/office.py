@@ -52,7 +52,7 @@ _ACCOUNTS = {
 
 
 # Invented, for practice offices only: 练习 values where the policy leaves the value empty.
-_INVENTED = {"daily_rate": 3000, "cap": 60000}
+_INVENTED = {"daily_rate": 3000, "cap": 60000, "reward": 100000, "other_rate": 20000, "apprentice_rate": 500000}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,7 @@ def open_case(desk: Desk, person_id: int, programme: str, applied_on: date, fact
 
 def open_within(work: UnitOfWork, person: Person, programme: str, applied_on: date, facts: Mapping[str, Any]) -> Case:
     """The same as a part of the caller's transaction, as are the other `…_within`."""
-    if programme not in work.rulebook.programmes:
-        raise InputError(f"没有“{programme}”这个项目，请核对项目代码。", "programme")
+    _require_ours(work, programme)
     if applied_on > work.today:
         raise InputError(f"申请日 {applied_on} 晚于今天 {work.today}，请核对。", "applied_on")
     whole = _checked(dict(facts) | person_facts(person), applied_on)
@@ -57,6 +56,17 @@ def open_within(work: UnitOfWork, person: Person, programme: str, applied_on: da
         {"person": person.id, "programme": programme, "applied_on": applied_on.isoformat(), "facts": case.facts_id},
     )
     return case
+
+
+def _require_ours(work: UnitOfWork, programme: str) -> None:
+    """Only what this window decides for a person can become a case. Raises InputError, Refused."""
+    rules = work.rulebook.programmes.get(programme)
+    if rules is None:
+        raise InputError(f"没有“{programme}”这个项目，请核对项目代码。", "programme")
+    if rules.act == "referral":
+        raise Refused(f"“{rules.name}”由{rules.organ}决定，本窗口只出具转介说明，不收件。请告知申请人向其申请。")
+    if rules.applicant == "enterprise":
+        raise Refused(f"“{rules.name}”由企业申请，企业申请尚不能在本版本收件。请按原有方式登记办理。")
 
 
 def record_facts(desk: Desk, number: str, facts: Mapping[str, Any], forget: Sequence[str] = ()) -> Done[FactSet]:

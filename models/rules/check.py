@@ -45,7 +45,8 @@ def check(rulebook_folder: Path | None = None, *, today: date | None = None) -> 
     except RulebookError as problem:
         return [_error(problem)]
     now = today or datetime.now(BEIJING).date()
-    findings = [finding for rules in book.programmes.values() for finding in _lint(rules, now)]
+    # A status set is linted with every programme that requires it, and told once.
+    findings = {finding for rules in book.programmes.values() for finding in _lint(rules, now)}
     return sorted(findings, key=lambda each: (each.file, each.line, each.message))
 
 
@@ -59,8 +60,8 @@ def _error(problem: RulebookError) -> Finding:
 def _lint(rules: Programme, today: date) -> Iterator[Finding]:
     yield from _version_gaps(rules)
     for item in rules.items.values():
-        yield from _item_gaps(rules, item)
-        yield from _due_reviews(rules, item, today)
+        yield from _item_gaps(item)
+        yield from _due_reviews(item, today)
     for version in rules.versions:
         yield from _idle_alternatives(rules, version)
     yield from _facts_used_twice(rules)
@@ -73,19 +74,19 @@ def _version_gaps(rules: Programme) -> Iterator[Finding]:
             yield Finding(rules.file, later.line, Severity.WARNING, f"{span}没有版本，此间的申请不能办理")
 
 
-def _item_gaps(rules: Programme, item: Item) -> Iterator[Finding]:
+def _item_gaps(item: Item) -> Iterator[Finding]:
     for earlier, later in pairwise(item.rows):
         if earlier.end is not None and earlier.end + _DAY < later.start:
             span = f"{day(earlier.end + _DAY)}至{day(later.start - _DAY)}"
-            yield Finding(rules.file, later.line, Severity.WARNING, f"“{item.label}”在{span}没有规定")
+            yield Finding(later.file, later.line, Severity.WARNING, f"“{item.label}”在{span}没有规定")
 
 
-def _due_reviews(rules: Programme, item: Item, today: date) -> Iterator[Finding]:
+def _due_reviews(item: Item, today: date) -> Iterator[Finding]:
     for row in item.rows:
         review_by = row.source.review_by
         if review_by is not None and review_by < today and (row.end is None or row.end >= today):
             message = f"“{item.label}”应在{day(review_by)}前复核（依据：{row.clause.document}）"
-            yield Finding(rules.file, row.line, Severity.WARNING, message)
+            yield Finding(row.file, row.line, Severity.WARNING, message)
 
 
 def _idle_alternatives(rules: Programme, version: Version) -> Iterator[Finding]:
@@ -98,10 +99,10 @@ def _idle_alternatives(rules: Programme, version: Version) -> Iterator[Finding]:
         for one, other in combinations(criterion.children, 2):
             if _same(one, other):
                 message = f"“{other.label}”与“{one.label}”相同，永远不会起作用"
-                yield Finding(rules.file, other.line, Severity.WARNING, message)
+                yield Finding(other.file, other.line, Severity.WARNING, message)
         for child in criterion.children:
             if why := _why_idle(child, required):
-                yield Finding(rules.file, child.line, Severity.WARNING, f"“{child.label}”{why}，永远不会起作用")
+                yield Finding(child.file, child.line, Severity.WARNING, f"“{child.label}”{why}，永远不会起作用")
 
 
 def _stands(rules: Programme, criterion: Criterion, version: Version) -> bool:
@@ -147,4 +148,4 @@ def _facts_used_twice(rules: Programme) -> Iterator[Finding]:
         if len(criteria) > 1:
             labels = "、".join(criterion.label for criterion in criteria)
             message = f"“{described(fact).label}”用于{len(criteria)}处：{labels}"
-            yield Finding(rules.file, criteria[0].line, Severity.INFO, message)
+            yield Finding(criteria[0].file, criteria[0].line, Severity.INFO, message)

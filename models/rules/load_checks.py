@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from models.errors import RulebookError
 from models.rules.kinds import items_named
 from models.rules.load_parts import StatusSet
-from models.rules.schema import Criterion, ItemType, Programme, Row, Version
+from models.rules.schema import Criterion, Programme, Row, Version
 from models.rules.source import Source
 
 
@@ -29,7 +30,8 @@ def check_whole(programme: Programme, source: Source) -> None:
     for criterion in walk(programme.criteria):
         _check_bounds(programme, source, criterion)
     for criterion in programme.criteria:
-        _check_parts(programme, source, criterion, _condition_rows(programme, criterion))
+        _check_parts(programme, source, criterion, _item_rows(programme, criterion))
+    _check_counted(programme, source)
     for version in programme.versions:
         if not any(_stands(programme, each, version) for each in programme.criteria):
             _fail_at(source, version.line, "这一版本没有任何条件，空的条件清单不能用")
@@ -85,16 +87,36 @@ def _check_bounds(programme: Programme, source: Source, criterion: Criterion) ->
             _fail_at(source, criterion.line, f"{day.isoformat()}不在任何版本之内")
 
 
-def _condition_rows(programme: Programme, criterion: Criterion) -> tuple[Row, ...]:
-    """The rows of a criterion's own standing; a value's rows may reach beyond the criterion that uses it."""
-    item = programme.items[criterion.item] if criterion.item else None
-    return item.rows if item is not None and item.type is ItemType.CONDITION else ()
+def _item_rows(programme: Programme, criterion: Criterion) -> tuple[Row, ...]:
+    return programme.items[criterion.item].rows if criterion.item else ()
+
+
+def _own_rows(programme: Programme, criterion: Criterion) -> tuple[Row, ...]:
+    """The rows of a part that must lie within its whole; a value that serves elsewhere too may reach beyond."""
+    uses = Counter(name for other in walk(programme.criteria) for name in _items_of(other))
+    return tuple(row for name in _items_of(criterion) if uses[name] == 1 for row in programme.items[name].rows)
+
+
+def _items_of(criterion: Criterion) -> set[str]:
+    return items_named(criterion.params) | ({criterion.item} if criterion.item else set())
+
+
+def _check_counted(programme: Programme, source: Source) -> None:
+    """A rate for the rows that a criterion counts holds only while the criterion does."""
+    rule = programme.amount
+    if rule is None or rule.kind != "counted":
+        return
+    counting = next(each for each in walk(programme.criteria) if each.id == rule.params["criterion"])
+    rows = _item_rows(programme, counting)
+    for row in programme.items[rule.params["rate"]].rows:
+        if not any(outer.covers(row.start) and outer.covers(row.end or row.start) for outer in rows):
+            _fail_at(source, row.line, f"日期超出了“{counting.label}”的日期")
 
 
 def _check_parts(programme: Programme, source: Source, criterion: Criterion, rows: tuple[Row, ...]) -> None:
     """The parts of a composite stand only while it stands, and it never stands without any."""
     for child in criterion.children:
-        own = _condition_rows(programme, child)
+        own = _own_rows(programme, child)
         for row in own:
             if not any(outer.covers(row.start) and outer.covers(row.end or row.start) for outer in rows):
                 _fail_at(source, row.line, f"“{child.label}”的日期超出了“{criterion.label}”的日期")

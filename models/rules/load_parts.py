@@ -119,6 +119,7 @@ def _row(table: Table, clauses: Mapping[str, SourcedClause], kind: ItemType) -> 
         judged_from=table.day_or_none("judged_from"),
         judged_to=table.day_or_none("judged_to"),
         line=table.line,
+        file=table.source.file,
     )
     _check_period(table, row)
     table.finish()
@@ -185,6 +186,7 @@ def read_criterion(table: Table, ground: Ground, *, nested: bool = False) -> Cri
         end=table.day_or_none("to"),
         children=_children(table, ground, kind, params),
         line=table.line,
+        file=table.source.file,
     )
     table.finish()
     return criterion

@@ -92,6 +92,7 @@ class Row:
     judged_to: date | None = None
     confirmed: bool = False
     line: int = 0
+    file: str = ""
 
     def covers(self, on: date) -> bool:
         return self.start <= on and (self.end is None or on <= self.end)
@@ -156,6 +157,7 @@ class Criterion:
     end: date | None = None
     children: tuple[Criterion, ...] = ()
     line: int = 0
+    file: str = ""
 
     def within(self, on: date) -> bool:
         return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from models.rules.source import Source, parse
 DATA = Path(__file__).parents[2] / "models" / "rules" / "data"
 # When a text was read or is due for another look decides nothing about a case.
 _NOT_POLICY = frozenset({"checked_on", "review_by"})
-_SWAPS: Mapping[str, str] = {">=": "<=", "<=": ">=", "all": "any", "any": "all", "same": "higher", "higher": "same"}
-_COMPARED = frozenset({"op", "kind", "level_rule"})
+_SWAPS: Mapping[str, str] = {
+    **{">=": "<=", "<=": ">=", "all": "any", "any": "all", "same": "higher", "higher": "same"},
+    **{"each": "count_where", "calendar_year": "lifetime", "lifetime": "calendar_year"},
+}
+_COMPARED = frozenset({"op", "kind", "level_rule", "period"})
 _LISTS = frozenset({"choices", "proves_nothing", "programmes", "tables"})
 _DAY = timedelta(days=1)
 
@@ -29,10 +33,16 @@ class Mutant:
     source: Source
 
 
+@cache
 def shipped_sources() -> dict[str, Source]:
-    """The shipped files, parsed, by programme."""
+    """The shipped files, parsed, by programme or status set."""
     sources = [parse(path.name, path.read_text("utf-8")) for path in sorted(DATA.glob("*.toml"))]
-    return {source.data["programme"]["id"]: source for source in sources}
+    return {(source.data.get("programme") or source.data["set"])["id"]: source for source in sources}
+
+
+def shipped_sets() -> list[Source]:
+    """The files of status sets, which programmes need beside their own."""
+    return [source for source in shipped_sources().values() if "set" in source.data]
 
 
 def mutants(programme: str) -> Iterator[Mutant]:

@@ -6,13 +6,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from models.assessment import Assessment, Line, Verdict
 from models.bureau import BureauEntry, BureauKind
-from models.facts import Facts
+from models.facts import FactList, Facts
 from models.facts_file import read_award
 from models.rules.evaluate import assess
 from models.rules.rulebook import RuleBook
@@ -68,16 +69,26 @@ def version_2026() -> BureauEntry:
     return entry("skill_upgrade", "2026", date(2026, 1, 1))
 
 
-def load(programme: str) -> tuple[list[Scenario], Mapping[str, Any]]:
-    """The scenarios of a programme, and the whole file."""
-    data = tomllib.loads((FOLDER / f"{programme}.toml").read_text("utf-8"))
-    return [_scenario(programme, data["base"], each) for each in data["scenario"]], data
+@cache
+def load(name: str) -> tuple[list[Scenario], Mapping[str, Any]]:
+    """The scenarios of a programme, or of a status set by a programme that requires it, and the whole file."""
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    programme = data.get("programme", name)
+    base = {key: fact(value) for key, value in data["base"].items()}
+    return [_scenario(programme, base, each) for each in data["scenario"]], data
+
+
+def fact(value: Any) -> Any:
+    """A list fact from its table; any other value as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    return FactList(tuple(MappingProxyType(row) for row in value["list"]), value["complete"])
 
 
 def _scenario(programme: str, base: Mapping[str, Any], given: Mapping[str, Any]) -> Scenario:
     if extra := set(given) - KNOWN:
         raise ValueError(f"{given['name']}: {extra}")
-    values = {**base, **given.get("facts", {})}
+    values = {**base, **{key: fact(value) for key, value in given.get("facts", {}).items()}}
     gone = given.get("unknown", [])
     values = {} if gone == "*" else {name: value for name, value in values.items() if name not in gone}
     values.update(dict.fromkeys(given.get("absent", [])))

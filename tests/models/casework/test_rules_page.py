@@ -53,7 +53,7 @@ def test_an_empty_value_is_not_known_and_counts_as_to_enter(bureau: Bureau) -> N
     assert (rate.value, rate.shown, rate.weak, rate.optional) == (None, "未定", True, False)
     optional = row(page, "min_attendance_percent", "living_allowance")
     assert (optional.shown, optional.weak, optional.optional) == ("未定", False, True)
-    assert page.to_enter == 2
+    assert page.to_enter == 5
 
 
 def test_a_pending_entry_stands_at_its_row_until_it_is_confirmed(bureau: Bureau) -> None:

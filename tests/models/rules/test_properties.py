@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
+from builders.rule_mutants import shipped_sources
 from builders.rule_oracle import ORACLES, Person, award_lists, random_person
 from builders.rule_scenarios import entry, version_2026, walk
 
@@ -18,7 +19,7 @@ from models.errors import InputError
 from models.facts import Facts
 from models.facts_file import facts_from_json
 from models.rules.evaluate import assess, assess_all
-from models.rules.load import load_rulebook
+from models.rules.load import build_rulebook, load_rulebook
 
 BOOK = load_rulebook().with_bureau(
     [
@@ -162,8 +163,9 @@ def test_every_programme_at_once_gives_the_same_as_one_at_a_time() -> None:
 
 
 def test_a_programme_without_rules_is_refused_by_name() -> None:
+    alone = build_rulebook([shipped_sources()["skill_award"]])
     with pytest.raises(InputError, match="senior_title"):
-        assess(BOOK, "senior_title", Facts(), date(2023, 6, 1))
+        assess(alone, "senior_title", Facts(), date(2023, 6, 1))
 
 
 def test_an_application_before_the_certificate_is_bad_input() -> None:
