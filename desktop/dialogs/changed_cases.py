@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from desktop.item_models.cells import Cell, Column
+from desktop.item_models.changed_cases import ChangedCase, change_words
 from desktop.item_models.rows import RowModel
-from desktop.pages.rules_panel import change_words
-from desktop.pages.rules_source import ChangedCase
 from desktop.theme.paint import MarkKind
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from desktop.dialogs.changed_cases import ChangedCasesDialog
 from desktop.dialogs.findings import FindingsDialog
 from desktop.dialogs.scan import ScanDialog
+from desktop.item_models.changed_cases import ChangedCase
 from desktop.page import Host, Page
 from desktop.pages.rules_form import EntryForm
 from desktop.pages.rules_source import (
-    ChangedCase,
     Rules,
     ask_draft_change,
     ask_entry_change,

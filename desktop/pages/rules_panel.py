@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.item_models.cells import Cell, Column
+from desktop.item_models.changed_cases import ChangedCase, change_words
 from desktop.item_models.rows import RowModel
 from desktop.pages.rules_form import EntryForm
-from desktop.pages.rules_source import ChangedCase
 from desktop.pages.rules_words import (
     EVIDENCE_WORDS,
     RuleLine,
@@ -35,18 +35,11 @@ from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Bar, Card, Hairline, NoteBox
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
-from models.assessment import Clause, Result
+from models.assessment import Clause
 from models.calendar import BEIJING
 from models.casework.rules_page import PendingEntry
-from models.money import format_yuan
 
 WIDTH = 372
-RESULT_WORDS = {
-    Result.ELIGIBLE: "符合",
-    Result.INELIGIBLE: "不符合",
-    Result.CANNOT_TELL: "不能判断",
-    Result.NOT_IN_FORCE: "未施行",
-}
 
 
 class RulePanel(Bar):
@@ -191,15 +184,6 @@ def _change_columns() -> list[Column[ChangedCase]]:
 
 def _change_cell(one: ChangedCase) -> Cell:
     return Cell(change_words(one), sub=one.reason, spoken=f"{change_words(one)}。{one.reason}")
-
-
-def change_words(one: ChangedCase) -> str:
-    """不能判断 → 符合 ¥1,500.00."""
-    before, after = (
-        " ".join(part for part in (tr(RESULT_WORDS[result]), format_yuan(fen) if fen else "") if part)
-        for result, fen in ((one.before, one.amount_before), (one.after, one.amount_after))
-    )
-    return f"{before} → {after}" if before != after else tr("{result}，依据或期限有变").format(result=after)
 
 
 def _status(line: RuleLine) -> tuple[str, Tint, MarkKind | None]:

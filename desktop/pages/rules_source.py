@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.assessment import Line, Result
+from desktop.item_models.changed_cases import ChangedCase
+from models.assessment import Line
 from models.casework.bureau_values import ValueDraft, enter_value, preview_change, preview_entry
 from models.casework.permissions import may
 from models.casework.rechecks import Recheck, recheck
@@ -31,19 +32,6 @@ class Rules:
     may_enter: bool
     may_confirm: bool
     may_preview: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedCase:
-    """One open case that would change: what is said now, what would be said, and the first reason in words."""
-
-    number: str
-    person_name: str
-    before: Result
-    after: Result
-    amount_before: int | None
-    amount_after: int | None
-    reason: str
 
 
 def ask_rules(desk: Desk) -> Rules:
