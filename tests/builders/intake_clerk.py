@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.builders.keys import NONE
-from tests.builders.page_window import PageWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+
+from tests.builders.keys import NONE
+from tests.builders.page_window import PageWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

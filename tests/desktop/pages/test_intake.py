@@ -471,6 +471,17 @@ def test_what_was_typed_is_saved_by_itself_and_offered_again(bureau: Bureau, fil
     assert drafts(bureau["intake"]) == ()
 
 
+def test_a_draft_is_thrown_away_only_after_a_question(bureau: Bureau, filled: Clerk) -> None:
+    filled.press(Qt.Key.Key_S, CONTROL)
+    filled.window.page.acts.drop_action.trigger()
+    filled.press(Qt.Key.Key_Escape)
+    assert len(drafts(bureau["intake"])) == 1
+    filled.window.page.acts.drop_action.trigger()
+    filled.commit()
+    assert drafts(bureau["intake"]) == ()
+    assert filled.window.page.work is None
+
+
 def test_a_draft_belongs_to_its_account_alone(bureau: Bureau, filled: Clerk) -> None:
     filled.press(Qt.Key.Key_S, CONTROL)
     other = PageWindow(bureau["second intake"], IntakePage, "worklist")
