@@ -14,21 +14,21 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.arguments import Arguments, read_arguments
 from desktop.crash_watch import watch_crashes
-from desktop.door import Door
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.shell import Shell
 from desktop.theme.apply import Theme, before_application
-from desktop.workers.errand import Errand
 from desktop.workers.garbage import GarbageCollector
-from desktop.workers.progress import Progress
-from desktop.workers.threaded import ThreadRunner
 from models.errors import NotPermitted, SubsidyDeskError
 
 if TYPE_CHECKING:
+    from desktop.door import Door
     from desktop.practice.office import PracticeOffice
     from desktop.practice.throw_away import ThrowAwayFolder
     from desktop.session import Session, SignedIn
+    from desktop.workers.errand import Errand
+    from desktop.workers.progress import Progress
+    from desktop.workers.threaded import ThreadRunner
 
 
 def run(words: Sequence[str]) -> int:
@@ -175,8 +175,6 @@ class Program(QObject):
     def open_folder(self, folder: Path, people: tuple[Person, ...] = (), practice: str = "") -> None:
         """Ask for an account and its pass phrase; nothing is opened before."""
         self._close_office()
-        door = Door(folder)
-        self.runner = ThreadRunner(door.open, door.open_reading)
         same = str(folder) == self.keeper.now.folder
         screen = SignInScreen(
             Occasion(
@@ -190,13 +188,20 @@ class Program(QObject):
                 note=self.tr("点一个账号，或按它的数字，就以该席位登录；口令已填好。") if practice else "",
             )
         )
-        screen.submitted.connect(partial(self._sign_in, screen, door, practice))
         screen.folder_asked.connect(self.ask_folder)
         self.shell.show_screen(screen)
         screen.focus_first()
-        self._later(partial(self._load_behind, screen, door))
+        self._later(partial(self._load_behind, screen, folder, practice))
 
-    def _load_behind(self, screen: SignInScreen, door: Door) -> None:
+    def _load_behind(self, screen: SignInScreen, folder: Path, practice: str) -> None:
+        """Behind the first picture: the threads, who can sign in, the pages."""
+        from desktop.door import Door
+        from desktop.workers.threaded import ThreadRunner
+
+        door = Door(folder)
+        self.runner = ThreadRunner(door.open, door.open_reading)
+        screen.submitted.connect(partial(self._sign_in, screen, door, practice))
+
         def look_ahead(_progress: Progress) -> tuple[Person, ...]:
             from models.casework.sign_ins import account_names
 
@@ -208,8 +213,7 @@ class Program(QObject):
                 screen.focus_first()
             self._errand(_load_pages, lambda _: None, lambda _: None)
 
-        if self.runner is not None:
-            self.runner.run(lambda _desk: None, lambda _: None, lambda _: None)
+        self.runner.run(lambda _desk: None, lambda _: None, lambda _: None)
         self._errand(look_ahead, known, partial(self._trouble, door.folder))
 
     def _sign_in(self, screen: SignInScreen, door: Door, practice: str, name: str, passphrase: str) -> None:
@@ -286,6 +290,8 @@ class Program(QObject):
         failed: Callable[[SubsidyDeskError], None],
         report: Callable[[int, int, str], None] | None = None,
     ) -> None:
+        from desktop.workers.errand import Errand
+
         self._errands = [errand for errand in self._errands if errand.under_way]
         self._errands.append(Errand(call, done, failed, report))
 

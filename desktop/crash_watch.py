@@ -9,11 +9,15 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from desktop.workers.runner import internal_error
-
 
 class QtFailure(Exception):
     """Qt reported something serious; its words are left out, they may quote data."""
+
+
+def _words(error: BaseException) -> str:
+    from desktop.workers.runner import internal_error
+
+    return internal_error(error).message
 
 
 def watch_crashes(say: Callable[[str], None]) -> None:
@@ -23,7 +27,7 @@ def watch_crashes(say: Callable[[str], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        words = internal_error(error.with_traceback(trace)).message
+        words = _words(error.with_traceback(trace))
         sys.stderr.write(words + "\n")
         if threading.current_thread() is threading.main_thread():
             say(words)
@@ -41,4 +45,4 @@ def _told_by_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> N
     """Qt's own words go to the console only: the report must not quote anything."""
     sys.stderr.write(f"{message}\n")
     if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
-        sys.stderr.write(internal_error(QtFailure(context.category)).message + "\n")
+        sys.stderr.write(_words(QtFailure(context.category)) + "\n")

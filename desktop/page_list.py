@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from PySide6.QtCore import QCoreApplication
 
@@ -51,18 +49,7 @@ _FIRST = (
 
 def page_makers() -> list[PageMaker]:
     """The classes of the pages, imported now."""
-    return [maker for entry in ENTRIES if (maker := _maker(entry)) is not None]
-
-
-def _maker(entry: Entry) -> PageMaker | None:
-    if find_spec(entry.module) is None:
-        return None
-    try:
-        maker: PageMaker = getattr(import_module(entry.module), entry.name)
-    except (ImportError, AttributeError) as error:
-        sys.stderr.write(f"{entry.module}: {error}\n")
-        return None
-    return maker
+    return [getattr(import_module(entry.module), entry.name) for entry in ENTRIES]
 
 
 def blocked_pages(account: Account) -> dict[str, str]:

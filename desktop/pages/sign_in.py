@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,19 +15,19 @@ from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
-from desktop.widgets.boxes import Notice
 from desktop.widgets.button import Button, Kind, Link
-from desktop.widgets.choice_fields import ChoiceField
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, boxed, column, row
-from desktop.widgets.line_fields import SecretField
+from desktop.widgets.line_fields import LineField, SecretField
 from desktop.widgets.marks import Icon, Pill
 from desktop.widgets.problem import Problem
-from desktop.widgets.segments import Option
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
-from desktop.widgets.tile import Tile
 from models.errors import MustWait, SubsidyDeskError
+
+if TYPE_CHECKING:
+    from desktop.widgets.choice_fields import ChoiceField
+    from desktop.widgets.tile import Tile
 
 MOST_TILES = 9  # one digit picks one
 _WIDTH, _WIDE = 440, 600
@@ -62,7 +63,9 @@ class Occasion:
 
 
 class SignInScreen(QWidget):
-    """`submitted(name, passphrase)`; answer with `refuse(error)`, or take the screen away.
+    """It is the first picture of the program: the list of names and the tiles are loaded when there are any.
+
+    `submitted(name, passphrase)`; answer with `refuse(error)`, or take the screen away.
 
     `left` on Esc where the occasion allows it; `other_asked` for another account (a lock), `folder_asked` for another
     data folder (the start).
@@ -81,7 +84,7 @@ class SignInScreen(QWidget):
         self.submit_action = Action("Enter", occasion.word, self.submit, parent=self)
         self.tiles: list[Tile] = []
         self._tile_grid = QGridLayout()
-        self.name = ChoiceField(self.tr("账号"), [], placeholder=self.tr("输入或选择账号"), free=True)
+        self.name: LineField | ChoiceField = LineField(self.tr("账号"), placeholder=self.tr("输入或选择账号"))
         self.passphrase = SecretField(self.tr("口令"))
         self.passphrase.line.advanced.disconnect()
         self.passphrase.line.advanced.connect(self.submit)
@@ -123,8 +126,14 @@ class SignInScreen(QWidget):
 
     def _head(self) -> list[QWidget | None]:
         title = Strong(self.occasion.title, Role.SECTION)
-        note = Notice(MarkKind.INFO, "", self.occasion.note) if self.occasion.note else None
-        return [title, note]
+        return [title, self._note()]
+
+    def _note(self) -> QWidget | None:
+        if not self.occasion.note:
+            return None
+        from desktop.widgets.boxes import Notice
+
+        return Notice(MarkKind.INFO, "", self.occasion.note)
 
     def _practice_pill(self) -> Pill | None:
         return Pill(self.tr("练习"), PLAIN) if self.occasion.practice else None
@@ -155,20 +164,43 @@ class SignInScreen(QWidget):
             tile.deleteLater()
         self.tiles = []
         tiled = self._with_tiles(people)
-        for place, person in enumerate(people if tiled else ()):
+        if tiled:
+            self._show_tiles(people)
+        self._tile_box.setVisible(tiled)
+        self.name.setVisible(not tiled)
+        self.name.set_text(self.name.text() or self.occasion.chosen or (people[0].name if len(people) == 1 else ""))
+        if self.occasion.only_chosen and isinstance(self.name, LineField):
+            self.name.line.setReadOnly(True)
+        elif people and not tiled:
+            self._offer([person.name for person in people])
+        self._mark_chosen()
+
+    def _show_tiles(self, people: Sequence[Person]) -> None:
+        from desktop.widgets.tile import Tile
+
+        for place, person in enumerate(people):
             tile = Tile(person.name, person.seats, icon="person", key=str(place + 1))
             tile.setCheckable(True)
             tile.clicked.connect(lambda _checked=False, name=person.name: self.choose(name))
             self._tile_grid.addWidget(tile, place // 2, place % 2)
             self.tiles.append(tile)
-        self._tile_box.setVisible(tiled)
-        self.name.setVisible(not tiled)
-        self.name.set_text(self.name.text() or self.occasion.chosen or (people[0].name if len(people) == 1 else ""))
-        if self.name.box is not None:
-            self.name.box.set_options([Option(person.name) for person in people])
-            self.name.box.setReadOnly(self.occasion.only_chosen)
-            self.name.box.icon_name = "" if self.occasion.only_chosen else "down"
-        self._mark_chosen()
+
+    def _offer(self, names: Sequence[str]) -> None:
+        """Turn the field into a list of names; what is typed stays, and so does the focus."""
+        from desktop.widgets.choice_fields import ChoiceField
+        from desktop.widgets.segments import Option
+
+        options, plain = [Option(name) for name in names], self.name
+        if isinstance(plain, ChoiceField):
+            plain.set_options(options)
+            return
+        focused = plain.control.hasFocus()
+        hold = plain.line.placeholderText()
+        self.name = ChoiceField(plain.label.text(), options, placeholder=hold, free=True)
+        self.name.set_text(plain.text())
+        self._grid.replace(plain, self.name)
+        if focused:
+            self.name.setFocus()
 
     def choose(self, name: str) -> None:
         """Take an account; in a practice office that is all there is to do."""

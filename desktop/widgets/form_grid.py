@@ -63,6 +63,17 @@ class FormGrid(QWidget):
             field.problem_changed.connect(self._arrange)
         self._arrange()
 
+    def replace(self, old: Field | QWidget, new: Field | QWidget) -> None:
+        """Put another field where one stands."""
+        place = next(place for place, (item, _) in enumerate(self._items) if item is old)
+        self._items[place] = (new, self._items[place][1])
+        if isinstance(new, Field):
+            new.problem_changed.connect(self._arrange)
+        self._hidden.discard(old)
+        old.hide()
+        self._arrange()
+        old.deleteLater()
+
     def fields(self) -> list[Field]:
         """All fields in order."""
         return [item for item, _ in self._items if isinstance(item, Field)]

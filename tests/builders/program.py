@@ -45,7 +45,7 @@ class RunningProgram:
         self.until(lambda: isinstance(self.screen(), SignInScreen))
         screen = self.screen()
         assert isinstance(screen, SignInScreen)
-        self.until(lambda: screen.tiles or (screen.name.box is not None and screen.name.box.options()))
+        self.until(lambda: screen.tiles or getattr(screen.name, "box", None) is not None)
         return screen
 
     def sign_in(self, name: str, passphrase: str = PHRASE) -> Session:

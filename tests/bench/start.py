@@ -1,0 +1,100 @@
+"""Start to first usable paint, against an empty PySide6 window with the same font: each in a process of its own.
+
+The two take turns, so that a busy machine slows both alike; the ratio of the medians is what counts.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+LIMIT = 1.35
+ROUNDS = 15
+
+_EMPTY = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QLabel
+from pylopdf_fonts_zh_cn import sans_path, serif_path
+application = QApplication([])
+for path in (sans_path(), serif_path()):
+    QFontDatabase.addApplicationFont(str(path))
+font = QFont("Noto Sans SC")
+font.setPixelSize(14)
+application.setFont(font)
+
+class Window(QLabel):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, lambda: application.exit(0))
+
+window = Window("培训补贴经办台")
+window.resize(1366, 768)
+window.show()
+application.exec()
+sys.stdout.write(repr(time.time()))
+"""
+_PROGRAM = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from desktop import app
+from desktop.arguments import Arguments
+app.before_application()
+application = QApplication([])
+keeper = app.PreferenceKeeper(Path(sys.argv[1]) / "preferences.json")
+theme = app.Theme(application, keeper.now.appearance)
+garbage = app.GarbageCollector(application)
+program = app.Program(Arguments(folder=Path(sys.argv[1]) / "data"), theme, keeper)
+painted = []
+program.shell.painted.disconnect()
+program.shell.painted.connect(lambda: (painted.append(time.time()), application.exit(0)))
+program.begin()
+application.exec()
+program.shell.close()
+sys.stdout.write(repr(painted[0]))
+"""
+
+
+def measure(code: str, folder: str) -> float:
+    """Milliseconds from starting the process to its first picture; modules are compiled already, as at any start."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(folder) / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    begun = time.time()
+    command = [sys.executable, "-c", code, folder]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=60, cwd=ROOT)
+    return (float(ended.stdout) - begun) * 1000
+
+
+def main() -> int:
+    """Print both medians and their ratio; 1 when it is over the limit."""
+    from builders.desk import make_bureau
+
+    with tempfile.TemporaryDirectory() as folder:
+        make_bureau(Path(folder) / "data").close()
+        empty: list[float] = []
+        program: list[float] = []
+        measure(_EMPTY, folder)
+        measure(_PROGRAM, folder)
+        for _ in range(ROUNDS):
+            empty.append(measure(_EMPTY, folder))
+            program.append(measure(_PROGRAM, folder))
+    ratio = statistics.median(program) / statistics.median(empty)
+    best = min(program) / min(empty)
+    print(f"empty window {statistics.median(empty):.0f} ms, sign-in page {statistics.median(program):.0f} ms")
+    print(f"ratio {ratio:.2f} (fastest {best:.2f}), limit {LIMIT}")
+    return int(ratio > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
