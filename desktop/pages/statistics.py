@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.dialogs.month_cases import ListedCase, MonthCasesDialog
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host, Page
+from desktop.pages.statistics_months import MonthList
 from desktop.pages.statistics_parts import FIGURES, TableLine, line_label
 from desktop.pages.statistics_source import (
     LIVE,
@@ -74,6 +75,8 @@ class StatisticsPage(Page):
         self._silent = [Action(key, key, handler, shown=False) for key, handler in moves]
         self.refresh_action = Action("F5", self.tr("刷新"), self.refresh)
         self.view = StatisticsView([self.export_action, self.print_action], self.publish_action, self.step)
+        self.months = MonthList()
+        self.months.chosen.connect(self.choose_month)
         self.setLayout(column(self.view, gap=0))
         self.view.editions.chosen.connect(self.choose_edition)
         self.view.figure_asked.connect(self.open_figure)
@@ -106,6 +109,10 @@ class StatisticsPage(Page):
         """Work begins in the table."""
         self.view.table.setFocus()
 
+    def side_list(self) -> MonthList:
+        """The months, in a wide window."""
+        return self.months
+
     def open_target(self, target: object) -> None:
         """A month."""
         if isinstance(target, str):
@@ -137,6 +144,7 @@ class StatisticsPage(Page):
         if self._edition not in (LIVE, *numbers):
             self._edition = LIVE
         self.view.show_months(self._months.lines, line, self._edition)
+        self.months.show_months(self._months.lines, self._month)
         ask = partial(ask_month, month=self._month, edition=self._edition, editions=numbers)
         self.host.runner.read(ask, self._show, self._fail_month, latest="statistics.month")
 
@@ -149,6 +157,11 @@ class StatisticsPage(Page):
         if 0 <= place < len(known):
             self._month, self._edition = known[place], LIVE
             self._show_choice()
+
+    def choose_month(self, month: str) -> None:
+        """Show another month as it stands."""
+        self._month, self._edition = month, LIVE
+        self._show_choice()
 
     def turn(self, by: int) -> None:
         """Go to the next or the one before among draft and editions."""

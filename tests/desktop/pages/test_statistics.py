@@ -193,6 +193,19 @@ def test_alt_and_arrows_go_through_months_and_stop_at_the_ends(bureau: Bureau, d
     assert "更早" in shown.page.view.earlier.reason
 
 
+def test_a_wide_window_lists_the_months_beside(bureau: Bureau, decided: str) -> None:
+    publish_month(bureau["sign"], "2025-06", write)
+    shown = PageWindow(bureau["sign"], StatisticsPage, "worklist", size=(1920, 1080))
+    months = shown.page.months
+
+    assert months.isVisible()
+    assert months.model.cell(0, 0).words() == "2025年6月 第 1 版"
+    assert months.model.cell(1, 0).words() == "2025年5月 还没有发布"
+    months.table.setFocus()
+    shown.press(Qt.Key.Key_Down)
+    assert shown.page.view.month.text() == "2025年5月"
+
+
 def test_a_month_that_does_not_reconcile_names_its_cases_instead_of_figures(bureau: Bureau, decided: str) -> None:
     shown = page_of(bureau)
     trouble = f"2025-06 的决定、文书与月度汇总对不上，未导出。请先核对这些案件：{decided}。"
