@@ -81,10 +81,10 @@ def _listed_amount(
     items: Mapping[str, Item], label: str, params: Mapping[str, Any], case: Situation, _lines: Sequence[Line]
 ) -> Amount:
     """So much for each row."""
-    rows = case.get(params["list"])
+    rate, rows = _rate(items[params["rate"]], case.on), case.get(params["list"])
     if not isinstance(rows, FactList):
-        return (), (params["list"],)
-    return _each_row(_rate(items[params["rate"]], case.on), label, len(rows.rows), rows, params["list"])
+        return (), (params["list"],) if rate else ()
+    return _each_row(rate, label, len(rows.rows), rows, params["list"])
 
 
 def _each_row(rate: Row | None, label: str, count: int, rows: FactList, fact: str) -> Amount:

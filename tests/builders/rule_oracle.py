@@ -14,8 +14,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from builders.rule_oracle_others import OTHER_DOMAINS, OTHER_ORACLES, thinned, whole_lists
+
 from models.calendar import default_calendar
-from models.facts import Award, Facts
+from models.facts import Award, FactList, Facts
 
 OCCUPATIONS = ("电工", "焊工")
 LEVELS = (5, 4, 3, 2, 1, 0, 7, 8)
@@ -30,6 +32,8 @@ GROUPS = (
     "person.college_graduate",
     "person.vocational_graduate",
 )
+WORKERS = "enterprise.workers"
+OTHER_AWARDS = ("consolidation_training", "employment_reward")
 STATUSES = ("enterprise_employee", "unemployment_benefit", "other")
 
 
@@ -125,9 +129,14 @@ def living_allowance(f: dict[str, Any], awards: list[Award], on: date) -> int | 
     return None if any(a.number == f["training.number"] for a in own) else 0
 
 
-ORACLES = {"skill_upgrade": skill_upgrade, "free_training": free_training, "living_allowance": living_allowance}
+MAIN = ("skill_upgrade", "free_training", "living_allowance")
+ORACLES = {
+    **{"skill_upgrade": skill_upgrade, "free_training": free_training, "living_allowance": living_allowance},
+    **OTHER_ORACLES,
+}
 YES_NO = (True, False)
 DOMAINS: dict[str, dict[str, tuple[Any, ...]]] = {
+    **OTHER_DOMAINS,
     "skill_upgrade": {
         "certificate.kind": ("vocational_qualification", "skill_level", "special_ability"),
         "certificate.occupation": (*OCCUPATIONS, "钳工"),
@@ -179,12 +188,17 @@ def random_person(rng: random.Random, programme: str, unknowns: int = 3) -> Pers
     if programme == "skill_upgrade":
         domains["certificate.issued_on"] = issue_days(rng, on)
     values = {name: rng.choice(choices[:2] if rng.random() < 0.6 else choices) for name, choices in domains.items()}
-    for name in rng.sample(sorted(domains), rng.randint(0, unknowns)):
+    for name in rng.sample(sorted(domains), min(rng.randint(0, unknowns), len(domains))):
         if name == "certificate.verified" and rng.random() < 0.5:
             values[name] = "not_found"
+        elif isinstance(values[name], FactList) and rng.random() < 0.8:
+            values[name] = thinned(rng, values[name])
         else:
             del values[name]
-    awards = tuple(random_award(rng, on) for _ in range(rng.choice((0, 0, 1, 2, 3))))
+    if programme in MAIN:
+        awards = tuple(random_award(rng, on) for _ in range(rng.choice((0, 0, 1, 2, 3))))
+    else:
+        awards = tuple(Award(rng.choice(OTHER_AWARDS), on, "电工", 5, "P-1") for _ in range(rng.choice((0, 0, 1))))
     return Person(programme, on, Facts(MappingProxyType(values), awards, rng.random() < 0.7), domains)
 
 
@@ -214,10 +228,19 @@ def possible(person: Person) -> Iterator[tuple[dict[str, Any], list[Award]]]:
         del known["certificate.verified"]
     names = [name for name in person.domains if name not in known]
     lists = list(award_lists(person))
+    workers = known.get(WORKERS)
+    rows = list(whole_lists(workers)) if isinstance(workers, FactList) else []
     for values in itertools.product(*(person.domains[name] for name in names)):
         facts = {**known, **dict(zip(names, values, strict=True))}
-        for awards in lists:
-            yield facts, awards
+        for filled in [{**facts, WORKERS: each} for each in rows] or [plainly(facts)]:
+            for awards in lists:
+                yield filled, awards
+
+
+def plainly(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as an oracle reads them: the workers as a plain list of rows."""
+    workers = facts.get(WORKERS)
+    return {**facts, WORKERS: list(workers.rows)} if isinstance(workers, FactList) else facts
 
 
 def award_lists(person: Person) -> Iterator[list[Award]]:
@@ -240,6 +263,9 @@ def fill(award: Award) -> Iterator[Award]:
 
 
 def more_awards(person: Person) -> Iterator[list[Award]]:
+    if person.programme not in MAIN:
+        yield [Award(person.programme, date(person.on.year - 1, 3, 1), "电工", 5, "P-1")]
+        return
     occupation = person.facts.values.get("certificate.occupation") or person.facts.values.get("training.occupation")
     level = person.facts.values.get("certificate.level")
     level = person.facts.values.get("training.level") if level is None else level

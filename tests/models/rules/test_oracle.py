@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 import pytest
-from builders.rule_oracle import ORACLES, Person, possible, random_person
+from builders.rule_oracle import ORACLES, Person, plainly, possible, random_person
 from builders.rule_scenarios import version_2026
 
 from models.assessment import Assessment, Result
-from models.facts import Facts
+from models.facts import FactList, Facts
+from models.rules.check import Severity, check
 from models.rules.evaluate import assess
 from models.rules.load import load_rulebook
 
@@ -78,7 +80,7 @@ def test_with_everything_known_the_answer_is_exactly_the_table(programme: str) -
         )
         known = replace(person, facts=Facts(person.facts.values, awards, awards_complete=True))
         found = judged(known)
-        expected = ORACLES[programme](dict(known.facts.values), list(awards), person.on)
+        expected = ORACLES[programme](plainly(dict(known.facts.values)), list(awards), person.on)
         assert found.result is (Result.INELIGIBLE if expected is None else Result.ELIGIBLE), (number, known)
         assert (found.amount_fen or 0) == (expected or 0) * 100, (number, known)
 
@@ -92,6 +94,29 @@ def test_the_allowance_uses_no_fact_twice_so_cannot_tell_always_has_two_outcomes
             seen += 1
             assert outcomes(person) == {0, None}, (number, person)
     assert seen > 20
+
+
+NO_FACT_TWICE = (
+    *("family_guidance", "tuition_waiver", "student_grant", "studio_leader_allowance"),
+    *("talent_introduction", "senior_title", "skill_award"),
+)
+
+
+@pytest.mark.parametrize("programme", NO_FACT_TWICE)
+def test_where_no_fact_is_used_twice_cannot_tell_always_has_two_outcomes(programme: str) -> None:
+    rng = random.Random(12)
+    seen = 0
+    for number in range(PUSH):
+        person = random_person(rng, programme)
+        if judged(person).result is Result.CANNOT_TELL:
+            seen += 1
+            assert outcomes(person) == {0, None}, (number, person)
+    assert seen > 20
+
+
+def test_the_lint_knows_no_fact_used_twice_in_those_programmes() -> None:
+    twice = {finding.file for finding in check(today=date(2026, 11, 22)) if finding.severity is Severity.INFO}
+    assert twice.isdisjoint(f"{programme}.toml" for programme in NO_FACT_TWICE)
 
 
 def test_free_training_with_a_checked_register_cannot_tell_only_with_two_outcomes() -> None:
@@ -136,6 +161,6 @@ def answered(rng: random.Random, person: Person, name: str) -> Person:
             for award in facts.awards
         )
         return replace(person, facts=Facts(facts.values, awards, awards_complete=True))
-    assert name not in facts.values or facts.values[name] == "not_found"
+    assert name not in facts.values or facts.values[name] == "not_found" or isinstance(facts.values[name], FactList)
     values = {**facts.values, name: rng.choice(person.domains[name])}
     return replace(person, facts=Facts(MappingProxyType(values), facts.awards, facts.awards_complete))

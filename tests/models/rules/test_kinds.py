@@ -1,0 +1,288 @@
+"""The kinds of criteria that no shipped programme shows by itself, each met, failed and open."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from models.assessment import Assessment, Line, Result, Verdict
+from models.errors import RulebookError
+from models.facts import Award, FactList, Facts
+from models.rules.ages import years_old
+from models.rules.evaluate import assess
+from models.rules.load import build_rulebook
+from models.rules.source import parse
+
+HEAD = """\
+[programme]
+id = "skill_award"
+name = "表彰奖励"
+paragraph = "四(三)21"
+act = "decision"
+version_by = "application"
+basis = "law"
+
+[clauses.law]
+document = "练习文件"
+evidence = "F-A"
+source = "练习"
+checked_on = 2026-11-22
+
+[[versions]]
+from = 2020-01-01
+clause = "law"
+
+[values.two]
+label = "两项"
+type = "count"
+dated = [{ from = 2020-01-01, value = 2, clause = "law" }]
+"""
+ON = date(2024, 6, 3)
+
+
+def criterion(kind: str, body: str, *parts: str) -> str:
+    dated = "" if "value =" in body else 'dated = [{ from = 2020-01-01, clause = "law" }]\n'
+    children = "".join(f'\n[[criteria.children]]\nid = "p{place}"\n{part}\n' for place, part in enumerate(parts))
+    return f'\n[[criteria]]\nid = "c"\nkind = "{kind}"\nlabel = "条件"\n{body}\n{dated}{children}'
+
+
+def flag(fact: str) -> str:
+    return f'kind = "yes_no"\nlabel = "{fact}"\nfact = "{fact}"\nexpected = true'
+
+
+def judged(text: str, facts: dict[str, Any], *awards: Award, complete: bool = True) -> Assessment:
+    if '"two"' not in text:
+        text = text.replace(HEAD[HEAD.index("[values.two]") :], "")
+    book = build_rulebook([parse("kinds.toml", text)])
+    return assess(book, "skill_award", Facts(MappingProxyType(facts), awards, complete), ON)
+
+
+def line(found: Assessment) -> Line:
+    return found.criteria[0]
+
+
+VETERAN, DISABLED, RURAL = "person.veteran", "person.disabled", "person.rural_labour"
+MET, NOT_MET, UNKNOWN, JUDGEMENT = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.JUDGEMENT
+
+
+@pytest.mark.parametrize(("facts", "verdict"), [({VETERAN: True}, NOT_MET), ({VETERAN: False}, MET), ({}, UNKNOWN)])
+def test_not_is_the_contrary_and_what_is_open_stays_open(facts: dict[str, Any], verdict: Verdict) -> None:
+    found = judged(HEAD + criterion("not", "", flag(VETERAN)), facts)
+    assert line(found).verdict is verdict
+    assert found.missing == ((VETERAN,) if verdict is UNKNOWN else ())
+    assert len(line(found).children) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({VETERAN: True, DISABLED: True}, MET),
+        ({VETERAN: True, DISABLED: False, RURAL: False}, NOT_MET),
+        ({VETERAN: True, DISABLED: False}, UNKNOWN),
+        ({VETERAN: False, DISABLED: False}, NOT_MET),
+        ({}, UNKNOWN),
+    ],
+)
+def test_at_least_so_many_counts_what_is_met_and_what_still_could_be(facts: dict[str, Any], verdict: Verdict) -> None:
+    text = HEAD + criterion("at_least", 'value = "two"', flag(VETERAN), flag(DISABLED), flag(RURAL))
+    found = judged(text, facts)
+    assert line(found).verdict is verdict
+    assert "至少2项" in line(found).sentence
+
+
+def test_at_least_without_its_number_is_open_and_asks_for_no_fact() -> None:
+    text = HEAD.replace('value = 2, clause = "law"', 'clause = "law", evidence = "NF"')
+    found = judged(text + criterion("at_least", 'value = "two"', flag(VETERAN)), {})
+    assert (line(found).verdict, found.missing) == (UNKNOWN, ())
+
+
+def test_a_judgement_is_never_settled_by_the_machine() -> None:
+    text = HEAD + criterion("judgement", f'fact = "{VETERAN}"')
+    found = judged(text, {})
+    assert (found.result, line(found).verdict, found.missing) == (Result.CANNOT_TELL, JUDGEMENT, (VETERAN,))
+    assert line(found).sentence.endswith("须由经办人认定。")
+    assert [line(judged(text, {VETERAN: value})).verdict for value in (True, False)] == [MET, NOT_MET]
+
+
+def test_a_judgement_inside_keeps_its_whole_open_unless_another_part_settles_it() -> None:
+    part = f'kind = "judgement"\nlabel = "认定"\nfact = "{VETERAN}"'
+    both = HEAD + criterion("all", "", part, flag(DISABLED))
+    assert line(judged(both, {DISABLED: True})).verdict is JUDGEMENT
+    assert line(judged(both, {DISABLED: False})).verdict is NOT_MET
+    assert line(judged(both, {})).verdict is UNKNOWN
+    either = HEAD + criterion("any", "", part, flag(DISABLED))
+    assert line(judged(either, {DISABLED: True})).verdict is MET
+    found = judged(either, {DISABLED: False})
+    assert (line(found).verdict, found.missing) == (JUDGEMENT, (VETERAN,))
+    contrary = HEAD + criterion("not", "", part)
+    assert line(judged(contrary, {})).verdict is JUDGEMENT
+    several = HEAD + criterion("at_least", 'value = "two"', part, flag(DISABLED))
+    assert line(judged(several, {DISABLED: True})).verdict is JUDGEMENT
+
+
+OTHER = Award("living_allowance", date(2023, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("period", "awards", "complete", "verdict"),
+    [
+        ("lifetime", (OTHER,), True, NOT_MET),
+        ("lifetime", (OTHER,), False, NOT_MET),
+        ("lifetime", (), True, MET),
+        ("lifetime", (), False, UNKNOWN),
+        ("calendar_year", (OTHER,), True, MET),
+        ("calendar_year", (Award("living_allowance", date(2024, 1, 1)),), True, NOT_MET),
+        ("lifetime", (Award("skill_upgrade", date(2024, 1, 1)),), True, MET),
+    ],
+)
+def test_not_together_with_a_programme(
+    period: str, awards: tuple[Award, ...], complete: bool, verdict: Verdict
+) -> None:
+    text = HEAD + criterion("not_together", f'programmes = ["living_allowance"]\nperiod = "{period}"')
+    found = judged(text, {}, *awards, complete=complete)
+    assert line(found).verdict is verdict
+    assert found.missing == (("awards",) if verdict is UNKNOWN else ())
+
+
+WORKERS = "enterprise.workers"
+
+
+def rows(*employed: bool | None, complete: bool = True) -> dict[str, Any]:
+    given = tuple(
+        MappingProxyType({} if each is None else {"worker.employed": each, "worker.class_hours": 40})
+        for each in employed
+    )
+    return {WORKERS: FactList(given, complete)}
+
+
+EACH = HEAD + criterion("each", f'list = "{WORKERS}"', flag("worker.employed"))
+COUNT = HEAD + criterion("count_where", f'list = "{WORKERS}"\nvalue = "two"', flag("worker.employed"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "of_each", "of_two"),
+    [
+        (rows(True, True), MET, MET),
+        (rows(True, True, complete=False), UNKNOWN, MET),
+        (rows(True, False), NOT_MET, NOT_MET),
+        (rows(False, complete=False), NOT_MET, UNKNOWN),
+        (rows(True, True, False), NOT_MET, MET),
+        (rows(True, None), UNKNOWN, UNKNOWN),
+        (rows(False, None), NOT_MET, NOT_MET),
+        (rows(), MET, NOT_MET),
+        ({}, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_a_list_is_judged_row_by_row(facts: dict[str, Any], of_each: Verdict, of_two: Verdict) -> None:
+    for text, verdict in ((EACH, of_each), (COUNT, of_two)):
+        found = judged(text, facts)
+        assert line(found).verdict is verdict
+        assert found.missing == ((WORKERS,) if verdict is UNKNOWN else ())
+
+
+def test_the_rows_that_do_not_meet_it_are_shown_with_their_place() -> None:
+    found = line(judged(EACH, rows(True, False, None, True)))
+    assert [(each.id, each.verdict) for each in found.children] == [("c[2]", NOT_MET), ("c[3]", UNKNOWN)]
+    assert found.children[0].sentence.startswith("名单第2名：未满足worker.employed")
+    assert "共4名，符合2名，不符合1名，尚不清楚1名" in found.sentence
+    assert found.facts == {WORKERS: {"complete": True, "rows": 4}}
+
+
+def test_a_row_may_be_judged_beside_the_facts_of_the_application() -> None:
+    text = HEAD + criterion("each", f'list = "{WORKERS}"', flag("worker.employed"), flag(VETERAN))
+    assert line(judged(text, rows(True) | {VETERAN: True})).verdict is MET
+    assert line(judged(text, rows(True) | {VETERAN: False})).verdict is NOT_MET
+
+
+def test_a_leap_day_birthday_is_reached_on_28_february() -> None:
+    assert years_old(date(2008, 2, 29), date(2024, 2, 28)) == 15
+    assert years_old(date(2008, 2, 29), date(2024, 2, 29)) == 16
+    assert years_old(date(2008, 2, 29), date(2025, 2, 28)) == 17
+    assert years_old(date(2008, 2, 29), date(2025, 2, 27)) == 16
+
+
+BAD = {
+    "a fact of a row outside its list": (criterion("all", "", flag("worker.employed")), "worker.employed"),
+    "a list that is none": (criterion("each", f'list = "{VETERAN}"', flag(VETERAN)), "类型不对"),
+    "not of two parts": (criterion("not", "", flag(VETERAN), flag(DISABLED)), "只能有一个"),
+    "an unknown period": (
+        criterion("not_together", 'programmes = ["skill_award"]\nperiod = "month"'),
+        "calendar_year",
+    ),
+    "an unknown status": (criterion("status", f'set = "rich"\nrecognised = "{VETERAN}"'), "rich"),
+    "an amount by a criterion that counts nothing": (
+        criterion("each", f'list = "{WORKERS}"', flag("worker.employed"))
+        + '[amount]\nkind = "counted"\nlabel = "金额"\ncriterion = "c"\nrate = "two"\nother_rate = "two"\n',
+        "按名单计数",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_criterion_that_cannot_be_is_refused_with_its_line(what: str) -> None:
+    text, word = BAD[what]
+    with pytest.raises(RulebookError, match=r"^kinds\.toml:\d+: ") as refusal:
+        judged(HEAD + text, {})
+    assert word in refusal.value.message
+
+
+SET = """\
+[set]
+id = "poor"
+name = "困难人员"
+dated = [{ from = 2020-01-01, clause = "law" }]
+
+[clauses.law]
+document = "练习文件"
+evidence = "F-C"
+source = "练习"
+checked_on = 2026-11-22
+
+[[criteria]]
+id = "poor_rural"
+kind = "yes_no"
+label = "农村劳动力"
+fact = "person.rural_labour"
+expected = true
+"""
+STATUS = HEAD + criterion("status", 'set = "poor"\nrecognised = "person.hard_to_employ"')
+RECOGNISED = "person.hard_to_employ"
+
+
+def with_set(facts: dict[str, Any], text: str = SET) -> Assessment:
+    programme = STATUS.replace(HEAD[HEAD.index("[values.two]") :], "")
+    book = build_rulebook([parse("status.toml", programme), parse("poor.toml", text)])
+    return assess(book, "skill_award", Facts(MappingProxyType(facts)), ON)
+
+
+def test_a_status_is_recognised_or_proved_and_leans_on_its_conditions_only_where_they_decide() -> None:
+    recorded = with_set({RECOGNISED: True})
+    assert (line(recorded).verdict, recorded.not_confirmed) == (MET, ())
+    proved = with_set({RECOGNISED: False, RURAL: True})
+    assert (line(proved).verdict, proved.not_confirmed) == (MET, ("skill_award.poor_conditions",))
+    refused = with_set({RECOGNISED: False, RURAL: False})
+    assert (line(refused).verdict, refused.not_confirmed) == (NOT_MET, ("skill_award.poor_conditions",))
+    assert with_set({RECOGNISED: False}).missing == (RURAL,)
+    assert set(with_set({}).missing) == {RECOGNISED, RURAL}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('id = "poor_rural"', 'id = "rural"', "poor.toml:12: "),
+        ("person.rural_labour", "person.rural_labor", "poor.toml:16: "),
+        (
+            "[[criteria]]",
+            '[values.poor_x]\nlabel = "x"\ntype = "count"\noptional = true\n\n[[criteria]]',
+            "poor.toml:12: ",
+        ),
+        ("[set]", "[set]\ncolour = 1", "poor.toml:2: "),
+    ],
+)
+def test_a_status_set_is_read_as_strictly_as_a_programme(old: str, new: str, place: str) -> None:
+    with pytest.raises(RulebookError) as refusal:
+        with_set({}, SET.replace(old, new, 1))
+    assert refusal.value.message.startswith(place), refusal.value.message
