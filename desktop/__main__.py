@@ -1,5 +1,6 @@
 """Entry of the program: headless commands go to the command line, the others open the window."""
 
+import gc
 import sys
 
 from models.errors import SubsidyDeskError
@@ -21,6 +22,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _window(arguments: list[str]) -> int:
+    # The window collects garbage by itself (desktop/workers/garbage.py); one automatic round delays its first picture.
+    gc.disable()
     from desktop.app import run
 
     try:

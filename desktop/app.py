@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -41,9 +40,8 @@ def run(words: Sequence[str]) -> int:
     garbage = GarbageCollector(application)
     program = Program(arguments, theme, keeper)
     watch_crashes(program.say_crash)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: program.quit())
     program.begin()
+    program.shell.painted.connect(partial(_end_on_signals, program))
     status = application.exec()
     garbage.stop()
     return status
@@ -331,6 +329,14 @@ class Program(QObject):
         """One line about a bug, where there is a place for it."""
         if self.session is not None:
             self.session.window.say(words, bad=True)
+
+
+def _end_on_signals(program: Program) -> None:
+    """Ctrl+C in the console and an ending session close the window as a person would."""
+    import signal
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: program.quit())
 
 
 def _load_pages(_progress: Progress) -> None:

@@ -20,13 +20,13 @@ from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.line_fields import LineField, SecretField
 from desktop.widgets.marks import Icon, Pill
-from desktop.widgets.problem import Problem
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.errors import MustWait, SubsidyDeskError
 
 if TYPE_CHECKING:
     from desktop.widgets.choice_fields import ChoiceField
+    from desktop.widgets.field import Field
     from desktop.widgets.tile import Tile
 
 MOST_TILES = 9  # one digit picks one
@@ -238,10 +238,10 @@ class SignInScreen(QWidget):
         self.name.set_problem(None)
         self.passphrase.set_problem(None)
         if not self.name.text().strip():
-            self.name.set_problem(Problem(self.tr("还没有账号，请选择或输入自己的账号。")))
+            _say(self.name, self.tr("还没有账号，请选择或输入自己的账号。"))
             self.focus_first()
         elif not self.passphrase.text():
-            self.passphrase.set_problem(Problem(self.tr("还没有口令，请输入口令。")))
+            _say(self.passphrase, self.tr("还没有口令，请输入口令。"))
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.submit_action.block(self.tr("正在核对口令……"))
@@ -251,7 +251,7 @@ class SignInScreen(QWidget):
         """Say at the field why not; the account stays, the pass phrase is to be typed again."""
         self.submit_action.allow()
         self.passphrase.set_text(self.occasion.passphrase)
-        self.passphrase.set_problem(Problem(error.message))
+        _say(self.passphrase, error.message)
         if isinstance(error, MustWait):
             self._wait = error.seconds
             self._second.start()
@@ -272,7 +272,7 @@ class SignInScreen(QWidget):
         words = self.tr("还要等 {n} 秒。").format(n=self._wait)
         self.submit_action.block(words)
         again = self.tr("口令连续输错多次；忘记口令请找安全管理员重设，或用恢复密钥。")
-        self.passphrase.set_problem(Problem(words, (again,)))
+        _say(self.passphrase, words, again)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.occasion.leaves:
@@ -281,3 +281,9 @@ class SignInScreen(QWidget):
             self.tiles[int(event.text()) - 1].click()
         else:
             super().keyPressEvent(event)
+
+
+def _say(field: Field, what: str, *why: str) -> None:
+    from desktop.widgets.problem import Problem
+
+    field.set_problem(Problem(what, why))

@@ -6,11 +6,13 @@ import os
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop.theme.appearance import Appearance, Scheme, put_in_force
 from desktop.theme.style_sheet import palette, style_sheet
 from desktop.theme.type import Role, font, load_faces
+
+_STYLE, _FUSION = "QT_STYLE_OVERRIDE", "fusion"
 
 
 def before_application() -> None:
@@ -20,6 +22,8 @@ def before_application() -> None:
     """
     if os.environ.get("QT_IM_MODULE") in ("fcitx", "fcitx5"):
         os.environ["QT_IM_MODULE"] = "ibus"
+    # Qt makes the style itself: asking for it here would load some 600 enumeration members before the first picture.
+    os.environ[_STYLE] = _FUSION
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
 
 
@@ -34,7 +38,8 @@ class Theme(QObject):
         self._application = application
         self.appearance = appearance or Appearance()
         load_faces()
-        application.setStyle(QStyleFactory.create("Fusion"))
+        if os.environ.get(_STYLE) != _FUSION:
+            application.setStyle(_FUSION)
         _translate_dialogs(application)
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.apply(self.appearance)

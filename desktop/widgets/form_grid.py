@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.theme.sizes import PAD, scaled
 from desktop.widgets.field import Field
-from desktop.widgets.problem import ProblemBox
+
+if TYPE_CHECKING:
+    from desktop.widgets.problem import Problem, ProblemBox
 
 _ROW_GAP = 11
 _LEAST_COLUMN = 150  # at 中; below that a column is no longer comfortable
@@ -124,11 +128,18 @@ class FormGrid(QWidget):
             for widget, _ in items:
                 problem = widget.problem if isinstance(widget, Field) else None
                 if problem is not None:
-                    box = ProblemBox(problem, remedy)
+                    box = _box(problem, remedy)
                     remedy += len(problem.remedies)
                     self._boxes.append(box)
                     self._grid.addWidget(box, line, 0, 1, self._used)
                     line += 1
+
+
+def _box(problem: Problem, first: int) -> ProblemBox:
+    # Lazy: the first screen of the program has no problem yet, and must not wait for one.
+    from desktop.widgets.problem import ProblemBox
+
+    return ProblemBox(problem, first)
 
 
 def sections(*blocks: tuple[QWidget, QWidget]) -> QVBoxLayout:

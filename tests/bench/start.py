@@ -43,8 +43,10 @@ window.show()
 application.exec()
 sys.stdout.write(repr(time.time()))
 """
+# As desktop/__main__.py begins, ended by the first picture.
 _PROGRAM = """
-import sys, time
+import gc, sys, time
+gc.disable()
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from desktop import app
