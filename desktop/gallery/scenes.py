@@ -8,9 +8,19 @@ from desktop.gallery.intake_scenes import intake_scenes
 from desktop.gallery.no_office import NoOffice
 from desktop.gallery.paper_scenes import paper_scenes
 from desktop.gallery.sample_window import sample_scenes
+from desktop.gallery.settings_scenes import settings_scenes
 from desktop.gallery.shots import Scene
+from desktop.gallery.start_scenes import start_scenes
 
 
 def all_scenes() -> list[Scene]:
     """Every scene."""
-    return [*catalogue_scenes(), *sample_scenes(NoOffice()), *intake_scenes(), *case_scenes(), *paper_scenes()]
+    return [
+        *catalogue_scenes(),
+        *sample_scenes(NoOffice()),
+        *start_scenes(),
+        *intake_scenes(),
+        *case_scenes(),
+        *paper_scenes(),
+        *settings_scenes(),
+    ]

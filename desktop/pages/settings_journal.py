@@ -43,7 +43,7 @@ class JournalSection(Section):
                 Column(self.tr("办了什么"), lambda entry: Cell(entry.act), self.tr("查询已享受记录")),
                 Column(self.tr("对象"), lambda entry: Cell(entry.subject), self.tr("政策值 00000")),
                 Column(self.tr("内容"), lambda entry: Cell(entry.detail, Tone.TEXT2, small=True)),
-                Column(self.tr("校验"), lambda entry: Cell(entry.hash[:8], Tone.TEXT3), "00000000"),
+                Column(self.tr("校验"), lambda entry: Cell(entry.hash[:8], Tone.TEXT3), "d0d0d0d0"),
             ]
         )
         self.table = Table(self.model, self.title)

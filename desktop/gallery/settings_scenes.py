@@ -1,0 +1,92 @@
+"""设置 on a small practice office, section by section, for the seats that see them; with the frame filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.frame_status import FrameStatus
+from desktop.gallery.practice_desk import office_folder, practice_desk
+from desktop.gallery.shots import Scene
+from desktop.main_window import MainWindow
+from desktop.page_list import seat_words
+from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_section import Services
+from desktop.preference_keeper import PreferenceKeeper
+from desktop.theme.apply import Theme
+from desktop.workers.inline import InlineRunner
+from models.casework.maintenance import make_backup
+
+_CASES = 63  # an office of its own: backups are made in it
+
+
+def settings_scenes() -> list[Scene]:
+    """All of them."""
+    system, audit, signer = (partial(_window, name) for name in ("吴磊", "郑洁", "孙立群"))
+    return [
+        Scene("settings", "look", system, _section("look")),
+        Scene("settings", "office", system, _section("office")),
+        Scene("settings", "office-error", system, _section("office", _break_office)),
+        Scene("settings", "own", signer, _section("own", lambda page: page.put_pin())),
+        Scene("settings", "accounts", system, _section("accounts")),
+        Scene("settings", "accounts-add", system, _section("accounts", _add)),
+        Scene("settings", "backup", system, _section("backup")),
+        Scene("settings", "backup-restore", system, _section("backup", lambda page: page.preview())),
+        Scene("settings", "check", audit, _section("check", lambda page: page.check())),
+        Scene("settings", "check-error", audit, _section("check", _findings)),
+        Scene("settings", "journal", audit, _section("journal")),
+    ]
+
+
+@cache
+def _office() -> Path:
+    folder = office_folder(_CASES)
+    make_backup(practice_desk("吴磊", _CASES))
+    return folder
+
+
+def _window(account: str) -> MainWindow:
+    folder = _office()
+    desk = practice_desk(account, _CASES)
+    application = QApplication.instance()
+    assert application is not None
+    theme = next(child for child in application.children() if isinstance(child, Theme))
+    keeper = PreferenceKeeper(folder / "no-preferences.json")
+    services = Services(folder, keeper, theme, lambda *_: None)
+    window = MainWindow(InlineRunner(desk), [lambda host: SettingsPage(host, services)], account=desk.account)
+    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
+    window.top_bar.show_account(desk.account.name, seat_words(desk.account))
+    FrameStatus(window, folder, lambda: None, practice=True)
+    return window
+
+
+def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[[QWidget], object]:
+    def show(window: QWidget) -> None:
+        page = cast("SettingsPage", cast("MainWindow", window).pages["settings"])
+        page.open_target(key)
+        page.activated()
+        QApplication.processEvents()
+        if then is not None:
+            then(page.sections[key])
+
+    return show
+
+
+def _break_office(section: Any) -> None:
+    section.form.phone.set_text("")
+    for field in section.form.codes.values():
+        field.set_text("东人社")
+    section.form.streets.set_text("")
+    section.save()
+
+
+def _add(section: Any) -> None:
+    section.add()
+
+
+def _findings(section: Any) -> None:
+    section._show(("流水第 12 号的校验值与前一号接不上。", "文书 练东人社补〔2026〕3号 的存档与登记的校验码不符。"))

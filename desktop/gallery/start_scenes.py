@@ -1,0 +1,170 @@
+"""Scenes before the office is open: welcome, set-up, sign-in, lock, trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.gallery.shots import Scene
+from desktop.pages.set_up import SetUpScreen
+from desktop.pages.set_up_welcome import WelcomeScreen
+from desktop.pages.sign_in import Occasion, Person, SignInScreen
+from desktop.pages.sign_in_progress import ProgressScreen
+from desktop.pages.sign_in_trouble import TroubleScreen
+from desktop.shell import Shell
+from models.casework.offices import NewAccount
+from models.errors import MustWait, NotPermitted
+from models.office import Office, Seat
+from models.rules.load import load_rulebook
+
+_LONG = "阿卜杜热合曼·麦麦提图尔荪·艾则孜·吾斯曼江·努尔𬭎"
+_OFFICE = "北京市东城区人力资源和社会保障局"
+_PEOPLE = (
+    Person("赵文博", "受理"),
+    Person("周敏", "受理 · 复核"),
+    Person("钱雨桐", "复核"),
+    Person("孙立群", "签发"),
+    Person("李静", "财务"),
+    Person("吴磊", "系统管理员 · 安全管理员"),
+    Person("郑洁", "审计管理员"),
+)
+_DAMAGED = "无法打开 office.db：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。"
+
+
+def start_scenes() -> list[Scene]:
+    """All of them."""
+    steps = ("folder", "office", "accounts", "recovery", "values")
+    return [
+        Scene("welcome", "typical", lambda: in_shell(WelcomeScreen)),
+        Scene("sign-in", "empty", lambda: in_shell(_sign_in), _focus),
+        Scene("sign-in", "error", lambda: in_shell(_sign_in), _refuse),
+        Scene("sign-in", "wait", lambda: in_shell(_sign_in), _wait),
+        Scene("sign-in", "practice", lambda: in_shell(_practice), _focus),
+        Scene("sign-in", "long-name", lambda: in_shell(_long), _focus),
+        Scene("switch", "typical", lambda: in_shell(_switch), _focus),
+        Scene("lock", "typical", lambda: in_shell(_lock), _focus),
+        Scene("making", "typical", lambda: in_shell(_making)),
+        Scene("trouble", "error", lambda: in_shell(partial(TroubleScreen, _DAMAGED, "/data/subsidy-desk/office"))),
+        *(Scene("set-up", name, partial(in_shell, SetUpScreen), partial(_step, n)) for n, name in enumerate(steps)),
+        Scene("set-up", "office-error", partial(in_shell, SetUpScreen), _office_error),
+        Scene("set-up", "accounts-full", partial(in_shell, SetUpScreen), _full_accounts),
+    ]
+
+
+def in_shell(make: Callable[[], QWidget]) -> Shell:
+    """A screen in the program's window."""
+    shell = Shell()
+    shell.show_screen(make())
+    return shell
+
+
+def _screen(window: QWidget) -> QWidget:
+    assert isinstance(window, Shell)
+    shown = window.screen_shown()
+    assert shown is not None
+    return shown
+
+
+def _sign_in() -> SignInScreen:
+    screen = SignInScreen(Occasion("登录", "登录", office=_OFFICE, folder="/data/subsidy-desk/office"))
+    screen.show_people([Person(person.name) for person in _PEOPLE])
+    return screen
+
+
+def _practice() -> SignInScreen:
+    note = "点一个账号，或按它的数字，就以该席位登录；口令已填好。"
+    folder = "/tmp/subsidy-desk-practice/office"  # noqa: S108 - a picture of it
+    return SignInScreen(
+        Occasion("选择账号", "登录", folder=folder, people=_PEOPLE, passphrase="x" * 18, practice=True, note=note)
+    )
+
+
+def _long() -> SignInScreen:
+    people = (Person(_LONG, "受理 · 复核 · 签发 · 财务"), *_PEOPLE[1:3])
+    return SignInScreen(Occasion("换账号", "登录", office=_OFFICE * 2, people=people, chosen=_LONG, leaves=True))
+
+
+def _switch() -> SignInScreen:
+    return SignInScreen(Occasion("换账号", "登录", office=_OFFICE, people=_PEOPLE, chosen="钱雨桐", leaves=True))
+
+
+def _lock() -> SignInScreen:
+    return SignInScreen(
+        Occasion(
+            "已锁定",
+            "解锁",
+            people=_PEOPLE[:1],
+            chosen="赵文博",
+            only_chosen=True,
+            note="没有提交的内容还在，解锁后接着办。",
+        )
+    )
+
+
+def _making() -> ProgressScreen:
+    text = "里面的人和案件都是虚构的，文书上印有“练习”。"
+    screen = ProgressScreen("正在准备练习局", text, "正在办理练习案件")
+    screen.line.report(66, 180, "正在办理练习案件")
+    return screen
+
+
+def _focus(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, SignInScreen)
+    screen.focus_first()
+
+
+def _refuse(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, SignInScreen)
+    screen.name.set_text("赵文博")
+    screen.refuse(NotPermitted("账号或口令不对，请重新输入；忘记口令可用恢复密钥或请管理员重设。"))
+
+
+def _wait(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, SignInScreen)
+    screen.name.set_text("赵文博")
+    screen.refuse(MustWait("口令连续输错多次，请等待27秒后再试。", 27))
+
+
+def _step(place: int, window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, SetUpScreen)
+    screen.folder.field.set_text("/data/subsidy-desk/office")
+    _fill(screen)
+    screen.show_step(place)
+
+
+def _fill(screen: SetUpScreen) -> None:
+    codes = {"receipt": "东人社受", "approval": "东人社补", "refusal": "东人社不"}
+    streets = ("东华门街道", "景山街道", "交道口街道", "安定门街道")
+    screen.office.form.show_office(Office(_OFFICE, "110101", streets, codes, "东城区练习胡同1号", "010-55550103"))
+    screen.accounts.accounts = [NewAccount("赵文博", frozenset({Seat.INTAKE}), "")]
+    key = "VBY2E-HENX3-N5GXA-5N5Z6-2E7NJ-N6X9G-W2TQ3-YEUX3"
+    screen.recovery.show_key(key, _OFFICE, date(2026, 1, 5))
+    book, day = load_rulebook(), date(2026, 1, 5)
+    screen.values.show_values([(rules.name, book.open_values(n, day)) for n, rules in book.programmes.items()])
+
+
+def _office_error(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, SetUpScreen)
+    screen.show_step(1)
+    screen.go_on()
+
+
+def _full_accounts(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, SetUpScreen)
+    held = ({Seat.INTAKE}, {Seat.REVIEW, Seat.SIGN}, {Seat.SYSTEM, Seat.SECURITY}, {Seat.AUDIT}, set(Seat))
+    names = ("赵文博", "钱雨桐", "吴磊", "郑洁", _LONG)
+    screen.accounts.accounts = [NewAccount(name, frozenset(seats), "") for name, seats in zip(names, held, strict=True)]
+    screen.show_step(2)
+    screen.accounts.form.name.set_text("孙立群")
+    screen.accounts.form.seats.chips[Seat.SIGN].setChecked(True)
+    screen.accounts.form.first.set_text("12345678")
+    screen.accounts.form.check_strength()
