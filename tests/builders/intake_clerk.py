@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from models.assessment import Result
 from tests.builders.keys import NONE
 from tests.builders.page_window import PageWindow
 
@@ -66,3 +69,48 @@ class Clerk:
         for text in texts:
             self.type(text).enter()
         return self
+
+
+ANSWERS = {
+    "certificate.kind": "职业技能等级证书",
+    "certificate.occupation": "电工",
+    "certificate.level": "四级/中级工",
+    "certificate.issued_on": "2025-03-03",
+    "certificate.verified": "联网查询一致",
+    "certificate.occupation_in_shortage": "否",
+    "certificate.higher_held": "否",
+    "work.status_at_certificate": "企业在职职工",
+    "work.status_at_application": "企业在职职工",
+    "insurance.unemployment_months": "26",
+}
+
+
+def fill(clerk: Clerk, id_number: str, **changed: str) -> None:
+    clerk.comes(id_number)
+    clerk.type("1")
+    form = clerk.window.page.form
+    for key, text in {**ANSWERS, **changed}.items():
+        widget = form.fields.widget(key)
+        widget.set_text(text)
+        widget.edited.emit(text)
+    form.focus("awards")
+    clerk.type("1")
+
+
+def papers(clerk: Clerk) -> None:
+    for _ in clerk.window.page.form.checklist.lines():
+        clerk.window.page.form.checklist.focus_first()
+        clerk.press(Qt.Key.Key_Space)
+
+
+def field(clerk: Clerk, key: str) -> Any:
+    form = clerk.window.page.form or clerk.window.page.sheet
+    return form.fields.widget(key)
+
+
+def result(clerk: Clerk) -> Result:
+    return clerk.window.page.form.fields.session.assessment.result
+
+
+def banner(clerk: Clerk) -> str:
+    return clerk.window.page.verdict.panel.list.verdict_model.row(0).word
