@@ -81,6 +81,7 @@ def _break_office(section: Any) -> None:
     for field in section.form.codes.values():
         field.set_text("东人社")
     section.form.streets.set_text("")
+    section.form.edited.emit()
     section.save()
 
 

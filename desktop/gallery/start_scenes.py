@@ -47,7 +47,7 @@ def start_scenes() -> list[Scene]:
         Scene("switch", "typical", lambda: in_shell(_switch), _focus),
         Scene("lock", "typical", lambda: in_shell(_lock), _focus),
         Scene("making", "typical", lambda: in_shell(_making)),
-        Scene("trouble", "error", lambda: in_shell(partial(TroubleScreen, _DAMAGED, "/data/subsidy-desk/office"))),
+        Scene("trouble", "error", lambda: in_shell(partial(TroubleScreen, _DAMAGED, "/data/office")), _again),
         *(Scene("set-up", name, partial(in_shell, SetUpScreen), partial(_step, n)) for n, name in enumerate(steps)),
         Scene("set-up", "office-error", partial(in_shell, SetUpScreen), _office_error),
         Scene("set-up", "accounts-full", partial(in_shell, SetUpScreen), _full_accounts),
@@ -115,6 +115,12 @@ def _focus(window: QWidget) -> None:
     screen = _screen(window)
     assert isinstance(screen, SignInScreen)
     screen.focus_first()
+
+
+def _again(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, TroubleScreen)
+    screen.again.setFocus()
 
 
 def _refuse(window: QWidget) -> None:

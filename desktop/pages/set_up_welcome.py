@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.sizes import MARGIN, PAD, scaled
@@ -61,8 +62,9 @@ class WelcomeScreen(QWidget):
         brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
         self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
 
-    def keyPressEvent(self, event: object) -> None:
-        tiles = {Qt.Key.Key_1: self.new, Qt.Key.Key_2: self.open, Qt.Key.Key_3: self.practice}
-        tile = tiles.get(event.key())  # type: ignore[attr-defined]
-        if tile is not None:
-            tile.click()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        tiles = {"1": self.new, "2": self.open, "3": self.practice}
+        if event.text() in tiles:
+            tiles[event.text()].click()
+        else:
+            super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.page import Host
@@ -15,7 +16,7 @@ from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import STRETCH, Item, boxed, column, row
+from desktop.widgets.layouts import STRETCH, Item, column
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.casework.changes import Changes
@@ -84,7 +85,16 @@ def block(title: str, *items: Item, note: str = "") -> Card:
 
 
 def page_of(*cards: Item) -> QLayout:
-    """Cards one under the other, no wider than is readable."""
-    inner = boxed(column(*cards, STRETCH, gap=12))
-    inner.setMaximumWidth(scaled(_WIDEST))
-    return row((inner, 1), margins=(4, 4, MARGIN, PAD))
+    """Cards one under the other, no wider than is readable, at the left of a wide window."""
+    return column((_Readable(column(*cards, STRETCH, gap=12)), 1))
+
+
+class _Readable(QWidget):
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spare = self.width() - scaled(_WIDEST)
+        self.layout().setContentsMargins(4, 4, max(MARGIN, spare), PAD)  # type: ignore[union-attr]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.theme.paint import BAD, MarkKind
@@ -71,3 +72,9 @@ class TroubleScreen(QWidget):
         other = Button(self.tr("打开其他文件夹"), "", self.folder_asked.emit)
         self.again = Button(self.tr("再试一次"), "", self.again_asked.emit, kind=Kind.PRIMARY)
         return row(quit_button, STRETCH, other, self.again, gap=8)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.quit_asked.emit()
+        else:
+            super().keyPressEvent(event)

@@ -30,7 +30,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = text_width(self.text(), Role.SMALL) + text_width(self.count, Role.CAPTION)
-        return QSize(ceil(width) + 30, scaled(28))
+        return QSize(ceil(width) + (30 if self.count else 22), scaled(28))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

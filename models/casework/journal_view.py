@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.assessment import Result
+from models.case import STATE_NAMES, Outcome
 from models.casework.unit_of_work import Desk
 from models.money import format_yuan
+from models.office import SEAT_NAMES
+from models.vocabulary import PROGRAMME_NAMES
 
 ACT_NAMES: Mapping[str, str] = {
     "office.create": "建立本局",
@@ -78,11 +82,26 @@ _DETAILS = {
     "schema": "数据库版本",
     "backup": "备份",
     "edition": "版次",
+    "outcome": "结果",
+    "year": "年度",
+    "serial": "序号",
+    "round": "轮次",
     "district": "区划",
     "accounts": "账号数",
     "practice": "练习",
     "from": "由",
     "to": "到",
+}
+_VALUES = {
+    **{state.value: name for state, name in STATE_NAMES.items()},
+    **{seat.value: name for seat, name in SEAT_NAMES.items()},
+    **PROGRAMME_NAMES,
+    Outcome.GRANTED.value: "准予",
+    Outcome.REFUSED.value: "不予",
+    Result.ELIGIBLE.value: "符合",
+    Result.INELIGIBLE.value: "不符合",
+    Result.CANNOT_TELL.value: "还不能判断",
+    Result.NOT_IN_FORCE.value: "政策未生效",
 }
 _HASHES = frozenset({"sha256", "content_sha256", "id_number", "reason", "note", "rulebook", "scan"})
 
@@ -140,5 +159,5 @@ def _short(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list | tuple):
-        return "、".join(map(str, value))
-    return f"{value}"
+        return "、".join(_VALUES.get(str(one), str(one)) for one in value)
+    return _VALUES.get(str(value), str(value))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.arguments import Arguments
+from desktop.crash_watch import watch_crashes
 from desktop.pages.set_up_welcome import WelcomeScreen
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.theme.apply import Theme
@@ -66,6 +68,7 @@ from PySide6.QtWidgets import QApplication
 from pathlib import Path
 from desktop import app
 from desktop.arguments import Arguments
+from desktop.crash_watch import watch_crashes
 app.before_application()
 application = QApplication([])
 keeper = app.PreferenceKeeper(Path({str(office.parent / "preferences.json")!r}))
@@ -240,3 +243,45 @@ def test_a_practice_day_leaves_nothing_behind(start: Start, monkeypatch: pytest.
     running.close()
     assert not place.exists()
     assert running.keeper.now.folder == ""
+
+
+def test_a_restored_backup_is_opened_by_signing_in_again(start: Start, office: Path) -> None:
+    running = start(Arguments(folder=office))
+    session = running.sign_in("system")
+    session.backups.make(lambda _error: None, automatic=False)
+    running.until(lambda: backups(office))
+    running.until(lambda: not session.backups._under_way)
+    session.restore_asked.emit(backups(office)[0], PHRASE)
+    running.until(lambda: running.program.session is None)
+    again = running.sign_in("intake")
+    assert again.window.account is not None
+    assert again.window.account.name == "intake"
+    assert list(office.glob("replaced-*"))
+
+
+def test_a_restore_with_a_wrong_pass_phrase_is_told_and_changes_nothing(start: Start, office: Path) -> None:
+    running = start(Arguments(folder=office))
+    session = running.sign_in("system")
+    session.backups.make(lambda _error: None, automatic=False)
+    running.until(lambda: backups(office))
+    running.until(lambda: not session.backups._under_way)
+    session.restore_asked.emit(backups(office)[0], "not the right one")
+    running.until(lambda: isinstance(running.screen(), TroubleScreen))
+    assert not list(office.glob("replaced-*"))
+
+
+def test_a_crash_is_kept_and_told_in_one_line(
+    start: Start, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("desktop.crash_report._folder", lambda: tmp_path / "log")
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    running = start(Arguments(folder=office))
+    session = running.sign_in("intake")
+    watch_crashes(running.program.say_crash)
+    qInstallMessageHandler(None)
+    error = ZeroDivisionError("王小明 110101199003070015")
+    sys.excepthook(ZeroDivisionError, error, None)
+    assert "程序内部出错" in session.window.key_line.saved.text()
+    (report,) = (tmp_path / "log").iterdir()
+    assert "王小明" not in report.read_text(encoding="utf-8") + capsys.readouterr().err

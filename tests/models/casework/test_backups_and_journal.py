@@ -1,0 +1,103 @@
+"""What the settings show of backups and of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.casework.journal_view import ACT_NAMES, journal_rows
+from models.casework.maintenance import (
+    announce_backup,
+    copy_backup,
+    list_backups,
+    make_backup,
+    preview_restore,
+    verify_one_backup,
+    verify_open_office,
+)
+from models.casework.permissions import PERMISSIONS
+from models.casework.sign_ins import open_office
+from models.errors import NotPermitted, StoreError
+from tests.builders.desk import PHRASE, Bureau, make_bureau
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    bureau.confirm_values()
+    yield bureau
+    bureau.close()
+
+
+def test_a_clerk_may_start_the_automatic_backup_only(bureau: Bureau) -> None:
+    at = announce_backup(bureau["intake"], automatic=True)
+    path = copy_backup(bureau["intake"], None, at, automatic=True)
+    assert [row.path for row in list_backups(bureau["system"])] == [path]
+    with pytest.raises(NotPermitted):
+        announce_backup(bureau["intake"])
+    with pytest.raises(NotPermitted):
+        copy_backup(bureau["intake"], None, at)
+
+
+def test_a_reading_desk_copies_what_the_writing_one_announced(bureau: Bureau) -> None:
+    opened, desk = open_office(bureau.folder, "system", PHRASE, bureau.now)
+    reading = opened.desk(bureau.now, read_only=True)
+    try:
+        path = copy_backup(reading, None, announce_backup(desk))
+        assert verify_one_backup(reading, path) == ()
+        assert verify_open_office(reading) == ()
+    finally:
+        desk.store.close()
+        reading.store.close()
+
+
+def test_the_newest_backup_stands_first_and_a_damaged_one_says_so(bureau: Bureau) -> None:
+    older, newer = make_backup(bureau["system"]), make_backup(bureau["system"])
+    (older / "manifest.json").write_text("{", encoding="utf-8")
+    first, second = list_backups(bureau["system"])
+    assert (first.path, first.damage) == (newer, "")
+    assert second.path == older
+    assert "损坏" in second.damage
+    with pytest.raises(StoreError):
+        preview_restore(bureau["system"], older)
+
+
+def test_a_restore_tells_before_what_it_would_take_away(bureau: Bureau) -> None:
+    path = make_backup(bureau["system"])
+    assert preview_restore(bureau["system"], path).acts == 0
+    bureau.accepted()
+    loss = preview_restore(bureau["system"], path)
+    assert (loss.cases, loss.letters, loss.people) == (1, 1, 1)
+    assert loss.acts >= 4
+
+
+def test_a_backup_that_was_tampered_with_does_not_verify(bureau: Bureau) -> None:
+    path = make_backup(bureau["system"])
+    content = bytearray((path / "office.db").read_bytes())
+    content[5000] ^= 1
+    (path / "office.db").write_bytes(bytes(content))
+    assert verify_one_backup(bureau["system"], path)
+
+
+def test_the_journal_is_read_newest_first_in_words_and_without_digests(bureau: Bureau) -> None:
+    number = bureau.accepted()
+    rows = journal_rows(bureau["audit"])
+    assert [row.seq for row in rows] == sorted((row.seq for row in rows), reverse=True)
+    assert rows[0].act == "受理"
+    assert rows[0].subject == f"案件 {bureau.case(number).id}"
+    assert "东人社受" in rows[0].detail
+    assert "hmac" not in " ".join(row.detail for row in rows)
+    assert all(row.act in ACT_NAMES.values() for row in rows)
+    assert len(journal_rows(bureau["audit"], 3)) == 3
+
+
+def test_every_command_that_is_journalled_has_a_name() -> None:
+    assert set(ACT_NAMES) - {"office.create", "store.migrate"} <= set(PERMISSIONS)
+
+
+def test_only_the_auditor_reads_the_journal(bureau: Bureau) -> None:
+    for name in ("intake", "system", "sign"):
+        with pytest.raises(NotPermitted):
+            journal_rows(bureau[name])
