@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.pages.set_up_account import AccountForm
+from desktop.dialogs.account_form import AccountForm
 from desktop.widgets.action import Action
 from desktop.widgets.field import Field
 from desktop.widgets.form_grid import FormGrid

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.pages.set_up_account import AccountForm
+from desktop.dialogs.account_form import AccountForm
 from desktop.pages.set_up_step import Step
 from desktop.theme.paint import BAD, WARN, MarkKind
 from desktop.theme.tokens import Tone
