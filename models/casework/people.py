@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from models.case import OPEN_STATES
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError
@@ -46,7 +47,7 @@ def correct_within(work: UnitOfWork, draft: Person) -> tuple[Person, frozenset[i
     work.rows.put_person(after)
     changed = [name for name in Person.__slots__ if getattr(before, name) != getattr(after, name)]
     work.record(f"person:{before.id}", {"changed": changed})
-    cases = _carry_into_open_cases(work, after)
+    cases = _carry_into_open_cases(work, before, after)
     return work.rows.person(before.id), cases
 
 
@@ -72,15 +73,17 @@ def _check_street(work: UnitOfWork, draft: Person) -> None:
         raise InputError(f"街道（乡镇）“{draft.street}”不在本局的名单里，请从名单中选择。", "person.street")
 
 
-def _carry_into_open_cases(work: UnitOfWork, person: Person) -> frozenset[int]:
+def _carry_into_open_cases(work: UnitOfWork, before: Person, after: Person) -> frozenset[int]:
+    """What the person no longer says is unknown again, not kept from before."""
+    said = _PERSON_KEYS.union(before.groups, before.not_groups, after.groups, after.not_groups)
     touched = set()
-    for case in work.rows.open_cases():
-        if case.person_id != person.id or case.facts_id is None:
+    for row in work.rows.cases(OPEN_STATES, person_id=after.id):
+        case = work.rows.case(row.case_id)
+        if case.facts_id is None:
             continue
-        old = dict(work.rows.fact_set(case.facts_id).facts)
-        kept = {key: value for key, value in old.items() if key not in _PERSON_KEYS and key not in person.groups}
-        kept = {key: value for key, value in kept.items() if key not in person.not_groups}
-        facts = work.rows.add_facts(case.id, kept | person_facts(person), work.actor.id, work.now)
+        old = work.rows.fact_set(case.facts_id).facts
+        kept = {key: value for key, value in old.items() if key not in said}
+        facts = work.rows.add_facts(case.id, kept | person_facts(after), work.actor.id, work.now)
         work.rows.touch_case(case, facts_id=facts.id)
         touched.add(case.id)
     return frozenset(touched)
