@@ -7,6 +7,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,9 @@ from models.errors import InputError, RulebookError
 from models.moment import now
 
 if TYPE_CHECKING:
+    from models.facts import Facts
     from models.rules.recheck import Change
+    from models.rules.remedies import Outlook
     from models.rules.rulebook import RuleBook
 
 
@@ -26,10 +29,13 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--programme", required=True, metavar="ID", help="项目代码；all 为全部项目")
     parser.add_argument("--facts", required=True, type=Path, metavar="FILE", help="事实文件（JSON）")
     parser.add_argument("--on", type=iso_date, metavar="DATE", help="申请日，默认今天")
+    parser.add_argument("--explain", action="store_true", help="另给出怎样会改变结论、下一步问什么")
+    parser.add_argument("--sheet", type=Path, metavar="FILE.pdf", help="另写一份可打印的核算说明（只用于单个项目）")
     add_data(parser, required=False)
     parser.set_defaults(handler=_assess)
     parser = commands.add_parser("check-rules", help="检查规则库")
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="规则库文件夹，默认随程序的规则库")
+    parser.add_argument("--sheet", type=Path, metavar="DIR", help="另为每个项目写一份可打印的规则说明（PDF）")
     parser.set_defaults(handler=_check_rules)
     parser = commands.add_parser("recheck", help="哪些在办案件会因规则变化而变")
     add_data(parser)
@@ -39,24 +45,63 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _assess(arguments: argparse.Namespace) -> int:
     from models.facts_file import read_facts
-    from models.rules.evaluate import assess
 
+    if arguments.sheet is not None and arguments.programme == "all":
+        raise InputError("--sheet 只用于单个项目，请用 --programme 指明项目。", "--sheet")
     on: date = arguments.on or beijing_date(now())
     facts = read_facts(read_text(arguments.facts))
     with _rulebook(arguments.data) as (book, rest_day_rule):
+        one = partial(_answer, book=book, facts=facts, on=on, rest_day_rule=rest_day_rule, arguments=arguments)
         if arguments.programme == "all":
-            everything = [assess(book, name, facts, on, rest_day_rule=rest_day_rule) for name in book.programmes]
-            show([_answer(one.to_json()) for one in everything])
+            show([one(name) for name in book.programmes])
             return 0
         if arguments.programme not in book.programmes:
             names = "、".join(book.programmes)
             raise InputError(f"没有“{arguments.programme}”这个项目，可用：{names}。", "--programme")
-        show(_answer(assess(book, arguments.programme, facts, on, rest_day_rule=rest_day_rule).to_json()))
+        show(one(arguments.programme))
     return 0
 
 
-def _answer(receipt: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in receipt.items() if key != "facts"}
+def _answer(
+    programme: str, *, book: RuleBook, facts: Facts, on: date, rest_day_rule: bool, arguments: argparse.Namespace
+) -> dict[str, Any]:
+    """The contract's result of one programme; with `--explain` its outlook, with `--sheet` the printed explanation."""
+    from models.rules.evaluate import assess
+
+    found = assess(book, programme, facts, on, rest_day_rule=rest_day_rule)
+    answer = {key: value for key, value in found.to_json().items() if key != "facts"}
+    if not arguments.explain and arguments.sheet is None:
+        return answer
+    from models.rules.remedies import outlook
+
+    hope = outlook(book, found, facts, rest_day_rule=rest_day_rule)
+    if arguments.sheet is not None:
+        from reports.explanation import explanation_pdf
+
+        _write(arguments.sheet, explanation_pdf(found, book.programme(programme), hope, beijing_date(now())))
+    return answer | ({"outlook": _outlook(hope)} if arguments.explain else {})
+
+
+def _outlook(hope: Outlook) -> dict[str, Any]:
+    return {
+        "remedies": [
+            {
+                "criterion": each.criterion,
+                "sentence": each.sentence,
+                "from": None if each.from_day is None else each.from_day.isoformat(),
+            }
+            for each in hope.remedies
+        ],
+        "eligible_from": None if hope.eligible_from is None else hope.eligible_from.isoformat(),
+        "next_question": hope.next_question,
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError:
+        raise InputError(f"“{path}”写不进去，请核对文件夹是否存在、是否有权限。", "--sheet") from None
 
 
 @contextlib.contextmanager
@@ -81,7 +126,23 @@ def _check_rules(arguments: argparse.Namespace) -> int:
     errors = sum(finding.severity == "error" for finding in findings)
     if errors:
         raise RulebookError(f"规则库有 {errors} 处错误，不能使用。请按上面列出的文件和行号改正。")
+    if arguments.sheet is not None:
+        _write_rule_sheets(arguments.folder, arguments.sheet)
     return 0
+
+
+def _write_rule_sheets(folder: Path | None, target: Path) -> None:
+    """One PDF a programme, named by its id."""
+    from models.rules.load import load_rulebook
+    from reports.rule_sheet import rule_sheet_pdf
+
+    book = load_rulebook(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise InputError(f"“{target}”不能用作文件夹，请换一个。", "--sheet") from None
+    for programme in book.programmes:
+        _write(target / f"{programme}.pdf", rule_sheet_pdf(book, programme, beijing_date(now())))
 
 
 def _recheck(arguments: argparse.Namespace) -> int:

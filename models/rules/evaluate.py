@@ -99,7 +99,7 @@ class _Plan:
 def _plan(rulebook: RuleBook, rules: Programme, on: date) -> _Plan | None:
     days = rulebook.plans.get(rules.id)
     if days is None:
-        days = rulebook.plans[rules.id] = sorted(_turning_days(rules))
+        days = rulebook.plans[rules.id] = sorted(turning_days(rules))
     span = (rules.id, bisect_right(days, on))
     if span not in rulebook.plans:
         version = rules.version_on(on)
@@ -108,7 +108,7 @@ def _plan(rulebook: RuleBook, rules: Programme, on: date) -> _Plan | None:
     return plan
 
 
-def _turning_days(rules: Programme) -> set[date]:
+def turning_days(rules: Programme) -> set[date]:
     """Every day on which something of the programme begins, has just ended, or becomes known."""
     periods: list[Version | Row] = [*rules.versions, *(row for item in rules.items.values() for row in item.rows)]
     days = {period.start for period in periods}

@@ -67,6 +67,11 @@ def retirement_ages(ages: RetirementAges) -> str:
 _RETIREMENT_GROUPS = {"m": "男", "f_worker": "女（工人岗位）", "f_cadre": "女（管理或技术岗位）"}
 
 
+def level(number: int) -> str:
+    """四级/中级工."""
+    return LEVEL_NAMES[number]
+
+
 def any_of(names: Sequence[str]) -> str:
     return "、".join(names)
 

@@ -14,10 +14,9 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from builders.rule_oracle_others import OTHER_DOMAINS, OTHER_ORACLES, thinned, whole_lists
-
 from models.calendar import default_calendar
 from models.facts import Award, FactList, Facts
+from tests.builders.rule_oracle_others import OTHER_DOMAINS, OTHER_ORACLES, thinned, whole_lists
 
 OCCUPATIONS = ("电工", "焊工")
 LEVELS = (5, 4, 3, 2, 1, 0, 7, 8)
