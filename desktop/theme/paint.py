@@ -19,6 +19,7 @@ RADIUS = 4
 BOX_RADIUS = 6
 CARD_RADIUS = 8
 KEY_RADIUS = 3
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 class MarkKind(StrEnum):
@@ -224,9 +225,14 @@ def key_height() -> int:
     return scaled(18)
 
 
+def key_words(key: str) -> str:
+    """A key as it is printed on a Chinese keyboard: the arrows are signs."""
+    return "+".join(_ARROWS.get(part, part) for part in key.split("+"))
+
+
 def key_width(key: str) -> int:
     """Width of a key cap."""
-    return max(key_height(), int(text_width(key, Role.TINY)) + 9)
+    return max(key_height(), int(text_width(key_words(key), Role.TINY)) + 9)
 
 
 def paint_key(painter: QPainter, rect: QRectF, key: str, *, on_accent: bool = False) -> None:
@@ -244,7 +250,7 @@ def paint_key(painter: QPainter, rect: QRectF, key: str, *, on_accent: bool = Fa
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), KEY_RADIUS, KEY_RADIUS)
     painter.setFont(font(Role.TINY))
     painter.setPen(ink)
-    painter.drawText(rect.adjusted(0, -1, 0, 0), CENTRE, key)
+    painter.drawText(rect.adjusted(0, -1, 0, 0), CENTRE, key_words(key))
     painter.restore()
 
 

@@ -14,6 +14,7 @@ from desktop.theme.paint import (
     colour,
     key_height,
     key_width,
+    key_words,
     paint_key,
     paint_mark,
     paint_pill,
@@ -128,4 +129,4 @@ class KeyCap(_Fixed):
 
     def painted_texts(self) -> list[PaintedText]:
         """For the check for clipped text."""
-        return [PaintedText(self.key, text_width(self.key, Role.TINY), self.width())]
+        return [PaintedText(self.key, text_width(key_words(self.key), Role.TINY), self.width())]
