@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -86,6 +85,7 @@ class MainWindow(QWidget):
     def _build(self) -> None:
         for page in self.pages.values():
             self.middle.addWidget(page)
+            _adopt(page, page.panel(), page.side_list())
             page.actions_changed.connect(self._show_keys)
             page.panel_changed.connect(self._show_sides)
         self.middle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -94,7 +94,6 @@ class MainWindow(QWidget):
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.addWidget(self._work)
-        self.destroyed.connect(partial(_delete_loose, [_loose_parts(page) for page in self.pages.values()]))
         self.rail.chosen.connect(self.go_to)
         self.strip.unfold_asked.connect(self.fold_panel)
         self.top_bar.search.retreated.connect(self._focus_page)
@@ -299,14 +298,9 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
 
-def _loose_parts(page: Page) -> list[Any]:
-    """What belongs to a page and may stand beside it without a parent: its panel, its list."""
-    return [page.panel(), vars(page)]
-
-
-def _delete_loose(parts: list[list[Any]], _window: object = None) -> None:
-    """A new account gets new pages: what the old ones kept outside the window goes with it."""
-    for panel, held in parts:
-        for widget in (panel, *held.values()):
-            if isinstance(widget, QWidget) and isValid(widget) and widget.parent() is None:
-                widget.deleteLater()
+def _adopt(page: Page, *beside: QWidget | None) -> None:
+    """What may never be shown beside a page goes with it all the same: its slots keep the whole window alive."""
+    for widget in beside:
+        if widget is not None and widget.parent() is None:
+            widget.setParent(page)
+            widget.hide()

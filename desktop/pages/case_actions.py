@@ -32,8 +32,8 @@ class CaseActions(QObject):
     done = Signal(str)
     changed = Signal()
 
-    def __init__(self, host: Host) -> None:
-        super().__init__()
+    def __init__(self, host: Host, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._host = host
         self.dossier: Dossier | None = None
         self.accept = Action("F9", self.tr("去受理页受理"), lambda: self._go("intake"), parent=self)
@@ -131,8 +131,8 @@ class CaseFoot(Bar):
     """The bar under a case: ways aside left, the next step right with its reason; `show_actions(forward, aside)`."""
 
     def __init__(self) -> None:
-        self._body = row(gap=12, margins=(MARGIN, 7, MARGIN, 7))
         self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        self._body = row((self.reason, 1), gap=12, margins=(MARGIN, 7, MARGIN, 7))
         super().__init__(self._body, Tone.SURFACE, "top", at_least(48))
         self._shown: list[QWidget] = []
         self._forward: Action | None = None

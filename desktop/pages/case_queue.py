@@ -33,7 +33,7 @@ class CaseQueue(QWidget):
 
     def __init__(self, host: Host, turn: Turn, title: str, empty: str, narrow: Sequence[Column[WorklistRow]]) -> None:
         super().__init__()
-        self.feed = Feed(host)
+        self.feed = Feed(host, self)
         self.feed.filter = Filter(turn)
         self.wide = FedTable(columns(), title, folds=False)
         self.side = FedTable(narrow, title, narrow=True, folds=False)
@@ -45,6 +45,8 @@ class CaseQueue(QWidget):
         head = row(Strong(title, Role.NAME), self.total, STRETCH, gap=12)
         self.setLayout(column(head, (card, 1), gap=12, margins=(MARGIN, 12, MARGIN, 16)))
         self.side_panel = self._side(title)
+        self.side_panel.setParent(self)
+        self.side_panel.hide()
         for fed in (self.wide, self.side):
             self.feed.add(fed)
             fed.table.opened.connect(self.opened)

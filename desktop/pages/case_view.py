@@ -44,7 +44,7 @@ class CaseView(QWidget):
         self.tabs = TabBar([self.tr(word) for word in words])
         self.facts, self.findings, self.money = FactsTab(), FindingsTab(), MoneyTab()
         self.papers, self.letters, self.acts = papers_tab(), letters_tab(), acts_tab()
-        self.acting, self.foot = CaseActions(host), CaseFoot()
+        self.acting, self.foot = CaseActions(host, self), CaseFoot()
         self.stack = QStackedWidget()
         for tab, scrolls in self._tabs():
             self.stack.addWidget(_scrolling(tab) if scrolls else _framed(tab))

@@ -71,8 +71,8 @@ class IntakeActs(QObject):
     def empty_actions(self) -> list[Action]:
         """Nobody is here."""
         return [
-            Action("F2", self.tr("输入身份证号、姓名"), parent=self),
-            Action("Ctrl+L", self.tr("锁定"), parent=self),
+            Action("F2", self.tr("输入身份证号、姓名")),
+            Action("Ctrl+L", self.tr("锁定")),
         ]
 
     def sheet_actions(self) -> list[Action]:
@@ -83,7 +83,7 @@ class IntakeActs(QObject):
         """A programme is being chosen."""
         card = self.page.card
         choices = 0 if card is None else len(card.tiles) + len(card.waiting)
-        one = Action(f"1–{choices}", self.tr("选项目"), parent=self)
+        one = Action(f"1–{choices}", self.tr("选项目"))
         hints = [self.applicant.likeness_action] if self.applicant.hints else []
         return [one, self.applicant.person_action, *hints, self.leave_action, *self._digits]
 
@@ -107,7 +107,7 @@ class IntakeActs(QObject):
         return [self.evidence.notice_action, self.save_action, self.keep_action, *own]
 
     def _walk(self) -> list[Action]:
-        return [Action("Enter", self.tr("下一项"), parent=self), Action("Esc", self.tr("上一项"), parent=self)]
+        return [Action("Enter", self.tr("下一项")), Action("Esc", self.tr("上一项"))]
 
     # --- what may be done now -----------------------------------------------------------------------------------
 

@@ -49,10 +49,10 @@ class LettersPage(Page):
         self._may_reprint = True
         self._shown: ArchivedLetter | None = None
         self._wanted: int | None = None
-        self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print")
-        self.save_action = Action("Ctrl+S", self.tr("另存为 PDF"), self.save, icon="download")
-        self.filter_action = Action("Ctrl+F", self.tr("筛选"), self._focus_filter)
-        self.refresh_action = Action("F5", self.tr("刷新"), self.refresh)
+        self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print", parent=self)
+        self.save_action = Action("Ctrl+S", self.tr("另存为 PDF"), self.save, icon="download", parent=self)
+        self.filter_action = Action("Ctrl+F", self.tr("筛选"), self._focus_filter, parent=self)
+        self.refresh_action = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.view = LettersView([self.print_action, self.save_action], self._clear_filters)
         self.setLayout(column(self.view, gap=0))
         self.table, self.sheet = self.view.table, self.view.sheet

@@ -51,16 +51,16 @@ class RulesPage(Page):
         self._wanted: tuple[str, str] | None = None
         self._pending: PendingEntry | None = None
         self._previewed: object = None
-        self.check_action = Action("Ctrl+R", self.tr("检查规则"), self.check_rules, icon="check")
-        self.trial_action = Action("Ctrl+T", self.tr("全部在办试算"), self.try_all)
-        self.edit_action = Action("Alt+N", self.tr("录入"), self.edit, icon="edit", shown=False)
-        self.send_action = Action("Ctrl+Enter", self.tr("送第二人确认"), self.send)
-        self.confirm_action = Action("Ctrl+Enter", self.tr("确认生效"), self.confirm)
-        self.scan_action = Action("F3", self.tr("选扫描件"), self.choose_scan)
-        self.show_scan_action = Action("F6", self.tr("看扫描件"), self.show_scan, icon="eye")
-        self.leave_action = Action("Alt+Left", self.tr("不录了"), self.leave_form)
-        self.filter_action = Action("Ctrl+F", self.tr("只看待办"), self.next_filter)
-        self.refresh_action = Action("F5", self.tr("刷新"), self.refresh)
+        self.check_action = Action("Ctrl+R", self.tr("检查规则"), self.check_rules, icon="check", parent=self)
+        self.trial_action = Action("Ctrl+T", self.tr("全部在办试算"), self.try_all, parent=self)
+        self.edit_action = Action("Alt+N", self.tr("录入"), self.edit, icon="edit", shown=False, parent=self)
+        self.send_action = Action("Ctrl+Enter", self.tr("送第二人确认"), self.send, parent=self)
+        self.confirm_action = Action("Ctrl+Enter", self.tr("确认生效"), self.confirm, parent=self)
+        self.scan_action = Action("F3", self.tr("选扫描件"), self.choose_scan, parent=self)
+        self.show_scan_action = Action("F6", self.tr("看扫描件"), self.show_scan, icon="eye", parent=self)
+        self.leave_action = Action("Alt+Left", self.tr("不录了"), self.leave_form, parent=self)
+        self.filter_action = Action("Ctrl+F", self.tr("只看待办"), self.next_filter, parent=self)
+        self.refresh_action = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         secondary = [self.edit_action, self.show_scan_action, self.leave_action]
         self.view = RulesView(
             [self.check_action, self.trial_action], secondary, [self.send_action, self.confirm_action]

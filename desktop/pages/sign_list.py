@@ -38,6 +38,7 @@ class SignList(Bar):
         body = column(head, Hairline(), (self.table, 1), (self._empty, 1), rule, gap=0, margins=(0, 0, 1, 0))
         super().__init__(body, Tone.SURFACE, "right")
         self.nothing.setText(self.tr("没有待签发的案件。"))
+        self.feed.setParent(self)
         self.feed.add(self.fed)
         self.table.current_changed.connect(self._moved)
         self.table.opened.connect(lambda _row: self.opened.emit())

@@ -61,9 +61,9 @@ class StatisticsPage(Page):
         self._months: Months | None = None
         self._month, self._edition = "", LIVE
         self.shown: Shown | None = None
-        self.export_action = Action("Ctrl+E", self.tr("导出"), self.export, icon="table")
-        self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print")
-        self.publish_action = Action("Ctrl+Enter", self.tr("发布"), self.ask_publish)
+        self.export_action = Action("Ctrl+E", self.tr("导出"), self.export, icon="table", parent=self)
+        self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print", parent=self)
+        self.publish_action = Action("Ctrl+Enter", self.tr("发布"), self.ask_publish, parent=self)
         moves: list[tuple[str, Callable[[], object]]] = [
             ("Alt+Left", lambda: self.step(1)),
             ("Alt+Right", lambda: self.step(-1)),
@@ -72,8 +72,8 @@ class StatisticsPage(Page):
         ]
         moves += [(f"Alt+{place}", partial(self.open_figure, one[0])) for place, one in enumerate(FIGURES, 1)]
         # Their keys are told together, two or five at a time.
-        self._silent = [Action(key, key, handler, shown=False) for key, handler in moves]
-        self.refresh_action = Action("F5", self.tr("刷新"), self.refresh)
+        self._silent = [Action(key, key, handler, shown=False, parent=self) for key, handler in moves]
+        self.refresh_action = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.view = StatisticsView([self.export_action, self.print_action], self.publish_action, self.step)
         self.months = MonthList()
         self.months.chosen.connect(self.choose_month)

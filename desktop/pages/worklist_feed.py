@@ -125,8 +125,8 @@ class Feed(QObject):
     answered = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, host: Host) -> None:
-        super().__init__()
+    def __init__(self, host: Host, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._host = host
         self._tables: list[FedTable] = []
         self.filter = Filter()

@@ -36,7 +36,7 @@ class WorklistList(QWidget):
 
     def __init__(self, host: Host) -> None:
         super().__init__()
-        self.feed = Feed(host)
+        self.feed = Feed(host, self)
         self.wide = FedTable(columns(), self.tr("待办"))
         self.side = FedTable(side_columns(), self.tr("待办"), narrow=True)
         for fed in (self.wide, self.side):
@@ -50,6 +50,8 @@ class WorklistList(QWidget):
         self.words = LineEdit(self.tr("姓名、拼音、案号"), icon="filter")
         self.nothing = Text("", Role.BODY, Tone.TEXT3)
         self.side_panel = self._side()
+        self.side_panel.setParent(self)
+        self.side_panel.hide()
         self._build()
         self._connect()
 

@@ -54,7 +54,7 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.doubleClicked.connect(self._open_index)
 
     def _dress(self, headless: bool) -> None:
         self.setShowGrid(False)
@@ -166,6 +166,9 @@ class Table(QTableView):
         if group is not None and group.folded != fold:
             self.setCurrentIndex(self.rows.index(headers[-1], 0))
             self.rows.toggle(headers[-1])
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._open(index.row())
 
     def _open(self, view: int) -> None:
         if self.rows.group(view) is not None:

@@ -82,18 +82,25 @@ class StoreThread:
         desk: Desk | None = None
         try:
             while (job := self._jobs.get()) is not None and not self._closed.is_set():
-                if self._is_outdated(job):
-                    continue
-                if desk is None:
-                    opened, answer = outcome_of(self._open_desk)
-                    if not opened:
-                        self._deliver(job, False, answer)
-                        continue
-                    desk = answer
-                self._deliver(job, *self._outcome(job, desk))
+                desk = self._serve(job, desk)
+                # The thread may wait long for the next one: it keeps nothing alive of the window that asked.
+                del job
         finally:
             if desk is not None:
                 desk.store.close()
+
+    def _serve(self, job: _Job, desk: Desk | None) -> Desk | None:
+        """Run one operation; the desk, once it is open."""
+        if self._is_outdated(job):
+            return desk
+        if desk is None:
+            opened, answer = outcome_of(self._open_desk)
+            if not opened:
+                self._deliver(job, False, answer)
+                return None
+            desk = answer
+        self._deliver(job, *self._outcome(job, desk))
+        return desk
 
     @staticmethod
     def _outcome(job: _Job, desk: Desk) -> tuple[bool, Any]:
