@@ -5,37 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.dialogs.act_dialog import ActDialog
 from desktop.dialogs.set_pin import set_own_pin
+from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, practice_desk
 from desktop.gallery.shots import Scene
-from desktop.main_window import MainWindow
-from desktop.page import Page
-from desktop.pages.review import ReviewPage
-from desktop.pages.sign import SignPage
-from desktop.pages.worklist import WorklistPage
 from desktop.practice.office import PASSPHRASE
-from desktop.theme.paint import MarkKind
-from desktop.workers.inline import InlineRunner
 from models.case import State
 from models.casework import deciding, intake
 from models.casework.people import correct_person
 from models.casework.queries import case_rows
 from models.casework.unit_of_work import Desk
 
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+    from desktop.pages.review import ReviewPage
+    from desktop.pages.sign import SignPage
+    from desktop.pages.worklist import WorklistPage
+
 LONG_NAME = "阿卜杜热合曼·麦麦提图尔荪·艾则孜·吾斯曼江·努尔𬭎"
-_WORDS = {
-    "intake": "受理",
-    "letters": "文书",
-    "statistics": "统计",
-    "rules": "规则",
-    "settings": "设置",
-}
 _PIN = "135790"
 
 
@@ -70,36 +63,14 @@ def case_scenes() -> list[Scene]:
 
 def _window(account: str, page: str) -> QWidget:
     _unusual_case()
-    window = _dressed(MainWindow(InlineRunner(practice_desk(account)), _kinds()), account)
-    window.go_to(page)
+    window = office_window(account, page)
+    window.show_saved("已存 17:02:11")
     return window
 
 
 def _empty(page: str) -> QWidget:
-    window = _dressed(MainWindow(InlineRunner(practice_desk("孙立群", 0)), _kinds()), "孙立群")
-    window.go_to(page)
-    return window
-
-
-def _dressed(window: MainWindow, account: str) -> MainWindow:
-    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
-    window.top_bar.show_today(23, 17)
-    window.top_bar.show_account(account, "")
-    window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
-    window.show_saved("已存 17:02:11")
-    for page, count in {"worklist": 12, "review": 4, "sign": 2, "rules": 3}.items():
-        window.set_count(page, count)
-    return window
-
-
-def _kinds() -> list[type[Page]]:
-    bare = {key: _bare(key, word) for key, word in _WORDS.items()}
-    real: list[type[Page]] = [WorklistPage, ReviewPage, SignPage]
-    return [bare["intake"], *real, *(bare[key] for key in ("letters", "statistics", "rules", "settings"))]
-
-
-def _bare(key: str, word: str) -> type[Page]:
-    return cast("type[Page]", type(word, (Page,), {"key": key, "word": word, "icon": key, "last": key == "settings"}))
+    account = {"worklist": "赵文博", "review": "钱雨桐", "sign": "孙立群"}[page]
+    return office_window(account, page, 0)
 
 
 @cache

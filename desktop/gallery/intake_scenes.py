@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
-from desktop.gallery.sample_window import OTHER_PAGES, bare_page, dress
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
-from desktop.page import Page
 from desktop.pages.intake import IntakePage
 from desktop.widgets.fields import LineField
-from desktop.workers.inline import InlineRunner
 from models.case import State
 from models.id_number import check_character
 
@@ -81,9 +79,8 @@ def _window() -> QWidget:
 
     for draft in drafts(_desk()):
         discard_draft(_desk(), draft.key)
-    pages: list[type[Page]] = [IntakePage, *(bare_page(key, word) for key, word in OTHER_PAGES.items())]
-    window = MainWindow(InlineRunner(_desk()), pages)
-    dress(window)
+    window = office_window(_CLERK, "intake")
+    window.show_others("没有其他人打开本件")
     return window
 
 

@@ -11,17 +11,15 @@ from PySide6.QtCore import QBuffer, QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
-from desktop.page import Page
 from desktop.pages.letters import LettersPage
 from desktop.pages.rules import RulesPage
 from desktop.pages.rules_form import NEW_VALUE
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_source import Shown
-from desktop.theme.paint import MarkKind
-from desktop.workers.inline import InlineRunner
 from models.bureau import BureauKind
 from models.case import State
 from models.casework import deciding
@@ -32,15 +30,6 @@ from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from reports.month.sheet import Figure
 
-_WORDS = {
-    "intake": "受理",
-    "worklist": "待办",
-    "review": "复核",
-    "sign": "签发",
-    "settings": "设置",
-}
-_KINDS: dict[str, type[Page]] = {"letters": LettersPage, "statistics": StatisticsPage, "rules": RulesPage}
-_ORDER = ("intake", "worklist", "review", "sign", "letters", "statistics", "rules", "settings")
 _CASES = 62  # not the number of the other scenes: another office
 _MONTH = TODAY.isoformat()[:7]
 _LIMIT = ("value", "skill_upgrade", "min_months@2026-01-01")
@@ -82,18 +71,7 @@ def _desk(account: str) -> Desk:
 
 
 def _window(account: str, page: str, cases: int = _CASES) -> QWidget:
-    desk = practice_desk(account, cases)
-    window = MainWindow(InlineRunner(desk), [_KINDS.get(key) or _bare(key, _WORDS[key]) for key in _ORDER])
-    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
-    window.top_bar.show_today(23, 17)
-    window.top_bar.show_account(account, "")
-    window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
-    window.go_to(page)
-    return window
-
-
-def _bare(key: str, word: str) -> type[Page]:
-    return cast("type[Page]", type(word, (Page,), {"key": key, "word": word, "icon": key, "last": key == "settings"}))
+    return office_window(account, page, cases)
 
 
 def _page(then: Callable[[Any], object]) -> Callable[[QWidget], object]:

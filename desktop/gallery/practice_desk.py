@@ -13,7 +13,7 @@ from models.casework.offices import sign_in
 from models.casework.unit_of_work import Desk
 
 TODAY = date(2026, 9, 11)
-_CASES, _SEED = 60, 7
+CASES, _SEED = 60, 7
 
 
 class _Clock:
@@ -31,7 +31,7 @@ CLOCK = _Clock()
 
 
 @cache
-def office_folder(cases: int = _CASES) -> Path:
+def office_folder(cases: int = CASES) -> Path:
     """The data folder of the office, filled with cases in every state; with none it is empty."""
     from desktop.practice.office import make_practice_office
     from reports.issue import render
@@ -44,7 +44,7 @@ def office_folder(cases: int = _CASES) -> Path:
 
 
 @cache
-def practice_desk(account: str, cases: int = _CASES) -> Desk:
+def practice_desk(account: str, cases: int = CASES) -> Desk:
     """The office opened by one of its accounts (赵文博 受理, 钱雨桐 复核, 孙立群 签发, 李静 财务)."""
     from desktop.practice.office import PASSPHRASE
 

@@ -53,9 +53,9 @@ def sample_window(runner: Runner) -> MainWindow:
 
 def dress(window: MainWindow) -> None:
     """Fill the frame as on a day of work."""
-    window.top_bar.show_office("西城区 · 3号窗口", practice=True)
+    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
     window.top_bar.show_today(23, 17)
-    window.top_bar.show_account("赵文博", "经办")
+    window.top_bar.show_account("赵文博", "受理")
     window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
     for page, count in {"worklist": 37, "review": 5, "sign": 6, "rules": 3}.items():
         window.set_count(page, count)

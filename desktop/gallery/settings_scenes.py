@@ -9,16 +9,14 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.frame_status import FrameStatus
+from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import office_folder, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
-from desktop.page_list import seat_words
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
-from desktop.workers.inline import InlineRunner
 from models.casework.maintenance import make_backup
 
 _CASES = 63  # an office of its own: backups are made in it
@@ -51,17 +49,12 @@ def _office() -> Path:
 
 def _window(account: str) -> MainWindow:
     folder = _office()
-    desk = practice_desk(account, _CASES)
     application = QApplication.instance()
     assert application is not None
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
     services = Services(folder, keeper, theme, lambda *_: None)
-    window = MainWindow(InlineRunner(desk), [lambda host: SettingsPage(host, services)], account=desk.account)
-    window.top_bar.show_office("东城区 · 3号窗口", practice=True)
-    window.top_bar.show_account(desk.account.name, seat_words(desk.account))
-    FrameStatus(window, folder, lambda: None, practice=True)
-    return window
+    return office_window(account, "settings", _CASES, lambda host: SettingsPage(host, services))
 
 
 def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[[QWidget], object]:

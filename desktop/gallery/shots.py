@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop.theme.apply import Theme
 Size = tuple[int, int]
 DESIGN: Size = (1366, 768)
 WIDE: Size = (1920, 1080)
+BOTH_SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Scene:
     then: Callable[[QWidget], object] | None = None
     size: Size | None = None
 
+    @property
+    def name(self) -> str:
+        """Screen and state, as in the names of the files."""
+        return f"{self.screen}-{self.state}"
+
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -44,26 +50,37 @@ def shots(
     folder: Path,
     scenes: Sequence[Scene],
     sizes: Sequence[Size] = (DESIGN,),
-    schemes: Sequence[Scheme] = (Scheme.LIGHT, Scheme.DARK),
+    schemes: Sequence[Scheme] = BOTH_SCHEMES,
     text: TextSize = TextSize.MEDIUM,
-) -> list[Shot]:
-    """Draw every scene in every scheme and size as `screen-state-scheme-size.png`."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
+) -> Iterator[Shot]:
+    """Draw every scene in every size and scheme as `screen-state-scheme-size.png`, one after the other.
+
+    A window is built once and then changes its size and its colours, as it does for a clerk.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    themes = [theme for theme in application.children() if isinstance(theme, Theme)]
-    theme = themes[0] if themes else Theme(application)
-    made = []
-    for scheme in schemes:
-        theme.apply(Appearance(scheme, text, Density.STANDARD))
-        for scene in scenes:
-            for size in [scene.size] if scene.size is not None else sizes:
-                large = "" if text is TextSize.MEDIUM else f"-{text.value}"
-                made.append(_shoot(application, scene, size, folder / f"{scene.screen}-{scene.state}-{scheme}{large}"))
-    return made
+    for scene in scenes:
+        with_sizes = [scene.size] if scene.size is not None else list(sizes)
+        yield from _shoot(folder, scene, with_sizes, [Appearance(scheme, text, Density.STANDARD) for scheme in schemes])
 
 
-def _shoot(application: QApplication, scene: Scene, size: Size, stem: Path) -> Shot:
+def _shoot(folder: Path, scene: Scene, sizes: Sequence[Size], looks: Sequence[Appearance]) -> Iterator[Shot]:
+    application = _application()
+    theme = _theme(application)
+    theme.apply(looks[0])
+    window = open_scene(scene, sizes[0])
+    for size in sizes:
+        for look in looks:
+            if theme.appearance != look:
+                theme.apply(look)
+            window.resize(*size)
+            settle(application)
+            yield _grab(window, folder / f"{scene.name}-{_words(look)}")
+    close_window(window)
+
+
+def open_scene(scene: Scene, size: Size = DESIGN) -> QWidget:
+    """The scene's window, shown and come to rest; the caller closes it with `close_window`."""
+    application = _application()
     window = scene.build()
     window.resize(*size)
     window.show()
@@ -72,14 +89,37 @@ def _shoot(application: QApplication, scene: Scene, size: Size, stem: Path) -> S
     if scene.then is not None:
         scene.then(window)
         settle(application)
-    pixels = window.grab()
-    path = stem.with_name(f"{stem.name}-{pixels.width()}x{pixels.height()}.png")
-    pixels.save(str(path))
-    clipped = tuple(clipped_texts(window))
+    return window
+
+
+def close_window(window: QWidget) -> None:
+    """Take it away with all it has."""
     window.close()
     window.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return Shot(path, clipped)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _grab(window: QWidget, stem: Path) -> Shot:
+    pixels = window.grab()
+    path = stem.with_name(f"{stem.name}-{pixels.width()}x{pixels.height()}.png")
+    if not pixels.save(str(path)):
+        raise OSError(f"这张图写不进去：{path}")
+    return Shot(path, tuple(clipped_texts(window)))
+
+
+def _words(look: Appearance) -> str:
+    return look.scheme.value if look.text is TextSize.MEDIUM else f"{look.scheme}-{look.text}"
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+def _theme(application: QApplication) -> Theme:
+    themes = [theme for theme in application.children() if isinstance(theme, Theme)]
+    return themes[0] if themes else Theme(application)
 
 
 def settle(application: QApplication) -> None:
