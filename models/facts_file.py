@@ -24,6 +24,7 @@ _AWARD_KEYS = frozenset({"programme", "on", "occupation", "level", "number"})
 _EARLIEST = date(1900, 1, 1)  # nobody who applies was born before it: an earlier year is a slip
 _ISO_LENGTH = len("2023-06-01")
 _MOST_ROWS = 5000
+_PLAIN = frozenset({str, int, bool, type(None)})
 _CREDIT_CODE, _WORKER_ID = "enterprise.credit_code", "worker.id_number"
 
 
@@ -70,6 +71,8 @@ def award_to_json(award: Award) -> dict[str, Any]:
 
 def value_to_json(value: FactValue) -> Any:
     """A fact's value as JSON; dates as ISO text, a list with its completeness mark."""
+    if value.__class__ in _PLAIN:
+        return value
     if isinstance(value, FactList):
         rows = [{name: value_to_json(each) for name, each in row.items()} for row in value.rows]
         return {"complete": value.complete, "list": rows}

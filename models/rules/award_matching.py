@@ -14,7 +14,7 @@ from models.assessment import Verdict
 from models.facts import Award, FactValue
 from models.facts_file import award_to_json, value_to_json
 from models.rules import sentences as say
-from models.rules.judging import AWARDS, UNKNOWN, Judge, Judged, Setting, Situation, Unknown
+from models.rules.judging import AWARDS, UNKNOWN, Judge, Judged, Setting, Situation, Unknown, remembering
 from models.vocabulary import LEVELS_ASCENDING, fact_key, level_rank
 
 _HIGHEST = LEVELS_ASCENDING[-1]
@@ -66,10 +66,14 @@ def compile_no_award(setting: Setting) -> Judge:
     title, start = setting.criterion.label, say.since(setting.since)
 
     def judge(case: Situation) -> Judged:
+        rows = [award for award in case.awards if award.programme in names]
+        # Most people have no such award: their answer depends on the facts and the register alone.
+        return judged(case, rows) if rows else without(case)
+
+    def judged(case: Situation, rows: Sequence[Award]) -> Judged:
         shown = {
             fact: value_to_json(value) for fact in facts.values() if not isinstance(value := case.get(fact), Unknown)
         }
-        rows = [award for award in case.awards if award.programme in names]
         answers = [match(award, case) for award in rows]
         found = [award for award, answer in zip(rows, answers, strict=True) if answer]
         if found:
@@ -86,6 +90,7 @@ def compile_no_award(setting: Setting) -> Judge:
             Verdict.UNKNOWN, f"{title}{start}：{reason}{say.ENDINGS[Verdict.UNKNOWN]}", shown, missing
         )
 
+    without = remembering(lambda case: judged(case, ()), tuple(facts.values()))
     return judge
 
 
@@ -153,10 +158,21 @@ def compile_award_count(setting: Setting) -> Judge:
     fact = params["alternative_fact"] if setting.row("alternative_value") is not None else None
     text = _limit_text(setting, limit, larger, fact)
 
+    kept: dict[tuple[Any, ...], Judged] = {}
+
     def judge(case: Situation) -> Judged:
         year = case.on.year
         found = [award for award in case.awards if award.programme in names and (ever or award.on.year == year)]
         answer = case.get(fact) if fact else False
+        if found:
+            return judged(case, found, answer)
+        key = (year, case.complete, answer)
+        if key not in kept:
+            kept[key] = judged(case, found, answer)
+        return kept[key]
+
+    def judged(case: Situation, found: Sequence[Award], answer: FactValue | Unknown) -> Judged:
+        year = case.on.year
         shown: dict[str, Any] = {AWARDS: [award_to_json(row) for row in found]}
         if fact and not isinstance(answer, Unknown):
             shown[fact] = value_to_json(answer)

@@ -11,14 +11,25 @@ from types import MappingProxyType
 from typing import Any
 
 from models.assessment import Verdict
-from models.calendar import OutsideCalendar, add_months
+from models.calendar import OutsideCalendar, WorkCalendar, add_months
 from models.facts import FactValue
 from models.facts_file import value_to_json
 from models.rules import sentences as say
 from models.rules.ages import compile_age, compile_before_retirement
 from models.rules.award_matching import compile_award_count, compile_no_award, compile_not_together
 from models.rules.composites import compile_any_or_all, compile_at_least, compile_not, compile_status
-from models.rules.judging import UNKNOWN, Judge, Judged, Setting, Situation, Unknown, shown, without_limit
+from models.rules.judging import (
+    KEPT,
+    UNKNOWN,
+    Judge,
+    Judged,
+    Setting,
+    Situation,
+    Unknown,
+    remembering,
+    shown,
+    without_limit,
+)
 from models.rules.kinds import facts_named
 from models.rules.over_rows import compile_count_where, compile_each
 from models.rules.schema import Criterion, Item, Row
@@ -26,7 +37,6 @@ from models.vocabulary import FactKey, described
 
 _NEEDING_MORE = frozenset({"date_within", "no_award", "award_count", "not_together", "each", "count_where"})
 _NEEDING_THE_DAY = frozenset({"age", "before_retirement"})
-_KEPT = 1024
 MET, NOT_MET, UNDECIDED = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
 
@@ -34,7 +44,7 @@ def compile_criterion(setting: Setting) -> Judge:
     """The judge of one criterion as it stands on a date."""
     judge = _COMPILERS[setting.criterion.kind](setting)
     facts = _only_facts(setting.criterion, setting.items)
-    return judge if facts is None else _remembering(judge, facts)
+    return judge if facts is None else remembering(judge, facts)
 
 
 def _only_facts(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...] | None:
@@ -49,22 +59,6 @@ def _only_facts(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, .
             return None
         facts.update(inside)
     return tuple(sorted(facts))
-
-
-def _remembering(judge: Judge, facts: tuple[str, ...]) -> Judge:
-    """Outcomes repeat from person to person: the last so many are kept."""
-    kept: dict[tuple[FactValue | Unknown, ...], Judged] = {}
-
-    def remembered(case: Situation) -> Judged:
-        key = tuple([case.values.get(fact, UNKNOWN) for fact in facts])
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= _KEPT:
-                kept.clear()
-            found = kept[key] = judge(case)
-        return found
-
-    return remembered
 
 
 def _verdict(answer: bool) -> Verdict:
@@ -271,7 +265,25 @@ def _date_within(setting: Setting) -> Judge:
             leaned_on=(setting.params["rest_day"],) if decided else (),
         )
 
-    return judge
+    return _by_days(judge, fact)
+
+
+def _by_days(judge: Judge, fact: str) -> Judge:
+    """The same certificate and application days come again: kept for one calendar at a time."""
+    kept: dict[tuple[Any, ...], Judged] = {}
+    known: list[WorkCalendar] = []
+
+    def remembered(case: Situation) -> Judged:
+        if known != [case.calendar] or len(kept) >= KEPT:
+            kept.clear()
+            known[:] = [case.calendar]
+        key = (case.values.get(fact, UNKNOWN), case.on, case.rest_day_rule)
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = judge(case)
+        return found
+
+    return remembered
 
 
 def _first_working_day(case: Situation, day: date) -> date | None:

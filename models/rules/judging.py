@@ -27,6 +27,7 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 AWARDS = "awards"
+KEPT = 1024
 
 
 @dataclass(slots=True)
@@ -54,6 +55,23 @@ class Judged:
 
 
 Judge = Callable[[Situation], Judged]
+
+
+def remembering(judge: Judge, facts: tuple[str, ...]) -> Judge:
+    """Outcomes repeat from person to person: the last so many are kept, by the facts and the state of the register."""
+    kept: dict[tuple[Any, ...], Judged] = {}
+
+    def remembered(case: Situation) -> Judged:
+        values = case.values
+        key = (case.complete, *[values.get(fact, UNKNOWN) for fact in facts])
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= KEPT:
+                kept.clear()
+            found = kept[key] = judge(case)
+        return found
+
+    return remembered
 
 
 def shown(fact: str, value: FactValue | Unknown) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""One explained assessment of skill_upgrade against a hand-written function and OpenFisca-core, interleaved in one run.
+"""Explained assessments against hand-written functions and OpenFisca-core, and how they grow, in one run.
+
+First skill_upgrade alone and the three main programmes together, then one person × fourteen programmes, then a recheck
+of ever more cases under another rulebook: time a case and growth in memory.
 
 The hand-written function answers yes or no with the amount and nothing else: no unknowns, no reasons, no clauses.
 OpenFisca computes the same conditions for one person in one simulation, as its own users would write them; a fact that
@@ -8,23 +11,38 @@ nobody gave counts there as its default, so its answers on unknowns are counted 
 from __future__ import annotations
 
 import random
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from models.assessment import Result
 from models.calendar import default_calendar
-from models.rules.evaluate import assess
+from models.rules.evaluate import assess, assess_all
 from models.rules.load import load_rulebook
-from tests.builders.rule_oracle import Person, a_year_later, possible, random_person, skill_upgrade
+from models.rules.recheck import diff
+from tests.builders.rule_oracle import (
+    GROUPS,
+    MAIN,
+    ORACLES,
+    Person,
+    a_year_later,
+    possible,
+    random_person,
+    skill_upgrade,
+)
+from tests.builders.rule_scenarios import version_2026
 
 ROUNDS, PEOPLE = 15, 40
+GROUP_NAMES = tuple(f"group_{place}" for place in range(8))
 MICROSECONDS = 1e6
 
 
@@ -82,7 +100,49 @@ def fisca_system() -> Any:
         ("amount", int, amount),
     ):
         variable(name, value_type, formula=formula)
+    add_training(system, variable)
     return system
+
+
+def add_training(system: Any, variable: Callable[..., None]) -> None:
+    """free_training and living_allowance in the same package."""
+    for name in (*GROUP_NAMES, "beijing", "catalogue", "listed", "approved", "completed"):
+        variable(name, bool)
+    for name in ("courses_this_year", "same_course", "same_training"):
+        variable(name, int)
+
+    def in_a_group(persons: Any, period: Any) -> Any:
+        return sum(persons(name, period) for name in GROUP_NAMES) > 0
+
+    def free(persons: Any, period: Any) -> Any:
+        course = persons("catalogue", period) * persons("listed", period) * persons("beijing", period)
+        first = (persons("courses_this_year", period) == 0) * (persons("same_course", period) == 0)
+        return persons("in_a_group", period) * course * first
+
+    def allowance(persons: Any, period: Any) -> Any:
+        done = persons("approved", period) * persons("completed", period) * persons("beijing", period)
+        return persons("in_a_group", period) * done * (persons("same_training", period) == 0)
+
+    for name, formula in (("in_a_group", in_a_group), ("free", free), ("allowance", allowance)):
+        variable(name, bool, formula=formula)
+
+
+def training_facts(person: Person) -> dict[str, Any]:
+    """What the two training programmes ask, as OpenFisca is given it."""
+    f, awards = person.facts.values, person.facts.awards
+    courses = [a for a in awards if a.programme == "free_training"]
+    course = (f["training.occupation"], f["training.level"])
+    return {
+        **{name: f[group] for name, group in zip(GROUP_NAMES, GROUPS, strict=True)},
+        "beijing": f["person.household"] != "other",
+        "catalogue": f["training.in_catalogue"],
+        "listed": f["training.provider_listed"],
+        "approved": f["training.free_training_approved"],
+        "completed": f["training.completed"],
+        "courses_this_year": sum(a.on.year == person.on.year for a in courses),
+        "same_course": sum((a.occupation, a.level) == course for a in courses),
+        "same_training": sum(a.programme == "living_allowance" and a.number == f["training.number"] for a in awards),
+    }
 
 
 def fisca_facts(person: Person) -> dict[str, Any]:
@@ -114,13 +174,15 @@ def fisca_facts(person: Person) -> dict[str, Any]:
     return given
 
 
-def fisca_amount(system: Any, facts: dict[str, Any], on: date) -> int:
-    """One simulation of one person, built and computed."""
+def fisca_amount(system: Any, facts: dict[str, Any], on: date, *more: str) -> int:
+    """One simulation of one person, built and computed; `more` names further answers."""
     from openfisca_core.simulation_builder import SimulationBuilder
 
     day = on.isoformat()
     person = {name: {day: value} for name, value in facts.items()}
     simulation = SimulationBuilder().build_from_entities(system, {"persons": {"one": person}})
+    for name in more:
+        simulation.calculate(name, day)
     return int(simulation.calculate("amount", day)[0])
 
 
@@ -141,6 +203,59 @@ def timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * MICROSECONDS
+
+
+def whole_people(wanted: int, seed: int) -> list[Person]:
+    """Applicants with every fact of every programme known, no two alike."""
+    rng = random.Random(seed)
+    found = []
+    for person in people(0, wanted, seed):
+        values: dict[str, Any] = {}
+        for programme in ORACLES:
+            values |= random_person(rng, programme, 0).facts.values
+        facts = replace(person.facts, values=MappingProxyType({**values, **person.facts.values}), awards_complete=True)
+        found.append(replace(person, facts=facts))
+    return found
+
+
+def fourteen() -> list[float]:
+    """Microseconds a person for all programmes; every round other people, so that no outcome was seen before."""
+    book = load_rulebook()
+    assess_all(book, whole_people(1, 9)[0].facts, date(2024, 6, 3))
+    times = []
+    for seed in range(ROUNDS):
+        known = whole_people(PEOPLE, 100 + seed)
+        times.append(timed(lambda known=known: [assess_all(book, p.facts, p.on) for p in known]) / PEOPLE)  # type: ignore[misc]
+    return times
+
+
+def rechecked(cases: int) -> tuple[float, float]:
+    """Microseconds a case to assess anew and compare with its receipt, and by how many megabytes the process grew."""
+    book, other = load_rulebook(), load_rulebook().with_bureau([version_2026()])
+    stored = [(person, assess(book, "skill_upgrade", person.facts, person.on)) for person in people(1, 500, 4)]
+    before_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    changed = 0
+    for number in range(cases):
+        person, before = stored[number % len(stored)]
+        changed += bool(diff(before, assess(other, "skill_upgrade", person.facts, person.on)))
+    spent = time.perf_counter() - start
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_peak
+    return spent / cases * MICROSECONDS, grown / 1024
+
+
+def three_programmes() -> dict[str, list[float]]:
+    """Microseconds a person for the three main programmes, ours and OpenFisca's in turn."""
+    book, system = load_rulebook(), fisca_system()
+    known = whole_people(PEOPLE, 1)
+    pairs = [(fisca_facts(person) | training_facts(person), person) for person in known]
+    times: dict[str, list[float]] = {"three programmes": [], "OpenFisca-core, the same": []}
+    for _ in range(ROUNDS):
+        ours = timed(lambda: [assess(book, name, p.facts, p.on) for p in known for name in MAIN])
+        theirs = timed(lambda: [fisca_amount(system, f, p.on, "free", "allowance") for f, p in pairs])
+        times["three programmes"].append(ours / PEOPLE)
+        times["OpenFisca-core, the same"].append(theirs / PEOPLE)
+    return times
 
 
 def measure() -> dict[str, list[float]]:
@@ -185,6 +300,17 @@ def main() -> None:
     ours = times["explained assessment"]
     for name, value in times.items():
         print(f"{name:24} {value:9.1f} µs a person  {value / ours:8.2f} × an explained assessment")
+    three = {name: statistics.median(each) for name, each in three_programmes().items()}
+    for name, value in three.items():
+        print(f"{name:24} {value:9.1f} µs a person  {value / three['three programmes']:8.2f} × ours")
+    every = statistics.median(fourteen())
+    print(
+        f"{'fourteen programmes':24} {every:9.1f} µs a person, of at most 1000: {'ok' if every <= 1000 else 'TOO SLOW'}"
+    )
+    for cases in (1_000, 10_000, 100_000):
+        spent, grown = rechecked(cases)
+        told = f"{spent * cases / MICROSECONDS:.1f} s, {grown:.1f} MB more"
+        print(f"{f'{cases} cases rechecked':24} {spent:9.1f} µs a case, {told}")
     opened, wrong, theirs = wrong_answers()
     print(f"{opened} cases that the facts leave open: answered nevertheless by us {wrong}, by OpenFisca-core {theirs}")
 
