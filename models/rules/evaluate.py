@@ -234,7 +234,9 @@ def _warnings(rules: Programme, values: Mapping[str, FactValue]) -> tuple[Warnin
 
 def _receipt(rules: Programme, facts: Facts) -> dict[str, Any]:
     """The facts this programme judges by, with the awards, in the shape of a facts file."""
-    used = {name: value_to_json(value) for name, value in facts.values.items() if name in rules.facts}
+    # A person brings the facts of every programme: only this one's are looked up.
+    values = facts.values
+    used = {name: value_to_json(values[name]) for name in rules.fact_order if name in values}
     return {"facts": used, "awards": awards_to_json(facts.awards, complete=facts.awards_complete)}
 
 

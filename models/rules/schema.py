@@ -233,6 +233,10 @@ class Programme:
     organ: str = ""
     file: str = ""
     content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    fact_order: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fact_order", tuple(sorted(self.facts)))
 
     def version_on(self, on: date) -> Version | None:
         """The version in force on an application date, if any."""
