@@ -155,4 +155,4 @@ def _zero_is_today(field: DateField, dossier: Dossier) -> None:
 
 def _subtitle(dossier: Dossier) -> str:
     case, person = dossier.record.case, dossier.record.person
-    return f"{person.name} · {case.number} · {dossier.programme_name}"
+    return f"{case.number} · {person.name} · {dossier.programme_name}"

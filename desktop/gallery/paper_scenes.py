@@ -20,6 +20,7 @@ from desktop.pages.rules import RulesPage
 from desktop.pages.rules_form import NEW_VALUE
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_source import Shown
+from desktop.widgets.field import Field
 from models.bureau import BureauKind
 from models.case import State
 from models.casework import deciding
@@ -145,6 +146,7 @@ def _differences(page: StatisticsPage) -> None:
 
 
 def _publish(page: StatisticsPage) -> None:
+    page.step(1)
     page.choose_edition(0)
     page.ask_publish()
 
@@ -164,9 +166,13 @@ def _form(page: RulesPage) -> None:
     if (form := page.form) is not None and form.values is not None and form.how is not None:
         form.how.set_text(NEW_VALUE)
         form.how.edited.emit(NEW_VALUE)
-        form.values.fields[0].set_text("18")
-        form.document.set_text("练习文号〔2026〕9号")
-        form.changed.emit()
+        _type(form.values.fields[0], "18")
+        _type(form.document, "练习文号〔2026〕9号")
+
+
+def _type(field: Field, text: str) -> None:
+    field.set_text(text)
+    field.edited.emit(text)
 
 
 def _wrong(page: RulesPage) -> None:
@@ -175,8 +181,8 @@ def _wrong(page: RulesPage) -> None:
     if (form := page.form) is not None and form.values is not None and form.how is not None:
         form.how.set_text(NEW_VALUE)
         form.how.edited.emit(NEW_VALUE)
-        form.values.fields[0].set_text("三十")
-        form.document.set_text("练习文号〔2026〕9号")
+        _type(form.values.fields[0], "三十")
+        _type(form.document, "练习文号〔2026〕9号")
         with contextlib.suppress(InputError):
             form.draft()
 

@@ -14,7 +14,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
-from desktop.widgets.layouts import row
+from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.modal import Modal
 from desktop.widgets.surface import Bar
 from desktop.widgets.text import Text
@@ -131,8 +131,9 @@ class CaseFoot(Bar):
     """The bar under a case: ways aside left, the next step right with its reason; `show_actions(forward, aside)`."""
 
     def __init__(self) -> None:
-        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
-        self._body = row((self.reason, 1), gap=12, margins=(MARGIN, 7, MARGIN, 7))
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
+        self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
+        self._body = row((self._told, 1), gap=12, margins=(MARGIN, 7, MARGIN, 7))
         super().__init__(self._body, Tone.SURFACE, "top", at_least(48))
         self._shown: list[QWidget] = []
         self._forward: Action | None = None
@@ -149,10 +150,10 @@ class CaseFoot(Bar):
         self._forward, self._said = forward, said
         left: list[QWidget] = [Button(action=action) for action in aside]
         right: list[QWidget] = [] if forward is None else [Button(action=forward, kind=Kind.PRIMARY)]
-        self._body.removeWidget(self.reason)
+        self._body.removeWidget(self._told)
         for widget in left:
             self._body.addWidget(widget)
-        self._body.addWidget(self.reason, 1)
+        self._body.addWidget(self._told, 1)
         for widget in right:
             self._body.addWidget(widget)
         self._shown = [*left, *right]

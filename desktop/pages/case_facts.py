@@ -114,7 +114,10 @@ class FactsTab(QWidget):
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Show this case."""
-        groups = fact_groups(dossier)
+        self.show_groups(fact_groups(dossier))
+
+    def show_groups(self, groups: list[FactGroup]) -> None:
+        """Show these."""
         if groups == self.groups:
             return
         self.groups = groups

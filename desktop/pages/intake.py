@@ -244,7 +244,7 @@ class IntakePage(IntakeView):
         self._show(card, Foot(None, [self.acts.applicant.person_action]))
         self.card = card
         self._settled()
-        self.verdict.rest(self.tr("按 1、2、3 选项目，这里就有结论。"))
+        self.verdict.rest(self.tr("按数字键选项目，这里就有结论。"))
         card.focus()
 
     def choose(self, programme: str) -> None:

@@ -45,8 +45,8 @@ class ApplicantActs(QObject):
         save = self._correct if registered else self._retype
         dialog = PersonDialog(session, self.page.known(), save, name=work.person.name, locked=registered)
         self.host.open_modal(dialog)
-        if key:
-            dialog.sheet.focus(key)
+        if registered or key:
+            dialog.sheet.focus(key or "person.name")
 
     def _retype(self, dialog: PersonDialog) -> None:
         work = self.page.work

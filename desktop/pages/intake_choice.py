@@ -47,8 +47,8 @@ class PersonCard(QWidget):
         self.notices = NoticePlace(notices)
         self.tiles = [self._tile(place, programme, work) for place, programme in enumerate(programmes(work), 1)]
         self.waiting = [self._waiting(row_, place) for place, row_ in enumerate(waiting(work), len(self.tiles) + 1)]
-        parts: list[QWidget] = [self._choice(), *self._more(), self._registered(work)]
-        right = boxed(column(letters_card(work), cases_card(work), STRETCH, gap=12))
+        parts: list[QWidget] = [self._choice(), *self._more()]
+        right = boxed(column(self._registered(work), letters_card(work), cases_card(work), STRETCH, gap=12))
         body = row((boxed(column(*parts, STRETCH, gap=12)), 1), (right, 1), gap=12)
         whole = column(self.notices, body, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(Scrolling(whole), gap=0))

@@ -36,7 +36,7 @@ class EmptyWindow(QWidget):
 
     def _how_to(self) -> Card:
         steps = (
-            (self.tr("1 2 3"), self.tr("选项目：技能提升补贴、免费培训、生活费补贴")),
+            (self.tr("1…9"), self.tr("选项目：技能提升补贴、免费培训、生活费补贴等")),
             (self.tr("Enter"), self.tr("一项一项往下填，右边随时有结论；Esc 退回上一项")),
             (self.tr("Space"), self.tr("收到一份材料按一下；Ins 附扫描件")),
             (self.tr("Ctrl+Enter"), self.tr("受理，取号，打印受理通知书")),

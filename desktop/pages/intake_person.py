@@ -18,7 +18,7 @@ from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.text import Strong, Text
 from forms.session import FormSession
 from models.errors import InputError
-from models.id_number import IdNumber, birth_date_so_far, group_id, normalise_id
+from models.id_number import IdNumber, birth_date_so_far, group_id, mask_id, normalise_id
 
 _NUMBER, _NAME = "person.id_number", "person.name"
 _WIDE = frozenset({"person.id_number", "person.name", "person.address", "person.bank_card", "person.household"})
@@ -37,7 +37,7 @@ class PersonSheet(QWidget):
 
     def __init__(self, session: FormSession, known: Known, *, locked: bool = False, columns: int = 2) -> None:
         super().__init__()
-        self.session, self._today = session, known.today
+        self.session, self._today, self._locked = session, known.today, locked
         self.fields = SessionFields(session, known, self)
         self._settled = normalise_id(session.text(_NUMBER))
         blocks = [self._block(section.id, section.title) for section in session.form.sections]
@@ -52,8 +52,6 @@ class PersonSheet(QWidget):
         self.fields.changed.connect(self._typed)
         self._group()
         self._say_number()
-        if locked:
-            number.set_hint(self.tr("已登记，不能改"))
 
     def _block(self, section_id: str, title: str) -> QWidget:
         section = next(each for each in self.session.form.sections if each.id == section_id)
@@ -100,10 +98,12 @@ class PersonSheet(QWidget):
 
     def _group(self) -> None:
         number = normalise_id(self.session.text(_NUMBER))
-        self.fields.widget(_NUMBER).set_text(group_id(number))
+        # Masked like everywhere else: only a reveal, which is journalled, shows a registered number.
+        self.fields.widget(_NUMBER).set_text(mask_id(number) if self._locked else group_id(number))
 
     def _say_number(self) -> None:
-        self.fields.widget(_NUMBER).set_hint(number_words(self.session.text(_NUMBER), self._today))
+        words = self.tr("已登记，不能改") if self._locked else number_words(self.session.text(_NUMBER), self._today)
+        self.fields.widget(_NUMBER).set_hint(words)
 
 
 def number_words(text: str, today: date) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.page import Host
 from desktop.pages.case_actions import CaseFoot
+from desktop.pages.case_facts import FactGroup, FactsTab, fact_groups
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_strip import CaseStrip
+from desktop.pages.case_words import moment
 from desktop.pages.review_points import Point, PointKind, ReviewSheet, review_sheet
 from desktop.pages.review_rows import ACCEPTED, DOUBTED, PointList
 from desktop.theme.paint import MarkKind
@@ -23,6 +25,7 @@ from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.case import Outcome
+from models.casework.dossiers import Dossier
 from models.errors import SubsidyDeskError
 from models.money import format_yuan
 from models.store.overview_records import PersonDecision
@@ -49,7 +52,8 @@ class ReviewCase(QWidget):
         self._note_card = self._noting()
         self._earlier_card = Card(column(self.earlier, STRETCH, margins=(16, 12, 16, 12)))
         below = row((self._note_card, 3), (self._earlier_card, 2), gap=12)
-        body = column(self.points, below, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        self.facts = FactsTab()
+        body = column(self.points, below, self.facts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(self.strip, (Scrolling(body), 1), self.foot, gap=0))
         self.points.changed.connect(self._answered)
         self.points.current_changed.connect(self._show_note)
@@ -87,6 +91,7 @@ class ReviewCase(QWidget):
         near = frozenset(one.criterion for one in sheet.differences.near_limits)
         self.points.show_points(sheet.points, sheet.differences.assessment, near)
         self._show_earlier(sheet.differences.earlier)
+        self.facts.show_groups([*fact_groups(sheet.dossier), *_papers(sheet.dossier)])
         self._note_card.setVisible(bool(sheet.points))
         self._show_note()
         if first and self.isVisible():
@@ -179,3 +184,16 @@ class ReviewCase(QWidget):
         self.notes = {point: draft.get(f"note {place}", "") for place, point in enumerate(points)}
         self.points.set_answers({point: draft.get(f"answer {place}", "") for place, point in enumerate(points)})
         self._answered()
+
+
+def _papers(dossier: Dossier) -> list[FactGroup]:
+    """The papers received: how, when and by whom."""
+    rows = []
+    for paper in dossier.record.papers:
+        how = _tr("见过原件") if paper.attachment_id is None else _tr("附扫描件")
+        rows.append((paper.name, f"{how} · {moment(paper.seen_at)} {dossier.name(paper.seen_by)}"))
+    return [FactGroup(_tr("材料"), tuple(rows))] if rows else []
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReviewCase", text)

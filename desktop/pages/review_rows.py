@@ -24,6 +24,7 @@ from desktop.widgets.text import Strong, Text
 from models.assessment import Assessment, Verdict
 
 ACCEPTED, DOUBTED = "认可", "存疑"
+_VALUE = 112  # holds a date at 特大 too: what a larger text needs, the title needs more
 
 
 class PointRow(QWidget):
@@ -53,7 +54,7 @@ class PointRow(QWidget):
         digit = Text(str(number), Role.CAPTION, Tone.TEXT3)
         digit.setFixedWidth(scaled(14))
         title = Strong(self.point.title, wrap=True)
-        why = Text(self.point.why, Role.CAPTION, Tone.TEXT2, elide=True)
+        why = Text(self.point.why, Role.CAPTION, Tone.TEXT2, wrap=True)
         # No stretch above and below: it would take the room of a title's second line.
         words = column(title, why, gap=1, margins=(0, 10, 0, 10))
         items: list[Item] = [digit, tag, (words, 1)]
@@ -90,7 +91,7 @@ class PointRow(QWidget):
 def _value(label: str, value: str, *, strong: bool = False) -> QWidget:
     shown = Strong(value, elide=True) if strong else Text(value, tone=Tone.TEXT2, elide=True)
     widget = boxed(column(STRETCH, Text(label, Role.CAPTION, Tone.TEXT3), shown, STRETCH, gap=1))
-    widget.setFixedWidth(scaled(112))
+    widget.setFixedWidth(_VALUE)
     return widget
 
 
@@ -117,7 +118,7 @@ class RoutineRow(QWidget):
         """The met criteria that need no second look; `unusual` are the ids of those that do."""
         met = [line for line in assessment.criteria if line.verdict is Verdict.MET]
         lines = [line for line in met if line.id not in unusual]
-        words = tr("{n} 项均符合，没有不一样的地方") if alone else tr("其余 {n} 项均符合")
+        words = tr("{n} 项均符合，没有特殊情况") if alone else tr("其余 {n} 项均符合")
         self.words.setText(words.format(n=len(lines)))
         self.lines.show_lines("", [PanelLine(bare(line.sentence)) for line in lines])
         self.setVisible(bool(lines))
@@ -253,7 +254,7 @@ class PointList(Card):
 
     def _tell(self) -> None:
         answers = [shown.answer() for shown in self.rows]
-        told = tr("先看不一样的 {n} 处") if self.rows else tr("没有不一样的地方")
+        told = tr("先看不一样的 {n} 处") if self.rows else tr("没有特殊情况")
         self.title.setText(told.format(n=len(self.rows)))
         counts = [(tr("已认可 {n}"), answers.count(ACCEPTED)), (tr("存疑 {n}"), answers.count(DOUBTED))]
         counts.append((tr("待看 {n}"), answers.count("")))

@@ -113,7 +113,7 @@ class SignPanel(Bar):
         if more > 0:
             points.append(PanelLine(self.tr("另 {n} 处见“复核”的记录").format(n=more), tone=Tone.TEXT3))
         notes = [PanelLine(line, tone=Tone.TEXT2) for line in review.reason.split("\n") if "——" in line]
-        nothing = [PanelLine(self.tr("没有不一样的地方"), "", MarkKind.MET)]
+        nothing = [PanelLine(self.tr("没有特殊情况"), "", MarkKind.MET)]
         title = self.tr("复核看过的 {n} 处").format(n=len(sheet.points)) if sheet.points else self.tr("复核")
         remark = self.tr("全部认可") if sheet.points else ""
         self.seen.show_lines(title, [*(points or nothing), *notes], remark, Tone.MET)

@@ -36,7 +36,7 @@ def columns() -> list[Column[WorklistRow]]:
     """Wide: every key column has its whole width, only the programme gives way."""
     return [
         Column(tr("案号"), lambda row: Cell(row.case.number, Tone.TEXT2), "2026-00012"),
-        Column(tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜", elide=True),
+        Column(tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜娜娜娜娜", elide=True),
         Column(tr("证件号"), lambda row: Cell(mask_id(row.case.id_number), Tone.TEXT2), "110111********335X"),
         Column(tr("事项"), lambda row: Cell(row.programme_name)),
         Column(tr("状态"), lambda row: Cell(state_words(row.case.state), Tone.TEXT2), "待签发"),

@@ -14,7 +14,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
-from desktop.widgets.layouts import STRETCH, Item, column, row
+from desktop.widgets.layouts import STRETCH, Item, boxed, column, row
 from desktop.widgets.marks import Icon, Mark
 from desktop.widgets.surface import Bar, Hairline, TintBox
 from desktop.widgets.text import Strong, Text
@@ -95,12 +95,13 @@ class Foot(Bar):
     """
 
     def __init__(self, primary: Action | None, secondary: Sequence[Action] = (), *extra: Item) -> None:
-        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
         self._said = ""
         self.primary_action = primary
         left = [Button(action=action) for action in secondary]
         right = [] if primary is None else [Button(action=primary, kind=Kind.PRIMARY)]
-        body = row(*left, *extra, (self.reason, 1), *right, gap=12, margins=(MARGIN, 7, MARGIN, 7))
+        told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
+        body = row(*left, *extra, (told, 1), *right, gap=12, margins=(MARGIN, 7, MARGIN, 7))
         super().__init__(body, Tone.SURFACE, "top", at_least(48))
         if primary is not None:
             primary.changed.connect(self._show_reason)

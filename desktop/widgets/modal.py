@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.theme.paint import CARD_RADIUS, paint_box, smooth
@@ -177,7 +177,9 @@ class Modal(QWidget):
         return sorted(found, key=lambda widget: _reading_order(widget, self))
 
     def _focus_first(self) -> None:
-        for widget in self._inputs()[:1]:
+        inputs = self._inputs()
+        open_ones = [widget for widget in inputs if not (isinstance(widget, QLineEdit) and widget.isReadOnly())]
+        for widget in (open_ones or inputs)[:1]:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

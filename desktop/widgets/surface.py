@@ -93,6 +93,9 @@ class Bar(QWidget):
         natural = super().sizeHint()
         return QSize(natural.width(), max(natural.height(), self.height_hint))
 
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self.height_hint) if self.hasHeightForWidth() else -1
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(self.ground))

@@ -67,7 +67,7 @@ def test_a_routine_case_is_passed_with_enter_and_f9(bureau: Bureau) -> None:
     shown = page_of(bureau)
     shown.press(Qt.Key.Key_Return)
     assert kinds(shown) == []
-    assert "没有不一样的地方" in shown.page.case.points.title.text()
+    assert "没有特殊情况" in shown.page.case.points.title.text()
     shown.press(Qt.Key.Key_F9)
 
     assert bureau.state(number) is State.FOR_SIGNATURE
