@@ -1,4 +1,4 @@
-"""assess, check-rules, recheck."""
+"""assess, check-rules, recheck, export-rules, import-rules."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_data(parser)
     parser.add_argument("--rules", type=Path, metavar="DIR", help="拿来比较的规则库，默认现行规则")
     parser.set_defaults(handler=_recheck)
+    parser = commands.add_parser("export-rules", help="把本单位已确认的政策录入导出为一份签名文件")
+    add_data(parser)
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="写到哪个文件")
+    parser.set_defaults(handler=_export_rules)
+    parser = commands.add_parser("import-rules", help="导入别的单位的签名文件，逐项待本单位第二人确认")
+    parser.add_argument("file", type=Path, metavar="FILE", help="对方导出的文件")
+    parser.add_argument("--fingerprint", required=True, metavar="指纹", help="对方另行告知的密钥指纹（16位）")
+    add_data(parser)
+    parser.set_defaults(handler=_import_rules)
 
 
 def _assess(arguments: argparse.Namespace) -> int:
@@ -97,11 +106,11 @@ def _outlook(hope: Outlook) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, option: str = "--sheet") -> None:
     try:
         path.write_bytes(content)
     except OSError:
-        raise InputError(f"“{path}”写不进去，请核对文件夹是否存在、是否有权限。", "--sheet") from None
+        raise InputError(f"“{path}”写不进去，请核对文件夹是否存在、是否有权限。", option) from None
 
 
 @contextlib.contextmanager
@@ -177,3 +186,25 @@ def _change(change: Change) -> dict[str, Any]:
         "sentence": change.sentence,
         "clause": None if clause is None else {"document": clause.document, "article": clause.article},
     }
+
+
+def _export_rules(arguments: argparse.Namespace) -> int:
+    from models.casework.rule_exchange import export_rules, own_fingerprint
+
+    with open_desk(arguments.data, "value.enter") as desk:
+        _write(arguments.out, export_rules(desk), "--out")
+        show({"file": str(arguments.out), "fingerprint": own_fingerprint(desk)})
+    return 0
+
+
+def _import_rules(arguments: argparse.Namespace) -> int:
+    from models.casework.rule_exchange import import_rules
+
+    try:
+        content = arguments.file.read_bytes()
+    except OSError:
+        raise InputError(f"“{arguments.file}”读不出来，请核对路径。", "FILE") from None
+    with open_desk(arguments.data, "value.enter") as desk:
+        added = import_rules(desk, content, arguments.fingerprint).value
+    show([{"entry": one.id, "programme": one.programme, "name": one.name} for one in added])
+    return 0

@@ -35,26 +35,32 @@ def enter_value(desk: Desk, draft: ValueDraft, scan: bytes, media_type: str) -> 
 
     Raises InputError naming the place when the rulebook could not take it (unknown name, wrong type, overlap …).
     """
+    with desk.perform("value.enter") as work:
+        entry = enter_within(desk, work, draft, scan, media_type)
+    return Done(entry, Changes(rules=True))
+
+
+def enter_within(desk: Desk, work: UnitOfWork, draft: ValueDraft, scan: bytes, media_type: str) -> BureauEntry:
+    """The same as a part of the caller's transaction."""
     if not draft.document.strip():
         raise InputError("请填写依据文件的文号。", "document")
     if not scan:
         raise InputError("请附上依据文件的扫描件。", "scan")
-    with desk.perform("value.enter") as work:
-        attachment = work.rows.add_attachment(media_type, scan)
-        entry = _entry(draft, attachment.id, work)
-        _rulebook_with(desk, work, entry)
-        entry = work.rows.add_bureau_entry(entry)
-        work.record(
-            f"bureau:{entry.id}",
-            {
-                "programme": entry.programme,
-                "name": entry.name,
-                "from": entry.valid_from.isoformat(),
-                "document": entry.document,
-                "scan": attachment.sha256,
-            },
-        )
-    return Done(entry, Changes(rules=True))
+    attachment = work.rows.add_attachment(media_type, scan)
+    entry = _entry(draft, attachment.id, work)
+    _rulebook_with(desk, work, entry)
+    entry = work.rows.add_bureau_entry(entry)
+    work.record(
+        f"bureau:{entry.id}",
+        {
+            "programme": entry.programme,
+            "name": entry.name,
+            "from": entry.valid_from.isoformat(),
+            "document": entry.document,
+            "scan": attachment.sha256,
+        },
+    )
+    return entry
 
 
 def confirm_value(desk: Desk, entry_id: int) -> Done[BureauEntry]:
