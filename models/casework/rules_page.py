@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,7 @@ from models.errors import InputError
 from models.rules.item_values import item_value_to_json, read_item_value
 from models.rules.rulebook import needs_confirmation
 from models.rules.schema import ITEM_UNITS, Item, ItemType, Programme, Row
-from models.rules.sentences import day, yuan
-from models.vocabulary import LEVEL_NAMES, fact_key
+from models.rules.wording import value_words
 
 NOT_KNOWN = "未定"
 _BUREAU = "bureau-"
@@ -115,21 +114,7 @@ def rules_page(desk: Desk) -> RulesPage:
 
 def value_in_words(kind: ItemType, value: Any) -> str:
     """A kept value as the rules page shows it: 12个月, 五级/初级工1000元, 不设上限; 未定 when it is empty."""
-    if value is None:
-        return NOT_KNOWN
-    words = _WORDS.get(kind)
-    return f"{value}{ITEM_UNITS.get(kind, '')}" if words is None else words(value)
-
-
-_WORDS: Mapping[ItemType, Callable[[Any], str]] = {
-    ItemType.CONDITION: lambda applies: "适用" if applies else "不适用",
-    ItemType.YES_NO: lambda yes: "是" if yes else "否",
-    ItemType.DATE: day,
-    ItemType.FEN: yuan,
-    ItemType.FEN_OR_NO_LIMIT: lambda fen: "不设上限" if fen is False else yuan(fen),
-    ItemType.LEVEL_FEN: lambda table: "；".join(f"{LEVEL_NAMES[level]}{yuan(fen)}" for level, fen in table.items()),
-    ItemType.FACT_LIST: lambda names: "、".join(fact_key(name).label for name in names),
-}
+    return NOT_KNOWN if value is None else value_words(kind, value)
 
 
 class _Reader:
