@@ -26,6 +26,7 @@ from desktop.widgets.panel_strip import PanelStrip
 from desktop.widgets.rail import Rail, RailEntry
 from desktop.widgets.top_bar import TopBar
 from desktop.workers.runner import Runner
+from desktop.workers.window_runner import WindowRunner
 from models.casework.changes import Changes
 from models.errors import SubsidyDeskError
 from models.office import Account
@@ -58,7 +59,7 @@ class MainWindow(QWidget):
         self.account = account
         self._blocked = dict(blocked or {})
         self.setAutoFillBackground(True)
-        self._runner = runner
+        self._runner = WindowRunner(runner)
         self._stale: set[str] = set()
         self._modals: list[Modal] = []
         self._folded: bool | None = None
@@ -182,7 +183,9 @@ class MainWindow(QWidget):
 
     def _modal_closed(self, modal: Modal) -> None:
         self._modals.remove(modal)
-        self._show_keys()
+        # A dialog may also close because the window goes down with it.
+        if isValid(self.middle):
+            self._show_keys()
 
     def _show_keys(self) -> None:
         """The keys of what is in front: the cover, a dialog, the page."""
@@ -285,6 +288,7 @@ class MainWindow(QWidget):
 
     def retire(self) -> None:
         """Another window takes over the same office: neither this one nor its pages hear of changes any more."""
+        self._runner.retire()
         self._runner.bus.forget_all()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -262,6 +262,6 @@ def _widget_text(question: Question, text: str) -> str:
     plain = fold_width(text)
     if question.kind is FieldKind.CHOICE:
         return question.choices.get(plain, text)
-    if _levels(question) and plain.isdigit():
+    if _levels(question) and plain.isdecimal():
         return LEVEL_NAMES.get(int(plain), text)
     return text

@@ -277,7 +277,7 @@ class SignInScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.occasion.leaves:
             self.left.emit()
-        elif self.tiles and event.text().isdigit() and 0 < int(event.text()) <= len(self.tiles):
+        elif event.text() and event.text() in "123456789"[: len(self.tiles)]:
             self.tiles[int(event.text()) - 1].click()
         else:
             super().keyPressEvent(event)

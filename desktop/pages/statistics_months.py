@@ -31,7 +31,6 @@ class MonthList(Bar):
         self.count = Text("", Role.SMALL, Tone.TEXT2)
         head = boxed(row(Strong(tr("月份"), Role.SECTION), self.count, 0, gap=8, margins=(16, 14, 16, 10)))
         super().__init__(column(head, (self.table, 1), gap=0, margins=(0, 0, 1, 0)), Tone.SURFACE, "right")
-        self.model.setParent(self)
         self.table.current_changed.connect(self._moved)
         self._shown = ""
 

@@ -37,6 +37,9 @@ class Table(QTableView):
         self.two_lines = two_lines
         self._needed: dict[int, int] = {}
         self.setModel(model)
+        if model.parent() is None:
+            # Its columns ask the page: a model without an owner would keep the page alive.
+            model.setParent(self)
         self.setItemDelegate(TableDelegate(self))
         self.setAccessibleName(name)
         self._behave()
