@@ -1,6 +1,7 @@
 """One assessment in plain words, to print for the applicant: the answer, why, what would change it, what to ask next.
 
-It is no letter and decides nothing: no number, no seal, and it says so on every page.
+For a programme that another organ decides it is the referral note. It is no letter and decides nothing: no number, no
+seal, and it says so on every page.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def explanation_pdf(
     """The file; identical content gives identical bytes on one machine."""
     identifier = sha256(_payload(assessment, printed_on).encode()).hexdigest()[:32]
     pages = explanation_pages(assessment, programme, outlook, printed_on, practice=practice)
-    return draw_pages(pages, f"{programme.name}核算说明", identifier)[0]
+    return draw_pages(pages, _title(programme), identifier)[0]
 
 
 def explanation_pages(
@@ -63,7 +64,7 @@ def explanation_pages(
     """The pages of the sheet. No name and no number of the person stands on it."""
     qr = PlacedQr(LEFT, style.FOOT_TOP, style.QR_SIZE, encode(_payload(assessment, printed_on)))
     flow = Flow(fonts or load_fonts(), qr, PRACTICE_MARK if practice else "")
-    titled(flow, f"{programme.name}核算说明", f"申请日期 {day(assessment.on)}", f"{day(printed_on)} 打印")
+    titled(flow, _title(programme), f"申请日期 {day(assessment.on)}", f"{day(printed_on)} 打印")
     for number, (title, told) in enumerate(_sections(assessment, programme, outlook), 1):
         flow.heading(heading(number, title), rows=1)
         if isinstance(told, list):
@@ -72,8 +73,13 @@ def explanation_pages(
         for text in told:
             for line in lines_of(text):
                 flow.line(line)
-    foot(flow, (f"{programme.name}核算说明", "本说明只按所述情况核算，不是决定；以书面决定为准。"))
+    foot(flow, (_title(programme), "本说明只按所述情况核算，不是决定；以书面决定为准。"))
     return flow.pages
+
+
+def _title(programme: Programme) -> str:
+    """A programme that another organ decides ends in a referral note."""
+    return f"{programme.name}{'转介说明' if programme.act == 'referral' else '核算说明'}"
 
 
 def _payload(assessment: Assessment, printed_on: date) -> str:
@@ -107,7 +113,7 @@ def _conclusion(assessment: Assessment, programme: Programme) -> Iterator[str]:
     elif assessment.result is Result.ELIGIBLE and programme.amount is not None:
         yield "金额标准尚未录入，或计算金额的情况尚不清楚，现在算不出金额。"
     if programme.act == "referral":
-        yield f"本项目由{programme.organ}决定，请向其申请；本说明只供参考。"
+        yield f"本项目由{programme.organ}决定，请持有关证明向其申请；以下只说明哪些条件看来符合，不约束决定机关。"
     if assessment.not_confirmed:
         yield f"其中有{len(assessment.not_confirmed)}项规定尚待本局确认，确认前不作决定。"
 

@@ -110,6 +110,8 @@ def test_an_explanation_that_cannot_tell_asks_one_question() -> None:
     assert "下一步先问" in printed
     assert "工作室是哪一类" in printed
     assert "由市人力资源社会保障局决定" in printed
+    assert "技能大师工作室领办人工作津贴转介说明" in printed
+    assert "核算说明" not in printed
 
 
 def test_an_explanation_without_a_rule_in_force_says_that_this_is_no_refusal() -> None:
