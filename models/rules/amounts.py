@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from models.assessment import AmountStep, Line
+from models.assessment import AmountStep, Line, Verdict
 from models.facts import FactList
 from models.rules import sentences as say
 from models.rules.criteria import find_level, level_tables
@@ -72,6 +72,9 @@ def _counted_amount(
     if not isinstance(rows, FactList):
         return (), (params["list"],)
     line = next((each for each in _walk(lines) if each.id == params["criterion"]), None)
+    if line is not None and any(row.verdict is not Verdict.NOT_MET for row in line.children):
+        # A row that is still open may count too: a sum without it would be too small.
+        return (), (params["list"],)
     counted = 0 if line is None else len(rows.rows) - len(line.children)
     name, count = ("rate", counted) if counted else ("other_rate", len(rows.rows))
     return _each_row(_rate(items[params[name]], case.on), label, count, rows, params["list"])

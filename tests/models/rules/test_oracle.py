@@ -34,6 +34,10 @@ def outcomes(person: Person) -> set[int | None]:
 def contradiction(person: Person) -> str | None:
     """What is wrong with the answer, if anything: never eligible or ineligible against a possible world."""
     found, worlds = judged(person), outcomes(person)
+    if found.result is Result.ELIGIBLE and found.missing:
+        # Entitled whatever the open facts are, and they decide how much.
+        open_amount = found.amount_fen is None and None not in worlds and len(worlds) > 1
+        return None if open_amount else "missing without need"
     if found.result is Result.ELIGIBLE and (None in worlds or (found.amount_fen or 0) // 100 not in worlds):
         return "eligible"
     if found.result is Result.ELIGIBLE and len(worlds) > 1:
