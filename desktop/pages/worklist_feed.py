@@ -89,14 +89,15 @@ class FedTable:
     def step_behind(self, number: str) -> WorklistRow | None:
         """Move on from this case; the row now chosen, None at the end or while it is still being read."""
         model, view = self.model, self.table.currentIndex().row()
-        chosen = self.table.current()
+        chosen: WorklistRow | None = self.table.current()
         if chosen is not None and chosen.case.number != number:
             return chosen  # the case has left the list, and the next one stands in its place
         following = next((place for place in range(view + 1, model.rowCount()) if model.group(place) is None), None)
         if following is None:
             return None
         self.table.setCurrentIndex(model.index(following, 0))
-        return self.table.current()
+        behind: WorklistRow | None = self.table.current()
+        return behind
 
     def _group(self, head: GroupHead, heads: Sequence[GroupHead], folds: dict[GroupKey, bool]) -> Group:
         folded = folds.get(head.group, self._folds and folded_at_first(head.group) and len(heads) > 1)
