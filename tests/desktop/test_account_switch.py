@@ -1,0 +1,81 @@
+"""F11 all day long: the window of the account that left is gone, with its pages and everything they held."""
+
+from __future__ import annotations
+
+import gc
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.arguments import Arguments
+from desktop.main_window import MainWindow
+from desktop.practice.office import make_practice_office
+from desktop.session import Session
+from desktop.theme.apply import Theme
+from models.calendar import beijing_date
+from models.moment import now
+from reports.issue import render
+from tests.builders.program import RunningProgram
+
+NAMES = ("钱雨桐", "孙立群", "吴磊", "赵文博")
+SWITCHES = 8
+MORE = 1_000
+
+
+def collect() -> None:
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    gc.collect()
+
+
+def switch(running: RunningProgram, session: Session, name: str) -> None:
+    """As after the right pass phrase."""
+    changed: list[bool] = []
+    connection = session.account_changed.connect(lambda: changed.append(True))
+    session._switched(next(account for account in session.signed.accounts if account.name == name))
+    running.until(lambda: changed)
+    session.account_changed.disconnect(connection)
+    # Both threads have answered what the new window asked at once.
+    answered: list[Any] = []
+    session.around.runner.read(lambda _: None, answered.append, answered.append)
+    session.around.runner.run(lambda _: None, answered.append, answered.append)
+    running.until(lambda: len(answered) == 2)
+    collect()
+
+
+def none_held() -> int:
+    """References to None that objects of the program hold."""
+    return sum(held is None for kept in gc.get_objects() for held in gc.get_referents(kept))
+
+
+def windows() -> int:
+    """Windows that Python still knows."""
+    return sum(type(kept) is MainWindow for kept in gc.get_objects())
+
+
+def test_account_switches_leave_nothing_of_the_old_windows(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    make_practice_office(folder, 8, 2, beijing_date(now()) - timedelta(days=1), render)
+    running = RunningProgram(qtbot, theme, tmp_path, Arguments(practice=True, folder=folder))
+    screen = running.sign_in_screen()
+    next(tile for tile in screen.tiles if NAMES[-1] in tile.accessibleName() or NAMES[-1] in tile.text()).click()
+    running.until(lambda: running.program.session is not None)
+    session = running.program.session
+    assert session is not None
+    for name in NAMES:
+        switch(running, session, name)
+    widgets, held, before = len(QApplication.allWidgets()), none_held(), windows()
+    for place in range(SWITCHES):
+        switch(running, session, NAMES[place % len(NAMES)])
+    kept_windows = windows() - before
+    growth, more = none_held() - held, len(QApplication.allWidgets()) - widgets
+    del session
+    running.close()
+    assert kept_windows == 0
+    assert more < 50
+    assert growth < MORE
