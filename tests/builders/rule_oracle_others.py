@@ -47,10 +47,10 @@ def age(birth: date, on: date) -> int:
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
-def retired(birth: date, sex: str, kind: str, on: date) -> bool:
+def retired(birth: date, sex: str, kind: str, on: date, *, schedule: bool) -> bool:
     first, last, step, (year, month) = SCHEDULE["m" if sex == "m" else kind]
     after = 12 * (birth.year - year) + birth.month - month
-    late = 0 if after < 0 else min(-(-(after + 1) // step), 12 * (last - first))
+    late = 0 if after < 0 or not schedule else min(-(-(after + 1) // step), 12 * (last - first))
     lived = 12 * (on.year - birth.year) + on.month - birth.month - (on.day < birth.day)
     return lived >= 12 * first + late
 
@@ -63,7 +63,8 @@ def hard_to_employ(f: dict[str, Any], on: date) -> bool:
     birth, judged, sex = f["person.birth_date"], f["hardship.judged_on"], f["person.sex"]
     if f["person.household"] == "other" or age(birth, judged) < 16:
         return False
-    if retired(birth, sex, f["person.worker_kind"], judged):
+    # As everywhere, the date of application selects the rules: the schedule holds for applications from 2025.
+    if retired(birth, sex, f["person.worker_kind"], judged, schedule=on >= date(2025, 1, 1)):
         return False
     good = ("able_to_work", "out_of_work", "registered", "job_seeking")
     bad = ("pension_drawn", "business_owner")
