@@ -55,6 +55,9 @@ class SeatPicker(QWidget):
         closed = ADMINISTRATORS if chosen & CASE_SEATS else CASE_SEATS if chosen & ADMINISTRATORS else frozenset()
         for seat, chip in self.chips.items():
             chip.setEnabled(seat not in closed)
+            reason = self.tr("管理员不办案，办案席位和管理员席位不能同属一个账号。") if seat in closed else ""
+            chip.setToolTip(reason)
+            chip.setAccessibleDescription(reason)
         self.reason.setText(
             self.tr("管理员不办案，办案席位和管理员席位不能同属一个账号。")
             if closed

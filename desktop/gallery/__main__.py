@@ -1,4 +1,4 @@
-"""`./run gallery DIR [--only PATTERN]`: draw every screen and every letter into PNG files, without a display.
+"""`./run gallery DIR [--only PATTERN | --readme]`: every screen and every letter as PNG files, without a display.
 
 The scale of the screen is fixed when Qt starts, so the pictures at 200 % are drawn by a second process.
 """
@@ -14,9 +14,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from fnmatch import fnmatchcase
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from desktop.theme.apply import Theme
 
 _SINGLE, _DOUBLE, _LETTERS = "1366×768、1920×1080", "3840×2160（200%）", "文书"
+_README = "README"
 _NOISE = "does not support propagateSizeHints"
 
 
@@ -32,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     """Draw the scenes whose `screen-state` matches; text that is cut off is told on stderr. 2 if nothing matches."""
     parser = _Parser(prog="gallery", add_help=False)
     parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--readme", action="store_true")
     parser.add_argument("--only", default="*", metavar="PATTERN")
     chosen = parser.parse_args(list(arguments))
     try:
@@ -40,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"这个文件夹建不了或写不进去，请换一个：{chosen.folder}\n")
         return 2
     start = time.monotonic()
-    drawn = _draw_all(chosen.folder.resolve(), chosen.only)
+    drawn = draw(chosen.folder, "*", _README) if chosen.readme else _draw_all(chosen.folder.resolve(), chosen.only)
     if not drawn:
         sys.stderr.write(f"没有一屏的名字符合“{chosen.only}”，请换一个写法，例如：review 或 sign-*。\n")
         return 2
@@ -67,7 +72,12 @@ def draw(folder: Path, only: str, what: str) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if what == _DOUBLE:
         os.environ["QT_SCALE_FACTOR"] = "2"
-    pictures = _letters(folder, only) if what == _LETTERS else _screens(folder, only, double=what == _DOUBLE)
+    if what == _LETTERS:
+        pictures = _letters(folder, only)
+    elif what == _README:
+        pictures = _readme(folder)
+    else:
+        pictures = _screens(folder, only, double=what == _DOUBLE)
     made = 0
     for words in pictures:
         made += 1
@@ -76,11 +86,32 @@ def draw(folder: Path, only: str, what: str) -> int:
 
 
 def _screens(folder: Path, only: str, *, double: bool) -> Iterator[str]:
+    from desktop.gallery.scenes import all_scenes
+    from desktop.gallery.shots import DESIGN, WIDE, shots
+
+    theme = _theme()
+    scenes = [scene for scene in all_scenes() if matches(scene.name, only)]
+    for place, scene in enumerate(scenes, 1):
+        for shot in shots(folder, [scene], [WIDE] if double else [DESIGN, WIDE]):
+            cuts = "".join(f"；文字没有放全：{cut.widget}“{cut.text}”" for cut in shot.clipped)
+            yield f"{place}/{len(scenes)} {shot.path.name}{cuts}"
+    theme.deleteLater()
+
+
+def _readme(folder: Path) -> Iterator[str]:
+    from desktop.gallery.readme_pictures import draw_readme_pictures
+
+    theme = _theme()
+    for path in draw_readme_pictures(folder):
+        yield path.name
+    theme.deleteLater()
+
+
+def _theme() -> Theme:
+    """Qt, started without a display, in the look of the program."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from desktop.gallery.scenes import all_scenes
-    from desktop.gallery.shots import DESIGN, WIDE, shots
     from desktop.theme.apply import Theme, before_application
 
     # Without a display Qt says for every window that nobody manages its size.
@@ -88,13 +119,7 @@ def _screens(folder: Path, only: str, *, double: bool) -> Iterator[str]:
     before_application()
     application = QApplication([])
     application.setCursorFlashTime(0)
-    theme = Theme(application)
-    scenes = [scene for scene in all_scenes() if matches(scene.name, only)]
-    for place, scene in enumerate(scenes, 1):
-        for shot in shots(folder, [scene], [WIDE] if double else [DESIGN, WIDE]):
-            cuts = "".join(f"；文字没有放全：{cut.widget}“{cut.text}”" for cut in shot.clipped)
-            yield f"{place}/{len(scenes)} {shot.path.name}{cuts}"
-    theme.deleteLater()
+    return Theme(application)
 
 
 def _letters(folder: Path, only: str) -> Iterator[str]:

@@ -147,7 +147,7 @@ def registered(work: Work) -> Iterator[tuple[str, str]]:
 
 def _pair(label: str, value: str) -> QWidget:
     name = Text(label, Role.SMALL, Tone.TEXT3)
-    name.setFixedWidth(scaled(96))
+    name.setMinimumWidth(scaled(96))
     return boxed(row(name, (Text(value, Role.SMALL, wrap=True), 1), gap=12))
 
 

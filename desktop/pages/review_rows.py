@@ -50,7 +50,7 @@ class PointRow(QWidget):
     def _laid_out(self, number: int) -> QLayout:
         word, tint, mark = tag_of(self.point.kind)
         tag = boxed(row(Pill(word, tint, mark), STRETCH))
-        tag.setFixedWidth(scaled(92))
+        tag.setMinimumWidth(scaled(92))
         digit = Text(str(number), Role.CAPTION, Tone.TEXT3)
         digit.setFixedWidth(scaled(14))
         title = Strong(self.point.title, wrap=True)

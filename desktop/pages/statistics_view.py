@@ -182,6 +182,7 @@ class StatisticsView(QWidget):
         name = "" if before is None else tr("第 {n} 版").format(n=before.edition)
         words = tr("与{edition}有 {n} 件不同").format(edition=name, n=f"{count_differences:,}")
         self.different.setText(words)
+        self.different.setAccessibleName(self.different.text())
         self.different.updateGeometry()
         for figure, card in self.figures.items():
             _fill(card, figure, sheet, before)

@@ -26,6 +26,9 @@ def _fits_its_text(box: QWidget) -> None:
     box.setSizePolicy(policy)
 
 
+_LEAST_REASON = 64  # beside four buttons at 特大
+
+
 class Banner(TintBox):
     """`Banner(MarkKind.MET, "符合，可准予", "11 项符合 · 2 项临界")`; `label`, `value` add the amount row."""
 
@@ -100,6 +103,7 @@ class Foot(Bar):
         self.primary_action = primary
         left = [Button(action=action) for action in secondary]
         right = [] if primary is None else [Button(action=primary, kind=Kind.PRIMARY)]
+        self.reason.setMinimumWidth(_LEAST_REASON)
         told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
         body = row(*left, *extra, (told, 1), *right, gap=12, margins=(MARGIN, 7, MARGIN, 7))
         super().__init__(body, Tone.SURFACE, "top", at_least(48))

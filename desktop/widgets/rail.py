@@ -35,7 +35,7 @@ class RailItem(QPushButton):
 
     def __init__(self, number: int, entry: RailEntry) -> None:
         super().__init__(entry.word)
-        self.number, self.entry, self.count = number, entry, 0
+        self.number, self.entry, self.count, self.reason = number, entry, 0, ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
@@ -46,14 +46,16 @@ class RailItem(QPushButton):
         """How many things wait there; none is not shown."""
         self.count = count
         self.setAccessibleName(self.entry.word)
-        self.setAccessibleDescription(self.tr("{n} 件待处理").format(n=count) if count else "")
+        waiting = self.tr("{n} 件待处理").format(n=count) if count else ""
+        self.setAccessibleDescription(self.reason or waiting)
         self.update()
 
     def block(self, reason: str) -> None:
         """Grey it out and say why; "" opens it again."""
+        self.reason = reason
         self.setEnabled(not reason)
         self.setToolTip(reason or f"{self.entry.word}  Ctrl+{self.number}")
-        self.setAccessibleDescription(reason)
+        self.set_count(self.count)
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(80) - 1, scaled(64))

@@ -87,7 +87,9 @@ class Bar(QWidget):
         self.ground, self.line, self.height_hint = ground, line, height
         self.setLayout(layout)
         if height:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            # A text that breaks into lines may need more than the height that is hinted at.
+            grows = QSizePolicy.Policy.Minimum if layout.hasHeightForWidth() else QSizePolicy.Policy.Fixed
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
 
     def sizeHint(self) -> QSize:
         natural = super().sizeHint()

@@ -107,6 +107,11 @@ class Text(QLabel):
         spare = self.width() - text_width(line, self.role)
         return spare if self.align == Qt.AlignmentFlag.AlignRight else spare / 2
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # another text size needs other room
+            self.updateGeometry()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.is_elided():
             QToolTip.showText(event.globalPos(), self.toolTip() or self.text(), self)

@@ -1,26 +1,13 @@
-"""No text is cut off in any scene, at any text size; and the check would see it."""
-
-from pathlib import Path
+"""The check for text that is cut off sees it."""
 
 import pytest
 from builders.keys import show
 from PySide6.QtWidgets import QWidget
 
 from desktop.gallery.clipping import clipped_texts
-from desktop.gallery.scenes import all_scenes
-from desktop.gallery.shots import DESIGN, Scene, shots
-from desktop.theme.appearance import Scheme, TextSize
 from desktop.widgets.text import Text
 
 pytestmark = pytest.mark.usefixtures("theme")
-
-
-@pytest.mark.parametrize("text", [TextSize.MEDIUM, TextSize.LARGEST])
-@pytest.mark.parametrize("scene", all_scenes(), ids=lambda scene: f"{scene.screen}-{scene.state}")
-def test_nothing_is_cut_off(scene: Scene, text: TextSize, tmp_path: Path) -> None:
-    (shot,) = shots(tmp_path, [scene], [DESIGN], [Scheme.LIGHT], text)
-    assert shot.clipped == ()
-    assert shot.path.stat().st_size > 2000
 
 
 def test_the_check_sees_a_label_that_is_too_narrow() -> None:
