@@ -1,12 +1,17 @@
 """The pictures of the README, from the gallery: `./run gallery --readme` draws them again.
 
-Few colours are enough for a window (128, chosen by the picture), which keeps each file small.
+Few colours are enough for a window; the rarest are kept too, for red and green carry meaning.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PICTURES = {
     "intake-full": "受理",
@@ -18,7 +23,7 @@ PICTURES = {
 }
 FOLDER = Path(__file__).parent / "pictures"
 MOST_BYTES = 120_000
-_COLOURS = 128
+_EXACT, _OTHERS = 64, 96
 
 
 def draw_readme_pictures(folder: Path = FOLDER) -> Iterator[Path]:
@@ -34,7 +39,19 @@ def draw_readme_pictures(folder: Path = FOLDER) -> Iterator[Path]:
         (shot,) = shots(folder, [scenes[name]], [DESIGN], [Scheme.LIGHT])
         path = folder / f"{name.partition('-')[0]}.png"
         with Image.open(shot.path) as drawn:
-            few = drawn.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+            few = _in_few_colours(drawn.convert("RGB"))
         few.save(path, optimize=True)
         shot.path.unlink()
         yield path
+
+
+def _in_few_colours(picture: Image.Image) -> Image.Image:
+    """The colours of the surfaces exactly; for the rest, edges of letters and rare signs, those that span it best."""
+    from PIL import Image
+
+    counted = Counter(zip(*[iter(picture.tobytes())] * 3, strict=True))
+    exact = [part for colour, _ in counted.most_common(_EXACT) for part in colour]
+    others = picture.quantize(_OTHERS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(exact + others[: 3 * _OTHERS])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)

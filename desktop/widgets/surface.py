@@ -90,13 +90,11 @@ class Bar(QWidget):
             # A text that breaks into lines may need more than the height that is hinted at.
             grows = QSizePolicy.Policy.Minimum if layout.hasHeightForWidth() else QSizePolicy.Policy.Fixed
             self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
+            self.setMinimumHeight(height)
 
     def sizeHint(self) -> QSize:
         natural = super().sizeHint()
         return QSize(natural.width(), max(natural.height(), self.height_hint))
-
-    def heightForWidth(self, width: int) -> int:
-        return max(super().heightForWidth(width), self.height_hint) if self.hasHeightForWidth() else -1
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
