@@ -29,6 +29,7 @@ from desktop.theme.apply import Theme
 from desktop.widgets.modal import Modal
 from models.calendar import beijing_date
 from models.case import State
+from models.casework.changes import Changes
 from models.casework.offices import sign_in
 from models.moment import now
 from reports.issue import render
@@ -59,6 +60,7 @@ class Hands:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """One key, a modifier counted as a key of its own."""
+        self.has_the_focus()
         QTest.keyClick(QApplication.focusWidget() or self.program.shell, key, modifiers)
         QApplication.processEvents()
         self.keys += 1 if modifiers == NONE else 2
@@ -84,18 +86,28 @@ class Hands:
 
     def until(self, condition: Callable[[], object]) -> None:
         """Wait for the program, never for the clock: an event loop lets its threads work, QTest.qWait does not."""
+        assert self.comes(condition, PATIENCE)
+
+    def comes(self, condition: Callable[[], object], milliseconds: int) -> bool:
+        """Whether the condition holds before the patience ends."""
         loop, look, patience = QEventLoop(), QTimer(), QTimer()
         look.timeout.connect(lambda: condition() and loop.quit())
         patience.timeout.connect(loop.quit)
         look.start(5)
-        patience.start(PATIENCE)
+        patience.start(milliseconds)
         loop.exec()
-        assert condition()
+        return bool(condition())
 
     def modal(self) -> Any:
         """The dialog in front, None without one."""
         shown = [modal for modal in self.program.shell.findChildren(Modal) if modal.isVisible()]
         return shown[-1] if shown else None
+
+    def changes(self) -> list[Changes]:
+        """What commands change from now on, as the window is told."""
+        told: list[Changes] = []
+        self.window.runner.bus.listen(told.append)
+        return told
 
     def take_the_seat(self, digit: str, name: str) -> None:
         """Choose an account of the practice office by its digit."""
@@ -214,16 +226,20 @@ def change_to(hands: Hands, digit: str, name: str) -> None:
 
 def review(hands: Hands, number: str) -> None:
     page = hands.page("review")
-    open_by_number(hands, "review", number)
-    hands.until(lambda: page.passing.enabled)
+    open_by_number(
+        hands,
+        "review",
+        number,
+        lambda: page.case.number == number and page.case.sheet is not None and page.passing.enabled,
+    )
+    told = hands.changes()
     hands.press(Qt.Key.Key_F9)
-    hands.until(lambda: number in hands.window.key_line.saved.text())
+    hands.until(lambda: any(changes.cases for changes in told))
 
 
 def sign(hands: Hands, number: str) -> str:
     page = hands.page("sign")
-    open_by_number(hands, "sign", number)
-    hands.until(lambda: page.signing.enabled)
+    open_by_number(hands, "sign", number, lambda: page.signing.enabled)
     hands.press(Qt.Key.Key_F9)
     hands.type("123456")
     hands.enter()
@@ -231,12 +247,15 @@ def sign(hands: Hands, number: str) -> str:
     return str(page.signed[0].number)
 
 
-def open_by_number(hands: Hands, page: str, number: str) -> None:
-    """The one box finds a case wherever its turn is."""
-    hands.press(Qt.Key.Key_F2)
-    hands.type(number)
-    hands.enter()
-    hands.until(lambda: hands.window.page() is hands.page(page))
+def open_by_number(hands: Hands, page: str, number: str, opened: Callable[[], bool]) -> None:
+    """The one box finds a case wherever its turn is; asked again if the page was still being filled."""
+    for _ in range(3):
+        hands.press(Qt.Key.Key_F2)
+        hands.type(number)
+        hands.enter()
+        if hands.comes(lambda: hands.window.page() is hands.page(page) and opened(), PATIENCE // 4):
+            return
+    raise AssertionError(f"{number} does not open on {page}")
 
 
 def publish(hands: Hands) -> None:
@@ -247,8 +266,9 @@ def publish(hands: Hands) -> None:
     hands.until(lambda: hands.window.page() is page and page.publish_action.enabled)
     hands.press(Qt.Key.Key_Return, CONTROL)
     hands.until(hands.modal)
+    told = hands.changes()
     hands.press(Qt.Key.Key_Return, CONTROL)
-    hands.until(lambda: hands.modal() is None and "第 1 版" in hands.window.key_line.saved.text())
+    hands.until(lambda: hands.modal() is None and any(changes.months for changes in told))
 
 
 def check_in_the_store(folder: Path, number: str, letter: str) -> None:
