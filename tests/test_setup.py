@@ -19,7 +19,7 @@ TOP_LEVEL = {
 }  # fmt: skip
 # Spelled in two parts so that this file does not contain what it looks for.
 MACHINE_PATHS = re.compile(
-    "|".join(("/ro" + "ot/", "/ho" + r"me/\w\w+/", "/work/" + "main", r"C:\\Us" + "ers", "/Us" + r"ers/\w"))
+    "|".join(("/ro" + "ot/", "/ho" + r"me/\w\w+/", "/wo" + "rk/main", r"C:\\Us" + "ers", "/Us" + r"ers/\w"))
 )
 REGISTRY_HOSTS = re.compile(
     r"\b(?:py" + r"pi\.\w+|pythonhosted\.\w+|reg" + r"istry\.npm\w+\.\w+|deb\.deb" + r"ian\.\w+)"
