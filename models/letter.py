@@ -17,13 +17,61 @@ class LetterKind(StrEnum):
     RECEIPT = "receipt"  # 受理通知书
     APPROVAL = "approval"  # 准予决定书
     REFUSAL = "refusal"  # 不予决定书
+    SUPPLEMENT_NOTICE = "supplement_notice"  # 一次性补正告知书
+    NON_ACCEPTANCE = "non_acceptance"  # 不予受理决定书
+    LAPSE_NOTICE = "lapse_notice"  # 逾期未补正告知书
+    WITHDRAWAL = "withdrawal"  # 撤回申请确认书
+    EXTENSION = "extension"  # 延期告知书
+    CORRECTION = "correction"  # 更正决定书
+    REVOCATION = "revocation"  # 撤销决定书
+    MAINTENANCE = "maintenance"  # 维持原决定告知书
+    REPAYMENT_ORDER = "repayment_order"  # 责令退回通知书
+    REFERRAL_NOTE = "referral_note"  # 转办告知单
 
 
 LETTER_NAMES: Mapping[LetterKind, str] = {
     LetterKind.RECEIPT: "受理通知书",
     LetterKind.APPROVAL: "准予决定书",
     LetterKind.REFUSAL: "不予决定书",
+    LetterKind.SUPPLEMENT_NOTICE: "一次性补正告知书",
+    LetterKind.NON_ACCEPTANCE: "不予受理决定书",
+    LetterKind.LAPSE_NOTICE: "逾期未补正告知书",
+    LetterKind.WITHDRAWAL: "撤回申请确认书",
+    LetterKind.EXTENSION: "延期告知书",
+    LetterKind.CORRECTION: "更正决定书",
+    LetterKind.REVOCATION: "撤销决定书",
+    LetterKind.MAINTENANCE: "维持原决定告知书",
+    LetterKind.REPAYMENT_ORDER: "责令退回通知书",
+    LetterKind.REFERRAL_NOTE: "转办告知单",
 }
+# The three every office names itself; the others are numbered under the receipt's code and a word of their own
+# until the office gives them a 机关代字.
+NAMED_KINDS = (LetterKind.RECEIPT, LetterKind.APPROVAL, LetterKind.REFUSAL)
+_CODE_WORDS: Mapping[LetterKind, str] = {
+    LetterKind.SUPPLEMENT_NOTICE: "补正",
+    LetterKind.NON_ACCEPTANCE: "不受",
+    LetterKind.LAPSE_NOTICE: "逾期",
+    LetterKind.WITHDRAWAL: "撤回",
+    LetterKind.EXTENSION: "延期",
+    LetterKind.CORRECTION: "更正",
+    LetterKind.REVOCATION: "撤销",
+    LetterKind.MAINTENANCE: "维持",
+    LetterKind.REPAYMENT_ORDER: "退回",
+    LetterKind.REFERRAL_NOTE: "转办",
+}
+# Letters that carry out a decision; one to a decision.
+DECISION_KINDS = frozenset({LetterKind.APPROVAL, LetterKind.REFUSAL, LetterKind.CORRECTION, LetterKind.REVOCATION})
+
+
+def letter_code(office: Office, kind: LetterKind) -> str:
+    """The 机关代字 that numbers a kind of letter; "" when the office has not even one for its receipts."""
+    base = office.letter_codes.get(LetterKind.RECEIPT.value, "")
+    return office.letter_codes.get(kind.value, "") or (base + _CODE_WORDS[kind] if base and kind in _CODE_WORDS else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a letter says beyond the case itself; each kind that needs it has its own subclass of values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +83,7 @@ class LetterOrder:
     of a case that is only registered because no rule is in force (`in_force` False).
     `contact` is the clerk in charge as shown to the public. `programme_name` is the Chinese name and
     `paragraph` the founding paragraph, e.g. 二(三)9. `outcome` is None for a receipt.
+    `matter` is what the further kinds of letter tell, e.g. what is missing.
     """
 
     kind: LetterKind
@@ -53,6 +102,7 @@ class LetterOrder:
     in_force: bool = True
     assessment: Assessment | None = None
     outcome: Outcome | None = None
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter
+from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter, letter_code
 from reports.characters import refuse_invisible, require_text, settle
 from reports.document import Block, Document, Footer, Table
 from reports.fonts import load_fonts
@@ -80,7 +80,7 @@ def check_characters(order: LetterOrder) -> None:
 
 
 def _code(order: LetterOrder) -> str:
-    return order.office.letter_codes.get(order.kind.value, "") or LETTER_NAMES[order.kind]
+    return letter_code(order.office, order.kind) or LETTER_NAMES[order.kind]
 
 
 def _font_folder(order: LetterOrder) -> str:

@@ -112,8 +112,11 @@ def _why_late(dossier: Dossier, last: CaseAct) -> str:
     words = tr("办结期限 {due}。{at} {act}之后没有办理记录，现在等{turn}。")
     turns = {
         State.AT_WINDOW: tr("窗口"),
+        State.FOR_APPLICANT: tr("申请人补正"),
         State.REGISTERED: tr("政策施行"),
         State.FOR_REVIEW: tr("复核"),
+        State.IN_PUBLICITY: tr("公示期满"),
+        State.IN_CORRECTION: tr("更正办理"),
         State.FOR_SIGNATURE: tr("签发"),
     }
     case = dossier.record.case

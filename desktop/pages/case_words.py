@@ -67,13 +67,20 @@ def state_words(state: State) -> str:
     """Short enough for a column."""
     words = {
         State.AT_WINDOW: tr("待窗口"),
+        State.FOR_APPLICANT: tr("待申请人"),
         State.REGISTERED: tr("已登记"),
         State.FOR_REVIEW: tr("待复核"),
+        State.IN_PUBLICITY: tr("公示中"),
         State.FOR_SIGNATURE: tr("待签发"),
+        State.TO_SEAL: tr("待用印"),
         State.TO_SERVE: tr("待送达"),
         State.TO_PAY: tr("待拨付"),
-        State.CLOSED: tr("已办结"),
+        State.PAID: tr("已拨付"),
+        State.NOT_ACCEPTED: tr("不予受理"),
         State.WITHDRAWN: tr("已撤回"),
+        State.LAPSED: tr("逾期未补"),
+        State.IN_CORRECTION: tr("更正中"),
+        State.CLOSED: tr("已办结"),
     }
     return words[state]
 

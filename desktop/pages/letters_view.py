@@ -26,7 +26,7 @@ from desktop.widgets.surface import Bar, Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
 from models.casework.letter_lists import LetterRow, LetterStanding
-from models.letter import LETTER_NAMES, LetterKind
+from models.letter import LETTER_NAMES, NAMED_KINDS, LetterKind
 from models.money import format_yuan
 
 ALL_MONTHS = "全部月份"
@@ -116,7 +116,11 @@ class LetterFilters(QWidget):
     def show_counts(self, counts: Mapping[LetterKind, int], current: str | None = None) -> None:
         """How many there are of each kind under the other filters; `current` is the kind shown from now on."""
         choices = [("", _tr("全部"), sum(counts.values()))]
-        choices += [(kind.value, LETTER_NAMES[kind], counts.get(kind, 0)) for kind in LetterKind]
+        choices += [
+            (kind.value, LETTER_NAMES[kind], counts.get(kind, 0))
+            for kind in LetterKind
+            if kind in NAMED_KINDS or counts.get(kind)
+        ]
         self.kinds.show_choices(choices, self.kinds.current() if current is None else current)
 
 

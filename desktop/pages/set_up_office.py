@@ -19,7 +19,7 @@ from desktop.widgets.segments import Option
 from models.casework.offices import office_from_json
 from models.districts import DISTRICTS
 from models.errors import InputError
-from models.letter import LETTER_NAMES, LetterKind
+from models.letter import LETTER_NAMES, NAMED_KINDS, LetterKind
 from models.office import Office
 
 _CODES = {district: code for code, district in DISTRICTS.items()}
@@ -42,7 +42,7 @@ class OfficeForm(QWidget):
         self.address = LineField(self.tr("地址"), placeholder=self.tr("申请人来办理的地址"))
         self.codes = {
             kind: LineField(self.tr("{letter}代字").format(letter=LETTER_NAMES[kind]), placeholder=_EXAMPLES[kind])
-            for kind in LetterKind
+            for kind in NAMED_KINDS
         }
         either = [Option(self.tr("是"), "1"), Option(self.tr("否"), "0")]
         self.separate = ChoiceField(self.tr("复核和签发分给两个人"), either, hint=self.tr("受理总是另一人"))
@@ -107,7 +107,7 @@ class OfficeForm(QWidget):
             "name": office.name,
             "district": office.district,
             "streets": list(office.streets),
-            "letter_codes": {kind.value: office.letter_codes.get(kind.value, "") for kind in LetterKind},
+            "letter_codes": {kind.value: office.letter_codes.get(kind.value, "") for kind in NAMED_KINDS},
             "address": office.address,
             "phone": office.phone,
             "separate_review_and_sign": office.separate_review_and_sign,

@@ -23,7 +23,7 @@ from models.casework.changes import Changes
 from models.casework.letters import archived_letter
 from models.casework.pins import LENGTH, decide_with_pin
 from models.errors import SubsidyDeskError
-from models.letter import Letter, LetterOrder, RenderedLetter
+from models.letter import Letter, LetterOrder, RenderedLetter, letter_code
 
 if TYPE_CHECKING:
     from models.casework.unit_of_work import Desk
@@ -170,7 +170,7 @@ class SignPage(Page):
         while len(self._previews) > _KEPT_PREVIEWS:
             self._previews.popitem(last=False)
         if sheet is self.sheet and sheet.order is not None and self.signed is None:
-            code = sheet.order.office.letter_codes.get(sheet.order.kind.value, "")
+            code = letter_code(sheet.order.office, sheet.order.kind)
             self.letter.show_preview(sheet.title, f"{code}〔{sheet.order.issued_on.year}〕　号", content)
 
     def _undrawn(self, error: SubsidyDeskError) -> None:

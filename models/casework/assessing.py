@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.assessment import Assessment, Result
-from models.case import Case, State, StoredAssessment
+from models.case import OPEN_STATES, Case, StoredAssessment
 from models.casework.awards import facts_of
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -15,7 +15,7 @@ def assess_case(desk: Desk, number: str) -> Done[StoredAssessment]:
     """Assess an open case and keep the receipt; a decided case is shown from its own receipt instead."""
     with desk.perform("case.assess") as work:
         case = work.rows.case_numbered(number)
-        if case.state in {State.TO_SERVE, State.TO_PAY, State.CLOSED, State.WITHDRAWN}:
+        if case.state not in OPEN_STATES:
             raise Refused(f"案件 {number} 已经办结或作出决定，不再重新核算。原结论请看决定时的核算记录。")
         stored, _ = store_assessment(work, case)
         work.rows.touch_case(case, assessment_id=stored.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.assessment import Assessment
-from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State
+from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State, leading_to
 from models.casework.assessing import assess_now, same_verdict
 from models.casework.deciding import own_work
 from models.casework.permissions import require
@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "case.facts": frozenset({State.AT_WINDOW, State.REGISTERED}),
     "case.accept": frozenset({State.AT_WINDOW, State.REGISTERED}),
     "case.submit": frozenset({State.AT_WINDOW}),
-    "case.withdraw": OPEN_STATES,
+    "case.withdraw": leading_to(State.WITHDRAWN),
     "case.review": frozenset({State.FOR_REVIEW}),
     "case.decide": frozenset({State.FOR_SIGNATURE}),
     "case.return": frozenset({State.FOR_REVIEW, State.FOR_SIGNATURE}),

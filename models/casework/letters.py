@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
-from models.letter import LETTER_NAMES, Letter, LetterKind, LetterOrder, Render
-
-_DECISION_LETTERS = (LetterKind.APPROVAL, LetterKind.REFUSAL)
+from models.letter import DECISION_KINDS, LETTER_NAMES, Letter, LetterKind, LetterOrder, Render, letter_code
 
 
 def issue_letter(
@@ -18,7 +16,7 @@ def issue_letter(
     amount_fen: int | None = None,
 ) -> Letter:
     """Take the next number of the kind and year, render, and keep the bytes: part of the caller's transaction."""
-    code = work.office.letter_codes.get(order.kind.value)
+    code = letter_code(work.office, order.kind)
     if not code:
         raise Refused(f"本局还没有设置“{LETTER_NAMES[order.kind]}”的机关代字，不能出具。请系统管理员在局设置里补上。")
     year = order.issued_on.year
@@ -49,7 +47,7 @@ def archived_letter(desk: Desk, number: str, kind: LetterKind | None = None) -> 
     """The newest letter of a case with its archived bytes: its decision letter unless a kind is named."""
     with desk.look("letter.read") as work:
         case = work.rows.case_numbered(number)
-        wanted = _DECISION_LETTERS if kind is None else (kind,)
+        wanted = DECISION_KINDS if kind is None else frozenset({kind})
         letters = [letter for letter in work.rows.letters(case.id) if letter.kind in wanted]
         if not letters:
             name = "决定书" if kind is None else LETTER_NAMES[kind]

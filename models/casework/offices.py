@@ -11,7 +11,7 @@ from models.casework.permissions import may
 from models.casework.unit_of_work import Clock, Desk
 from models.districts import DISTRICTS
 from models.errors import InputError, NotPermitted, Refused
-from models.letter import LETTER_NAMES, LetterKind
+from models.letter import LETTER_NAMES, NAMED_KINDS, LetterKind, letter_code
 from models.office import ADMINISTRATORS, CASE_SEATS, Account, Office, Seat
 from models.rules.load import load_rulebook
 from models.rules.rulebook import RuleBook
@@ -177,12 +177,12 @@ def _check_office(office: Office) -> None:
     if len(set(office.streets)) != len(office.streets):
         raise InputError("街道（乡镇）名单里有重复。", "streets")
     known = {kind.value for kind in LetterKind}
-    missing = [LETTER_NAMES[kind] for kind in LetterKind if not office.letter_codes.get(kind.value)]
+    missing = [LETTER_NAMES[kind] for kind in NAMED_KINDS if not office.letter_codes.get(kind.value)]
     if missing:
         raise InputError(f"缺少机关代字：{'、'.join(missing)}。", "letter_codes")
     if unknown := set(office.letter_codes) - known:
         raise InputError(f"不认识的文书种类：{'、'.join(sorted(unknown))}。", "letter_codes")
-    if len(set(office.letter_codes.values())) != len(office.letter_codes):
+    if len({letter_code(office, kind) for kind in LetterKind}) != len(LetterKind):
         raise InputError("每种文书的机关代字须各不相同，否则文号会重复。", "letter_codes")
 
 

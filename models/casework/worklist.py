@@ -38,9 +38,13 @@ TURN_NAMES: Mapping[Turn, str] = {
 }
 TURNS: Mapping[State, Turn] = {
     State.AT_WINDOW: Turn.WINDOW,
+    State.FOR_APPLICANT: Turn.WINDOW,
     State.REGISTERED: Turn.WINDOW,
+    State.TO_SEAL: Turn.WINDOW,
     State.TO_SERVE: Turn.WINDOW,
+    State.IN_CORRECTION: Turn.WINDOW,
     State.FOR_REVIEW: Turn.REVIEW,
+    State.IN_PUBLICITY: Turn.REVIEW,
     State.FOR_SIGNATURE: Turn.SIGNATURE,
     State.TO_PAY: Turn.FINANCE,
 }
@@ -51,6 +55,9 @@ class Group(StrEnum):
     LATE = "late"
     SOON = "soon"
     APPLICANT = "applicant"
+    CORRECTION = "correction"
+    PUBLICITY = "publicity"
+    SEAL = "seal"
     SERVE = "serve"
     PAY = "pay"
     OTHER = "other"
@@ -61,6 +68,9 @@ GROUP_NAMES: Mapping[Group, str] = {
     Group.LATE: "已超期",
     Group.SOON: "今明到期",
     Group.APPLICANT: "等申请人·已登记",
+    Group.CORRECTION: "更正·复议中",
+    Group.PUBLICITY: "公示中",
+    Group.SEAL: "待用印",
     Group.SERVE: "待送达",
     Group.PAY: "待拨付",
     Group.OTHER: "其他",
@@ -192,7 +202,14 @@ def _tiers(group: Group, turn: Turn | None, days: Days) -> tuple[Tier, ...]:
         Group.SEVERE: (span(_DECIDING, SpanKind.DUE, BEFORE_EVERY_DAY, severe),),
         Group.LATE: (span(_DECIDING, SpanKind.DUE, severe, today),),
         Group.SOON: (span(_DECIDING, SpanKind.DUE, today, later),),
-        Group.APPLICANT: (span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED), span((State.REGISTERED,), SpanKind.ALL)),
+        Group.APPLICANT: (
+            span((State.FOR_APPLICANT,), SpanKind.ALL),
+            span((State.AT_WINDOW,), SpanKind.NOT_ACCEPTED),
+            span((State.REGISTERED,), SpanKind.ALL),
+        ),
+        Group.CORRECTION: (span((State.IN_CORRECTION,), SpanKind.ALL),),
+        Group.PUBLICITY: (span((State.IN_PUBLICITY,), SpanKind.ALL),),
+        Group.SEAL: (span((State.TO_SEAL,), SpanKind.ALL),),
         Group.SERVE: (span((State.TO_SERVE,), SpanKind.ALL),),
         Group.PAY: (span((State.TO_PAY,), SpanKind.ALL),),
         Group.OTHER: (span(_DECIDING, SpanKind.DUE, later, AFTER_EVERY_DAY), span(_DECIDING, SpanKind.UNDATED)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_DECIDED = "('to_serve', 'to_pay', 'closed')"
+_DECIDED = "('to_seal', 'to_serve', 'to_pay', 'paid', 'closed')"
 _QUERIES: tuple[tuple[str, str], ...] = (
     (
         "申请 {} 已到决定之后的状态，却没有决定。",
@@ -33,7 +33,8 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     (
         "申请 {} 的决定书种类或金额与决定不一致。",
         "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id JOIN letter l ON l.decision_id = d.id "
-        "WHERE l.kind <> CASE d.outcome WHEN 'granted' THEN 'approval' ELSE 'refusal' END "
+        "WHERE NOT ((d.outcome = 'granted' AND l.kind IN ('approval', 'correction')) "
+        "OR (d.outcome = 'refused' AND l.kind IN ('refusal', 'revocation'))) "
         "OR COALESCE(l.amount_fen, 0) <> COALESCE(d.amount_fen, 0)",
     ),
     (

@@ -243,6 +243,15 @@ def triggers(dialect: str) -> tuple[str, ...]:
     return spelled(_all(), dialect)
 
 
+def replaced(guards: Iterable[Guard], dialect: str) -> tuple[str, ...]:
+    """The statements that give guards that are there already a new condition."""
+    found = tuple(guards)
+    if dialect == "sqlite":
+        return tuple(f"DROP TRIGGER {guard.name}" for guard in found) + spelled(found, dialect)
+    functions = (next(_postgresql(guard)) for guard in found)
+    return tuple(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1) for text in functions)
+
+
 def spelled(guards: Iterable[Guard], dialect: str) -> tuple[str, ...]:
     """The statements that create these guards."""
     spell = _sqlite if dialect == "sqlite" else _postgresql

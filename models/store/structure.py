@@ -47,16 +47,17 @@ def _expected_file(version: int) -> dict[str, str]:
 
 
 def _expected_guards(version: int) -> dict[str, str]:
-    from models.store import second_schema
+    from models.store import second_schema, third_schema
     from models.store.guards import triggers
 
     bodies: dict[str, str] = {}
     expected: dict[str, str] = {}
-    later = second_schema.triggers("postgresql") if version >= 2 else ()
-    for statement in (*triggers("postgresql"), *later):
-        words = statement.split()
+    later = (*second_schema.triggers("postgresql"),) if version >= 2 else ()
+    latest = (*third_schema.statements("postgresql"),) if version >= 3 else ()
+    for statement in (*triggers("postgresql"), *later, *latest):
+        words = statement.replace("OR REPLACE ", "", 1).split()
         if words[1] == "FUNCTION":
             bodies[words[2].removesuffix("()")] = statement.split("$$")[1]
-        else:
-            expected[f"trigger {words[2]}"] = "O " + bodies[words[-1].removesuffix("()")]
-    return expected
+        elif words[1] == "TRIGGER":
+            expected[f"trigger {words[2]}"] = words[-1].removesuffix("()")
+    return {name: "O " + bodies[function] for name, function in expected.items()}

@@ -37,8 +37,15 @@ def search_drafts_and_pins(connection: Connection) -> None:
     fill(connection)
 
 
+def whole_life_of_a_case(connection: Connection) -> None:
+    """Version 3: every state, act and letter of a case, and the tables of each matter beside it."""
+    from models.store.third_schema import apply
+
+    apply(connection)
+
+
 Migration = Callable[["Connection"], None]
-MIGRATIONS: tuple[Migration, ...] = (first_schema, search_drafts_and_pins)
+MIGRATIONS: tuple[Migration, ...] = (first_schema, search_drafts_and_pins, whole_life_of_a_case)
 CURRENT = len(MIGRATIONS)
 
 

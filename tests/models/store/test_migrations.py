@@ -44,7 +44,11 @@ def test_every_migration_of_a_new_store_is_recorded(store: Store) -> None:
     assert schema_version(store.connection) == CURRENT == len(MIGRATIONS)
     rows = store.connection.exec_driver_sql("SELECT version, name FROM migration ORDER BY version").fetchall()
     store.connection.rollback()
-    assert [tuple(row) for row in rows] == [(1, "first_schema"), (2, "search_drafts_and_pins")]
+    assert [tuple(row) for row in rows] == [
+        (1, "first_schema"),
+        (2, "search_drafts_and_pins"),
+        (3, "whole_life_of_a_case"),
+    ]
 
 
 def test_a_further_migration_is_applied_once_and_recorded(store: Store) -> None:
