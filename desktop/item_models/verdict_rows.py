@@ -14,6 +14,7 @@ from models.money import format_yuan
 from models.vocabulary import VOCABULARY, programme_name
 
 _SINCE = re.compile(r"（自[0-9年月日]+起执行）")
+_PARTS = re.compile("(?:满足其一|同时满足)（")
 _ENDINGS = ("，符合条件。", "，不符合条件。", "，暂不能判断。", "，须由经办人认定。")
 NEAR_DAYS = 7  # a limit this near is shown as 临界; the verdict itself stays met
 AWARDS = "awards"
@@ -244,11 +245,26 @@ def _brief(line: Line, mark: MarkKind) -> str:
     for ending in _ENDINGS:
         sentence = sentence.removesuffix(ending)
     sentence = _SINCE.sub("", sentence).replace("（以下各项", "（").replace("满足其一即可", "满足其一")
+    if line.children:
+        sentence = _without_parts(sentence)
     if mark is not MarkKind.MET:
         return sentence
     found = sentence.split("，")
     demands = [part for part in found[1:] if part.startswith("须")]
     return demands[0] if demands else found[0]
+
+
+def _without_parts(sentence: str) -> str:
+    """The sentence of a composite without its list of parts: they unfold below it."""
+    opening = _PARTS.search(sentence)
+    if opening is None:
+        return sentence
+    depth = 0
+    for place in range(opening.end() - 1, len(sentence)):
+        depth += {"（": 1, "）": -1}.get(sentence[place], 0)
+        if depth == 0:
+            return sentence[: opening.end() - 1] + sentence[place + 1 :]
+    return sentence
 
 
 def _short_clause(line: Line) -> str:
@@ -257,7 +273,8 @@ def _short_clause(line: Line) -> str:
 
 
 def _most_lines(mark: MarkKind) -> int:
-    return 1 if mark is MarkKind.MET else 3
+    """What fails is always told whole; the rest in full when it is chosen."""
+    return {MarkKind.MET: 2, MarkKind.NOT_MET: 0}.get(mark, 4)
 
 
 def _remark(line: Line, assessment: Assessment) -> str:

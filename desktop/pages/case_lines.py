@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.theme.paint import MarkKind
+from desktop.theme.paint import MarkKind, paint_line
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.marks import Mark, mark_word
 from desktop.widgets.text import Strong, Text
+
+_RULE = 12  # from the hairline above a block to its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,15 @@ class PanelLine:
 
 
 class PanelLines(QWidget):
-    """A titled block of lines: `lines.show_lines("经过", [PanelLine(…), …], "收件 08-17")`; hidden without lines."""
+    """A titled block of lines: `lines.show_lines("经过", [PanelLine(…), …], "收件 08-17")`; hidden without lines.
 
-    def __init__(self) -> None:
+    `ruled`: with a hairline above it, where it stands under something that scrolls or under another block.
+    """
+
+    def __init__(self, *, ruled: bool = False) -> None:
         super().__init__()
-        self._body: QVBoxLayout = column(gap=4)
+        self.ruled = ruled
+        self._body: QVBoxLayout = column(gap=4, margins=(0, _RULE if ruled else 0, 0, 0))
         self.setLayout(self._body)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._shown: list[QWidget] = []
@@ -56,6 +63,11 @@ class PanelLines(QWidget):
             self._body.addWidget(widget)
         self.setVisible(bool(lines))
         self.setAccessibleName("；".join([title, *(_spoken(line) for line in lines)]))
+
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.ruled:
+            paint_line(QPainter(self), 0, 0, self.width())
 
 
 def _spoken(line: PanelLine) -> str:

@@ -37,7 +37,7 @@ class CasePanel(VerdictPanel):
         self._told: tuple[tuple[MarkKind, str, str], ...] = ()
         self._holder = boxed(self._notices)
         self._holder.hide()
-        self.course = PanelLines()
+        self.course = PanelLines(ruled=True)
         self._programme: str | None = None
         self.add_top(self.who)
         self.add_top(self._holder)

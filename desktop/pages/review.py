@@ -36,7 +36,7 @@ class ReviewPage(Page):
         super().__init__(host)
         empty = self.tr("没有待复核的案件。")
         self.queue = CaseQueue(host, Turn.REVIEW, self.tr("待复核"), empty, side_columns())
-        self.case, self.verdict, self.hands = ReviewCase(host), CasePanel(), PanelLines()
+        self.case, self.verdict, self.hands = ReviewCase(host), CasePanel(), PanelLines(ruled=True)
         self.verdict.add_foot(self.hands)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.queue)

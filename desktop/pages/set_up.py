@@ -14,7 +14,7 @@ from desktop.pages.set_up_recovery import RecoveryStep
 from desktop.pages.set_up_step import Step, StepList
 from desktop.pages.set_up_values import Programme, ValuesStep
 from desktop.shortcuts import Shortcuts
-from desktop.theme.sizes import MARGIN, PAD
+from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -33,6 +33,9 @@ from models.office import Office
 from models.rules.load import load_rulebook
 
 _ACCOUNTS, _RECOVERY = 2, 3
+_RING = 4  # room for the focus ring of a step's fields: heading and foot stand as far in
+_INSET = 28
+_WIDEST = 1240
 
 
 class SetUpScreen(QWidget):
@@ -67,16 +70,19 @@ class SetUpScreen(QWidget):
             Icon("sign", 20, Tone.ACCENT_TEXT), Strong(self.tr("培训补贴经办台"), Role.SECTION), STRETCH, gap=10
         )
         side = Bar(column(brand, PAD, self.list, STRETCH, margins=(MARGIN, MARGIN, MARGIN, PAD)), Tone.RAIL, "right")
-        body = column(
-            self._title, self._text, 4, (self._middle, 1), gap=8, margins=(MARGIN + 8, MARGIN, MARGIN + 8, PAD)
-        )
+        head = column(self._title, self._text, gap=8, margins=(_RING, 0, _RING, 0))
+        body = column(head, 4, (self._middle, 1), gap=8, margins=(_INSET, MARGIN, _INSET, PAD))
         self.back = Button(action=self.back_action)
         self.next = Button(action=self.next_action, kind=Kind.PRIMARY)
         foot = Bar(
-            row(self.back, (self.reason, 1), self.next, gap=12, margins=(MARGIN, 12, MARGIN, 12)), Tone.SURFACE, "top"
+            row(self.back, (self.reason, 1), self.next, gap=12, margins=(_INSET + _RING, 12, _INSET + _RING, 12)),
+            Tone.SURFACE,
+            "top",
         )
         card = Card(column((body, 1), foot, gap=0, margins=(1, 1, 1, 6)))
-        frame = column((card, 1), margins=(MARGIN, MARGIN, MARGIN, MARGIN))
+        card.setMaximumWidth(scaled(_WIDEST))
+        # The card takes the room up to its greatest width, what is left over stays empty at its right.
+        frame = row((card, 1000), STRETCH, gap=0, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
         self.setLayout(row(side, (frame, 1), gap=0))
 
     # --- step by step -----------------------------------------------------------------------------------------------

@@ -51,9 +51,9 @@ class AccountsStep(Step):
         self._rows.setSpacing(0)
         self._state = QVBoxLayout()
         self._state.setContentsMargins(0, 0, 0, 0)
-        form = column(self.form, row(STRETCH, Button(action=self.add_action)), STRETCH, gap=12, margins=(4, 4, 12, 4))
+        form = column(self.form, row(STRETCH, Button(action=self.add_action)), STRETCH, gap=12, margins=(4, 4, 4, 4))
         listed = Card(column(boxed(self._rows), margins=(1, 4, 1, 4)))
-        right = column(Strong(self.tr("本局的账号"), Role.BODY), listed, boxed(self._state), STRETCH, gap=8)
+        right = column(Strong(self.tr("本局的账号")), listed, boxed(self._state), STRETCH, gap=8, margins=(0, 2, 4, 0))
         self.setLayout(row((Scrolling(form), 5), (boxed(right), 6), gap=24))
         self._show()
 

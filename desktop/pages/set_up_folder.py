@@ -35,7 +35,7 @@ class FolderStep(Step):
             self.tr("以后备份也很简单"),
             self.tr("每次关闭窗口和每 30 分钟自动备份一次，备份也是加密的；另存到哪里可在“设置”里选。"),
         )
-        self.setLayout(column(grid, row(browse, STRETCH), 4, note, STRETCH, gap=12))
+        self.setLayout(column(grid, row(browse, STRETCH), 4, note, STRETCH, gap=12, margins=(4, 4, 4, 0)))
 
     def folder(self) -> Path:
         """The folder as typed."""

@@ -161,7 +161,7 @@ class OfficeStep(Step):
         self.form = OfficeForm()
         self.form.edited.connect(self.changed)
         self.office: Office | None = None
-        self.setLayout(column((Scrolling(column(self.form, STRETCH, margins=(4, 4, 12, 4))), 1)))
+        self.setLayout(column((Scrolling(column(self.form, STRETCH, margins=(4, 4, 4, 4))), 1)))
 
     def first_input(self) -> QWidget:
         return self.form.name.control

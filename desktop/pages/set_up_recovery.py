@@ -100,7 +100,7 @@ class RecoveryStep(Step):
             self.tr("谁拿到它和数据文件夹，谁就能读到全部数据；不要拍照，不要存进这台电脑。"),
         )
         check = Text(self.tr("照打印件输入下面两组，确认已经留在纸上："), Role.BODY, wrap=True)
-        self.setLayout(column(self.groups, (buttons), warn, 8, check, grid, STRETCH, gap=12))
+        self.setLayout(column(self.groups, (buttons), warn, 8, check, grid, STRETCH, gap=12, margins=(4, 4, 4, 0)))
 
     def show_key(self, key: str, office: str, day: date) -> None:
         """Show the key of the new office."""

@@ -39,7 +39,7 @@ class ValuesStep(Step):
             self.tr("没有录入以前会怎样"),
             self.tr("程序照常受理，但说明“未定”，不计算、不作决定。录入要有文号，并由第二人确认。"),
         )
-        self.setLayout(column(note, (Card(column(self.table, margins=(1, 1, 1, 6))), 1), gap=12))
+        self.setLayout(column(note, (Card(column(self.table, margins=(1, 1, 1, 6))), 1), gap=12, margins=(4, 4, 4, 0)))
 
     def show_values(self, programmes: Sequence[Programme]) -> None:
         """Show them, programme by programme."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.page import Host
 from desktop.preference_keeper import PreferenceKeeper
-from desktop.theme.sizes import MARGIN, PAD, scaled
+from desktop.theme.sizes import PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -97,4 +97,4 @@ class _Readable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         spare = self.width() - scaled(_WIDEST)
-        self.layout().setContentsMargins(4, 4, max(MARGIN, spare), PAD)  # type: ignore[union-attr]
+        self.layout().setContentsMargins(4, 0, max(PAD, spare), PAD)  # type: ignore[union-attr]

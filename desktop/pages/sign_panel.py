@@ -37,15 +37,15 @@ class SignPanel(Bar):
 
     def __init__(self, sign: Action, printing: Action, following: Action) -> None:
         self._top = column(gap=8)
-        self.checks, self.seen, self.hands = PanelLines(), PanelLines(), PanelLines()
+        self.checks, self.seen, self.hands = PanelLines(), PanelLines(ruled=True), PanelLines(ruled=True)
         self.pin, self.signed = PinBox(sign), SignedBox(printing, following)
         self.hint = Text("", Role.CAPTION, Tone.TEXT2, wrap=True)
         title = row(Strong(self.tr("依据与结论"), Role.SECTION), STRETCH, KeyCap("F7"))
-        inner = column(self._top, self.checks, self.seen, self.hands, STRETCH, gap=14, margins=(PAD, 0, PAD, 8))
+        inner = column(self._top, self.checks, self.seen, self.hands, STRETCH, gap=12, margins=(PAD - 1, 0, PAD, 8))
         foot = column(self.pin, self.signed, self.hint, gap=8)
         head, below = boxed(title), boxed(foot)
-        head.setContentsMargins(PAD, 12, PAD, 12)
-        below.setContentsMargins(PAD, 4, PAD, 12)
+        head.setContentsMargins(PAD - 1, 12, PAD, 12)
+        below.setContentsMargins(PAD - 1, 4, PAD, 12)
         super().__init__(column(head, (Scrolling(inner), 1), below, gap=0, margins=(1, 0, 0, 0)), Tone.SURFACE, "left")
         self._shown: list[QWidget] = []
         self._result = MarkKind.UNKNOWN

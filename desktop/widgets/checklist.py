@@ -152,6 +152,8 @@ class Checklist(QWidget):
         self._grid.setHorizontalSpacing(MARGIN)
         for place in range(columns):
             self._grid.setColumnStretch(place, 1)
+            # A column without a paper keeps its width, so that the first stays under the form's.
+            self._grid.setColumnMinimumWidth(place, 1)
 
     def show_papers(self, papers: Sequence[PaperRow]) -> None:
         """Show these papers."""

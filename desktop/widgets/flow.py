@@ -54,15 +54,30 @@ class Flow(QLayout):
         return QSize(widest, max((item.minimumSize().height() for item in self._items), default=0))
 
     def _place(self, rect: QRect, *, moving: bool) -> int:
-        x, y, high = rect.x(), rect.y(), 0
+        y = rect.y()
+        for place, line in enumerate(self._lines(rect.width())):
+            y += self._line_gap if place else 0
+            high = max(item.sizeHint().height() for item in line)
+            x = rect.x()
+            for item in line:
+                size = item.sizeHint()
+                if moving:
+                    item.setGeometry(QRect(x, y + (high - size.height()) // 2, size.width(), size.height()))
+                x += size.width() + self._gap
+            y += high
+        return y - rect.y()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands in each line; a smaller widget is in the middle of its line."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
-            size = item.sizeHint()
             if item.isEmpty():
                 continue
-            if high and x + size.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + self._line_gap, 0
-            if moving:
-                item.setGeometry(QRect(x, y, size.width(), size.height()))
-            x += size.width() + self._gap
-            high = max(high, size.height())
-        return y + high - rect.y()
+            wide = item.sizeHint().width()
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self._gap
+        return lines

@@ -67,7 +67,7 @@ class Modal(QWidget):
         top = row(Strong(title, Role.SECTION), (about, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12))
         self._top, self._bottom = boxed(top), self._foot(danger)
         self.setProperty("cancels_on_escape", True)
-        parts = column(self._top, (self._scroll, 1), self._bottom, gap=0)
+        parts = column(self._top, (self._scroll, 1), self._bottom, gap=0, margins=(1, 1, 1, 1))
         self._box = Surface(parts, Tone.RAISED, edge=Tone.DIVIDER, radius=CARD_RADIUS)
         self.setLayout(column(self._box, margins=(_SHADOW, _SHADOW, _SHADOW, _SHADOW)))
 
@@ -168,7 +168,7 @@ class Modal(QWidget):
         self.raise_()
 
     def _natural_height(self, width: int) -> int:
-        around = self._top.sizeHint().height() + self._bottom.sizeHint().height()
+        around = self._top.sizeHint().height() + self._bottom.sizeHint().height() + 2
         return around + self._scroll.natural_height(width - 2)
 
     def _inputs(self) -> list[QWidget]:

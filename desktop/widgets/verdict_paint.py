@@ -28,6 +28,7 @@ from desktop.theme.wrapped import lines_of, packed_lines
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _INDENT = 20
+_BESIDE = 4  # between a clause and the remark at its right
 _PAD = 12
 
 
@@ -130,9 +131,15 @@ def _line_parts(row: LineRow, width: float) -> tuple[float, Role, tuple[str, ...
 
 
 def _line_height(row: LineRow, width: float) -> float:
-    _, role, lines = _line_parts(row, width)
-    below = line_height(Role.CAPTION) if row.clause or row.remark else 0
-    return len(lines) * line_height(role) + below + 5
+    left, role, lines = _line_parts(row, width)
+    below = len(_clause_lines(row, width - left)) if row.clause or row.remark else 0
+    return len(lines) * line_height(role) + below * line_height(Role.CAPTION) + 5
+
+
+def _clause_lines(row: LineRow, room: float) -> tuple[str, ...]:
+    """The clause beside the remark; a document without a number may need more than one line."""
+    remark = text_width(row.remark, Role.CAPTION) + _BESIDE if row.remark else 0
+    return lines_of(row.clause, room - remark, Role.CAPTION)
 
 
 def _paint_line(painter: QPainter, rect: QRectF, row: LineRow) -> None:
@@ -155,9 +162,8 @@ def _paint_line(painter: QPainter, rect: QRectF, row: LineRow) -> None:
     _write_right(painter, (right, rect.y() + lift), row.word, verdict, Role.CAPTION)
     loud = row.mark in (MarkKind.NOT_MET, MarkKind.WARN)
     _write_right(painter, (rect.right(), y), row.remark, verdict if loud else Tone.TEXT3, Role.CAPTION)
-    room = rect.right() - rect.x() - left - (text_width(row.remark, Role.CAPTION) + 8 if row.remark else 0)
-    clause = metrics(Role.CAPTION).elidedText(row.clause, _ELIDE, room)
-    _write(painter, (rect.x() + left, y), (clause,), Tone.TEXT3, Role.CAPTION)
+    clause = _clause_lines(row, rect.width() - left)
+    _write(painter, (rect.x() + left, y), clause, Tone.TEXT3, Role.CAPTION)
 
 
 # --- the next question --------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ class VerdictPanel(Bar):
 
     def __init__(self, title: str = "") -> None:
         self.list = VerdictList()
-        self._parts = column(gap=12, margins=(PAD, 12, PAD - _SCROLL_BAR, 12))
+        self._parts = column(gap=12, margins=(PAD, 12, PAD - _SCROLL_BAR, 0))
         super().__init__(self._parts, Tone.SURFACE, "left")
         self.title = Strong(title or self.tr("依据与结论"), Role.SECTION)
         self._parts.addLayout(row(self.title, STRETCH, KeyCap("F7"), margins=(0, 0, _SCROLL_BAR, 0)))
@@ -176,7 +176,8 @@ class VerdictPanel(Bar):
         self._tops += 1
 
     def add_foot(self, widget: QWidget) -> None:
-        """Put a widget under the list."""
+        """Put a widget under the list; without one the list goes down to the edge, so that it is seen to go on."""
+        self._parts.setContentsMargins(PAD, 12, PAD - _SCROLL_BAR, 12)
         self._parts.addLayout(row(widget, margins=(0, 0, _SCROLL_BAR, 0)))
 
     def _refresh(self) -> None:
