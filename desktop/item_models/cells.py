@@ -72,6 +72,7 @@ class Column(Generic[R]):
     pill: bool = False  # the sample is the widest word of a pill with its mark
     marked: bool = False  # a mark or icon stands before the text
     drop: int = 0  # where there is no room for all columns, the highest is left out first; 0 stays
+    wide: str = ""  # what it holds where the table has room to spare; `sample` is the least
     elide: bool = False  # a longer text may end in an ellipsis: names, whose whole is shown on hover and in the panel
 
 

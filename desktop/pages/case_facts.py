@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.pages.case_words import fact_label, fact_text, tr
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role
+from desktop.theme.type import Role, text_width
 from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
@@ -80,10 +81,11 @@ def _contact(dossier: Dossier) -> Iterator[tuple[str, str]]:
 
 
 class FactsCard(Card):
-    """One group: labels left, values right of them, nothing cut off."""
+    """One group: labels left, values right of them, nothing cut off; cards with one `label_width` stand in line."""
 
-    def __init__(self, group: FactGroup) -> None:
+    def __init__(self, group: FactGroup, label_width: int = 0) -> None:
         grid = QGridLayout()
+        grid.setColumnMinimumWidth(0, label_width)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(7)
@@ -94,6 +96,11 @@ class FactsCard(Card):
             grid.addWidget(Text(value, wrap=True), line, 1)
         super().__init__(column(Strong(group.title, Role.SECTION), grid, STRETCH, gap=10, margins=(16, 10, 16, 14)))
         self.setAccessibleName(group.title + "：" + "；".join(f"{label} {value}" for label, value in group.rows))
+
+
+def label_width(groups: Sequence[FactGroup]) -> int:
+    """What the longest label of these groups needs."""
+    return ceil(max((text_width(label, Role.SMALL) for group in groups for label, _value in group.rows), default=0))
 
 
 class FactsTab(QWidget):
@@ -125,11 +132,20 @@ class FactsTab(QWidget):
             card.hide()
             card.deleteLater()
         self._cards = []
-        heights = [0, 0]
-        for group in groups:
-            side = 0 if heights[0] <= heights[1] else 1
-            heights[side] += len(group.rows) + 2
-            card = FactsCard(group)
-            self._cards.append(card)
-            half = (self._left, self._right)[side]
-            half.insertWidget(half.count() - 1, card)
+        for half, members in zip((self._left, self._right), _halves(groups), strict=True):
+            width = label_width(members)
+            for group in members:
+                card = FactsCard(group, width)
+                self._cards.append(card)
+                half.insertWidget(half.count() - 1, card)
+
+
+def _halves(groups: Sequence[FactGroup]) -> tuple[list[FactGroup], list[FactGroup]]:
+    """Each group into the column that is shorter so far."""
+    halves: tuple[list[FactGroup], list[FactGroup]] = ([], [])
+    heights = [0, 0]
+    for group in groups:
+        side = 0 if heights[0] <= heights[1] else 1
+        heights[side] += len(group.rows) + 2
+        halves[side].append(group)
+    return halves

@@ -45,6 +45,7 @@ class PanelLines(QWidget):
         self._shown: list[QWidget] = []
         self.lines: tuple[PanelLine, ...] = ()
         self._title: tuple[str, str, Tone] = ("", "", Tone.TEXT3)
+        self.hide()
 
     def show_lines(
         self, title: str, lines: Sequence[PanelLine], remark: str = "", remark_tone: Tone = Tone.TEXT3
@@ -63,7 +64,6 @@ class PanelLines(QWidget):
             self._body.addWidget(widget)
         self.setVisible(bool(lines))
         self.setAccessibleName("；".join([title, *(_spoken(line) for line in lines)]))
-
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.ruled:

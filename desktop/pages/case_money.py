@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.pages.case_facts import FactGroup, FactsCard
+from desktop.pages.case_facts import FactGroup, FactsCard, label_width
 from desktop.pages.case_words import amount_words, tr, whole_moment
 from desktop.widgets.layouts import STRETCH, column
 from models.case import Act, Outcome, State
@@ -81,6 +81,7 @@ class MoneyTab(QWidget):
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = [FactsCard(group) for group in groups]
+        width = label_width(groups)
+        self._cards = [FactsCard(group, width) for group in groups]
         for card in self._cards:
             self._body.addWidget(card)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.item_models.verdict_rows import LineRow
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_words import about_person, due_words, moment, tr
 from desktop.theme.paint import MarkKind
+from desktop.theme.sizes import PAD, PANEL_WIDTH
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role
+from desktop.theme.type import Role, text_width
 from desktop.widgets.boxes import Notice
 from desktop.widgets.layouts import boxed, column, row
 from desktop.widgets.text import Strong, Text
@@ -20,6 +21,7 @@ from models.case import ACT_NAMES, OPEN_STATES, Act, CaseAct, State
 from models.casework.dossiers import Dossier
 from models.id_number import mask_id
 
+_BESIDE = PANEL_WIDTH - 2 * PAD - 8
 _TAKEN_IN = frozenset({Act.ACCEPTED, Act.REGISTERED})
 
 
@@ -28,10 +30,10 @@ class CasePanel(VerdictPanel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.about = Strong("", Role.SECTION, elide=True), Text("", Role.SMALL, Tone.TEXT2)
+        self.name, self.about = Strong("", Role.SECTION, wrap=True), Text("", Role.SMALL, Tone.TEXT2)
         self.number = Text("", Role.SMALL, Tone.TEXT2)
-        who = column(row((self.name, 1), self.number, gap=8), self.about, gap=2)
-        self.who = boxed(who)
+        self._person = row((self.name, 1), self.number, gap=8)
+        self.who = boxed(column(self._person, self.about, gap=2))
         self._notices = column(gap=8)
         self._shown: list[QWidget] = []
         self._told: tuple[tuple[MarkKind, str, str], ...] = ()
@@ -65,6 +67,11 @@ class CasePanel(VerdictPanel):
         self._programme = dossier.record.case.programme
         self.who.setVisible(with_person)
         self.name.setText(person.name)
+        # A long name has a line of its own, the number stands below it.
+        beside = text_width(person.name, Role.SECTION) + text_width(mask_id(person.id_number), Role.SMALL) < _BESIDE
+        sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._person.setDirection(sideways if beside else down)
+        self._person.setSpacing(8 if beside else 2)
         self.about.setText(about_person(person, dossier.today))
         self.number.setText(mask_id(person.id_number))
         self._tell(list(remarks(dossier)))

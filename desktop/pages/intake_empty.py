@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.intake_waiting import Waiting, clear
 from desktop.theme.paint import MarkKind
-from desktop.theme.sizes import MARGIN
+from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.boxes import Notice
@@ -36,8 +36,9 @@ class EmptyWindow(QWidget):
 
     def _how_to(self) -> Card:
         steps = (
-            (self.tr("1…9"), self.tr("选项目：技能提升补贴、免费培训、生活费补贴等")),
-            (self.tr("Enter"), self.tr("一项一项往下填，右边随时有结论；Esc 退回上一项")),
+            (self.tr("1…9"), self.tr("选项目：技能提升补贴、免费培训等")),
+            (self.tr("Enter"), self.tr("一项一项往下填，右边随时有结论")),
+            (self.tr("Esc"), self.tr("退回上一项，不丢已填的内容")),
             (self.tr("Space"), self.tr("收到一份材料按一下；Ins 附扫描件")),
             (self.tr("Ctrl+Enter"), self.tr("受理，取号，打印受理通知书")),
         )
@@ -52,7 +53,7 @@ class EmptyWindow(QWidget):
             icon="search",
             key="F2",
         )
-        return Card(column(title, self.ask, 4, *lines, gap=12, margins=(24, 20, 24, 24)))
+        return Card(column(title, self.ask, 4, *lines, gap=12, margins=(PAD, 12, PAD, PAD)))
 
     def show_trouble(self, words: str) -> None:
         """What could not be read, in full; "" when all is well again."""
@@ -78,5 +79,5 @@ class EmptyWindow(QWidget):
 
 def _fixed(cap: KeyCap) -> QWidget:
     box = boxed(row(cap, STRETCH, gap=0))
-    box.setFixedWidth(88)
+    box.setFixedWidth(scaled(80))
     return box

@@ -359,7 +359,8 @@ class ApplicationForm(QWidget):
 
 
 def _basis(clause: Clause) -> str:
-    return " ".join(part for part in (clause.document, clause.article, clause.text) if part)
+    where = " ".join(part for part in (clause.document, clause.article) if part)
+    return f"{where}：“{clause.text}”" if clause.text else where
 
 
 def _iso(found: re.Match[str]) -> str:

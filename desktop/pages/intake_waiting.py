@@ -17,6 +17,7 @@ from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Bar, Card
 from desktop.widgets.text import Strong, Text
+from desktop.widgets.tile import SIDE as TILE_SIDE
 from desktop.widgets.tile import Tile
 from models.case import STATE_NAMES
 from models.id_number import mask_id
@@ -25,6 +26,8 @@ from models.vocabulary import PROGRAMME_NAMES
 if TYPE_CHECKING:
     from models.case import CaseRow
     from models.casework.drafts import Draft
+
+_SIDE = PAD - TILE_SIDE  # so that the icons of the tiles stand under the heading
 
 
 class Waiting(QWidget):
@@ -43,10 +46,9 @@ class Waiting(QWidget):
         self.case_tiles: list[Tile] = []
         self._drafts, self._cases = column(gap=4), column(gap=4)
         remark = Text(self.tr("只有您自己看得到"), Role.CAPTION, Tone.TEXT3)
-        head = row(Strong(self.tr("没办完的"), Role.SECTION), remark, STRETCH, gap=8)
-        margins = (PAD, 8, PAD, 12) if carded else (0, 0, 0, 8)
-        drafts = column(head, self._drafts, margins=margins)
-        cases = column(Strong(self.tr("最近收件"), Role.SECTION), self._cases, margins=margins)
+        margins = (_SIDE, 8, _SIDE, 8) if carded else (0, 0, 0, 8)
+        drafts = column(_head(self.tr("没办完的"), remark), self._drafts, gap=6, margins=margins)
+        cases = column(_head(self.tr("最近收件")), self._cases, gap=6, margins=margins)
         self._draft_box: QWidget = Card(drafts) if carded else boxed(drafts)
         self.setLayout(column(self._draft_box, Card(cases) if carded else boxed(cases), STRETCH, gap=12))
         self.show_drafts(())
@@ -72,7 +74,8 @@ class Waiting(QWidget):
         for tile in self.case_tiles:
             self._cases.addWidget(tile)
         if not cases:
-            self._cases.addWidget(Text(self.tr("还没有收过件。"), Role.SMALL, Tone.TEXT3))
+            nothing = Text(self.tr("还没有收过件。"), Role.SMALL, Tone.TEXT3)
+            self._cases.addWidget(boxed(row(nothing, margins=(TILE_SIDE, 0, TILE_SIDE, 4))))
 
     def _case_tile(self, case: CaseRow) -> Tile:
         programme = PROGRAMME_NAMES.get(case.programme, case.programme)
@@ -89,8 +92,12 @@ class WaitingList(Bar):
 
     def __init__(self) -> None:
         self.waiting = Waiting(carded=False)
-        body = column(self.waiting, margins=(PAD, 12, PAD, 12))
+        body = column(self.waiting, margins=(_SIDE, 12, _SIDE, 12))
         super().__init__(column(Scrolling(body), gap=0), Tone.SURFACE, "right")
+
+
+def _head(title: str, remark: Text | None = None) -> QBoxLayout:
+    return row(Strong(title, Role.SECTION), remark, STRETCH, gap=8, margins=(TILE_SIDE, 0, TILE_SIDE, 0))
 
 
 def draft_words(content: object) -> tuple[str, str]:

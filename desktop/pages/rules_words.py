@@ -19,6 +19,7 @@ from models.rules.schema import ItemType
 from models.vocabulary import LEVEL_NAMES
 
 NONE = "—"
+_LONGEST = "北京市人民政府网站2022年11月1日发布的技能提升补贴办理说明"
 
 
 def tr(text: str) -> str:
@@ -144,10 +145,10 @@ def rule_columns() -> list[Column[RuleLine]]:
     """Name, value, from, to, document, evidence, confirmation."""
     return [
         Column(tr("项"), lambda line: Cell(line.label), elide=True),
-        Column(tr("值"), _value_cell, "1000/1500/2000 元", elide=True),
+        Column(tr("值"), _value_cell, "2017年10月10日", wide="1000/1500/2000/2500 元", elide=True),
         Column(tr("施行"), _dated(_start), "2017-01-01"),
         Column(tr("至"), _dated(_end), "2017-01-01"),
-        Column(tr("依据"), _document_cell, "京人社就发〔2017〕16", elide=True),
+        Column(tr("依据"), _document_cell, "京人社就发〔2017〕169号", wide=_LONGEST, elide=True),
         Column(tr("证据"), _evidence_cell, "局 口口口"),
         Column(tr("确认"), _confirmation_cell, "孙立群 08-03", elide=True),
     ]

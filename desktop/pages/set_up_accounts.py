@@ -110,7 +110,8 @@ class AccountsStep(Step):
         seats = " · ".join(SEAT_NAMES[seat] for seat in Seat if seat in account.seats)
         remove = IconButton("cross", self.tr("去掉账号 {name}").format(name=account.name), compact=True)
         remove.clicked.connect(partial(self.remove, account.name))
-        words = row(Icon("person"), Strong(account.name), (Text(seats, Role.SMALL, Tone.TEXT2, elide=True), 1), remove)
+        who = column(Strong(account.name, elide=True), Text(seats, Role.CAPTION, Tone.TEXT2, elide=True), gap=0)
+        words = row(Icon("person"), (who, 1), remove)
         words.setContentsMargins(15, 8, 12, 8)
         return boxed(words)
 

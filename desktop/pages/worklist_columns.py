@@ -12,6 +12,7 @@ from models.casework.worklist import Group as GroupKey
 from models.id_number import mask_id
 from models.money import format_yuan
 
+_LONG = "阿" * 26  # the longest name of a person, in medium weight
 _FOLDED = frozenset({GroupKey.OTHER})
 _NOTES = {
     GroupKey.SEVERE: "超过办结期限 5 个工作日以上",
@@ -36,7 +37,9 @@ def columns() -> list[Column[WorklistRow]]:
     """Wide: every key column has its whole width, only the programme gives way."""
     return [
         Column(tr("案号"), lambda row: Cell(row.case.number, Tone.TEXT2), "2026-00012"),
-        Column(tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜娜娜娜娜", elide=True),
+        Column(
+            tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜娜娜娜娜", wide=_LONG, elide=True
+        ),
         Column(tr("证件号"), lambda row: Cell(mask_id(row.case.id_number), Tone.TEXT2), "110111********335X"),
         Column(tr("事项"), lambda row: Cell(row.programme_name)),
         Column(tr("状态"), lambda row: Cell(state_words(row.case.state), Tone.TEXT2), "待签发"),

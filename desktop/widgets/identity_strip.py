@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.theme.sizes import MARGIN, at_least
+from desktop.theme.sizes import MARGIN, at_least, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
 from desktop.widgets.button import IconButton, Kind
@@ -19,16 +19,21 @@ from desktop.widgets.surface import Bar, Hairline
 from desktop.widgets.text import Strong, Text
 
 _GAP = 16
+_LEAST_FACT = 120  # a fact that is cut short still shows this much
 _LONG_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
 class StripFact:
-    """A labelled value at the right of the strip; `tone` colours a date that is near or past."""
+    """A labelled value at the right of the strip; `tone` colours a date that is near or past.
+
+    `most`: the pixels its value has, where they are too few; 0 for all it needs.
+    """
 
     label: str
     value: str
     tone: Tone = Tone.TEXT
+    most: int = 0
 
     def width(self) -> int:
         """How wide it is with its line and gaps."""
@@ -40,7 +45,7 @@ class IdentityStrip(Bar):
     """`strip.show_person("林晓芸", "110105********002X", "女 · 36 岁 · 本市城镇户籍")`, `strip.show_facts([…])`.
 
     `reveal_asked` when the eye is pressed: the page has the command journal it and calls `show_number` with the whole
-    number. Where the window is narrow, the last facts are left out first, never the person.
+    number. Where the window is narrow, the last facts are cut short or left out first, never the person.
     """
 
     reveal_asked = Signal()
@@ -98,14 +103,18 @@ class IdentityStrip(Bar):
         room = self.width() - 2 * MARGIN - text_width(self.name.text(), self.name.role) - about - 2 * _GAP
         fitting = []
         for fact in self._facts:
-            room -= fact.width()
-            if room < 0:
+            if fact.width() > room:
+                if room >= scaled(_LEAST_FACT):
+                    fitting.append(replace(fact, most=round(room) - 2 * _GAP - 2))
                 break
+            room -= fact.width()
             fitting.append(fact)
         return fitting
 
     def _fact_widget(self, fact: StripFact, *, first: bool) -> QWidget:
-        value = Text(fact.value) if fact.tone is Tone.TEXT else Strong(fact.value, Role.BODY, fact.tone)
+        value = Text(fact.value, tone=fact.tone, strong=fact.tone is not Tone.TEXT, elide=bool(fact.most))
+        if fact.most:
+            value.setFixedWidth(fact.most)
         words = column(STRETCH, Text(fact.label, Role.CAPTION, Tone.TEXT3), value, STRETCH, gap=0)
         line = None if first else Hairline(upright=True)
         if line is not None:

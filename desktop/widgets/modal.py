@@ -63,7 +63,7 @@ class Modal(QWidget):
         if body.contentsMargins().left() == 0:
             body.setContentsMargins(MARGIN, 0, MARGIN, PAD)
         self._scroll = Scrolling(body)
-        about, said = Text(subtitle, Role.SMALL, Tone.TEXT2, elide=True), Text(remark, Role.SMALL, Tone.TEXT2)
+        about, said = Text(subtitle, Role.SMALL, Tone.TEXT2, wrap=True), Text(remark, Role.SMALL, Tone.TEXT2)
         top = row(Strong(title, Role.SECTION), (about, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12))
         self._top, self._bottom = boxed(top), self._foot(danger)
         self.setProperty("cancels_on_escape", True)
@@ -168,8 +168,9 @@ class Modal(QWidget):
         self.raise_()
 
     def _natural_height(self, width: int) -> int:
-        around = self._top.sizeHint().height() + self._bottom.sizeHint().height() + 2
-        return around + self._scroll.natural_height(width - 2)
+        inner = width - 2
+        around = self._top.heightForWidth(inner) + self._bottom.sizeHint().height() + 2
+        return around + self._scroll.natural_height(inner)
 
     def _inputs(self) -> list[QWidget]:
         found = [widget for widget in self.findChildren(QWidget) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]

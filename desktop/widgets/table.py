@@ -18,6 +18,7 @@ from desktop.widgets.painted import PaintedText
 from desktop.widgets.table_delegate import FIRST, PADDING, TableDelegate, needed_width
 
 _LEAST_REST = 96  # what the stretching column keeps before others are left out
+_GOOD_REST = 280  # what it keeps before others grow
 
 
 class Table(QTableView):
@@ -83,10 +84,25 @@ class Table(QTableView):
                 continue
             words = pill_width(column.sample, MarkKind.MET) if column.pill else text_width(column.sample)
             needed = max(words, text_width(column.title, Role.CAPTION)) + (mark_size() + 6 if column.marked else 0)
-            self._needed[place] = ceil(needed) + PADDING + (FIRST if place == 0 else PADDING)
+            self._needed[place] = self._padded(needed, place)
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, self._needed[place])
         self._drop_columns()
+        self._grow_columns()
+
+    def _padded(self, width: float, place: int) -> int:
+        return ceil(width) + PADDING + (FIRST if place == 0 else PADDING)
+
+    def _grow_columns(self) -> None:
+        """Where the column that takes the rest has enough, names and documents are shown in full."""
+        shown = [place for place in self._needed if not self.isColumnHidden(place)]
+        spare = self.viewport().width() - sum(self._needed[place] for place in shown) - scaled(_GOOD_REST)
+        for place in shown:
+            wide = self.rows.columns[place].wide
+            if wide:
+                more = max(0, min(spare, self._padded(text_width(wide), place) - self._needed[place]))
+                self.horizontalHeader().resizeSection(place, self._needed[place] + more)
+                spare -= more
 
     def _drop_columns(self) -> None:
         """Leave out what is least needed where the column that takes the rest would get too little."""
@@ -109,6 +125,7 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._drop_columns()
+        self._grow_columns()
 
     def _mark_groups(self) -> None:
         self.clearSpans()

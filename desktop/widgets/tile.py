@@ -26,7 +26,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
 from desktop.widgets.painted import PaintedText
 
-_SIDE, _GAP, _ABOVE = 12, 10, 7
+SIDE, _GAP, _ABOVE = 12, 10, 7
 
 
 class Tile(QPushButton):
@@ -85,10 +85,10 @@ class Tile(QPushButton):
         return ceil(line_height() + second) + 2 * _ABOVE
 
     def _left(self) -> float:
-        return _SIDE + (mark_size(20) + _GAP if self.icon_name else 0)
+        return SIDE + (mark_size(20) + _GAP if self.icon_name else 0)
 
     def _right(self) -> float:
-        return _SIDE + (key_width(self.key) + _GAP if self.key else 0)
+        return SIDE + (key_width(self.key) + _GAP if self.key else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -104,7 +104,7 @@ class Tile(QPushButton):
         ink = Tone.TEXT if self.isEnabled() else Tone.TEXT3
         size = mark_size(20)
         if self.icon_name:
-            place = QRectF(_SIDE, (self.height() - size) / 2, size, size)
+            place = QRectF(SIDE, (self.height() - size) / 2, size, size)
             draw_icon(painter, self.icon_name, place, colour(Tone.ACCENT_TEXT if self._lit() else Tone.TEXT2))
         x, y = self._left(), float(_ABOVE)
         strong = bool(self.detail) or self.isChecked()
@@ -118,7 +118,7 @@ class Tile(QPushButton):
         if self.key:
             width, height = key_width(self.key), key_height()
             paint_key(
-                painter, QRectF(self.width() - _SIDE - width, (self.height() - height) / 2, width, height), self.key
+                painter, QRectF(self.width() - SIDE - width, (self.height() - height) / 2, width, height), self.key
             )
 
     def _lit(self) -> bool:

@@ -28,7 +28,7 @@ from desktop.theme.wrapped import lines_of, packed_lines
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _INDENT = 20
-_BESIDE = 4  # between a clause and the remark at its right
+_BESIDE = 12  # between a clause and the remark at its right
 _PAD = 12
 
 
@@ -137,9 +137,9 @@ def _line_height(row: LineRow, width: float) -> float:
 
 
 def _clause_lines(row: LineRow, room: float) -> tuple[str, ...]:
-    """The clause beside the remark; a document without a number may need more than one line."""
+    """The clause beside the remark; where both do not fit, its article stands below its document."""
     remark = text_width(row.remark, Role.CAPTION) + _BESIDE if row.remark else 0
-    return lines_of(row.clause, room - remark, Role.CAPTION)
+    return packed_lines(row.clause.split(" "), room - remark, Role.CAPTION, " ")
 
 
 def _paint_line(painter: QPainter, rect: QRectF, row: LineRow) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from models.assessment import Result
+from models.assessment import Clause, Result
 from models.calendar import OutsideCalendar
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
 from models.casework.assessing import store_assessment
@@ -252,9 +252,15 @@ def _receipt(work: UnitOfWork, case: Case, *, in_force: bool) -> LetterOrder:
         papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
         due_days=None if within is None else within.working_days,
         due_on=case.due_on,
-        due_clause="" if within is None else f"《{within.clause.document}》{within.clause.article}",
+        due_clause="" if within is None else _cited(within.clause),
         in_force=in_force,
     )
+
+
+def _cited(clause: Clause) -> str:
+    """A law by its title in 《》, the order that issued it behind, then the article."""
+    title, bracket, order = clause.document.partition("（")
+    return f"《{title}》{bracket}{order}{clause.article}"
 
 
 def _present(identity: int | None) -> int:
