@@ -8,12 +8,14 @@ from math import ceil
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from desktop.pages.case_words import fact_label, fact_text, tr
+from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
-from desktop.widgets.layouts import STRETCH, column
+from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.casework.dossiers import Dossier
@@ -28,6 +30,8 @@ _GROUPS = (
     ("培训", ("training.",)),
     ("就业与参保", ("work.", "insurance.")),
 )
+
+_TWO_COLUMNS = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +108,20 @@ def label_width(groups: Sequence[FactGroup]) -> int:
 
 
 class FactsTab(QWidget):
-    """Two columns of cards, balanced by their rows."""
+    """Two columns of cards, balanced by their rows; one where it is narrow for the size of the text."""
 
     def __init__(self) -> None:
         super().__init__()
         self._left, self._right = column(STRETCH, gap=12), column(STRETCH, gap=12)
-        halves = QGridLayout(self)
-        halves.setContentsMargins(0, 0, 0, 0)
-        halves.setHorizontalSpacing(12)
-        for place, half in enumerate((self._left, self._right)):
-            halves.addLayout(half, 0, place, Qt.AlignmentFlag.AlignTop)
-            halves.setColumnStretch(place, 1)
-            halves.setColumnMinimumWidth(place, 200)
+        self._halves = row((boxed(self._left), 1), (boxed(self._right), 1), gap=12)
+        self.setLayout(self._halves)
         self._cards: list[QWidget] = []
         self.groups: list[FactGroup] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        down, sideways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(down if self.width() < scaled(_TWO_COLUMNS) else sideways)
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Show this case."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -164,18 +165,18 @@ def _first_look(work: Work, programme: str) -> str:
 
 
 def _letter_line(each: EarlierLetter) -> QWidget:
-    day = Text(each.letter.issued_on.isoformat(), Role.SMALL, Tone.TEXT2)
-    kind = Text(
-        f"{LETTER_NAMES[each.letter.kind]} · {PROGRAMME_NAMES.get(each.programme, each.programme)}",
-        Role.SMALL,
-        elide=True,
-    )
-    return boxed(row(day, (kind, 1), Text(each.letter.number, Role.SMALL, Tone.TEXT2), gap=12))
+    programme = PROGRAMME_NAMES.get(each.programme, each.programme)
+    return _dated(each.letter.issued_on, LETTER_NAMES[each.letter.kind], each.letter.number, programme)
 
 
 def _case_line(case: CaseRow) -> QWidget:
-    day = Text(case.applied_on.isoformat(), Role.SMALL, Tone.TEXT2)
-    name = Text(PROGRAMME_NAMES.get(case.programme, case.programme), Role.SMALL, elide=True)
-    return boxed(
-        row(day, (name, 1), Text(f"{case.number} · {STATE_NAMES[case.state]}", Role.SMALL, Tone.TEXT2), gap=12)
-    )
+    programme = PROGRAMME_NAMES.get(case.programme, case.programme)
+    return _dated(case.applied_on, programme, case.number, STATE_NAMES[case.state])
+
+
+def _dated(day: date, name: str, number: str, about: str) -> QWidget:
+    """When, what, its number, and below what it is about: nothing is cut short."""
+    when = column(Text(day.isoformat(), Role.SMALL, Tone.TEXT2), STRETCH)
+    first = row((Text(name, Role.SMALL, wrap=True), 1), Text(number, Role.SMALL, Tone.TEXT2), gap=12)
+    second = Text(about, Role.CAPTION, Tone.TEXT3, wrap=True)
+    return boxed(row(when, (column(first, second, gap=0), 1), gap=12))

@@ -140,11 +140,11 @@ class LetterSheet(QWidget):
         self.verdict = Text("", Role.SMALL, Tone.TEXT2)
         self.digest = Text("", Role.CAPTION, Tone.TEXT3, elide=True)
         head = row(self.name, (self.number, 1), self.standing, self.fit, gap=10, margins=(16, 8, 16, 8))
-        checked = row(self.mark, self.verdict, (self.digest, 1), gap=8)
+        self._checked = boxed(row(self.mark, self.verdict, (self.digest, 1), gap=8))
         self.open_case = Button(_tr("打开案件"), "", icon="link")
         self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         buttons = row(*(Button(action=action) for action in actions), self.open_case, (self.reason, 1), gap=8)
-        foot = column(checked, buttons, gap=8, margins=(16, 8, 16, 8))
+        foot = column(self._checked, buttons, gap=8, margins=(16, 8, 16, 8))
         self.setLayout(column(Bar(head, Tone.SURFACE, "bottom"), (self.page, 1), Bar(foot, Tone.SURFACE, "top"), gap=0))
         self.fit.edited.connect(lambda chosen: self.page.set_fit(Fit(chosen) if chosen else Fit.PAGE))
         self.clear("")
@@ -155,6 +155,7 @@ class LetterSheet(QWidget):
         self.name.setText(_tr("存档文书"))
         self.number.setText("")
         self.standing.hide()
+        self._checked.hide()
         self.tell(MarkKind.UNKNOWN, "", "")
 
     def name_letter(self, letter: LetterRow) -> None:
@@ -164,6 +165,7 @@ class LetterSheet(QWidget):
         self.number.setText(f"{letter.number}{amount}")
         self.standing.show_word(STANDING_WORDS[letter.standing], _STANDING_TINTS[letter.standing])
         self.standing.show()
+        self._checked.show()
 
     def tell(self, kind: MarkKind, words: str, digest: str) -> None:
         """Whether the archived bytes agree with the register, and their SHA-256."""

@@ -61,11 +61,12 @@ class RulePanel(Bar):
         note = NoteBox(column(self.quote, self.clause, gap=6, margins=(12, 8, 12, 8)))
         self.note = note
         head = row((column(self.title, self.programme, gap=2), 1), column(self.status, STRETCH), gap=8)
-        body = column(note, self.about, self._place, self.changes, STRETCH, gap=12, margins=(PAD, 0, PAD, 12))
+        body = column(note, self.about, self._place, self.changes, STRETCH, gap=12, margins=(PAD - 1, 0, PAD, 12))
         foot = column(self.reason, row(STRETCH, *self.secondary, *self.primary, gap=8), gap=8)
-        foot.setContentsMargins(PAD, 8, PAD, 12)
-        top = boxed(row((head, 1), margins=(PAD, PAD, PAD, 12)))
-        super().__init__(column(top, (Scrolling(body), 1), boxed(foot), gap=0), Tone.SURFACE, "left")
+        foot.setContentsMargins(PAD - 1, 12, PAD, 12)
+        top = boxed(row((head, 1), margins=(PAD - 1, PAD, PAD, 12)))
+        below = Bar(foot, Tone.SURFACE, "top")
+        super().__init__(column(top, (Scrolling(body), 1), below, gap=0, margins=(1, 0, 0, 0)), Tone.SURFACE, "left")
         # Half of what larger text would need: the panel wraps, the table beside it does not.
         self.setFixedWidth(round(WIDTH * (1 + (in_force().factor - 1) / 2)))
         for button in [*self.secondary, *self.primary]:

@@ -66,9 +66,10 @@ class SettingsPage(Page):
         tile.setCheckable(True)
         account = self.host.account
         if account is not None and not may(account, section.needs):
-            seats = "、".join(SEAT_NAMES[seat] for seat in Seat if seat in PERMISSIONS[section.needs])
-            tile.block(self.tr("需要席位：{seats}").format(seats=seats))
-            tile.show_detail(self.tr("需要{seats}").format(seats=seats))
+            seats = [SEAT_NAMES[seat] for seat in Seat if seat in PERMISSIONS[section.needs]]
+            tile.block(self.tr("需要席位：{seats}").format(seats="、".join(seats)))
+            words = self.tr("需要{seat}等席位") if len(seats) > 1 else self.tr("需要{seat}")
+            tile.show_detail(words.format(seat=seats[0]))
         return tile
 
     def section(self) -> Section:

@@ -43,7 +43,7 @@ class BackupSection(Section):
         self.title, self.about = self.tr("备份"), self.tr("现在备份、检查、恢复")
         self.make_action = Action("Ctrl+B", self.tr("现在备份"), self.make, icon="backup", parent=self)
         self.check_action = Action("Ctrl+K", self.tr("检查这一份"), self.check, icon="check", parent=self)
-        self.restore_action = Action("", self.tr("恢复……"), self.preview, parent=self)
+        self.restore_action = Action("", self.tr("恢复…"), self.preview, parent=self)
         self._maker = BackupKeeper(host.runner, self._place, self)
         self._maker.stop()
         self.model = RowModel[BackupRow](

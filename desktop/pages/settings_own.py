@@ -31,21 +31,21 @@ class OwnSection(Section):
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__(host, services)
-        self.title, self.about = self.tr("我的口令和PIN"), self.tr("更换口令、设签发PIN")
+        self.title, self.about = self.tr("我的口令和 PIN"), self.tr("更换口令、设签发 PIN")
         self.old = SecretField(self.tr("原口令"))
         self.first = SecretField(self.tr("新口令"), hint=self.tr("至少 {n} 个字符，例如一句话").format(n=MINIMUM))
         self.second = SecretField(self.tr("再输入一次"))
         self.phrase = SecretField(self.tr("口令"), hint=self.tr("确认是您本人"))
-        self.pin = SecretField(self.tr("签发PIN"), hint=self.tr("{n} 位数字").format(n=LENGTH))
+        self.pin = SecretField(self.tr("签发 PIN"), hint=self.tr("{n} 位数字").format(n=LENGTH))
         self.pin_again = SecretField(self.tr("再输入一次"))
         self.change_action = Action("", self.tr("更换口令"), self.change, parent=self)
-        self.pin_action = Action("", self.tr("设置PIN"), self.put_pin, parent=self)
+        self.pin_action = Action("", self.tr("设置 PIN"), self.put_pin, parent=self)
         passphrase = block(
             self.tr("我的口令"), self._grid(self.old, self.first, self.second), self._foot(self.change_action)
         )
         note = self.tr("签发时每次都要输入；连续输错三次锁定 15 分钟。忘了就用口令重新设一个。")
         self.pin_block = block(
-            self.tr("签发PIN"),
+            self.tr("签发 PIN"),
             self._grid(self.phrase, self.pin, self.pin_again),
             self._foot(self.pin_action),
             note=note,
@@ -76,7 +76,7 @@ class OwnSection(Section):
             self.host.runner.read(has_pin, self._show_pin, self.fail, latest="settings pin")
 
     def _show_pin(self, there: bool) -> None:
-        self.pin_action.word = self.tr("更换PIN") if there else self.tr("设置PIN")
+        self.pin_action.word = self.tr("更换 PIN") if there else self.tr("设置 PIN")
         for button in self.findChildren(Button):
             if button.bound is self.pin_action:
                 button.setText(self.pin_action.word)
@@ -107,7 +107,7 @@ class OwnSection(Section):
             _say(self.phrase, self.tr("请先输入口令，确认是您本人。"))
             return
         if self.pin.text() != self.pin_again.text():
-            _say(self.pin_again, self.tr("两次输入的PIN不一样，请重新输入一次。"))
+            _say(self.pin_again, self.tr("两次输入的 PIN 不一样，请重新输入一次。"))
             return
         phrase, pin = self.phrase.text(), self.pin.text()
         name = account.name if account is not None else ""
@@ -122,7 +122,7 @@ class OwnSection(Section):
         for field in (self.phrase, self.pin, self.pin_again):
             field.set_text("")
         self._show_pin(True)
-        self.host.say(self.tr("签发PIN已设好。"))
+        self.host.say(self.tr("签发 PIN 已设好。"))
 
     def _pin_refused(self, error: SubsidyDeskError) -> None:
         _say(self.phrase if isinstance(error, NotPermitted) else self.pin, error.message)

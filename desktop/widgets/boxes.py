@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme.paint import ACCENT, TINT_OF_MARK, MarkKind
-from desktop.theme.sizes import MARGIN, at_least
+from desktop.theme.sizes import MARGIN, at_least, scaled
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role
+from desktop.theme.type import Role, text_width
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import STRETCH, Item, boxed, column, row
@@ -26,7 +26,8 @@ def _fits_its_text(box: QWidget) -> None:
     box.setSizePolicy(policy)
 
 
-_LEAST_REASON = 64  # beside four buttons at 特大
+_LEAST_REASON = 120  # beside the buttons; narrower, it stands above them
+_WHOLE = 1000  # against the empty room of 1 beside it
 
 
 class Banner(TintBox):
@@ -94,7 +95,7 @@ class Foot(Bar):
     """The bar of actions under a screen: `Foot(primary, [secondary, …])`.
 
     Secondary actions stand left, the primary right, and to its left the reason in words while it cannot be done, or
-    else `say(text)`.
+    else `say(text)`; above them where they leave it too little room.
     """
 
     def __init__(self, primary: Action | None, secondary: Sequence[Action] = (), *extra: Item) -> None:
@@ -103,10 +104,14 @@ class Foot(Bar):
         self.primary_action = primary
         left = [Button(action=action) for action in secondary]
         right = [] if primary is None else [Button(action=primary, kind=Kind.PRIMARY)]
-        self.reason.setMinimumWidth(_LEAST_REASON)
-        told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
-        body = row(*left, *extra, (told, 1), *right, gap=12, margins=(MARGIN, 7, MARGIN, 7))
-        super().__init__(body, Tone.SURFACE, "top", at_least(48))
+        self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
+        self._buttons = [*left, *right]
+        self._between = len(left) + len(extra)
+        self._row = row(*left, *extra, STRETCH, *right, gap=12)
+        self._row.insertWidget(self._between, self._told, _WHOLE)
+        self._above = False
+        self._rows = column(self._row, gap=4, margins=(MARGIN, 7, MARGIN, 7))
+        super().__init__(self._rows, Tone.SURFACE, "top", at_least(48))
         if primary is not None:
             primary.changed.connect(self._show_reason)
         self._show_reason()
@@ -119,3 +124,21 @@ class Foot(Bar):
     def _show_reason(self) -> None:
         blocked = self.primary_action.reason if self.primary_action is not None else ""
         self.reason.setText(blocked or self._said)
+        self._place_reason()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_reason()
+
+    def _place_reason(self) -> None:
+        taken = sum(button.sizeHint().width() + 12 for button in self._buttons)
+        room = self.width() - 2 * MARGIN - taken - 12
+        above = room < min(scaled(_LEAST_REASON), text_width(self.reason.text(), Role.SMALL))
+        if above == self._above:
+            return
+        self._above = above
+        (self._row if above else self._rows).removeWidget(self._told)
+        if above:
+            self._rows.insertWidget(0, self._told)
+        else:
+            self._row.insertWidget(self._between, self._told, _WHOLE)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from desktop.theme.paint import BAD, MET, RADIUS, UNKNOWN, MarkKind, Tint, colour, paint_box, paint_focus, smooth
 from desktop.theme.sizes import MARGIN, STEP, at_least
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role
+from desktop.theme.type import Role, text_width
 from desktop.widgets.button import IconButton, Kind
 from desktop.widgets.layouts import row
 from desktop.widgets.line_edit import is_plain_enter, walks_back
@@ -70,8 +70,10 @@ class PaperLine(QWidget):
         self._attach = IconButton("attach", self.tr("附上扫描件"), lambda: self.attach_asked.emit(self.paper.id), "Ins")
         self._attach.kind = Kind.QUIET
         self._attach.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        items = (KeyCap(str(number)), self._name, (self._note, 1), self._attach, self._pill)
-        self.setLayout(row(*items, gap=8, margins=(12, 0, 12, 0)))
+        self._words = row(self._name, (self._note, 1), gap=8)
+        self._others = (KeyCap(str(number)), self._attach, self._pill)
+        cap, *right = self._others
+        self.setLayout(row(cap, (self._words, 1), *right, gap=8, margins=(12, 0, 12, 0)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_paper(paper)
@@ -88,13 +90,26 @@ class PaperLine(QWidget):
         self.setAccessibleName(self.tr("{paper}：{state}").format(paper=paper.name, state=look.word))
         self.setAccessibleDescription(self._note.text())
 
+    def is_short_of(self, width: int) -> bool:
+        """Whether name and note do not fit beside each other."""
+        others = sum(each.sizeHint().width() + 8 for each in self._others if not each.isHidden())
+        note = text_width(self._note.text(), Role.CAPTION) + 8 if self._note.text() else 0
+        return text_width(self.paper.name) + note + others + 24 > width
+
+    def stack(self, stacked: bool) -> None:
+        """Put the note under the name, or beside it."""
+        down, sideways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._words.setDirection(down if stacked else sideways)
+        self._words.setSpacing(0 if stacked else 8)
+        self.updateGeometry()
+
     def toggle(self) -> None:
         """Seen becomes not seen and the other way; a paper that is not demanded stays as it is."""
         if self.paper.state is not PaperState.NOT_DEMANDED:
             self.toggled.emit(self.paper.id, self.paper.state is PaperState.MISSING)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), at_least(40))
+        return QSize(super().sizeHint().width(), max(at_least(40), super().sizeHint().height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -146,30 +161,47 @@ class Checklist(QWidget):
         super().__init__()
         self.columns = columns
         self._lines: list[PaperLine] = []
+        self._stacked = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(STEP)
         self._grid.setHorizontalSpacing(MARGIN)
         for place in range(columns):
             self._grid.setColumnStretch(place, 1)
-            # A column without a paper keeps its width, so that the first stays under the form's.
-            self._grid.setColumnMinimumWidth(place, 1)
+            # A column without a paper keeps its width and gap: the first stays under that of the form.
+            self._grid.addWidget(QWidget(), 0, place)
 
     def show_papers(self, papers: Sequence[PaperRow]) -> None:
         """Show these papers."""
         if [line.paper.id for line in self._lines] == [paper.id for paper in papers]:
             for line, paper in zip(self._lines, papers, strict=True):
                 line.show_paper(paper)
+            self._stack()
             return
         for line in self._lines:
             line.hide()
             line.deleteLater()
         self._lines = [PaperLine(number, paper) for number, paper in enumerate(papers, 1)]
+        self._stacked = False
         for place, line in enumerate(self._lines):
             line.toggled.connect(self._toggled)
             line.attach_asked.connect(self.attach_asked)
             line.stepped.connect(self._step)
             self._grid.addWidget(line, place // self.columns, place % self.columns)
+        self._stack()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        """All notes stand under their names where one does not fit beside it."""
+        room = (self.width() - MARGIN * (self.columns - 1)) // self.columns
+        stacked = any(line.is_short_of(room) for line in self._lines)
+        if stacked != self._stacked:
+            self._stacked = stacked
+            for line in self._lines:
+                line.stack(stacked)
 
     def lines(self) -> list[PaperLine]:
         """The rows, in order."""

@@ -17,7 +17,7 @@ from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.table_delegate import FIRST, PADDING, TableDelegate, needed_width
 
-_LEAST_REST = 96  # what the stretching column keeps before others are left out
+_LEAST_REST = 120  # what the stretching column keeps before others are left out
 _GOOD_REST = 280  # what it keeps before others grow
 
 
