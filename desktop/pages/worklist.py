@@ -85,6 +85,7 @@ class WorklistPage(Page):
         """Show a case in place of the list; from 1920 on the list stays beside it."""
         self.verdict.show_nothing(self.tr("正在打开…"))
         self.stack.setCurrentWidget(self.case)
+        self.list.mark(number)
         self.case.open(number)
         self.panel_changed.emit()
         self.actions_changed.emit()
@@ -122,7 +123,9 @@ class WorklistPage(Page):
 
     def _filtered(self) -> None:
         self.actions_changed.emit()
-        if self.list.current() is None and not self.in_case():
+        if self.in_case():
+            self.list.mark(self.case.number)
+        elif self.list.current() is None:
             self.verdict.show_nothing()
 
     def _previewed(self, found: Dossier) -> None:

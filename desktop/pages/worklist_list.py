@@ -93,6 +93,11 @@ class WorklistList(QWidget):
         found = self.wide.table.current()
         return found if isinstance(found, WorklistRow) else None
 
+    def mark(self, number: str) -> None:
+        """Put the cursor on this case, wherever it was opened from, so that the list beside it shows which it is."""
+        for fed in (self.wide, self.side):
+            fed.select_case(number)
+
     def step_behind(self, number: str) -> WorklistRow | None:
         """The row after this case, or the one that took its place; None at the end."""
         return self.wide.step_behind(number)

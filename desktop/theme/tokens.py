@@ -100,7 +100,7 @@ HIGH_CONTRAST = _scheme("""
     met #00461F met_tint #FFFFFF met_edge #00461F
     warn #5A3600 warn_tint #FFFFFF warn_edge #5A3600 warn_fill #7A4A00
     bad #8A0000 bad_tint #FFFFFF bad_edge #8A0000
-    unknown #2E363F unknown_tint #FFFFFF unknown_edge #2E363F count #D0D6DD
+    unknown #2E363F unknown_tint #E4E8ED unknown_edge #2E363F count #D0D6DD
     in_mark #FFFFFF scrim #99000000 shadow #000000 chart1 #002F6C chart2 #7F93AD
 """)
 

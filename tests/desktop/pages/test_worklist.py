@@ -212,6 +212,14 @@ def test_beside_a_case_the_list_stands_from_1920_on(bureau: Bureau) -> None:
     assert shown.page.list.side.model.rowCount() == shown.page.list.wide.model.rowCount()
 
 
+def test_the_list_beside_a_case_marks_it_wherever_it_was_opened_from(bureau: Bureau) -> None:
+    bureau.accepted()
+    second = bureau.accepted(person=bureau.person(2))
+    shown = page_of(bureau, size=(1920, 1080))
+    shown.page.open_target(second)
+    assert shown.page.list.side.table.current().case.number == second
+
+
 def test_an_account_that_may_not_read_cases_is_told_so(bureau: Bureau) -> None:
     shown = page_of(bureau, "audit")
 

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeySequence
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Foot
 from desktop.widgets.button import Button, IconButton
+from desktop.widgets.flow import Flow
+from desktop.widgets.layouts import boxed
 from desktop.widgets.text import Text
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -30,6 +32,29 @@ def test_a_blocked_action_disables_its_button_and_says_why_in_three_ways() -> No
     assert foot.reason.text() == button.accessibleDescription() == ""
     enter(button)
     assert done == [1]
+
+
+def test_a_reason_without_room_beside_the_buttons_stands_above_them() -> None:
+    action = Action("Ctrl+Enter", "受理", lambda: None)
+    foot = Foot(action, [Action("F6", "一次性告知", lambda: None), Action("Ctrl+S", "存草稿", lambda: None)])
+    action.block("还缺居民身份证、职业资格证书或职业技能等级证书")
+    below = []
+    for width in (900, 460):
+        foot.resize(width, 90)
+        show(foot)
+        middle = foot.reason.mapTo(foot, foot.reason.rect().center()).y()
+        below.append(all(middle < button.y() for button in foot.findChildren(Button)))
+    assert below == [False, True]
+
+
+def test_widgets_of_one_line_stand_in_its_middle() -> None:
+    high, low = Text("高"), Text("低")
+    high.setFixedHeight(32)
+    low.setFixedHeight(20)
+    line = boxed(Flow([high, low]))
+    line.resize(200, 32)
+    show(line)
+    assert (high.y(), low.y()) == (0, 6)
 
 
 def test_an_action_cannot_be_blocked_without_a_reason() -> None:

@@ -12,11 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop.gallery.sample_intake import PAPERS
 from desktop.gallery.sample_table import COLUMNS, ROWS, SampleRow, sample_table
+from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import PAGE, RowModel
+from desktop.theme.sizes import MARGIN
+from desktop.theme.type import text_width
 from desktop.widgets.checklist import Checklist, PaperState
 from desktop.widgets.chips import Chips
 from desktop.widgets.search_box import Hit, SearchBox
 from desktop.widgets.table import Table
+from desktop.widgets.text import Text
 
 pytestmark = pytest.mark.usefixtures("theme")
 
@@ -55,6 +59,48 @@ def test_a_paper_that_is_not_demanded_cannot_be_marked_missing() -> None:
     checklist.seen_changed.connect(lambda paper, seen: said.append(paper))
     press(checklist.lines()[3], Qt.Key.Key_Space, " ")
     assert said == []
+
+
+def test_notes_stand_under_the_names_of_papers_where_they_do_not_fit_beside() -> None:
+    checklist = Checklist()
+    checklist.show_papers(PAPERS[:3])
+    heights, notes = [], []
+    for width in (1400, 760):
+        checklist.resize(width, 120)
+        show(checklist)
+        line = checklist.lines()[1]
+        heights.append(line.height())
+        notes.append([text.is_elided() for text in line.findChildren(Text)])
+        assert line.x() + line.width() == width
+    assert notes == [[False, False], [False, False]]
+    assert heights[0] <= heights[1]
+
+
+def test_a_lone_paper_is_as_wide_as_one_of_two() -> None:
+    checklist = Checklist()
+    checklist.show_papers(PAPERS[:1])
+    checklist.resize(900, 120)
+    show(checklist)
+    assert checklist.lines()[0].width() == (900 - MARGIN) // 2
+
+
+def test_names_are_whole_where_the_table_has_room_and_never_push_out_the_rest() -> None:
+    long, short = "阿" * 25, "欧阳娜"
+    model = RowModel[str](
+        [
+            Column("姓名", lambda name: Cell(name, strong=True), short, wide=long + "阿", elide=True),
+            Column("事项", lambda _name: Cell("技能提升补贴")),
+        ]
+    )
+    model.show_rows([long])
+    table = Table(model, "名单")
+    widths = []
+    for width in (300, 1200):
+        table.resize(width, 200)
+        show(table)
+        widths.append(table.columnWidth(0))
+    assert widths[0] < widths[1]
+    assert widths[1] > text_width(long)
 
 
 def test_the_table_opens_rows_and_folds_groups_by_keyboard() -> None:

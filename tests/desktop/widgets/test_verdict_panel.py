@@ -1,5 +1,6 @@
 """依据与结论 tells everything, in one order, quickly."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -17,8 +18,10 @@ from desktop.item_models.verdict_rows import (
     verdict_rows,
 )
 from desktop.theme.paint import MarkKind
+from desktop.theme.type import Role, line_height
+from desktop.widgets.verdict_paint import row_height_of
 from desktop.widgets.verdict_panel import VerdictPanel
-from models.assessment import Result
+from models.assessment import Clause, Line, Result, Verdict
 
 pytestmark = pytest.mark.usefixtures("theme")
 
@@ -35,6 +38,26 @@ def test_every_line_says_its_verdict_as_a_word_and_its_clause() -> None:
         if isinstance(row, LineRow):
             assert row.words().startswith(row.word)
             assert row.clause in row.words()
+
+
+def test_what_fails_is_told_whole_and_a_composite_without_its_list_of_parts() -> None:
+    part = Line("worker", Verdict.NOT_MET, "企业在职职工：否，不符合条件。", {}, Clause("人社部发〔2025〕18号"))
+    parts = "企业在职职工、职业（工种）在目录内"
+    whole = replace(
+        part, id="person", sentence=f"申请人身份：须满足其一（{parts}），各项均未满足，不符合条件。", children=(part,)
+    )
+    rows = verdict_rows(replace(sample_assessment(), criteria=(whole,)), frozenset({"person"}))
+    lines = [row for row in rows if isinstance(row, LineRow)]
+    assert [(line.shown, line.most_lines) for line in lines] == [
+        ("申请人身份：须满足其一，各项均未满足", 0),
+        ("企业在职职工：否", 0),
+    ]
+    assert parts in lines[0].words()
+
+
+def test_a_clause_that_does_not_fit_beside_its_remark_goes_on_below() -> None:
+    row = LineRow("late", MarkKind.MET, "符合", "期限内", "期限内", "京人社就发〔2017〕169号 一、二", "至 2027-03-06")
+    assert row_height_of(row, 288) == row_height_of(replace(row, remark=""), 288) + line_height(Role.CAPTION) // 1
 
 
 def test_the_next_question_is_the_first_missing_fact_in_the_words_of_the_vocabulary() -> None:
