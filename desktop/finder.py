@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop.main_window import MainWindow
+from desktop.type_ahead import TypeAhead
 from desktop.widgets.search_box import Hit
 from models.case import State
 from models.casework.permissions import may
@@ -30,6 +32,8 @@ class Finder(QObject):
         super().__init__(window)
         self._window = window
         self._box = window.top_bar.search
+        self._keys = TypeAhead(window)
+        self._keys.given_up.connect(lambda: window.say(self.tr("还没有打开，其间按的键没有执行。"), bad=True))
         self._found: dict[str, Found] = {}
         if not may(account, "person.search"):
             self._box.setEnabled(False)
@@ -50,7 +54,16 @@ class Finder(QObject):
     def commit(self, text: str) -> None:
         """Enter before the answer came (a card reader): open the only one there is, or offer the choice."""
         answer = partial(self._answer, text)
-        self._window.runner.read(lambda desk: search(desk, text, _LIMIT), answer, self._failed, latest="find")
+        self._hold_keys(
+            lambda: self._window.runner.read(
+                lambda desk: search(desk, text, _LIMIT), answer, self._failed, latest="find"
+            )
+        )
+
+    def _hold_keys(self, begin: Callable[[], None]) -> None:
+        """What is typed before the page is filled is meant for what is being opened, not for what is still shown."""
+        self._keys.hold()
+        self._window.follow(begin, self._keys.release)
 
     def _show(self, found: tuple[Found, ...]) -> None:
         self._found = {_key(hit): hit for hit in found}
@@ -60,14 +73,15 @@ class Finder(QObject):
         if len(found) == 1:
             self._found = {_key(found[0]): found[0]}
             self._box.clear()
-            self.open(_key(found[0]))
+            self._open(found[0])
         elif found:
+            self._keys.drop()  # a choice is to be made first, and it has to be seen
             self._show(found)
         elif _looks_like_id(text) and self._can_open("intake"):
             self._new_person(text)
         else:
             words = self.tr("没有找到“{text}”。可换一种说法：姓名、拼音首字母、证件号后四位、电话、文号。")
-            self._window.say(words.format(text=text.strip()[:30]), bad=True)
+            self._say_not_opened(words.format(text=text.strip()[:30]))
 
     def _new_person(self, text: str) -> None:
         """A number that nobody here has: to the intake, if it is one."""
@@ -82,8 +96,10 @@ class Finder(QObject):
     def open(self, key: str) -> None:
         """Open a hit on its page."""
         hit = self._found.get(key)
-        if hit is None:
-            return
+        if hit is not None:
+            self._hold_keys(partial(self._open, hit))
+
+    def _open(self, hit: Found) -> None:
         if hit.kind is HitKind.PERSON:
             self._window.go_to("intake", ("person", hit.person_id))
         elif hit.kind is HitKind.LETTER:
@@ -102,7 +118,11 @@ class Finder(QObject):
         return page in self._window.pages and not self._window.blocked_reason(page)
 
     def _failed(self, error: SubsidyDeskError) -> None:
-        self._window.say(error.message, bad=True)
+        self._say_not_opened(error.message)
+
+    def _say_not_opened(self, words: str) -> None:
+        dropped = self._keys.drop()
+        self._window.say(words + (self.tr("其间按的键没有执行。") if dropped else ""), bad=True)
 
 
 def _key(hit: Found) -> str:

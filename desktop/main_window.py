@@ -119,6 +119,10 @@ class MainWindow(QWidget):
         """The way to the commands."""
         return self._runner
 
+    def follow(self, begin: Callable[[], None], settled: Callable[[], None]) -> None:
+        """Make a call, and another one when everything the first one set going has been answered."""
+        self._runner.follow(begin, settled)
+
     def say(self, words: str, *, bad: bool = False) -> None:
         """One line at the bottom."""
         self.key_line.say(words, bad=bad)

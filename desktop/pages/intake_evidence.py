@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.oral_notice import NoticePaper, oral_notice
 from desktop.dialogs.register_check import RegisterCheckDialog
-from desktop.pages import intake_operations as operations
 from desktop.pages.intake_form import FOUND, NOTHING
 from desktop.pages.intake_work import Check, Scan
 from desktop.widgets.action import Action
@@ -19,7 +18,6 @@ from models.vocabulary import PROGRAMME_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from desktop.pages.intake_view import IntakeView
 
@@ -64,14 +62,12 @@ class EvidenceActs(QObject):
         self.host.open_modal(dialog)
 
     def _record_check(self, result: str, awards: tuple[Mapping[str, Any], ...]) -> None:
+        """At once, not by a question to the store: Ctrl+Enter may be the very next key."""
         work = self.page.work
-
-        def made(found: tuple[str, datetime]) -> None:
-            if work is not None and work is self.page.work:
-                work.record_check(Check(found[0], found[1], result, awards))
-                self._checked()
-
-        self.host.runner.run(operations.read_moment, made, self.page.fail)
+        if work is not None:
+            ground = work.arrival.ground
+            work.record_check(Check(ground.clerk.name, ground.clock(), result, awards))
+            self._checked()
 
     def _checked(self) -> None:
         form = self.page.form

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from desktop.pages.intake_work import DRAFT, clock_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from models.casework.arriving import Arrival, Reopened, WindowDay
     from models.casework.changes import Done
     from models.casework.drafts import Draft
@@ -80,13 +78,6 @@ def read_window_day(desk: Desk) -> tuple[WindowDay, tuple[Draft, ...], tuple[str
 
     own = tuple(draft for draft in drafts(desk) if draft.key.startswith(DRAFT))
     return window_day(desk), own, occupations(desk)
-
-
-def read_moment(desk: Desk) -> tuple[str, datetime]:
-    """Who is at the window, and the office's time."""
-    from models.casework.arriving import moment
-
-    return moment(desk)
 
 
 def read_hints(person: Person, facts: dict[str, Any]) -> Callable[[Desk], tuple[LikenessHint, ...]]:

@@ -131,7 +131,7 @@ class LetterSheet(QWidget):
         super().__init__()
         self.name, self.number = Strong("", Role.SECTION), Text("", Role.BODY, Tone.TEXT2, elide=True)
         self.standing = Pill("", PLAIN)
-        self.fit = Segments([Option("page", word=_tr("整页")), Option("width", word=_tr("页宽"))])
+        self.fit = Segments([Option("page", word=_tr("整页")), Option("width", word=_tr("页宽"))], always=True)
         self.fit.setAccessibleName(_tr("页面大小"))
         self.fit.set_text("page")
         self.fit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

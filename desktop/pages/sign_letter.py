@@ -27,7 +27,7 @@ class LetterSheet(QWidget):
         self.title = Strong("", Role.SECTION)
         self.number = Text("", Role.BODY, Tone.TEXT2, elide=True)
         self.pill = Pill("")
-        self.zoom = Segments([Option(_WHOLE), Option(_WIDE)])
+        self.zoom = Segments([Option(_WHOLE), Option(_WIDE)], always=True)
         self.zoom.setAccessibleName(self.tr("文书大小"))
         self.zoom.setFixedWidth(scaled(116))
         self.zoom.set_text(_WHOLE)

@@ -124,7 +124,8 @@ class StatisticsView(QWidget):
             ColumnChart(tr("近 12 个月收件和准予")),
             BarChart(tr("发放金额，按事项和等级")),
         )
-        self.scopes = Segments([Option(scope.value, word=tr(_SCOPE_WORDS[scope])) for scope in _SCOPES])
+        scopes = [Option(scope.value, word=tr(_SCOPE_WORDS[scope])) for scope in _SCOPES]
+        self.scopes = Segments(scopes, always=True)
         self.scopes.set_text(Scope.PROGRAMME.value)
         self.scopes.setAccessibleName(tr("分组"))
         self.scopes.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -50,10 +61,12 @@ class SearchBox(LineEdit):
         self.setAccessibleDescription(self.placeholderText())
         self.setTextMargins(mark_size() + 8, 0, 0, 0)
         self._hits: _HitList | None = None
+        self._asked = ""  # what the answers on their way are about
+        self._current = False  # whether the answers shown are those to what is typed now
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
-        self._pause.timeout.connect(lambda: self.asked.emit(self.text()))
+        self._pause.timeout.connect(lambda: self._ask(self.asked))
         self.textEdited.connect(self._typed)
         self.left.connect(self.close_hits)
 
@@ -72,13 +85,19 @@ class SearchBox(LineEdit):
             self._hits = _HitList(self)
             self._hits.clicked.connect(self._take)
         self._hits.show_hits(hits, self)
+        self._current = self._asked == self.text()
 
     def close_hits(self) -> None:
         """Hide the answers."""
         if self._hits is not None:
             self._hits.hide()
 
+    def _ask(self, question: SignalInstance) -> None:
+        self._asked = self.text()
+        question.emit(self._asked)
+
     def _typed(self, text: str) -> None:
+        self._current = False
         if text.strip():
             self._pause.start()
         else:
@@ -97,12 +116,14 @@ class SearchBox(LineEdit):
             super().keyPressEvent(event)
         elif shown and self._hits is not None and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._hits.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            self._pause.stop()
+            self._current = True
         elif is_plain_enter(event):
             self._pause.stop()
-            if shown and self._hits is not None and self._hits.currentIndex().isValid():
+            if shown and self._current and self._hits is not None and self._hits.currentIndex().isValid():
                 self._take(self._hits.currentIndex())
             elif self.text().strip():
-                self.committed.emit(self.text())
+                self._ask(self.committed)
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.close_hits()
@@ -131,13 +152,15 @@ class _HitList(QListView):
         self.hide()
 
     def show_hits(self, hits: Sequence[Hit], box: SearchBox) -> None:
+        chosen = self.currentIndex().data(_HIT) if self.isVisible() and self.currentIndex().row() > 0 else None
         self._model.clear()
         for hit in hits:
             item = QStandardItem(hit.title)
             item.setData(hit, _HIT)
             item.setData(" ".join((hit.title, hit.detail, hit.tail)), Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
-        self.setCurrentIndex(self._model.index(0, 0))
+        place = next((n for n, hit in enumerate(hits) if chosen is not None and hit.id == chosen.id), 0)
+        self.setCurrentIndex(self._model.index(place, 0))
         window = box.window()
         corner = box.mapTo(window, QPoint(0, box.height() + 4))
         height = min(8, len(hits)) * self.sizeHintForRow(0) + 10

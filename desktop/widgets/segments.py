@@ -106,7 +106,8 @@ class Segments(QWidget):
     """`Segments([Option("是", "1"), Option("否", "0")])`; nothing is chosen at first.
 
     A digit or letter key picks, arrows move, Backspace or Delete takes the answer back, Enter walks on (`advanced`),
-    Esc back (`retreated`). `edited` carries the chosen text, "" for none or an unknown.
+    Esc back (`retreated`). `edited` carries the chosen text, "" for none or an unknown. `always=True` for a view in
+    which one is always chosen: its answer cannot be taken back.
     """
 
     edited = Signal(str)
@@ -116,8 +117,9 @@ class Segments(QWidget):
     left = Signal()
     entered = Signal()
 
-    def __init__(self, options: Sequence[Option]) -> None:
+    def __init__(self, options: Sequence[Option], *, always: bool = False) -> None:
         super().__init__()
+        self._always = always
         self.offers_proposal = False
         self.bad = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -186,7 +188,7 @@ class Segments(QWidget):
             self.pick(keys.index(typed))
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not self._always:
             self.set_text("")
             self.edited.emit("")
         else:

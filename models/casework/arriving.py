@@ -10,7 +10,7 @@ from models.calendar import WorkCalendar
 from models.case import Act, CaseRow, State
 from models.casework.likenesses import LikenessHint, find_likenesses
 from models.casework.queries import CaseRecord, record_of
-from models.casework.unit_of_work import Desk, UnitOfWork
+from models.casework.unit_of_work import Clock, Desk, UnitOfWork
 from models.errors import Refused
 from models.facts import Award
 from models.letter import Letter
@@ -33,6 +33,7 @@ class Ground:
     office: Office
     clerk: Account
     today: date
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,14 @@ def arrival(desk: Desk, id_number: str) -> Arrival:
     with desk.look("person.read") as work:
         person = work.rows.person_by_id_number(id_number)
         if person is None:
-            return Arrival(_ground(work), id_number)
-        return _arrival(work, person)
+            return Arrival(_ground(work, desk.clock), id_number)
+        return _arrival(work, desk.clock, person)
 
 
 def arrival_of(desk: Desk, person_id: int) -> Arrival:
     """The same for a person who was found. Raises InputError when there is none."""
     with desk.look("person.read") as work:
-        return _arrival(work, work.rows.person(person_id))
+        return _arrival(work, desk.clock, work.rows.person(person_id))
 
 
 def reopened(desk: Desk, number: str) -> Reopened:
@@ -120,7 +121,7 @@ def reopened(desk: Desk, number: str) -> Reopened:
         for paper in record.papers:
             scans[paper.name] = scans.get(paper.name, 0) + (paper.attachment_id is not None)
         return Reopened(
-            arrival=_arrival(work, record.person, beside=case.id),
+            arrival=_arrival(work, desk.clock, record.person, beside=case.id),
             record=record,
             returned=returned,
             checked_by="" if check is None else names.get(check.checked_by, ""),
@@ -153,12 +154,6 @@ def window_day(desk: Desk, limit: int = 8) -> WindowDay:
         return WindowDay(work.today, work.rows.cases(limit=limit, newest_first=True))
 
 
-def moment(desk: Desk) -> tuple[str, datetime]:
-    """Who is at the window and what time it is by the office's clock: for recording when a register was checked."""
-    with desk.look("case.read") as work:
-        return work.actor.name, work.now
-
-
 def reveal_number(desk: Desk, person_id: int) -> str:
     """The whole ID number of a person; the look is logged."""
     with desk.perform("person.reveal") as work:
@@ -167,11 +162,11 @@ def reveal_number(desk: Desk, person_id: int) -> str:
         return person.id_number
 
 
-def _ground(work: UnitOfWork) -> Ground:
-    return Ground(work.rulebook, work.calendar, work.office, work.actor, work.today)
+def _ground(work: UnitOfWork, clock: Clock) -> Ground:
+    return Ground(work.rulebook, work.calendar, work.office, work.actor, work.today, clock)
 
 
-def _arrival(work: UnitOfWork, person: Person, beside: int | None = None) -> Arrival:
+def _arrival(work: UnitOfWork, clock: Clock, person: Person, beside: int | None = None) -> Arrival:
     cases = work.rows.cases(person_id=person.id, newest_first=True)
     letters = [
         EarlierLetter(letter, row.programme, row.number)
@@ -179,7 +174,7 @@ def _arrival(work: UnitOfWork, person: Person, beside: int | None = None) -> Arr
         for letter in work.rows.letters(row.case_id)
     ]
     return Arrival(
-        ground=_ground(work),
+        ground=_ground(work, clock),
         id_number=person.id_number,
         person=person,
         awards=work.rows.own_awards(person.id),

@@ -19,6 +19,7 @@ from desktop.theme.type import text_width
 from desktop.widgets.checklist import Checklist, PaperState
 from desktop.widgets.chips import Chips
 from desktop.widgets.search_box import Hit, SearchBox
+from desktop.widgets.segments import Option, Segments
 from desktop.widgets.table import Table
 from desktop.widgets.text import Text
 
@@ -205,3 +206,25 @@ def test_chips_show_what_is_filtered() -> None:
     press(focused, Qt.Key.Key_Space, " ")
     assert chosen == ["mine"]
     assert chips.current() == "mine"
+
+
+def test_enter_never_opens_an_answer_to_less_than_was_typed(qtbot: QtBot) -> None:
+    box, opened, committed = SearchBox(), [], []
+    box.opened.connect(opened.append)
+    box.committed.connect(committed.append)
+    show(box)
+    with qtbot.waitSignal(box.asked, timeout=5000):
+        type_text(box, "2026-0001")
+    box.show_hits([Hit("another", "2026-00010"), Hit("wanted", "2026-00012")])
+    type_text(box, "2")
+    enter(box)
+    assert opened == []
+    assert committed == ["2026-00012"]
+
+
+def test_a_view_of_which_one_is_always_chosen_cannot_be_emptied() -> None:
+    scopes = Segments([Option("本月"), Option("累计")], always=True)
+    show(scopes)
+    scopes.set_text("本月")
+    press(scopes, Qt.Key.Key_Backspace)
+    assert scopes.text() == "本月"
