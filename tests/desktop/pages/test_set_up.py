@@ -19,7 +19,7 @@ from desktop.pages.set_up_accounts import AccountsStep, case_workers, missing_se
 from desktop.pages.set_up_office import OfficeForm
 from desktop.pages.set_up_recovery import RecoveryStep
 from models.casework.offices import NewAccount, sign_in
-from models.letter import LetterKind
+from models.letter import NAMED_KINDS, LetterKind
 from models.moment import now
 from models.office import Seat
 from models.store.keys import KeyRing
@@ -121,7 +121,7 @@ def test_every_empty_field_of_the_office_says_so_at_once(screen: SetUpScreen) ->
     screen.go_on()
     screen.go_on()
     wrong = [field for field in screen.office.form.fields() if field.problem is not None]
-    assert len(wrong) == 5 + len(LetterKind)
+    assert len(wrong) == 5 + len(NAMED_KINDS)
     assert QApplication.focusWidget() is screen.office.form.name.control
     type_text(screen.office.form.name.control, "局")
     assert screen.office.form.name.problem is None
