@@ -13,7 +13,7 @@ from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter,
 from reports.characters import refuse_invisible, require_text, settle
 from reports.document import Block, Document, Footer, Table
 from reports.fonts import load_fonts
-from reports.letters import approval, receipt, refusal
+from reports.letters import approval, receipt, refusal, repayment
 from reports.render_pdf import render_pdf
 
 FONT_FOLDER_SETTING = "fonts.folder"
@@ -23,11 +23,13 @@ _TITLES: Mapping[LetterKind, Callable[[LetterOrder], str]] = {
     LetterKind.RECEIPT: receipt.title,
     LetterKind.APPROVAL: approval.title,
     LetterKind.REFUSAL: refusal.title,
+    LetterKind.REPAYMENT_ORDER: repayment.title,
 }
 _BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
     LetterKind.RECEIPT: receipt.blocks,
     LetterKind.APPROVAL: approval.blocks,
     LetterKind.REFUSAL: refusal.blocks,
+    LetterKind.REPAYMENT_ORDER: repayment.blocks,
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from models.case import Act, Case, Outcome, State
+from models.case import Act, Case, State
 from models.casework.changes import Changes, Done
-from models.casework.unit_of_work import Desk
+from models.casework.payment_sums import due_fen
+from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
+from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
 
 _WAYS = ("直接送达", "邮寄送达", "电子送达", "留置送达", "公告送达")
 
@@ -23,7 +26,7 @@ def serve(desk: Desk, number: str, how: str, on: date) -> Done[Case]:
             raise Refused(f"案件 {number} 没有待送达的决定书。")
         if not decision.decided_on <= on <= work.today:
             raise InputError(f"送达日 {on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
-        to_pay = decision.outcome is Outcome.GRANTED and decision.amount_fen is not None
+        to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
         case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
         work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, f"{on} {how}")
         work.record(f"case:{case.id}", {"how": how, "on": on.isoformat()})
@@ -31,14 +34,61 @@ def serve(desk: Desk, number: str, how: str, on: date) -> Done[Case]:
 
 
 def record_payment(desk: Desk, number: str, on: date) -> Done[Case]:
-    """Record that the granted sum was paid; the case closes."""
+    """Record by hand that the granted sum was paid outside any list. Refused while the case stands in one."""
     with desk.perform("case.pay") as work:
         case = work.rows.case_numbered(number)
         if case.state is not State.TO_PAY:
             raise Refused(f"案件 {number} 没有待拨付的款项。")
         if on > work.today:
             raise InputError(f"拨付日 {on} 晚于今天 {work.today}，请核对。", "on")
-        case = work.rows.move_case(case, State.CLOSED)
-        work.rows.add_act(case.id, case.round, Act.PAID, work.actor.id, work.now, on.isoformat())
-        work.record(f"case:{case.id}", {"on": on.isoformat()})
-    return Done(case, Changes.case(case.id))
+        line = work.rows.add_payment_line(_by_hand(work, case))
+        case = settle(work, line, ResultKind.PAID, on)
+        work.record(f"case:{case.id}", {"on": on.isoformat(), "amount_fen": line.amount_fen})
+    return Done(case, replace(Changes.case(case.id), payments=True))
+
+
+def return_payment(desk: Desk, number: str, on: date, words: str) -> Done[Case]:
+    """The bank returned money late (退票) that was recorded as paid: the case waits for payment again."""
+    if not words.strip():
+        raise InputError("请写明银行退票的原因，照银行的原话。", "words")
+    with desk.perform("case.payment_returned") as work:
+        case = work.rows.case_numbered(number)
+        lines = work.rows.payments_of(case.id)
+        if case.state is not State.PAID or not lines or lines[-1].state is not LineState.PAID:
+            raise Refused(f"案件 {number} 没有已拨付的款项，不能登记退票。")
+        if on > work.today:
+            raise InputError(f"退票日 {on} 晚于今天 {work.today}，请核对。", "on")
+        case = settle(work, lines[-1], ResultKind.RETURNED, on, words.strip())
+        work.record(f"case:{case.id}", {"on": on.isoformat(), "reason": work.digest(words.strip())})
+    return Done(case, replace(Changes.case(case.id), payments=True))
+
+
+def settle(work: UnitOfWork, line: PaymentLine, kind: ResultKind, on: date, words: str = "") -> Case:
+    """Enter what the bank did with a line, and move its case on when the case still rests on that decision."""
+    result = PaymentResult(0, line.id, kind, on, words, work.actor.id, work.now)
+    work.rows.settle_payment_line(line, result)
+    case = work.rows.case(line.case_id)
+    paid = kind is ResultKind.PAID
+    moves = (State.TO_PAY, State.PAID) if paid else (State.PAID, State.TO_PAY)
+    decision = work.rows.decision(case.id)
+    if case.state is moves[0] and decision is not None and decision.id == line.decision_id:
+        case = work.rows.move_case(case, moves[1])
+    act = Act.PAID if paid else Act.PAYMENT_REJECTED
+    told = on.isoformat() if paid else f"{on} {words}".strip()
+    work.rows.add_act(case.id, case.round, act, work.actor.id, work.now, told)
+    return case
+
+
+def _by_hand(work: UnitOfWork, case: Case) -> PaymentLine:
+    person, decision = work.rows.person(case.person_id), work.rows.decision(case.id)
+    if decision is None:
+        raise Refused(f"案件 {case.number} 没有决定，不能登记拨付。")
+    if any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id)):
+        raise Refused(f"案件 {case.number} 已列入一份未结的付款清单，请在“拨付”页登记银行结果，或先撤销那份清单。")
+    amount = due_fen(work.rows, case)
+    if amount < 0:
+        raise Refused(f"案件 {case.number} 已经多付，没有应付的款项。")
+    return PaymentLine(
+        *(0, None, 1, None, case.id, decision.id),
+        *(person.name, person.bank_name, person.bank_card, amount, LineState.OPEN),
+    )

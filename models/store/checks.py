@@ -149,6 +149,19 @@ def _archive(connection: Connection) -> Iterator[str]:
         if hashlib.sha256(bytes(row.content)).hexdigest() != row.sha256:
             yield f"附件 {row.id} 的内容与校验码不符。"
     yield from _editions(connection)
+    yield from _payment_files(connection)
+
+
+def _payment_files(connection: Connection) -> Iterator[str]:
+    if int(connection.exec_driver_sql("SELECT COALESCE(MAX(version), 0) FROM migration").scalar_one()) < 3:
+        return
+    statement = (
+        "SELECT r.number, f.name, f.sha256, f.content FROM payment_file f JOIN payment_run r ON r.id = f.run_id "
+        "ORDER BY f.run_id, f.place"
+    )
+    for number, name, stored, content in connection.exec_driver_sql(statement):
+        if hashlib.sha256(bytes(content)).hexdigest() != stored:
+            yield f"付款清单 {number} 的银行文件 {name} 与校验码不符。"
 
 
 def _joined(connection: Connection) -> Iterator[tuple[str, str, bytes]]:

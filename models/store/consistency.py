@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from models.store import payment_schema
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -87,6 +89,54 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ),
 )
 
+_HAD = payment_schema.HAD_BY_CASE
+# Since schema version 3: granted = letters = payments, in fen.
+_PAYMENTS: tuple[tuple[str, str], ...] = (
+    (
+        "申请 {} 已拨付，拨付的金额与决定不一致。",
+        "SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
+        f"WHERE c.state = 'paid' AND (COALESCE(d.amount_fen, 0) > {_HAD} "
+        f"OR (c.round = 1 AND COALESCE(d.amount_fen, 0) < {_HAD}))",
+    ),
+    (
+        "申请 {} 待拨付，却已有拨付记录。",
+        "SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
+        "WHERE c.state = 'to_pay' AND EXISTS (SELECT 1 FROM payment_line l WHERE l.decision_id = d.id "
+        "AND l.state = 'paid')",
+    ),
+    (
+        "申请 {} 的付款多于所依据的决定。",
+        "SELECT c.number FROM payment_line l JOIN case_file c ON c.id = l.case_id JOIN decision d ON d.id = "
+        "l.decision_id WHERE l.state = 'paid' AND (d.outcome <> 'granted' OR d.amount_fen < l.amount_fen)",
+    ),
+    (
+        "付款清单 {} 的笔数或合计与明细不一致。",
+        "SELECT r.number FROM payment_run r WHERE NOT EXISTS (SELECT 1 FROM (SELECT COUNT(*) AS n, "
+        "SUM(l.amount_fen) AS s FROM payment_line l WHERE l.run_id = r.id) t WHERE t.n = r.lines "
+        "AND t.s = r.total_fen)",
+    ),
+    (
+        "付款清单 {} 没有经第二人确认就有了银行文件或结果。",
+        "SELECT r.number FROM payment_run r WHERE (r.confirmed_by IS NULL OR r.confirmed_by = r.made_by) AND "
+        "(EXISTS (SELECT 1 FROM payment_export e WHERE e.run_id = r.id) OR EXISTS (SELECT 1 FROM payment_line l "
+        "WHERE l.run_id = r.id AND l.state IN ('paid', 'rejected', 'returned')))",
+    ),
+    (
+        "{} 年的付款清单号有缺号。",
+        "SELECT CAST(year AS TEXT) FROM payment_run GROUP BY year HAVING MAX(serial) <> COUNT(*) OR MIN(serial) <> 1",
+    ),
+    (
+        "第 {} 号责令退回的各期合计或退回款与应退金额不一致。",
+        "SELECT CAST(o.id AS TEXT) FROM repayment_order o WHERE o.amount_fen <> COALESCE((SELECT SUM(i.amount_fen) "
+        "FROM repayment_instalment i WHERE i.order_id = o.id), 0) OR o.amount_fen < COALESCE((SELECT "
+        "SUM(r.amount_fen) FROM repayment_receipt r WHERE r.order_id = o.id), 0)",
+    ),
+    (
+        "第 {} 号责令退回的通知书金额与应退金额不一致。",
+        "SELECT CAST(o.id AS TEXT) FROM repayment_order o JOIN letter l ON l.id = o.letter_id "
+        "WHERE l.kind <> 'repayment_order' OR l.amount_fen IS DISTINCT FROM o.amount_fen",
+    ),
+)
 
 # Since schema version 2; every person has exactly one term of this kind.
 _SEARCH = (
@@ -99,6 +149,8 @@ _SEARCH = (
 def findings(connection: Connection) -> Iterator[str]:
     """Every disagreement, as one Chinese line naming the case, letter or month."""
     version = connection.exec_driver_sql("SELECT MAX(version) FROM migration").scalar_one()
-    for line, statement in (*_QUERIES, _SEARCH) if version is not None and version >= 2 else _QUERIES:
+    later = (_SEARCH,) if version is not None and version >= 2 else ()
+    latest = _PAYMENTS if version is not None and version >= 3 else ()
+    for line, statement in (*_QUERIES, *later, *latest):
         for (name,) in connection.exec_driver_sql(statement):
             yield line.format(name)

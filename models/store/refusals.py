@@ -45,6 +45,27 @@ _LINES: Mapping[str, str] = {
     "bureau_entered_unconfirmed": "新录入的数值须由第二人确认，不能录入时直接确认。",
     "bureau_only_confirmed": "录入的数值不能修改，确认后不能再次确认；如有错误请另行录入。",
     "journal_follows": "日志必须首尾相接，未保存；请重试。",
+    "payment_run_number": "这个清单号已被使用，未保存；请重试。",
+    "payment_run_serial": "这个清单号已被使用，未保存；请重试。",
+    "payment_run_four_eyes": "编制清单的人不能确认自己编制的清单，请由另一人确认。",
+    "payment_run_made": "新编制的清单须由第二人确认，不能编制时直接确认。",
+    "payment_run_moves": "这份清单已确认、已撤销或已导出，不能这样改动；请刷新查看。",
+    "payment_run_whole": "清单的笔数或合计与明细不一致，不能确认；请撤销后重新编制。",
+    "payment_line_serial": "这个流水号已被使用，未保存；请重试。",
+    "payment_line_account": "清单里的每一笔都须有收款账号和大于零的金额，未保存。",
+    "payment_line_open": "这件案件已在另一份未结的清单里，不能再列入；请刷新查看。",
+    "payment_line_standing": "这个决定已经拨付或正在拨付，不能重复付款；请刷新查看。",
+    "payment_line_fits": "付款须与送达后的现行准予决定、应付差额和申请人本人账户完全一致，未保存；请刷新后再试。",
+    "payment_line_one_card": "同一个人在一份清单里有两张不同的卡，不能列入；请核对账户后再办。",
+    "payment_line_in_run": "这份清单已确认或已撤销，不能再加入；请另行编制。",
+    "payment_line_moves": "这一笔付款现在的状态不允许这一步；请刷新查看。",
+    "payment_line_exported": "清单还没有导出，不能登记银行结果；请先导出。",
+    "payment_file_confirmed": "清单确认后，银行文件不能再改。",
+    "payment_export_confirmed": "清单须经第二人确认才能导出。",
+    "repayment_four_eyes": "提出责令退回的人不能自己签发，请由另一人签发。",
+    "repayment_moves": "这份责令退回已签发或已撤下，不能再改；请刷新查看。",
+    "repayment_not_over": "退回款超过了还没有退回的金额，或通知书还没有签发，未保存；请核对。",
+    "repayment_offset_fits": "抵扣只能用同一个人送达后待拨付的补贴，且不超过应付金额，未保存；请核对。",
     "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
 }
 
@@ -58,10 +79,16 @@ _COLUMNS: Mapping[str, str] = {
     "letter.decision_id": "letter_of_decision",
     "bucket.decision_id": "bucket_once",
     "edition.month, edition.edition": "edition_once",
+    "payment_run.number": "payment_run_number",
+    "payment_run.year, payment_run.serial": "payment_run_serial",
+    "payment_line.serial": "payment_line_serial",
+    "payment_line.case_id": "payment_line_open",
+    "payment_line.decision_id": "payment_line_standing",
 }
 
 _CONFLICTS = frozenset(
-    {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
+    {"payment_line_open", "payment_line_standing", "payment_run_number", "payment_run_serial"}
+    | {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
 )
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")

@@ -10,9 +10,11 @@ from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.draft_records import DraftRecords
 from models.store.journal_records import JournalRecords
 from models.store.overview_records import OverviewRecords
+from models.store.payment_records import PaymentRecords
 from models.store.pin_records import PinRecords
 from models.store.publication_records import PublicationRecords
 from models.store.register_records import RegisterRecords
+from models.store.repayment_records import RepaymentRecords
 from models.store.search_records import SearchRecords
 from models.store.worklist_records import WorklistRecords
 
@@ -30,5 +32,7 @@ class Repository(  # the search records are the office and case records with the
     WorklistRecords,
     OverviewRecords,
     RegisterRecords,
+    PaymentRecords,
+    RepaymentRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

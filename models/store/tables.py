@@ -303,6 +303,114 @@ class AccessRecord(SQLModel, table=True):
     what: str
 
 
+class PaymentTemplateRecord(SQLModel, table=True):
+    __tablename__ = "payment_template"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    definition: str
+    entered_by: int = Field(sa_type=BigInteger)
+    entered_at: str
+
+
+class PaymentRunRecord(SQLModel, table=True):
+    __tablename__ = "payment_run"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    number: str
+    year: int = Field(sa_type=BigInteger)
+    serial: int = Field(sa_type=BigInteger)
+    template: str
+    lines: int = Field(sa_type=BigInteger)
+    total_fen: int = Field(sa_type=BigInteger)
+    made_by: int = Field(sa_type=BigInteger)
+    made_at: str
+    confirmed_by: int | None = Field(sa_type=BigInteger)
+    confirmed_at: str | None
+    cancelled_by: int | None = Field(sa_type=BigInteger)
+    cancelled_at: str | None
+    cancel_reason: str
+
+
+class PaymentLineRecord(SQLModel, table=True):
+    __tablename__ = "payment_line"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    run_id: int | None = Field(sa_type=BigInteger)
+    place: int = Field(sa_type=BigInteger)
+    serial: str | None
+    case_id: int = Field(sa_type=BigInteger)
+    decision_id: int = Field(sa_type=BigInteger)
+    payee: str
+    bank_name: str
+    bank_card: str
+    amount_fen: int = Field(sa_type=BigInteger)
+    state: str
+
+
+class PaymentResultRecord(SQLModel, table=True):
+    __tablename__ = "payment_result"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    line_id: int = Field(sa_type=BigInteger)
+    kind: str
+    day: str
+    words: str
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str
+
+
+class PaymentFileRecord(SQLModel, table=True):
+    __tablename__ = "payment_file"
+    run_id: int = Field(sa_type=BigInteger, primary_key=True)
+    place: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    sha256: str
+    content: bytes
+
+
+class PaymentExportRecord(SQLModel, table=True):
+    __tablename__ = "payment_export"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    run_id: int = Field(sa_type=BigInteger)
+    sha256: str
+    exported_by: int = Field(sa_type=BigInteger)
+    exported_at: str
+
+
+class RepaymentOrderRecord(SQLModel, table=True):
+    __tablename__ = "repayment_order"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    decision_id: int = Field(sa_type=BigInteger)
+    amount_fen: int = Field(sa_type=BigInteger)
+    reason: str
+    made_by: int = Field(sa_type=BigInteger)
+    made_at: str
+    signed_by: int | None = Field(sa_type=BigInteger)
+    signed_at: str | None
+    letter_id: int | None = Field(sa_type=BigInteger)
+    dropped_by: int | None = Field(sa_type=BigInteger)
+    dropped_at: str | None
+
+
+class RepaymentInstalmentRecord(SQLModel, table=True):
+    __tablename__ = "repayment_instalment"
+    order_id: int = Field(sa_type=BigInteger, primary_key=True)
+    place: int = Field(sa_type=BigInteger, primary_key=True)
+    due_on: str
+    amount_fen: int = Field(sa_type=BigInteger)
+
+
+class RepaymentReceiptRecord(SQLModel, table=True):
+    __tablename__ = "repayment_receipt"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    order_id: int = Field(sa_type=BigInteger)
+    kind: str
+    amount_fen: int = Field(sa_type=BigInteger)
+    day: str
+    case_id: int | None = Field(sa_type=BigInteger)
+    note: str
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -334,3 +442,12 @@ case_terms = _table("case_term")
 drafts = _table("draft")
 signing_pins = _table("signing_pin")
 access_log = _table("access_log")
+payment_templates = _table("payment_template")
+payment_runs = _table("payment_run")
+payment_lines = _table("payment_line")
+payment_results = _table("payment_result")
+payment_files = _table("payment_file")
+payment_exports = _table("payment_export")
+repayment_orders = _table("repayment_order")
+repayment_instalments = _table("repayment_instalment")
+repayment_receipts = _table("repayment_receipt")

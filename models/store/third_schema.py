@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from models.store import guards
+from models.store import guards, payment_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,7 +27,7 @@ class Part(Protocol):
         """The statements that create its guards."""
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (payment_schema,)
 
 _NEXT = {
     "at_window": ("for_applicant", "registered", "for_review", "not_accepted", "withdrawn"),

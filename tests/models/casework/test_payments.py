@@ -1,0 +1,238 @@
+"""Payment lists as a finance seat runs them, through the real commands on a real office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.bank_template import BankTemplate
+from models.case import Act, State
+from models.casework import closing
+from models.casework.payment_results import Standing, StagedAnswer, save_results, stage_results
+from models.casework.payments import (
+    cancel_run,
+    confirm_account,
+    confirm_run,
+    export_run,
+    make_run,
+    payable,
+    save_template,
+)
+from models.casework.people import correct_person
+from models.errors import Conflict, Refused
+from models.payment import LineState
+from models.payment_answer import csv_table
+from models.store.verify import verify
+from reports.payment_file import payment_files
+from tests.builders.desk import Bureau, make_bureau
+from tests.builders.people import make_card, make_id
+
+HEAD = "流水号,处理结果,处理日期,金额,原因\r\n"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    bureau.confirm_values()
+    yield bureau
+    bureau.close()
+
+
+def to_pay(bureau: Bureau, person: int = 1, **changes: object) -> str:
+    """A case of the n-th person that waits for payment."""
+    number = bureau.reviewed(person=bureau.person(person, **changes))
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+    return number
+
+
+def exported(bureau: Bureau, *numbers: str) -> str:
+    """A list of these cases that has left the program."""
+    run = make_run(bureau["finance"], numbers).value
+    confirm_run(bureau["sign"], run.number, payment_files)
+    export_run(bureau["finance"], run.number)
+    return run.number
+
+
+def answer(bureau: Bureau, run: str, *rows: str) -> StagedAnswer:
+    return stage_results(bureau["finance"], run, csv_table((HEAD + "\r\n".join(rows)).encode("gb18030")))
+
+
+def test_given_a_bank_rejection_when_the_account_is_corrected_then_the_second_payment_closes_the_matter(
+    bureau: Bureau,
+) -> None:
+    number = to_pay(bureau)
+    run = exported(bureau, number)
+
+    staged = answer(bureau, run, "202500010001,失败,2025-06-03,1500.00,账号户名不符")
+    assert [row.standing for row in staged.rows] == [Standing.REJECTED]
+    assert bureau.state(number) is State.TO_PAY
+    save_results(bureau["finance"], staged)
+
+    (line,) = payable(bureau["finance"])
+    assert line.rejected == "账号户名不符"
+    assert "银行退票：账号户名不符，账户还没有更正" in line.stops[0]
+    with pytest.raises(Refused, match="账号户名不符"):
+        make_run(bureau["finance"], [number])
+
+    person = line.person
+    correct_person(bureau["intake"], replace(person, bank_card=make_card("622202020000000006")))
+    second = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, second, "202500020001,成功,2025-06-03,1500.00,"))
+    assert bureau.state(number) is State.PAID
+    with bureau["finance"].store.reading() as rows:
+        case = rows.case_numbered(number)
+        assert [one.state for one in rows.payments_of(case.id)] == [LineState.REJECTED, LineState.PAID]
+        told = [act.reason for act in rows.acts(case.id) if act.act is Act.PAYMENT_REJECTED]
+    assert told == ["2025-06-03 账号户名不符"]
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_given_a_paid_case_when_the_bank_returns_it_late_then_it_waits_for_payment_again(bureau: Bureau) -> None:
+    number = to_pay(bureau)
+    run = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, run, "202500010001,成功,2025-06-03,1500.00,"))
+    assert bureau.state(number) is State.PAID
+
+    staged = answer(bureau, run, "202500010001,退票,2025-06-03,1500.00,账户已销户")
+    assert staged.rows[0].standing is Standing.RETURNED
+    save_results(bureau["finance"], staged)
+
+    assert bureau.state(number) is State.TO_PAY
+    confirm_account(bureau["finance"], number, "与银行核实，账户已恢复")
+    assert payable(bureau["finance"])[0].stops == ()
+
+
+def test_given_one_person_with_two_cards_when_a_list_is_made_then_it_is_stopped_and_nothing_is_numbered(
+    bureau: Bureau,
+) -> None:
+    first = to_pay(bureau)
+    with bureau["intake"].store.reading() as rows:
+        known = rows.person(rows.case_numbered(first).person_id)
+    second = to_pay(
+        bureau, 2, name=known.name, name_as_typed=known.name_as_typed, birth_date=known.birth_date, sex=known.sex,
+        id_number=make_id("110102", known.birth_date, 501), bank_card=make_card("622202020000000002"),
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="两张不同的卡"):
+        make_run(bureau["finance"], [first, second])
+    assert all("两张不同的卡" in line.stops[0] for line in payable(bureau["finance"]))
+    run = make_run(bureau["finance"], [first]).value
+    assert run.number == "付2025-0001"
+    assert make_run(bureau["finance"], [second]).value.number == "付2025-0002"
+
+
+def test_given_a_confirmed_list_when_it_is_exported_twice_then_the_bytes_are_the_same(bureau: Bureau) -> None:
+    number = to_pay(bureau)
+    run = make_run(bureau["finance"]).value
+    confirm_run(bureau["sign"], run.number, payment_files)
+    first = export_run(bureau["finance"], run.number).value
+    second = export_run(bureau["finance"], run.number).value
+
+    assert first.files == second.files
+    assert (first.sha256, first.times, second.times) == (second.sha256, 1, 2)
+    from models.casework import payments
+
+    with bureau["finance"].look("payment.read") as work:
+        again = payment_files(payments._sheet(work, run, work.rows.payment_lines(run.id)))
+    assert again == first.files
+    assert bureau.state(number) is State.TO_PAY
+
+
+def test_a_list_is_confirmed_by_somebody_else_and_only_then_exported(bureau: Bureau) -> None:
+    number = to_pay(bureau)
+    run = make_run(bureau["finance"], [number]).value
+    with pytest.raises(Refused, match="待确认"):
+        export_run(bureau["finance"], run.number)
+    with pytest.raises(Refused, match="您本人编制"):
+        confirm_run(bureau["finance"], run.number, payment_files)
+    with pytest.raises(Refused, match="已在另一份未结的清单里"):
+        make_run(bureau["finance"], [number])
+    with pytest.raises(Refused, match="已列入一份未结的付款清单"):
+        closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
+
+    cancel_run(bureau["finance"], run.number, "金额要重新核对")
+    assert make_run(bureau["finance"], [number]).value.number == "付2025-0002"
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_a_list_whose_account_was_corrected_meanwhile_cannot_be_confirmed(bureau: Bureau) -> None:
+    run = make_run(bureau["finance"], [to_pay(bureau)]).value
+    person = payable(bureau["finance"])[0].person
+    correct_person(bureau["intake"], replace(person, bank_card=make_card("622202020000000006")))
+    with pytest.raises(Refused, match="在编制以后改过"):
+        confirm_run(bureau["sign"], run.number, payment_files)
+
+
+def test_every_row_of_an_answer_says_what_it_will_do_and_only_matching_rows_are_entered(bureau: Bureau) -> None:
+    numbers = [
+        to_pay(bureau, n, bank_card=card)
+        for n, card in ((1, make_card("622202020000000004")), (2, make_card("622202020000000006")))
+    ]
+    run = exported(bureau, *numbers)
+    staged = answer(
+        bureau, run,
+        "202500010001,成功,2025-06-03,1500.01,",
+        "202500010002,成功,2025-06-03,1500.00,",
+        "202599990001,成功,2025-06-03,1500.00,",
+        "202500010001,好像成功,2025-06-03,1500.00,",
+        ",成功,2025-06-03,3000.00,",
+    )  # fmt: skip
+    standings = [row.standing for row in staged.rows]
+    assert standings == [
+        Standing.REPEATED, Standing.PAID, Standing.UNKNOWN, Standing.UNREADABLE, Standing.UNREADABLE,
+    ]  # fmt: skip
+    assert staged.silent == 1
+    differing = answer(bureau, run, "202500010001,成功,2025-06-03,1500.01,")
+    assert differing.rows[0].remark == "清单 ¥1,500.00，回单 ¥1,500.01"
+    with pytest.raises(Refused, match="没有可以登记的行"):
+        save_results(bureau["finance"], differing)
+
+    save_results(bureau["finance"], staged)
+    assert [bureau.state(number) for number in numbers] == [State.TO_PAY, State.PAID]
+    with pytest.raises(Conflict):
+        save_results(bureau["finance"], staged)
+    assert answer(bureau, run, "202500010002,成功,2025-06-03,1500.00,").rows[0].standing is Standing.SETTLED
+
+
+def test_a_case_not_served_and_a_missing_card_stay_out_of_a_list_with_their_reasons(bureau: Bureau) -> None:
+    not_served = bureau.reviewed(person=bureau.person(1))
+    bureau.decide(not_served)
+    with pytest.raises(Refused, match="决定书还没有送达"):
+        make_run(bureau["finance"], [not_served])
+    without = to_pay(bureau, 2, bank_card="", bank_name="")
+    with pytest.raises(Refused, match="没有登记收款账户"):
+        make_run(bureau["finance"], [without])
+    with pytest.raises(Refused, match="没有可以列入清单的案件"):
+        make_run(bureau["finance"])
+    to_pay(bureau, 3, bank_card="6222020200000000001")
+    assert payable(bureau["finance"])[1].warnings == ("卡号校验位不符，请对照卡面核对",)
+
+
+def test_an_office_declares_its_bank_and_the_list_keeps_the_layout_it_was_made_with(bureau: Bureau) -> None:
+    to_pay(bureau)
+    columns = (("流水", "serial"), ("户名", "payee"), ("账号", "card"), ("金额", "amount"), ("代码", "=1008"))
+    bank = BankTemplate("练习银行", "txt", columns, separator="|", encoding="gbk", titles=False,
+                        first_line=("F", "{date}", "{total}", "{count}"), file_name="UBD_{date}_{part}")  # fmt: skip
+    save_template(bureau["finance"], bank)
+    run = make_run(bureau["finance"], template="练习银行").value
+    save_template(bureau["finance"], replace(bank, separator=";"))
+    confirm_run(bureau["sign"], run.number, payment_files)
+    (file,) = export_run(bureau["finance"], run.number).value.files
+    head, line, rest = file.content.decode("gbk").split("\r\n")
+    assert (file.name, head, rest) == ("UBD_20250603_01.txt", "F|20250603|1500.00|1", "")
+    assert line.startswith("202500010001|") and line.endswith("|1500.00|1008")
+
+
+def test_a_payment_by_hand_ends_in_paid_and_its_late_return_in_waiting(bureau: Bureau) -> None:
+    number = to_pay(bureau)
+    closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
+    assert bureau.state(number) is State.PAID
+    closing.return_payment(bureau["finance"], number, date(2025, 6, 3), "账户已销户")
+    assert bureau.state(number) is State.TO_PAY
+    assert payable(bureau["finance"])[0].rejected == "账户已销户"
+    assert verify(bureau["finance"].store) == ()
