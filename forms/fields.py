@@ -12,7 +12,7 @@ from models.certificate_number import read_certificate_number
 from models.errors import InputError
 from models.facts import FactValue
 from models.facts_file import read_value
-from models.id_number import IdNumber
+from models.identity_document import DocumentKind, IdentityDocument
 from models.person_name import PersonName
 from models.phone import parse_phone
 from models.typed_date import parse_date
@@ -27,10 +27,14 @@ _YES_KEY, _NO_KEY = "1", "0"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What reading depends on besides the text: the Beijing date, and the office's streets."""
+    """What reading depends on besides the text: the Beijing date, the office's streets, the kind of document shown.
+
+    `id_kind` "" leaves it to the number to show its kind.
+    """
 
     today: date
     streets: tuple[str, ...] = ()
+    id_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ def _read_certificate_number(field: Field, text: str, _setting: Setting) -> Read
 
 
 def _read_id_number(_field: Field, text: str, setting: Setting) -> Reading:
-    return _known(IdNumber.parse(text, setting.today).text)
+    kind = DocumentKind(setting.id_kind) if setting.id_kind else None
+    return _known(IdentityDocument.parse(text, kind, setting.today).number)
 
 
 def _read_name(_field: Field, text: str, _setting: Setting) -> Reading:

@@ -2,7 +2,10 @@
 
 {"id_number": "…", "name": "…", "street": "…", "household": "beijing_urban",
  "groups": {"person.veteran": "退役军人优待证"}, "not_groups": ["person.disabled"],
- "phone": "…", "address": "…", "bank_card": "…", "bank_name": "…"}
+ "phone": "…", "address": "…", "bank_card": "…", "bank_name": "…",
+ "id_kind": "passport", "id_expires_on": "2030-01-31", "birth_date": "…", "sex": "m", "former_names": ["…"]}
+
+The last line only where the document is no resident card, or says more than its number.
 """
 
 from __future__ import annotations
@@ -15,11 +18,11 @@ from typing import Any
 
 from forms.fields import Reading, Setting, read
 from forms.form import Field, FieldKind
+from forms.identity import IDENTITY_PARTS, IdentityPart, read_identity
 from forms.load import load_form
 from forms.problems import Problems
 from forms.session import FormSession
 from models.errors import InputError
-from models.id_number import IdNumber
 from models.person import Person
 from models.vocabulary import shown
 
@@ -45,6 +48,9 @@ class PersonDraft:
     bank_card: str = ""
     bank_name: str = ""
     warnings: tuple[str, ...] = ()
+    id_kind: str = ""
+    id_expires_on: date | None = None
+    former_names: tuple[str, ...] = ()
 
     def person(self) -> Person:
         """The person to be stored; the store gives the id."""
@@ -63,6 +69,9 @@ class PersonDraft:
             address=self.address,
             bank_card=self.bank_card,
             bank_name=self.bank_name,
+            id_kind=self.id_kind,
+            id_expires_on=self.id_expires_on,
+            former_names=self.former_names,
         )
 
 
@@ -72,20 +81,22 @@ def read_person(data: Any, *, streets: Sequence[str], today: date) -> PersonDraf
         raise InputError("申请人信息应是JSON对象（花括号），请核对", "person")
     problems = Problems()
     for name in data:
-        if name not in _GROUP_PARTS and f"{_PREFIX}{name}" not in _plain_fields():
+        if name not in _GROUP_PARTS and name not in IDENTITY_PARTS and f"{_PREFIX}{name}" not in _plain_fields():
             problems.add(f"申请人信息里没有“{shown(name)}”这一项，请核对名称", f"{_PREFIX}{name}")
-    setting = Setting(today, tuple(streets))
+    identity = problems.attempt(lambda: read_identity(data, today)) or IdentityPart()
+    setting = Setting(today, tuple(streets), "" if identity.kind is None else identity.kind.value)
     texts = {key: data.get(key.removeprefix(_PREFIX), "") for key in _plain_fields()}
     texts |= _group_texts(data, problems)
-    return _draft(texts, setting, problems)
+    return _draft(texts, setting, problems, identity)
 
 
-def draft_person(session: FormSession, setting: Setting) -> PersonDraft:
+def draft_person(session: FormSession, setting: Setting, identity: IdentityPart | None = None) -> PersonDraft:
     """The person a filled-in person card describes. Raises one InputError listing everything wrong."""
-    return _draft({field.key: session.text(field.key) for field in session.form.fields()}, setting, Problems())
+    texts = {field.key: session.text(field.key) for field in session.form.fields()}
+    return _draft(texts, setting, Problems(), identity or IdentityPart())
 
 
-def _draft(texts: Mapping[str, Any], setting: Setting, problems: Problems) -> PersonDraft:
+def _draft(texts: Mapping[str, Any], setting: Setting, problems: Problems, identity: IdentityPart) -> PersonDraft:
     readings: dict[str, Reading] = {}
     for asked in load_form("person").fields():
         text = texts.get(asked.key, "")
@@ -99,13 +110,16 @@ def _draft(texts: Mapping[str, Any], setting: Setting, problems: Problems) -> Pe
             problems.add(f"请填写{asked.label}", asked.key)
     problems.raise_any()
     values = {key.removeprefix(_PREFIX): str(readings[key].value) for key in _plain_fields() if readings[key].known}
-    number = IdNumber.parse(values["id_number"], setting.today)
+    document, born, sex = identity.completed(values["id_number"], setting.today)
     groups = {key: readings[key].value for key in _group_fields() if readings[key].known}
     return PersonDraft(
         **values,
         name_as_typed=texts[f"{_PREFIX}name"],
-        birth_date=number.birth_date,
-        sex=number.sex,
+        birth_date=born,
+        sex=sex,
+        id_kind=identity.kept_kind(document.number),
+        id_expires_on=identity.expires_on,
+        former_names=identity.former_names,
         groups=MappingProxyType({key: str(paper) for key, paper in groups.items() if paper is not False}),
         not_groups=frozenset(key for key, paper in groups.items() if paper is False),
         warnings=tuple(warning for reading in readings.values() for warning in reading.warnings),

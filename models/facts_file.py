@@ -17,6 +17,7 @@ from models.credit_code import parse_credit_code
 from models.errors import InputError
 from models.facts import Award, FactList, Facts, FactValue, RowValue
 from models.id_number import IdNumber
+from models.identity_document import DocumentKind, IdentityDocument
 from models.typed_text import has_hidden
 from models.vocabulary import PROGRAMME_NAMES, FactKey, FactType, fact_key, shown
 
@@ -198,19 +199,21 @@ def _award_value(row: Mapping[str, Any], name: str, like: str, place: str) -> An
 
 
 def _with_identity(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
-    """Birth date and sex derived from the ID number; a disagreement is refused."""
+    """Birth date and sex derived from an ID number that carries them; a disagreement is refused."""
     code = values.get(_CREDIT_CODE)
     if isinstance(code, str):
         values = {**values, _CREDIT_CODE: parse_credit_code(code, _CREDIT_CODE)}
     text = values.get("person.id_number")
     if not isinstance(text, str):
         return dict(values)
-    number = IdNumber.parse(text)
-    derived: dict[str, FactValue] = {"person.birth_date": number.birth_date, "person.sex": number.sex}
+    kind = values.get("person.id_kind")
+    number = IdentityDocument.parse(text, DocumentKind(kind) if isinstance(kind, str) else None)
+    told: dict[str, FactValue | None] = {"person.birth_date": number.birth_date, "person.sex": number.sex}
+    derived: dict[str, FactValue] = {name: value for name, value in told.items() if value is not None}
     for name, value in derived.items():
         if name in values and values[name] != value:
             _refuse(f"“{name}”（{fact_key(name).label}）与身份证号码不一致，请核对", name)
-    return {**values, "person.id_number": number.text, **derived}
+    return {**values, "person.id_number": number.number, **derived}
 
 
 def _text(key: FactKey, value: Any) -> str:

@@ -7,6 +7,7 @@ Hong Kong, Macao and Taiwan residents, which carry numbers of the same make.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal, NoReturn, Self
@@ -21,6 +22,8 @@ _OLD_LENGTH = 15
 _BIRTH_DATE_END = 14
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
+# 外国人永久居留身份证 before 2023-12-01: three letters, area, birth date of six digits, two more.
+OLD_CARD = re.compile(r"[A-Z]{3}[0-9]{12}")
 _PERMIT_PREFIXES = ("81", "82", "83")
 
 
@@ -92,9 +95,11 @@ def birth_date_so_far(text: str) -> date | None:
 
 
 def mask_id(text: str) -> str:
-    """Hide the birth date: `110105********002X`; anything of another length keeps its last four characters only."""
+    """Hide the birth date: `110105********002X`; anything of another make keeps its last four characters only."""
     if len(text) == _LENGTH:
         return f"{text[:6]}********{text[14:]}"
+    if OLD_CARD.fullmatch(text):
+        return f"{text[:7]}******{text[13:]}"
     return "*" * (len(text) - 4) + text[-4:] if len(text) > 4 else "*" * len(text)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +29,7 @@ class PersonTerm(StrEnum):
     ID_BACKWARDS = "i"  # so that the last digits are a beginning
     PHONE = "t"  # the number and every end of it
     CARD = "c"
+    OLD_ID = "o"  # a number the person was registered under by mistake
 
 
 class CaseTerm(StrEnum):
@@ -62,12 +63,15 @@ def backwards(id_number: str) -> str:
     return id_number.upper()[::-1]
 
 
-def person_terms(name: str, id_number: str, phone: str, bank_card: str) -> frozenset[tuple[str, str]]:
-    """Every (kind, term) a person is found by."""
+def person_terms(
+    name: str, id_number: str, phone: str, bank_card: str, former_names: Iterable[str] = ()
+) -> frozenset[tuple[str, str]]:
+    """Every (kind, term) a person is found by; a former name finds like the name itself."""
     return frozenset(
         (
             (PersonTerm.ID_BACKWARDS.value, backwards(id_number)),
             *_of_name(name),
+            *(term for former in former_names for term in _of_name(former)),
             *((PersonTerm.PHONE.value, end) for end in _ends(digits(phone), SHORTEST_PHONE)),
             *((PersonTerm.CARD.value, card) for card in (digits(bank_card),) if card),
         )

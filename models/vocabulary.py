@@ -23,6 +23,7 @@ from models.fact_key import (
     yes_no,
 )
 from models.further_facts import FURTHER_FACTS
+from models.identity_document import DOCUMENT_NAMES
 
 __all__ = [
     "LEVELS_ASCENDING",
@@ -82,6 +83,7 @@ _CERTIFICATE_KINDS = {
     "training_completion": "培训合格证书",
 }
 _HOUSEHOLDS = {"beijing_urban": "本市城镇户籍", "beijing_rural": "本市农村户籍", "other": "外省市户籍"}
+_DOCUMENTS = {kind.value: name for kind, name in DOCUMENT_NAMES.items()}
 _VERIFIED = {"consistent": "联网查询一致", "inconsistent": "联网查询不一致", "not_found": "联网查无"}
 
 
@@ -93,6 +95,7 @@ _PERSON: tuple[FactKey, ...] = (
         "居民身份证",
         sensitivity=Sensitivity.SENSITIVE,
     ),
+    choice("person.id_kind", "证件种类", "申请人持哪种证件？", "身份证件", _DOCUMENTS),
     day("person.birth_date", "出生日期", "申请人哪天出生？", "居民身份证"),
     choice("person.sex", "性别", "申请人的性别是什么？", "居民身份证", {"m": "男", "f": "女"}),
     choice("person.household", "户籍", "申请人的户籍在哪里？", "居民户口簿或户籍信息查询结果", _HOUSEHOLDS),

@@ -16,6 +16,7 @@ from desktop.headless.session import (
     show,
     write_file,
 )
+from models.attendant import ATTENDANT_TEXTS
 from models.case import Case
 from models.errors import InputError
 from models.letter import Letter
@@ -38,6 +39,8 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = _action(actions, "register", "登记全市享受记录的查询结果", _register)
     parser.add_argument("--result", required=True, metavar="结果", help="例如：查无已享受记录")
     parser.add_argument("--awards", type=Path, metavar="FILE", help='查到的记录（JSON：{"list": […]}）')
+    parser = _action(actions, "attendant", "登记到场人：本人、代办人、监护人", _attendant)
+    parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="到场人（JSON；- 为标准输入）")
     _action(actions, "assess", "核算", _assess)
     _action(actions, "accept", "受理，出具受理通知书", _accept)
     _action(actions, "submit", "退回后重新送审", _submit)
@@ -49,6 +52,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _action(actions, "sign", "签发决定", _sign)
     parser = _action(actions, "serve", "登记送达", _serve)
     parser.add_argument("--how", required=True, metavar="方式", help="例如：直接送达")
+    parser.add_argument("--collector", default="", metavar="姓名", help="谁领取：本人，或登记了可领取的代办人、监护人")
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
     parser = _action(actions, "pay", "登记拨付", _pay)
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
@@ -131,6 +135,24 @@ def _register(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _attendant(arguments: argparse.Namespace) -> int:
+    from models.attendant import read_attendant
+    from models.calendar import beijing_date
+    from models.casework.attendants import record_attendant
+
+    texts = read_json(arguments.file)
+    for key, value in texts.items():
+        if key not in ATTENDANT_TEXTS or not isinstance(value, str):
+            raise InputError(f"到场人文件只能写这些项，值都是文字：{'、'.join(ATTENDANT_TEXTS)}。", key)
+    day = iso_date(texts["authorised_on"]) if texts.get("authorised_on") else None
+    with open_desk(arguments.data, "case.attendant") as desk:
+        read = read_attendant(texts, day, beijing_date(desk.clock()))
+        stored = record_attendant(desk, arguments.case, read).value
+    who = stored.attendant
+    show({"case": arguments.case, "attendant": who.told(), "signs": who.signs, "collects": who.collects})
+    return 0
+
+
 def _assess(arguments: argparse.Namespace) -> int:
     from models.casework.assessing import assess_case
 
@@ -201,7 +223,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     from models.casework.closing import serve
 
     with open_desk(arguments.data, "case.serve") as desk:
-        show(_case(serve(desk, arguments.case, arguments.how, arguments.on).value))
+        show(_case(serve(desk, arguments.case, arguments.how, arguments.on, arguments.collector).value))
     return 0
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.calendar import WorkCalendar
+from models.calendar import WorkCalendar, beijing_date
 from models.case import Act, CaseRow, State
+from models.casework.identities import surviving
 from models.casework.likenesses import LikenessHint, find_likenesses
 from models.casework.queries import CaseRecord, record_of
 from models.casework.unit_of_work import Clock, Desk, UnitOfWork
 from models.errors import Refused
 from models.facts import Award
+from models.id_number import mask_id
+from models.identity_change import ChangeOutcome, IdentityChange
+from models.identity_document import expiry_warning
 from models.letter import Letter
 from models.office import Account, Office
 from models.person import Person
@@ -49,7 +53,8 @@ class EarlierLetter:
 class Arrival:
     """Somebody at the window. `person` is None for an ID number nobody has yet.
 
-    `awards` are what this office granted, by case; `cases` and `letters` are the newest first.
+    `awards` are what this office granted, by case; `cases` and `letters` are the newest first. `told` says what is odd
+    about the document; `change` is a correction of the number that waits for a second look.
     """
 
     ground: Ground
@@ -59,6 +64,8 @@ class Arrival:
     cases: tuple[CaseRow, ...] = ()
     letters: tuple[EarlierLetter, ...] = ()
     hints: tuple[LikenessHint, ...] = ()
+    told: tuple[str, ...] = ()
+    change: IdentityChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +101,14 @@ def arrival(desk: Desk, id_number: str) -> Arrival:
     with desk.look("person.read") as work:
         person = work.rows.person_by_id_number(id_number)
         if person is None:
-            return Arrival(_ground(work, desk.clock), id_number)
+            return Arrival(_ground(work, desk.clock), id_number, told=tuple(_taken_away(work, id_number)))
         return _arrival(work, desk.clock, person)
 
 
 def arrival_of(desk: Desk, person_id: int) -> Arrival:
     """The same for a person who was found. Raises InputError when there is none."""
     with desk.look("person.read") as work:
-        return _arrival(work, desk.clock, work.rows.person(person_id))
+        return _arrival(work, desk.clock, surviving(work, person_id))
 
 
 def reopened(desk: Desk, number: str) -> Reopened:
@@ -181,4 +188,24 @@ def _arrival(work: UnitOfWork, clock: Clock, person: Person, beside: int | None 
         cases=cases,
         letters=tuple(sorted(letters, key=lambda each: each.letter.id, reverse=True)),
         hints=find_likenesses(work, person, {}, beside),
+        told=tuple(_told(work, person)),
+        change=next((each for each in work.rows.identity_changes(person.id) if each.outcome is None), None),
     )
+
+
+def _told(work: UnitOfWork, person: Person) -> Iterator[str]:
+    if warning := expiry_warning(person.id_expires_on, person.document.value, work.today):
+        yield warning
+    for change in work.rows.identity_changes(person.id):
+        if change.outcome is ChangeOutcome.DONE and change.into_id == person.id:
+            yield f"登记为 {mask_id(change.old_number)} 的一份已于 {beijing_date(change.asked_at)} 并入这里。"
+
+
+def _taken_away(work: UnitOfWork, id_number: str) -> Iterator[str]:
+    for change in work.rows.changes_of_number(id_number):
+        if change.outcome is ChangeOutcome.DONE:
+            person = surviving(work, change.person_id)
+            yield (
+                f"这个号码曾错登在{person.name}名下，已更正为 {mask_id(person.id_number)}。"
+                "来的是此人的，请按姓名打开；是另一个人的，照常登记。"
+            )

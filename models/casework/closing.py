@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.case import Act, Case, State
+from models.casework.attendants import check_collector
 from models.casework.changes import Changes, Done
 from models.casework.payment_sums import due_fen
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -15,8 +16,11 @@ from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
 _WAYS = ("直接送达", "邮寄送达", "电子送达", "留置送达", "公告送达")
 
 
-def serve(desk: Desk, number: str, how: str, on: date) -> Done[Case]:
-    """Record how and when the letter was handed over; a grant of money then waits for payment."""
+def serve(desk: Desk, number: str, how: str, on: date, collector: str = "") -> Done[Case]:
+    """Record how and when the letter was handed over; a grant of money then waits for payment.
+
+    `collector` is who took it at the window: the applicant, or who may by the recorded authorisation. Else Refused.
+    """
     if how not in _WAYS:
         raise InputError(f"送达方式“{how}”不在名单里，可用：{'、'.join(_WAYS)}。", "how")
     with desk.perform("case.serve") as work:
@@ -26,9 +30,12 @@ def serve(desk: Desk, number: str, how: str, on: date) -> Done[Case]:
             raise Refused(f"案件 {number} 没有待送达的决定书。")
         if not decision.decided_on <= on <= work.today:
             raise InputError(f"送达日 {on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
+        if collector:
+            check_collector(work, case, collector)
+        taken = f"，由{collector}领取" if collector else ""
         to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
         case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
-        work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, f"{on} {how}")
+        work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, f"{on} {how}{taken}")
         work.record(f"case:{case.id}", {"how": how, "on": on.isoformat()})
     return Done(case, Changes.case(case.id))
 

@@ -9,6 +9,7 @@ from datetime import date
 from models.assessment import Assessment
 from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State, leading_to
 from models.casework.assessing import assess_now, same_verdict
+from models.casework.attendants import ATTENDED_STATES, collectors
 from models.casework.deciding import own_work
 from models.casework.permissions import require
 from models.casework.queries import CaseRecord, record_of
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "case.review": frozenset({State.FOR_REVIEW}),
     "case.decide": frozenset({State.FOR_SIGNATURE}),
     "case.return": frozenset({State.FOR_REVIEW, State.FOR_SIGNATURE}),
+    "case.attendant": ATTENDED_STATES,
     "case.serve": frozenset({State.TO_SERVE}),
     "case.pay": frozenset({State.TO_PAY}),
 }
@@ -48,7 +50,8 @@ class Dossier:
     """`assessment` is what holds: of an undecided case as it is assessed now (`live`), else the receipt as it was made.
 
     `changed` says that the live assessment differs from the last one kept. `refusals` maps each command that cannot be
-    run now to the reason; `possible` holds the commands that the case's state admits, whoever runs them.
+    run now to the reason; `possible` holds the commands that the case's state admits, whoever runs them. `collectors`
+    are the names of those who may take the letters.
     """
 
     record: CaseRecord
@@ -65,6 +68,7 @@ class Dossier:
     possible: frozenset[str]
     refusals: Mapping[str, str]
     others: tuple[EarlierCase, ...]
+    collectors: tuple[str, ...] = ()
 
     def name(self, account_id: int | None) -> str:
         """Who an account is."""
@@ -94,6 +98,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
             possible=frozenset(command for command, states in COMMANDS.items() if case.state in states),
             refusals=dict(_refusals(work, case)),
             others=tuple(_others(work, case)),
+            collectors=collectors(work, case),
         )
 
 

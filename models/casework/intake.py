@@ -10,7 +10,9 @@ from models.assessment import Clause, Result
 from models.calendar import OutsideCalendar
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
 from models.casework.assessing import store_assessment
+from models.casework.attendants import attended
 from models.casework.changes import Changes, Done
+from models.casework.doubles import refuse_doubles
 from models.casework.letters import issue_letter
 from models.casework.people import person_facts
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -149,6 +151,7 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     """Accept or register a case that is at the window."""
     if case.accepted_on is not None:
         raise Refused(f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。")
+    refuse_doubles(work, case)
     stored, assessment = store_assessment(work, case)
     in_force = assessment.result is not Result.NOT_IN_FORCE
     if case.state is State.REGISTERED:
@@ -167,6 +170,7 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
         )
     else:
         case = work.rows.move_case(case, State.REGISTERED, due_on=due_on, assessment_id=stored.id)
+    attended(work, case)
     act = Act.ACCEPTED if in_force else Act.REGISTERED
     work.rows.add_act(case.id, case.round, act, work.actor.id, work.now)
     letter = issue_letter(work, _receipt(work, case, in_force=in_force), render)
@@ -254,6 +258,7 @@ def _receipt(work: UnitOfWork, case: Case, *, in_force: bool) -> LetterOrder:
         due_on=case.due_on,
         due_clause="" if within is None else _cited(within.clause),
         in_force=in_force,
+        attendant=attended(work, case),
     )
 
 

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from models.assessment import Result
+from models.attendant import ROLE_NAMES
 from models.case import STATE_NAMES, Outcome
 from models.casework.unit_of_work import Desk
+from models.likeness_answer import ANSWER_NAMES
 from models.money import format_yuan
 from models.office import SEAT_NAMES
 from models.vocabulary import PROGRAMME_NAMES
@@ -26,7 +28,13 @@ ACT_NAMES: Mapping[str, str] = {
     "person.register": "登记人员",
     "person.correct": "更正人员资料",
     "person.reveal": "查看完整证件号",
+    "person.correct_number": "更正证件号码",
+    "person.merge": "合并登记",
+    "person.confirm_change": "核对证件号码更正",
+    "person.drop_change": "不予更正证件号码",
+    "person.likeness": "核对相似人员",
     "case.open": "收件",
+    "case.attendant": "登记到场人",
     "case.facts": "修改申请内容",
     "case.paper": "收到材料",
     "case.register_check": "查询已享受记录",
@@ -111,11 +119,23 @@ _DETAILS = {
     "order": "退回通知",
     "from": "由",
     "to": "到",
+    "change": "更正",
+    "into": "并入",
+    "old": "原号码",
+    "new": "新号码",
+    "cases": "涉及案件",
+    "attendant": "到场登记",
+    "role": "到场人",
+    "other": "对方",
+    "kind": "种类",
+    "answer": "答复",
 }
 _VALUES = {
     **{state.value: name for state, name in STATE_NAMES.items()},
     **{seat.value: name for seat, name in SEAT_NAMES.items()},
     **PROGRAMME_NAMES,
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+    **{answer.value: name for answer, name in ANSWER_NAMES.items()},
     Outcome.GRANTED.value: "准予",
     Outcome.REFUSED.value: "不予",
     Result.ELIGIBLE.value: "符合",
@@ -123,7 +143,7 @@ _VALUES = {
     Result.CANNOT_TELL.value: "还不能判断",
     Result.NOT_IN_FORCE.value: "政策未生效",
 }
-_HASHES = frozenset({"sha256", "content_sha256", "id_number", "reason", "note", "rulebook", "scan"})
+_HASHES = frozenset({"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def correct_within(work: UnitOfWork, draft: Person) -> tuple[Person, frozenset[i
     work.rows.put_person(after)
     changed = [name for name in Person.__slots__ if getattr(before, name) != getattr(after, name)]
     work.record(f"person:{before.id}", {"changed": changed})
-    cases = _carry_into_open_cases(work, before, after)
+    cases = carry_into_open_cases(work, before, after, work.actor.id)
     return work.rows.person(before.id), cases
 
 
@@ -61,6 +61,8 @@ def person_facts(person: Person) -> dict[str, Any]:
         "person.birth_date": person.birth_date.isoformat(),
         "person.sex": person.sex,
     }
+    if person.id_kind:  # the number alone does not show it
+        facts["person.id_kind"] = person.id_kind
     if person.household is not None:
         facts["person.household"] = person.household
     facts.update(dict.fromkeys(person.groups, True))
@@ -73,8 +75,8 @@ def _check_street(work: UnitOfWork, draft: Person) -> None:
         raise InputError(f"街道（乡镇）“{draft.street}”不在本局的名单里，请从名单中选择。", "person.street")
 
 
-def _carry_into_open_cases(work: UnitOfWork, before: Person, after: Person) -> frozenset[int]:
-    """What the person no longer says is unknown again, not kept from before."""
+def carry_into_open_cases(work: UnitOfWork, before: Person, after: Person, recorded_by: int) -> frozenset[int]:
+    """What the person no longer says is unknown again, not kept from before; the open cases that were touched."""
     said = _PERSON_KEYS.union(before.groups, before.not_groups, after.groups, after.not_groups)
     touched = set()
     for row in work.rows.cases(OPEN_STATES, person_id=after.id):
@@ -83,10 +85,10 @@ def _carry_into_open_cases(work: UnitOfWork, before: Person, after: Person) -> f
             continue
         old = work.rows.fact_set(case.facts_id).facts
         kept = {key: value for key, value in old.items() if key not in said}
-        facts = work.rows.add_facts(case.id, kept | person_facts(after), work.actor.id, work.now)
+        facts = work.rows.add_facts(case.id, kept | person_facts(after), recorded_by, work.now)
         work.rows.touch_case(case, facts_id=facts.id)
         touched.add(case.id)
     return frozenset(touched)
 
 
-_PERSON_KEYS = frozenset({"person.id_number", "person.birth_date", "person.sex", "person.household"})
+_PERSON_KEYS = frozenset({"person.id_number", "person.id_kind", "person.birth_date", "person.sex", "person.household"})

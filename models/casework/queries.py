@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from models.attendant import AttendantRecord
 from models.case import Case, CaseAct, CaseRow, Decision, FactSet, Paper, RegisterCheck, State, StoredAssessment
 from models.casework.unit_of_work import Desk, UnitOfWork
+from models.identity_change import IdentityChange
 from models.letter import Letter
 from models.person import Person
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """Everything kept about one case. `stale` when the facts are newer than the assessment."""
+    """Everything kept about one case. `stale` when the facts are newer than the assessment.
+
+    `change` is a correction of the person's number that waits for a second look.
+    """
 
     case: Case
     person: Person
@@ -26,6 +31,8 @@ class CaseRecord:
     letters: tuple[Letter, ...]
     acts: tuple[CaseAct, ...]
     pending: tuple[str, ...]
+    attendant: AttendantRecord | None = None
+    change: IdentityChange | None = None
 
 
 def case_rows(desk: Desk, states: Collection[State] | None = None) -> tuple[CaseRow, ...]:
@@ -64,4 +71,6 @@ def record_of(work: UnitOfWork, case: Case) -> CaseRecord:
         pending=tuple(
             other.number for other in rows.pending_cases(case.person_id, case.programme) if other.id != case.id
         ),
+        attendant=rows.attendant(case.id),
+        change=next((each for each in rows.identity_changes(case.person_id) if each.outcome is None), None),
     )

@@ -78,7 +78,7 @@ def review_differences(desk: Desk, number: str) -> ReviewDifferences:
             assessment=assessment,
             corrections=tuple(_corrections(work, case)),
             near_limits=near,
-            likenesses=find_likenesses(work, person, facts, beside=case.id),
+            likenesses=_standing(find_likenesses(work, person, facts, beside=case.id)),
             judgements=_with_verdict(assessment, Verdict.JUDGEMENT),
             failed=assessment.failed(),
             open_lines=_with_verdict(assessment, Verdict.UNKNOWN),
@@ -87,6 +87,11 @@ def review_differences(desk: Desk, number: str) -> ReviewDifferences:
             earlier=tuple(one for one in rows.decisions_of_person(person.id) if one.case_number != number),
             routine=len(met) - len({one.criterion for one in near} & {line.id for line in met}),
         )
+
+
+def _standing(hints: tuple[LikenessHint, ...]) -> tuple[LikenessHint, ...]:
+    """What nobody settled, and what was settled with a note for the reviewer."""
+    return tuple(hint for hint in hints if not hint.settled or hint.needs_note)
 
 
 def _with_verdict(assessment: Assessment, verdict: Verdict) -> tuple[Line, ...]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.case import STATE_NAMES
+from models.casework.identities import surviving
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.id_number import mask_id
 from models.letter import LETTER_NAMES, LetterKind
+from models.person import is_merged
 from models.phone import mask_phone
 from models.pinyin import typed_keys
 from models.search_terms import SHORTEST_PHONE, CaseTerm, PersonTerm, backwards, name_term, number_term
@@ -27,7 +29,6 @@ _SHORTEST_CERTIFICATE = 6
 _BRACKETS = str.maketrans("[](){}【】（）［］", "〔〕〔〕〔〕〔〕〔〕〔〕")
 _CASE_NUMBER = re.compile(r"(?:(?P<year>\d{4}|\d{2})-)?(?P<serial>\d{1,6})")
 _LETTER_NUMBER = re.compile(r"(?P<code>[^\d〔〕]*)(?:〔(?P<year>\d{4})〕)?第?(?P<serial>\d{1,6})(?P<end>号?)")
-_NUMBER = re.compile(r"\d+X?")
 
 
 class HitKind(StrEnum):
@@ -69,8 +70,9 @@ def _hits(work: UnitOfWork, typed: str, limit: int) -> Iterator[Hit]:
     number = re.sub(r"[\s\-]", "", typed).upper()
     yield from _letters(work, re.sub(r"\s", "", typed).translate(_BRACKETS))
     yield from _cases(work, re.sub(r"\s", "", typed))
-    if _NUMBER.fullmatch(number) and number.isascii():
+    if number.isascii() and number.isalnum() and any(map(str.isdigit, number)):
         yield from _people_by_id(work, number, limit)
+    if number.isascii() and number.isdigit():
         yield from _people_by_phone(work, number, limit)
     if number.isascii() and number.isalnum() and any(map(str.isdigit, number)):
         yield from _cases_by_document(work, number_term(typed), limit)
@@ -103,17 +105,20 @@ def _cases(work: UnitOfWork, typed: str) -> Iterator[Hit]:
 
 def _people_by_id(work: UnitOfWork, number: str, limit: int) -> Iterator[Hit]:
     if _SHORTEST_ID_BEGINNING <= len(number) <= _ID_LENGTH:
-        why = "证件号码" if len(number) == _ID_LENGTH else f"证件号码前{len(number)}位"
-        yield from (_person_hit(person, why) for person in work.rows.people_with_id(number, limit))
+        for person in work.rows.people_with_id(number, limit):
+            why = "证件号码" if person.id_number == number else f"证件号码前{len(number)}位"
+            yield _person_hit(work, person, why)
+        for person in work.rows.people_with(PersonTerm.OLD_ID, number, limit):
+            yield _person_hit(work, person, "更正前的证件号码")
     if _SHORTEST_ID_END <= len(number) < _ID_LENGTH:
         people = work.rows.people_with(PersonTerm.ID_BACKWARDS, backwards(number), limit)
-        yield from (_person_hit(person, f"证件号码后{len(number)}位") for person in people)
+        yield from (_person_hit(work, person, f"证件号码后{len(number)}位") for person in people)
 
 
 def _people_by_phone(work: UnitOfWork, number: str, limit: int) -> Iterator[Hit]:
     if len(number) >= SHORTEST_PHONE and number.isdigit():
         for person in work.rows.people_with(PersonTerm.PHONE, number, limit):
-            yield _person_hit(person, f"电话 {mask_phone(person.phone)}")
+            yield _person_hit(work, person, f"电话 {mask_phone(person.phone)}")
 
 
 def _cases_by_document(work: UnitOfWork, term: str, limit: int) -> Iterator[Hit]:
@@ -133,14 +138,20 @@ def _cases_by_document(work: UnitOfWork, term: str, limit: int) -> Iterator[Hit]
 def _people_by_name(work: UnitOfWork, typed: str, limit: int) -> Iterator[Hit]:
     term = name_term(typed)
     if term:
-        yield from (_person_hit(one, "姓名") for one in work.rows.people_with(PersonTerm.NAME, term, limit))
+        for one in work.rows.people_with(PersonTerm.NAME, term, limit):
+            yield _person_hit(work, one, "姓名" if name_term(one.name).startswith(term) else "曾用名")
     for key in typed_keys(typed):
-        yield from (_person_hit(one, "姓名拼音") for one in work.rows.people_with(PersonTerm.SOUND, key, limit))
+        yield from (_person_hit(work, one, "姓名拼音") for one in work.rows.people_with(PersonTerm.SOUND, key, limit))
     if term:
-        yield from (_person_hit(one, "姓名中的字") for one in work.rows.people_with(PersonTerm.NAME_END, term, limit))
+        ends = work.rows.people_with(PersonTerm.NAME_END, term, limit)
+        yield from (_person_hit(work, one, "姓名中的字") for one in ends)
 
 
-def _person_hit(person: FoundPerson, why: str) -> Hit:
+def _person_hit(work: UnitOfWork, person: FoundPerson, why: str) -> Hit:
+    if is_merged(person.id_number):
+        kept = surviving(work, person.id)
+        told = f"{why} · 登记已并入此人"
+        return Hit(HitKind.PERSON, kept.id, None, None, kept.name, mask_id(kept.id_number), told)
     return Hit(HitKind.PERSON, person.id, None, None, person.name, mask_id(person.id_number), why)
 
 

@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from models.attendant import APPLICANT, Attendant
 from models.case import Case, State
+from models.casework.attendants import attendant_within
 from models.casework.changes import Changes, Done
+from models.casework.doubles import AnswerGiven, answers_within
 from models.casework.intake import (
     accept_within,
     at_window,
@@ -55,6 +58,7 @@ class Application:
 
     `asked` are the fact keys of the form: one of them that is not in `facts` is unknown again. `papers` and `check`
     hold only what the case does not have yet. `draft_key` names the account's draft that ends with the application.
+    `attendant` is who stands at the window, `answers` what was said about people who may be the same.
     """
 
     person: Person
@@ -66,6 +70,8 @@ class Application:
     check: CheckMade | None = None
     number: str = ""
     draft_key: str = ""
+    attendant: Attendant = APPLICANT
+    answers: tuple[AnswerGiven, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,9 @@ class _Taking:
     def record(self) -> Case:
         """The case with its facts, papers and check."""
         application = self._application
+        answers_within(self._step("person.likeness"), self.person, application.answers)
         case = self._case()
+        attendant_within(self._step("case.attendant"), case, application.attendant)
         known = {paper.name: paper.attachment_id for paper in self._work.rows.papers(case.id)}
         for paper in application.papers:
             if paper.name not in known or paper.scan is not None:

@@ -15,7 +15,7 @@ from models.office import Account, Office, Seat
 from models.person import Person
 from models.store import tables as t
 from models.store.records import Records
-from models.store.rows import json_text, json_value
+from models.store.rows import day_text, json_text, json_value, optional_day
 from models.store.statements import Statement
 
 _OFFICE = Statement(lambda: select(*t.offices.c))
@@ -25,9 +25,26 @@ _ACCOUNT_NAMED = Statement(lambda: select(*t.accounts.c).where(t.accounts.c.name
 _ALL_SEATS = Statement(lambda: select(*t.account_seats.c))
 _SEATS = Statement(lambda: select(*t.account_seats.c).where(t.account_seats.c.account_id == bindparam("id")))
 _DROP_SEATS = Statement(lambda: t.account_seats.delete().where(t.account_seats.c.account_id == bindparam("id")))
-_PERSON = Statement(lambda: select(*t.persons.c).where(t.persons.c.id == bindparam("id")))
-_PERSON_NUMBERED = Statement(lambda: select(*t.persons.c).where(t.persons.c.id_number == bindparam("id_number")))
+_PERSON = Statement(lambda: _people().where(t.persons.c.id == bindparam("id")))
+_PERSON_NUMBERED = Statement(lambda: _people().where(t.persons.c.id_number == bindparam("id_number")))
 _PROPERTY = Statement(lambda: select(t.properties.c.value).where(t.properties.c.name == bindparam("name")))
+
+
+def _people() -> Any:
+    identity = t.person_identities
+    joined = t.persons.outerjoin(identity, identity.c.person_id == t.persons.c.id)
+    document = (identity.c.kind.label("id_kind"), identity.c.expires_on, identity.c.former_names)
+    return select(*t.persons.c, *document).select_from(joined)
+
+
+def _put_identity() -> Any:
+    # SQLite and PostgreSQL spell this statement alike, so that one construct serves both.
+    names = ("kind", "expires_on", "former_names")
+    fresh = postgresql_insert(t.person_identities).values(
+        person_id=bindparam("person_id"), **{name: bindparam(name) for name in names}
+    )
+    changed = {name: fresh.excluded[name] for name in names}
+    return fresh.on_conflict_do_update(index_elements=["person_id"], set_=changed)
 
 
 def _next() -> Any:
@@ -38,6 +55,7 @@ def _next() -> Any:
 
 
 _NEXT = Statement(_next)
+_PUT_IDENTITY = Statement(_put_identity)
 
 
 class OfficeRecords(Records):
@@ -130,8 +148,10 @@ class OfficeRecords(Records):
     def add_person(self, person: Person) -> Person:
         """Register a person (`person.id` is ignored); InputError when the ID number is already registered."""
         if self.person_by_id_number(person.id_number) is not None:
-            raise InputError("这个身份证号已有登记，请直接打开该人的资料。", "person.id_number")
+            raise InputError("这个证件号码已有登记，请直接打开该人的资料。", "person.id_number")
         person_id = self._insert(t.persons, version=1, **_person_columns(person))
+        if _identity(person) != ("", None, ()):
+            self._put_identity(person_id, person)
         return replace(person, id=person_id, version=1)
 
     def put_person(self, person: Person) -> Person:
@@ -139,7 +159,19 @@ class OfficeRecords(Records):
         changes = {**_person_columns(person), "version": person.version + 1}
         if not self._swap(t.persons, {"id": person.id, "version": person.version}, changes):
             raise Conflict("此人的资料刚被他人修改，未保存；请刷新后再改。")
+        if _identity(self.person(person.id)) != _identity(person):
+            self._put_identity(person.id, person)
         return replace(person, version=person.version + 1)
+
+    def _put_identity(self, person_id: int, person: Person) -> None:
+        kind, expires_on, former_names = _identity(person)
+        _PUT_IDENTITY.change(
+            self._connection,
+            person_id=person_id,
+            kind=kind,
+            expires_on=None if expires_on is None else day_text(expires_on),
+            former_names=json_text(list(former_names)),
+        )
 
     def person(self, person_id: int) -> Person:
         """One person; InputError when there is none with this id."""
@@ -215,4 +247,11 @@ def _person(row: Row[Any]) -> Person:
         bank_card=row.bank_card,
         bank_name=row.bank_name,
         version=row.version,
+        id_kind=row.id_kind or "",
+        id_expires_on=optional_day(row.expires_on),
+        former_names=() if row.former_names is None else tuple(json_value(row.former_names)),
     )
+
+
+def _identity(person: Person) -> tuple[str, date | None, tuple[str, ...]]:
+    return person.id_kind, person.id_expires_on, person.former_names

@@ -20,7 +20,14 @@ _LINES: Mapping[str, str] = {
     "account_seat_mixed": "系统、安全、审计管理员不得兼任办案岗位，请分别设立账号。",
     "case_starts_at_window": "新申请只能从“待本窗口”开始，请按步骤办理。",
     "case_move_allowed": "该申请当前的状态不允许这一步，请刷新后按流程办理。",
-    "case_identity": "申请的编号、申请人和项目登记后不能更改；如有错误请撤回后重新登记。",
+    "case_identity": "申请的编号、申请人和项目登记后不能更改；有错误请撤回后重新登记，同一人登记了两次的请合并登记。",
+    "case_of_merged_person": "此人的登记已并入另一登记，不能再为其收件；请打开并入的那一位办理。",
+    "identity_change_asked": "证件号码更正须先提请、后办理，未保存；请重试。",
+    "identity_change_once": "这项证件号码更正已经办过，不能再改；请刷新查看。",
+    "identity_change_four_eyes": "此人已有作出的决定，证件号码更正和合并须由提请人以外的人核对办理。",
+    "identity_change_reason": "请写明更正或合并的原因。",
+    "attendant_named": "代办人、监护人须登记姓名、证件号码和证明材料，未保存。",
+    "attendant_authorised": "代办人须登记授权日期和授权范围，未保存。",
     "case_facts_belong": "所引用的事实或审核结果不属于这件申请，未保存；请刷新后再试。",
     "case_decided_stands": "已作出决定的申请不能再更改受理、复核和事实记录。",
     "decision_once": "这件申请已经作出决定，不能重复决定；请刷新查看。",
@@ -114,7 +121,7 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
 
 def _refusal(name: str) -> SubsidyDeskError:
     if name == "person_id_number":
-        return InputError("这个身份证号已有登记，请直接打开该人的资料。", "person.id_number")
+        return InputError("这个证件号码已有登记，请直接打开该人的资料。", "person.id_number")
     if name in _CONFLICTS:
         return Conflict(_LINES[name])
     if name.endswith(("_unchanged", "_kept", "_kept_whole", "_fixed")):

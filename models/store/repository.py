@@ -8,6 +8,7 @@ from __future__ import annotations
 from models.store.access_records import AccessRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.draft_records import DraftRecords
+from models.store.identity_records import IdentityRecords
 from models.store.journal_records import JournalRecords
 from models.store.overview_records import OverviewRecords
 from models.store.payment_records import PaymentRecords
@@ -34,5 +35,6 @@ class Repository(  # the search records are the office and case records with the
     RegisterRecords,
     PaymentRecords,
     RepaymentRecords,
+    IdentityRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

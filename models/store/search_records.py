@@ -172,6 +172,10 @@ class SearchRecords(OfficeRecords, CaseRecords):
         _ADD_CASE_TERM.change_many(self._connection, rows)
         return stored
 
+    def keep_old_number(self, person_id: int, number: str) -> None:
+        """The person goes on being found by a number that was wrong."""
+        self._add_terms(person_id, [(PersonTerm.OLD_ID.value, number)])
+
     def _add_terms(self, person_id: int, terms: Iterable[tuple[str, str]]) -> None:
         rows = [{"kind": kind, "term": term, "person_id": person_id} for kind, term in sorted(terms)]
         _ADD_PERSON_TERM.change_many(self._connection, rows)
@@ -216,7 +220,7 @@ class SearchRecords(OfficeRecords, CaseRecords):
 
 
 def _terms(person: Person) -> frozenset[tuple[str, str]]:
-    return person_terms(person.name, person.id_number, person.phone, person.bank_card)
+    return person_terms(person.name, person.id_number, person.phone, person.bank_card, person.former_names)
 
 
 def _person(row: Row[Any]) -> FoundPerson:

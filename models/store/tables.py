@@ -407,8 +407,65 @@ class RepaymentReceiptRecord(SQLModel, table=True):
     day: str
     case_id: int | None = Field(sa_type=BigInteger)
     note: str
+
+
+class PersonIdentityRecord(SQLModel, table=True):
+    __tablename__ = "person_identity"
+    person_id: int = Field(sa_type=BigInteger, primary_key=True)
+    kind: str
+    expires_on: str | None
+    former_names: str
+
+
+class IdentityChangeRecord(SQLModel, table=True):
+    __tablename__ = "identity_change"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    kind: str
+    person_id: int = Field(sa_type=BigInteger)
+    into_id: int | None = Field(sa_type=BigInteger)
+    old_number: str
+    new_number: str
+    document: str
+    birth_date: str
+    sex: str
+    reason: str
+    asked_by: int = Field(sa_type=BigInteger)
+    asked_at: str
+    outcome: str | None
+    closed_by: int | None = Field(sa_type=BigInteger)
+    closed_at: str | None
+
+
+class AttendantRecord(SQLModel, table=True):
+    __tablename__ = "attendant"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    role: str
+    name: str
+    id_kind: str
+    id_number: str
+    phone: str
+    relation: str
+    paper: str
+    authorised_on: str | None
+    scope: str
+    signs: int = Field(sa_type=BigInteger)
+    collects: int = Field(sa_type=BigInteger)
     recorded_by: int = Field(sa_type=BigInteger)
     recorded_at: str
+
+
+class LikenessAnswerRecord(SQLModel, table=True):
+    __tablename__ = "likeness_answer"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    low_id: int = Field(sa_type=BigInteger)
+    high_id: int = Field(sa_type=BigInteger)
+    kind: str
+    other_case: str
+    answer: str
+    note: str
+    account_id: int = Field(sa_type=BigInteger)
+    at: str
 
 
 def _table(name: str) -> Table:
@@ -451,3 +508,7 @@ payment_exports = _table("payment_export")
 repayment_orders = _table("repayment_order")
 repayment_instalments = _table("repayment_instalment")
 repayment_receipts = _table("repayment_receipt")
+person_identities = _table("person_identity")
+identity_changes = _table("identity_change")
+attendants = _table("attendant")
+likeness_answers = _table("likeness_answer")

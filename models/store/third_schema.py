@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from models.store import guards, payment_schema
+from models.store import attendant_schema, guards, identity_schema, likeness_schema, payment_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,7 +27,12 @@ class Part(Protocol):
         """The statements that create its guards."""
 
 
-PARTS: tuple[Part, ...] = (payment_schema,)
+PARTS: tuple[Part, ...] = (
+    identity_schema,
+    attendant_schema,
+    likeness_schema,
+    payment_schema,
+)
 
 _NEXT = {
     "at_window": ("for_applicant", "registered", "for_review", "not_accepted", "withdrawn"),
@@ -91,6 +96,11 @@ _CHECKS = (
     _one_of("access_log", "access_log_known", "act", ("reprint", "reveal", "export")),
 )
 
+
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
+
 _MOVES = _listed(f"{start}>{end}" for start, ends in _NEXT.items() for end in ends)
 CHANGED_GUARDS = (
     guards.Guard(
@@ -98,6 +108,14 @@ CHANGED_GUARDS = (
         "case_file",
         "UPDATE",
         f"NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ({_MOVES})",
+    ),
+    guards.Guard(
+        "case_identity",
+        "case_file",
+        "UPDATE",
+        _changed("id", "number", "programme", "opened_by", "opened_at")
+        + f" OR (NEW.person_id <> OLD.person_id AND NOT {identity_schema.MERGED_PERSON})"
+        + " OR NEW.version <> OLD.version + 1 OR NEW.round NOT IN (OLD.round, OLD.round + 1)",
     ),
     guards.Guard(
         "letter_fits_decision",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.attendant import Attendant, Role
 from models.case import Case
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Paragraph, Table
@@ -51,6 +52,7 @@ def _dates(received: date, accepted: date | None) -> str:
 def _summary(order: LetterOrder) -> Table:
     rows = [
         ("申请人", f"{order.person.name}（{masked_id(order.person)}）"),
+        *_attendant_rows(order),
         ("申请事项", order.programme_name),
         *_date_rows(order.case),
         ("收到材料", "、".join(order.papers) or "未收取纸质材料"),
@@ -58,6 +60,21 @@ def _summary(order: LetterOrder) -> Table:
         ("案号", f"{order.case.number}（凭此查询，联系方式见页下）"),
     ]
     return Table(tuple(rows))
+
+
+def _attendant_rows(order: LetterOrder) -> list[tuple[str, str]]:
+    """Who came instead of the applicant, and whether the letter may be handed to that person."""
+    who = order.attendant
+    if who is None or who.role is Role.SELF:
+        return []
+    return [("到场办理", who.told()), ("可代为", f"{_basis(who)}：{who.powers()}")]
+
+
+def _basis(who: Attendant) -> str:
+    dated = "" if who.authorised_on is None else f"（{day(who.authorised_on)}）"
+    scope = f"，{who.scope}" if who.scope else ""
+    relation = f"{who.relation}，" if who.role is Role.GUARDIAN else ""
+    return f"{relation}{who.paper}{dated}{scope}"
 
 
 def _date_rows(case: Case) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ import pytest
 from models.bank_template import BankTemplate
 from models.case import Act, State
 from models.casework import closing
-from models.casework.payment_results import Standing, StagedAnswer, save_results, stage_results
+from models.casework.payment_results import StagedAnswer, Standing, save_results, stage_results
 from models.casework.payments import (
     cancel_run,
     confirm_account,

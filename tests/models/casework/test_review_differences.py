@@ -9,11 +9,13 @@ import pytest
 
 from models.casework import deciding
 from models.casework.case_history import field_history
+from models.casework.doubles import AnswerGiven, answer_likeness
 from models.casework.intake import record_facts, submit
 from models.casework.likenesses import Likeness
 from models.casework.people import correct_person
 from models.casework.review_differences import review_differences
 from models.errors import InputError
+from models.likeness_answer import Answer
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau
 
 MONTHS = "insurance.unemployment_months"
@@ -71,11 +73,14 @@ def test_fifteen_days_are_near(bureau: Bureau, issued: str, near: bool) -> None:
 
 def test_the_register_check_ages_and_matches_with_others_show(bureau: Bureau) -> None:
     other = bureau.person(2, bank_card=bureau.person(1).bank_card)
+    answer_likeness(bureau["intake"], other.id, AnswerGiven(Likeness.CARD, 1, Answer.DIFFERENT, "银行卡已核对"))
     number = bureau.accepted(person=other)
     bureau.moment += timedelta(days=4)
     found = review_differences(bureau["review"], number)
     assert found.register_age_days == 4
-    assert [hint.kind for hint in found.likenesses] == [Likeness.CARD]
+    (hint,) = found.likenesses
+    assert hint.answer is not None
+    assert (hint.kind, hint.answer.note, hint.answered_by) == (Likeness.CARD, "银行卡已核对", "intake")
 
 
 def test_earlier_decisions_of_the_same_person_stand_beside(bureau: Bureau) -> None:

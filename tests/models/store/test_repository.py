@@ -71,7 +71,7 @@ def test_taking_over_another_id_number_is_bad_input(store: Store) -> None:
             second = repository.add_person(make_person(2))
             repository.put_person(replace(second, id_number=first.id_number))
 
-    with pytest.raises(InputError, match="身份证号已有登记"):
+    with pytest.raises(InputError, match="证件号码已有登记"):
         take_over()
     with store.reading() as repository:
         assert repository.person_by_id_number(make_person(1).id_number) is None
