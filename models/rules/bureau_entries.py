@@ -90,8 +90,9 @@ def _whole_version(programme: Programme, entry: BureauEntry, sets: Mapping[str, 
     try:
         return put_version(programme, entry, sets)
     except InputError as problem:
-        message = f"{shown(entry.programme)}.{shown(entry.name)}：{problem.message}"
-        raise InputError(message, problem.field) from None
+        own = f"{entry.programme}.{entry.name}"
+        place = "" if problem.field in (None, own) else f"{shown(problem.field)}："
+        raise InputError(f"{shown(own)}：{place}{problem.message}", problem.field) from None
 
 
 def _plain(entry: BureauEntry) -> str:
