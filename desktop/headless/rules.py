@@ -17,6 +17,7 @@ from models.errors import InputError, RulebookError
 from models.moment import now
 
 if TYPE_CHECKING:
+    from models.casework.rechecks import Recheck
     from models.facts import Facts
     from models.rules.recheck import Change
     from models.rules.remedies import Outlook
@@ -161,20 +162,20 @@ def _recheck(arguments: argparse.Namespace) -> int:
     rules = None if arguments.rules is None else load_rulebook(arguments.rules)
     with open_desk(arguments.data, "rules.recheck") as desk:
         found = recheck(desk, rules)
-    show(
-        [
-            {
-                "case": one.number,
-                "programme": one.programme,
-                "state": one.state.value,
-                "before": one.before.result.value,
-                "after": one.after.result.value,
-                "changes": [_change(change) for change in one.changes],
-            }
-            for one in found
-        ]
-    )
+    show([changed_case(one) for one in found])
     return 0
+
+
+def changed_case(one: Recheck) -> dict[str, Any]:
+    """A case that would be judged otherwise, and why."""
+    return {
+        "case": one.number,
+        "programme": one.programme,
+        "state": one.state.value,
+        "before": one.before.result.value,
+        "after": one.after.result.value,
+        "changes": [_change(change) for change in one.changes],
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:

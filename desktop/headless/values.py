@@ -32,6 +32,18 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("entry", type=int, metavar="N", help="录入号")
     add_data(parser)
     parser.set_defaults(handler=_confirm)
+    parser = actions.add_parser("version", help="打开一个版本，改好后整版录入")
+    parser.add_argument("--programme", required=True, metavar="ID")
+    parser.add_argument("--name", default="", metavar="NAME", help="版本名称，如2026；不写则以现行条件为底稿")
+    parser.add_argument("--on", type=iso_date, metavar="DATE", help="以哪一天的条件为底稿，默认今天")
+    add_data(parser)
+    parser.set_defaults(handler=_version)
+    parser = actions.add_parser("preview", help="录入生效后哪些在办案件会变、为什么")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument("--file", type=Path, metavar="FILE", help="还没有录入的内容（JSON）")
+    given.add_argument("--entry", type=int, metavar="N", help="已录入、待确认的录入号")
+    add_data(parser)
+    parser.set_defaults(handler=_preview)
     parser = actions.add_parser("list", help="已录入、待确认的")
     add_data(parser)
     parser.set_defaults(handler=_list)
@@ -55,6 +67,39 @@ def _enter(arguments: argparse.Namespace) -> int:
     with open_desk(arguments.data, "value.enter") as desk:
         entry = enter_value(desk, draft, scan, kind).value
     show(_entry(entry))
+    return 0
+
+
+def _version(arguments: argparse.Namespace) -> int:
+    from models.casework.whole_versions import open_version
+
+    with open_desk(arguments.data, "rules.read") as desk:
+        found = open_version(desk, arguments.programme, arguments.name, arguments.on)
+    clause = found.clause
+    show(
+        {
+            "kind": "version",
+            "programme": found.programme,
+            "name": found.name,
+            "value": found.notice,
+            "from": None if found.valid_from is None else found.valid_from.isoformat(),
+            "to": None if found.valid_to is None else found.valid_to.isoformat(),
+            "document": clause.document,
+            "article": clause.article,
+            "text": clause.text,
+        }
+    )
+    return 0
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    from desktop.headless.rules import changed_case
+    from models.casework.bureau_values import draft_from_json, preview_change, preview_entry
+
+    draft = None if arguments.file is None else draft_from_json(read_json(arguments.file))
+    with open_desk(arguments.data, "rules.recheck") as desk:
+        found = preview_entry(desk, arguments.entry) if draft is None else preview_change(desk, draft)
+    show([changed_case(one) for one in found])
     return 0
 
 

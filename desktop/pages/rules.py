@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QStackedLayout
+
 from desktop.dialogs.changed_cases import ChangedCasesDialog
 from desktop.dialogs.findings import FindingsDialog
 from desktop.dialogs.scan import ScanDialog
@@ -20,13 +22,14 @@ from desktop.pages.rules_source import (
     ask_recheck,
     ask_rules,
     ask_scan,
+    ask_version,
     enter_with_scan,
 )
+from desktop.pages.rules_version import VersionEditor
 from desktop.pages.rules_view import RulesView
 from desktop.pages.rules_words import RuleLine, Waiting
 from desktop.saving import ask_open
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import column
 from models.casework.bureau_values import confirm_value
 from models.casework.rules_page import PendingEntry
 from models.errors import InputError, SubsidyDeskError
@@ -35,6 +38,7 @@ from models.rules.check import Finding, check
 if TYPE_CHECKING:
     from models.bureau import BureauEntry
     from models.casework.changes import Changes
+    from models.casework.whole_versions import OpenedVersion
 
 CASE_PAGE = "worklist"
 
@@ -59,13 +63,19 @@ class RulesPage(Page):
         self.scan_action = Action("F3", self.tr("选扫描件"), self.choose_scan, parent=self)
         self.show_scan_action = Action("F6", self.tr("看扫描件"), self.show_scan, icon="eye", parent=self)
         self.leave_action = Action("Alt+Left", self.tr("不录了"), self.leave_form, parent=self)
+        self.version_action = Action("Alt+V", self.tr("整版录入"), self.open_version, icon="edit", parent=self)
         self.filter_action = Action("Ctrl+F", self.tr("只看待办"), self.next_filter, parent=self)
         self.refresh_action = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         secondary = [self.edit_action, self.show_scan_action, self.leave_action]
         self.view = RulesView(
-            [self.check_action, self.trial_action], secondary, [self.send_action, self.confirm_action]
+            [self.version_action, self.check_action, self.trial_action],
+            secondary,
+            [self.send_action, self.confirm_action],
         )
-        self.setLayout(column(self.view, gap=0))
+        self.version: VersionEditor | None = None
+        self._layers = QStackedLayout()
+        self._layers.addWidget(self.view)
+        self.setLayout(self._layers)
         self.table, self.panel_view = self.view.table, self.view.panel
         self.table.current_changed.connect(self._show_line)
         self.table.opened.connect(lambda _line: self.edit())
@@ -77,7 +87,9 @@ class RulesPage(Page):
     # --- the window's questions -------------------------------------------------------------------------------------
 
     def page_actions(self) -> list[Action]:
-        """The keys of this screen; they differ while a value is typed."""
+        """The keys of this screen; they differ while a value or a version is typed."""
+        if self.version is not None:
+            return self.version.page_actions()
         if self.form is not None:
             return [self.send_action, self.scan_action, self.leave_action]
         first = [self.confirm_action, self.show_scan_action] if self._pending is not None else []
@@ -86,6 +98,7 @@ class RulesPage(Page):
             Action("Enter", self.tr("录入")),
             *first,
             self.edit_action,
+            self.version_action,
             self.filter_action,
             self.trial_action,
             self.check_action,
@@ -103,6 +116,9 @@ class RulesPage(Page):
 
     def activated(self) -> None:
         """Work begins in the table, or where it was typed."""
+        if self.version is not None:
+            self.version.first().setFocus()
+            return
         (self.table if self.form is None else self.form.first()).setFocus()
 
     def before_leaving(self) -> bool:
@@ -119,12 +135,17 @@ class RulesPage(Page):
             self._show_wanted()
 
     def draft(self) -> Mapping[str, str]:
-        """What is typed into the form."""
+        """What is typed into the form, or into a whole version."""
+        if self.version is not None and not self.version.read_only:
+            opened = self.version.opened
+            return {"programme": opened.programme, "name": opened.name, **self.version.typed()}
         return {} if self.form is None else self.form.typed()
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """The form as it was."""
-        if "programme" in draft and self.view.select((draft["programme"], draft["name"])):
+        if "version" in draft:
+            self._open_version((draft["programme"], draft["name"], None), draft)
+        elif "programme" in draft and self.view.select((draft["programme"], draft["name"])):
             self.edit()
             if self.form is not None:
                 self.form.restore(draft)
@@ -242,6 +263,47 @@ class RulesPage(Page):
         self.host.runner.perform(
             partial(confirm_value, entry_id=self._pending.id), lambda _entry: self.host.say(words), self.fail
         )
+
+    def open_version(self) -> None:
+        """Alt+V: the version under the cursor, to be changed or read; on any other line a new one of its programme."""
+        line = self.view.current()
+        if line is None or self._rules is None:
+            return
+        waiting = next((entry.id for entry in line.pending if entry.whole), None)
+        if waiting is None and not self._rules.may_enter:
+            self.host.say(self.tr("当前席位不能录入，请换复核或签发席位。"), bad=True)
+            return
+        self._open_version((line.programme, line.name if line.version is not None else "", waiting), {})
+
+    def _open_version(self, line: tuple[str, str, int | None], draft: Mapping[str, str]) -> None:
+        done = partial(self._show_version, dict(draft))
+        self.host.runner.read(partial(ask_version, line=line), done, self.fail, latest="rules.version")
+
+    def _show_version(self, draft: Mapping[str, str], opened: OpenedVersion) -> None:
+        self.close_version()
+        editor = VersionEditor(self.host, opened, lambda title: self.ask_open(self, title))
+        editor.may_preview = self._rules is None or self._rules.may_preview
+        editor.closed.connect(self.close_version)
+        self.version = editor
+        self._layers.addWidget(editor)
+        self._layers.setCurrentWidget(editor)
+        if draft:
+            editor.restore(draft)
+        editor.preview()
+        self.actions_changed.emit()
+        editor.first().setFocus()
+
+    def close_version(self) -> None:
+        """Back to the table."""
+        editor, self.version = self.version, None
+        if editor is None:
+            return
+        self._layers.setCurrentWidget(self.view)
+        self._layers.removeWidget(editor)
+        editor.hide()
+        editor.deleteLater()
+        self.actions_changed.emit()
+        self.table.setFocus()
 
     def show_scan(self) -> None:
         """F6: the document the entry rests on, as the first person scanned it."""

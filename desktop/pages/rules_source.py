@@ -13,6 +13,7 @@ from models.casework.bureau_values import ValueDraft, enter_value, preview_chang
 from models.casework.permissions import may
 from models.casework.rechecks import Recheck, recheck
 from models.casework.rules_page import RulesPage, rules_page
+from models.casework.whole_versions import OpenedVersion, open_entry, open_version
 from models.errors import InputError
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def ask_entry_change(desk: Desk, entry_id: int) -> tuple[ChangedCase, ...]:
 def ask_recheck(desk: Desk) -> tuple[ChangedCase, ...]:
     """Which open cases are judged otherwise under the rules in force than when they were last assessed."""
     return _named(desk, recheck(desk))
+
+
+def ask_version(desk: Desk, line: tuple[str, str, int | None]) -> OpenedVersion:
+    """A version of a programme: one that waits, by its entry; a draft, by its name; else what holds now."""
+    programme, name, entry = line
+    return open_version(desk, programme, name) if entry is None else open_entry(desk, entry)
 
 
 def ask_scan(desk: Desk, scan_id: int) -> tuple[str, bytes]:

@@ -18,7 +18,7 @@ from models.rules.schema import ITEM_UNITS, ItemType
 from models.typed_text import fold_width
 from models.vocabulary import LEVELS_ASCENDING, VOCABULARY, FactType
 
-_WHOLE = frozenset({ItemType.MONTHS, ItemType.COUNT, ItemType.PERCENT})
+_WHOLE = frozenset({ItemType.MONTHS, ItemType.COUNT, ItemType.PERCENT, ItemType.YEARS})
 _LEVELS = tuple(level for level in LEVELS_ASCENDING if 1 <= level <= 5)
 
 

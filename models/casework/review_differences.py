@@ -119,7 +119,8 @@ def _since(sets: tuple[FactSet, ...], accepted: datetime) -> tuple[FactSet, ...]
 
 
 def _near_limits(work: UnitOfWork, case: Case, assessment: Assessment) -> Iterator[NearLimit]:
-    criteria = {each.id: each for each in _walk(work.rulebook.programmes[case.programme].criteria)}
+    rules = work.rulebook.programmes[case.programme]
+    criteria = {each.id: each for each in _walk(rules.criteria_of(rules.version_on(case.applied_on)))}
     for top in assessment.criteria:
         for line in _lines(top):
             near = _near(work, case, line, criteria.get(line.id))

@@ -36,6 +36,7 @@ class PendingEntry:
     article: str = ""
     text: str = ""
     scan_id: int | None = None
+    whole: bool = False  # a version with conditions of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +147,40 @@ class _Reader:
                 confirmed_by=by,
                 confirmed_at=at,
                 clause=version.source.clause if version.source else programme.basis,
-                pending=self._waiting(programme, version.id, None, version.start, version.end) if version.id else (),
+                pending=self._waiting_versions(programme, version.id) if version.id else (),
             )
+        known = {version.id for version in programme.versions}
+        for entry in self.entries:
+            new = entry.confirmed_by is None and entry.kind is BureauKind.VERSION and entry.name not in known
+            if new and entry.programme == programme.id:
+                yield self._entered_version(programme, entry)
+
+    def _entered_version(self, programme: Programme, entry: BureauEntry) -> VersionRow:
+        """A version that nobody shipped, entered whole and not confirmed yet."""
+        return VersionRow(
+            programme=programme.id,
+            programme_name=programme.name,
+            name=entry.name,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+            draft=True,
+            confirmed_by="",
+            confirmed_at=None,
+            clause=Clause(entry.document, entry.article, entry.text),
+            pending=self._waiting_versions(programme, entry.name),
+        )
+
+    def _waiting_versions(self, programme: Programme, name: str) -> tuple[PendingEntry, ...]:
+        return tuple(
+            self._pending(entry, None)
+            for entry in self.entries
+            if entry.confirmed_by is None
+            and entry.kind is BureauKind.VERSION
+            and (entry.programme, entry.name) == (programme.id, name)
+        )
 
     def _row(self, programme: Programme, item: Item, row: Row) -> RuleRow:
-        by, at = self._confirmation(row.source.id if row.confirmed else "")
+        by, at = self._confirmation(row.source.id)
         judged_on = min(max(row.start, self._today), row.end or date.max)
         version = programme.version_on(judged_on)
         return RuleRow(
@@ -212,6 +242,7 @@ class _Reader:
             self._pending(entry, kind)
             for entry in self.entries
             if entry.confirmed_by is None
+            and entry.kind is BureauKind.VALUE
             and (entry.programme, entry.name.partition("@")[0]) == (programme.id, name)
             and (entry.valid_from >= start and (end is None or entry.valid_from <= end))
         )
@@ -220,7 +251,7 @@ class _Reader:
         return PendingEntry(
             id=entry.id,
             kind=entry.kind,
-            shown=_entered_in_words(kind, entry.value),
+            shown=_entered_in_words(kind, entry),
             valid_from=entry.valid_from,
             valid_to=entry.valid_to,
             document=entry.document,
@@ -230,12 +261,17 @@ class _Reader:
             article=entry.article,
             text=entry.text,
             scan_id=entry.scan_id,
+            whole=entry.kind is BureauKind.VERSION and entry.value is not None,
         )
 
 
-def _entered_in_words(kind: ItemType | None, value: Any) -> str:
-    if kind is None or value is None:
+def _entered_in_words(kind: ItemType | None, entry: BureauEntry) -> str:
+    value = entry.value
+    if value is None:
         return "照原样确认"
+    if kind is None:
+        criteria = value.get("criteria", []) if isinstance(value, dict) else []
+        return f"整个版本，{len(criteria)} 项条件"
     try:
         return value_in_words(kind, read_item_value(kind, value))
     except InputError:

@@ -14,18 +14,19 @@ from models.facts import FactList
 from models.rules import sentences as say
 from models.rules.criteria import find_level, level_tables
 from models.rules.judging import UNKNOWN, Judged, Situation
-from models.rules.schema import Item, Programme, Row
+from models.rules.schema import Item, Programme, Row, Version
 from models.vocabulary import level_name
 
 Amount = tuple[tuple[AmountStep, ...], tuple[str, ...]]
 
 
-def compute_amount(rules: Programme, case: Situation, judged: Sequence[Judged]) -> Amount:
+def compute_amount(rules: Programme, version: Version, case: Situation, judged: Sequence[Judged]) -> Amount:
     """The steps of the amount, and the facts still missing for it; no steps where a value is empty."""
-    if rules.amount is None:
+    rule = rules.amount_of(version)
+    if rule is None:
         return (), ()
     lines = [each.line for each in judged]
-    return _AMOUNTS[rules.amount.kind](rules.items, rules.amount.label, rules.amount.params, case, lines)
+    return _AMOUNTS[rule.kind](rules.items, rule.label, rule.params, case, lines)
 
 
 def _level_amount(

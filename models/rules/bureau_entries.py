@@ -16,7 +16,10 @@ from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
 from models.errors import InputError
 from models.rules.item_values import read_item_value
+from models.rules.load_parts import StatusSet
+from models.rules.row_periods import overlap, overlay
 from models.rules.schema import CONFIRMED, Item, Programme, Row, SourcedClause
+from models.rules.version_entries import put_version
 from models.vocabulary import shown
 
 _DAY = timedelta(days=1)
@@ -40,18 +43,34 @@ def entry_content(entry: BureauEntry) -> str:
 
 
 def apply_entries(
-    programmes: Mapping[str, Programme], entries: Sequence[BureauEntry], *, preview: bool
+    programmes: Mapping[str, Programme],
+    entries: Sequence[BureauEntry],
+    sets: Mapping[str, StatusSet],
+    *,
+    preview: bool,
 ) -> dict[str, Programme]:
-    """The programmes with the entries on top. Raises InputError naming the place."""
+    """The programmes with the entries on top. Raises InputError naming the place.
+
+    Their order does not matter: versions first, by their first day, then the values; a whole version replaces from its
+    first day on every value entered from an earlier day.
+    """
     result = dict(programmes)
-    for entry in entries:
+    for entry in sorted(entries, key=_place_in_time):
         programme = result.get(entry.programme)
         if programme is None:
             _refuse(entry, "规则库里没有这一补贴项目")
         _check_entry(entry, preview=preview)
-        apply = _put_in_force if entry.kind is BureauKind.VERSION else _set_value
-        result[entry.programme] = apply(programme, entry)
+        if entry.kind is BureauKind.VALUE:
+            result[entry.programme] = _set_value(programme, entry)
+        elif entry.value is None:
+            result[entry.programme] = _put_in_force(programme, entry)
+        else:
+            result[entry.programme] = _whole_version(programme, entry, sets)
     return result
+
+
+def _place_in_time(entry: BureauEntry) -> tuple[bool, date, int]:
+    return entry.kind is BureauKind.VALUE, entry.valid_from, entry.id
 
 
 def _check_entry(entry: BureauEntry, *, preview: bool) -> None:
@@ -67,6 +86,15 @@ def _check_entry(entry: BureauEntry, *, preview: bool) -> None:
         _refuse(entry, "录入人与确认人是同一人，须由另一人确认")
 
 
+def _whole_version(programme: Programme, entry: BureauEntry, sets: Mapping[str, StatusSet]) -> Programme:
+    try:
+        return put_version(programme, entry, sets)
+    except InputError as problem:
+        own = f"{entry.programme}.{entry.name}"
+        place = "" if problem.field in (None, own) else f"{shown(problem.field)}："
+        raise InputError(f"{shown(own)}：{place}{problem.message}", problem.field) from None
+
+
 def _plain(entry: BureauEntry) -> str:
     return entry.name.partition(_SEPARATOR)[0]
 
@@ -75,8 +103,6 @@ def _put_in_force(programme: Programme, entry: BureauEntry) -> Programme:
     draft = next((each for each in programme.versions if each.draft and each.id == entry.name), None)
     if draft is None:
         _refuse(entry, "没有这一待确认的版本")
-    if entry.value is not None:
-        _refuse(entry, "确认版本时不填数值")
     end = entry.valid_to or draft.end
     if entry.valid_from < draft.start or (draft.end is not None and (end is None or end > draft.end)):
         _refuse(entry, "起止日期超出了该版本的范围")
@@ -99,7 +125,7 @@ def _set_value(programme: Programme, entry: BureauEntry) -> Programme:
     first = item.row_on(entry.valid_from)
     if first is not None:
         _check_row_name(entry, first)
-    end = _last_day(entry, first)
+    end = _before_whole_version(programme, entry, _last_day(entry, first))
     _check_overlap(entry, item, end)
     rows = _confirmed(item, entry, end) if entry.value is None else _entered(programme, item, entry, end)
     changed = replace(item, rows=rows)
@@ -112,9 +138,15 @@ def _last_day(entry: BureauEntry, first: Row | None) -> date | None:
     return first.end if entry.valid_to is None and bound_to_row and first is not None else entry.valid_to
 
 
+def _before_whole_version(programme: Programme, entry: BureauEntry, end: date | None) -> date | None:
+    """A value entered for a time before a whole version of the bureau ends with it."""
+    later = [v.start for v in programme.versions if v.criteria and entry.valid_from < v.start]
+    return end if not later or (end is not None and end < min(later)) else min(later) - _DAY
+
+
 def _check_overlap(entry: BureauEntry, item: Item, end: date | None) -> None:
     for row in item.rows:
-        if row.confirmed and _overlap(row, entry.valid_from, end) is not None:
+        if row.confirmed and overlap(row, entry.valid_from, end) is not None:
             _refuse(entry, f"与已录入或确认的一段（自{row.start.isoformat()}起）日期重叠")
 
 
@@ -124,14 +156,14 @@ def _confirmed(item: Item, entry: BureauEntry, end: date | None) -> tuple[Row, .
     if item.row_on(entry.valid_from) is None:
         _refuse(entry, "这一天没有可以确认的内容，请录入具体数值")
     for row in item.rows:
-        inside = _overlap(row, entry.valid_from, end)
+        inside = overlap(row, entry.valid_from, end)
         if inside is None:
             continue
         if row.value is None:
             _refuse(entry, "内容还是空的，不能照原样确认，请录入具体数值")
         start, last = inside
         new = replace(row, start=start, end=last, confirmed=True, evidence=CONFIRMED, source=_source(entry))
-        rows = _overlay(rows, new)
+        rows = overlay(rows, new)
     return rows
 
 
@@ -154,7 +186,7 @@ def _entered(programme: Programme, item: Item, entry: BureauEntry, end: date | N
         judged_to=first.judged_to if first else None,
         confirmed=True,
     )
-    return _overlay(item.rows, new)
+    return overlay(item.rows, new)
 
 
 def _check_row_name(entry: BureauEntry, row: Row) -> None:
@@ -168,27 +200,6 @@ def _source(entry: BureauEntry) -> SourcedClause:
     clause = Clause(entry.document.strip(), entry.article.strip(), entry.text.strip(), CONFIRMED)
     checked = (entry.confirmed_at or entry.entered_at).date()
     return SourcedClause(f"bureau-{entry.id}", clause, source=CONFIRMED, checked_on=checked)
-
-
-def _overlap(row: Row, start: date, end: date | None) -> tuple[date, date | None] | None:
-    first = max(row.start, start)
-    ends = [day for day in (row.end, end) if day is not None]
-    last = min(ends) if ends else None
-    return None if last is not None and last < first else (first, last)
-
-
-def _overlay(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
-    """The rows with the new one over its period, in order."""
-    kept = [new]
-    for row in rows:
-        if _overlap(row, new.start, new.end) is None:
-            kept.append(row)
-            continue
-        if row.start < new.start:
-            kept.append(replace(row, end=new.start - _DAY))
-        if new.end is not None and (row.end is None or new.end < row.end):
-            kept.append(replace(row, start=new.end + _DAY))
-    return tuple(sorted(kept, key=lambda row: row.start))
 
 
 def _refuse(entry: BureauEntry, why: str) -> NoReturn:

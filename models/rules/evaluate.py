@@ -21,7 +21,7 @@ from models.rules.criteria import compile_criterion
 from models.rules.judging import Judge, Judged, Setting, Situation
 from models.rules.kinds import items_named
 from models.rules.rulebook import RuleBook, needs_confirmation
-from models.rules.schema import Criterion, Item, Programme, Row, Version
+from models.rules.schema import AmountRule, Criterion, Item, Programme, Row, Version
 
 _DAY = timedelta(days=1)
 
@@ -53,7 +53,7 @@ def assess(
     missing = _most_useful_first(judged) if result is Result.CANNOT_TELL else ()
     steps: tuple[AmountStep, ...] = ()
     if result is Result.ELIGIBLE:
-        steps, missing = compute_amount(rules, case, judged)
+        steps, missing = compute_amount(rules, plan.version, case, judged)
     return Assessment(
         programme=programme,
         on=on,
@@ -114,7 +114,8 @@ def turning_days(rules: Programme) -> set[date]:
     days = {period.start for period in periods}
     days |= {period.end + _DAY for period in periods if period.end is not None}
     days |= {clause.published for clause in rules.clauses.values() if clause.published is not None}
-    for criterion in _walk(rules.criteria):
+    own = [criterion for version in rules.versions for criterion in version.criteria]
+    for criterion in _walk([*rules.criteria, *own]):
         days |= {criterion.start} if criterion.start else set()
         days |= {criterion.end + _DAY} if criterion.end else set()
     return days
@@ -127,16 +128,17 @@ def _walk(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
 
 
 def _compile(rules: Programme, version: Version, on: date) -> _Plan:
-    standing = [_standing(rules, criterion, on, _Parent(None, version.start)) for criterion in rules.criteria]
+    criteria = rules.criteria_of(version)
+    standing = [_standing(rules, criterion, on, _Parent(None, version.start)) for criterion in criteria]
     found = [each for each in standing if each is not None]
-    named = merge([*(each.items for each in found), *_amount_items(rules)])
+    named = merge([*(each.items for each in found), *_amount_items(rules.amount_of(version))])
     weak: dict[str, str] = {}
     for name in named:
         item = rules.items[name]
         row = item.row_on(on)
         if row is not None and needs_confirmation(item, row, version, on):
             weak[name] = f"{rules.id}.{item.row_name(row)}"
-    dynamic = {name for criterion in _walk(rules.criteria) for name in _only_where_decisive(criterion, rules.items)}
+    dynamic = {name for criterion in _walk(criteria) for name in _only_where_decisive(criterion, rules.items)}
     always = tuple(printed for name, printed in weak.items() if name not in dynamic)
     return _Plan(version, tuple(each.judge for each in found), always, weak)
 
@@ -159,8 +161,8 @@ def _set_items(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ..
     return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
-def _amount_items(rules: Programme) -> list[tuple[str, ...]]:
-    return [tuple(sorted(items_named(rules.amount.params), reverse=True))] if rules.amount else []
+def _amount_items(rule: AmountRule | None) -> list[tuple[str, ...]]:
+    return [tuple(sorted(items_named(rule.params), reverse=True))] if rule else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def read_criterion(table: Table, ground: Ground, *, nested: bool = False) -> Cri
     name, kind, label = table.text("id"), table.text("kind"), table.text("label")
     if kind not in KINDS:
         table.fail(f"没有“{shown(kind)}”这一种条件", "kind")
-    params = KINDS[kind](Reading(table, ground.items, ground.columns))
+    params = KINDS[kind].read(Reading(table, ground.items, ground.columns))
     item = _standing(table, ground, (name, label, params.get("value")))
     if item is None and not nested:
         table.fail(f"条件“{shown(name)}”缺少依据：须有dated（起止日期和条文）或带条文的数值")

@@ -83,7 +83,7 @@ def outlook(
 
     later = MappingProxyType({on: judge(on) for on in _days_ahead(rules, facts, assessment.on)})
     case = _Case(rules, facts, assessment.on, later)
-    criteria = {criterion.id: criterion for criterion in walk(rules.criteria)}
+    criteria = {criterion.id: criterion for criterion in walk(rules.criteria_of(rules.version_on(assessment.on)))}
     remedies = tuple(_remedy(case, criteria, line) for line in assessment.failed())
     eligible = next((on for on, found in later.items() if found.result is Result.ELIGIBLE), None)
     return Outlook(remedies, eligible, question, proof)
@@ -104,7 +104,8 @@ def _days_ahead(rules: Programme, facts: Facts, on: date) -> list[date]:
     horizon = date(on.year + _YEARS_AHEAD, 12, 31)
     days = {day for day in turning_days(rules) if on < day <= horizon}
     days |= {date(on.year + ahead, 1, 1) for ahead in range(1, _YEARS_AHEAD + 1)}
-    for criterion in walk(rules.criteria):
+    own = tuple(criterion for version in rules.versions for criterion in version.criteria)
+    for criterion in walk(rules.criteria + own):
         if criterion.kind == "age" and criterion.params["judged_by"] is None:
             days |= {day for day in _birthdays(rules, criterion, facts) if on < day <= horizon}
     return sorted(days)

@@ -16,6 +16,7 @@ from models.bureau import BureauEntry, BureauKind
 from models.errors import InputError
 from models.rules.bureau_entries import apply_entries, entry_content
 from models.rules.item_values import item_value_to_json
+from models.rules.load_parts import StatusSet
 from models.rules.schema import ITEM_UNITS, Item, ItemType, Programme, Row, Version
 from models.vocabulary import shown
 
@@ -48,11 +49,12 @@ class OpenValue:
 class RuleBook:
     """All programmes, in the order of the contract, with a hash of the whole content.
 
-    `plans` caches what `evaluate` compiles; it is no part of the value.
+    `sets` are the statuses that conditions may name. `plans` caches what `evaluate` compiles, no part of the value.
     """
 
     programmes: Mapping[str, Programme]
     entries: tuple[BureauEntry, ...] = ()
+    sets: Mapping[str, StatusSet] = field(default_factory=dict, repr=False, compare=False, hash=False)
     plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @cached_property
@@ -78,8 +80,8 @@ class RuleBook:
         """
         if not entries:
             return self
-        programmes = apply_entries(self.programmes, entries, preview=preview)
-        return RuleBook(MappingProxyType(programmes), (*self.entries, *entries))
+        programmes = apply_entries(self.programmes, entries, self.sets, preview=preview)
+        return RuleBook(MappingProxyType(programmes), (*self.entries, *entries), self.sets)
 
     def open_values(self, programme: str, on: date) -> tuple[OpenValue, ...]:
         """What the bureau still has to enter or confirm for applications of a date, drafts of versions included."""

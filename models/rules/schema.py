@@ -164,8 +164,21 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountRule:
+    """How the amount is computed: `level_table` or `daily`, with the items it rests on."""
+
+    kind: str
+    label: str
+    params: Mapping[str, Any]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
-    """A period in which the programme is in force; a draft is not, until the bureau confirms it."""
+    """A period in which the programme is in force; a draft is not, until the bureau confirms it.
+
+    A version that the bureau entered whole brings its own `criteria` and `amount`; the others take the programme's.
+    """
 
     start: date
     end: date | None
@@ -174,6 +187,8 @@ class Version:
     confirmed: bool = False
     source: SourcedClause | None = None
     line: int = 0
+    criteria: tuple[Criterion, ...] = ()
+    amount: AmountRule | None = None
 
     def covers(self, on: date) -> bool:
         return self.start <= on and (self.end is None or on <= self.end)
@@ -186,16 +201,6 @@ class DecideWithin:
     working_days: int
     since: date
     clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class AmountRule:
-    """How the amount is computed: `level_table` or `daily`, with the items it rests on."""
-
-    kind: str
-    label: str
-    params: Mapping[str, Any]
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +246,11 @@ class Programme:
     def version_on(self, on: date) -> Version | None:
         """The version in force on an application date, if any."""
         return next((version for version in self.versions if not version.draft and version.covers(on)), None)
+
+    def criteria_of(self, version: Version | None) -> tuple[Criterion, ...]:
+        """The conditions of a version."""
+        return version.criteria if version is not None and version.criteria else self.criteria
+
+    def amount_of(self, version: Version) -> AmountRule | None:
+        """How the amount of a version is computed."""
+        return version.amount if version.criteria else self.amount

@@ -1,0 +1,110 @@
+"""The code of a package changed in one place, as slips of a programmer would: each change must make a test fail.
+
+Comparisons turn or move by one, and/or change places, a `not` is lost, whole numbers are one off, yes and no are
+swapped, plus and minus too, and a function returns nothing. Text, annotations and decorators are left alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+}
+_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+
+
+@dataclass(frozen=True)
+class CodeMutant:
+    """A file with one place changed; `place` names it and `text` is the whole changed file."""
+
+    path: Path
+    place: str
+    text: str
+
+
+Change = tuple[str, Callable[[ast.AST], None]]
+
+
+def code_mutants(path: Path) -> Iterator[CodeMutant]:
+    """Every change of one file."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for number, node in enumerate(_nodes(tree)):
+        for told, change in _changes(node):
+            changed = copy.deepcopy(tree)
+            change(next(other for place, other in enumerate(_nodes(changed)) if place == number))
+            line = getattr(node, "lineno", 0)
+            yield CodeMutant(path, f"{path.name}:{line}: {told}", ast.unparse(ast.fix_missing_locations(changed)))
+
+
+def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs: no annotations, no decorators, nothing of a class but its methods."""
+    for name, value in ast.iter_fields(tree):
+        if name in {"annotation", "returns", "decorator_list", "slice"}:
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if not isinstance(each, ast.AST):
+                continue
+            if isinstance(tree, ast.ClassDef) and not isinstance(each, ast.FunctionDef):
+                continue
+            yield each
+            yield from _nodes(each)
+
+
+def _changes(node: ast.AST) -> Iterator[Change]:
+    if isinstance(node, ast.Compare):
+        for place, operator in enumerate(node.ops):
+            for other in _COMPARISONS[type(operator)]:
+                yield f"{type(operator).__name__} -> {other.__name__}", _replaced("ops", place, other())
+    elif isinstance(node, ast.BoolOp):
+        other_way: ast.boolop = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield f"{type(node.op).__name__} turned", _set("op", other_way)
+    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in _ARITHMETIC:
+        yield f"{type(node.op).__name__} turned", _set("op", _ARITHMETIC[type(node.op)]())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield "not lost", _set("operand", ast.UnaryOp(ast.Not(), node.operand))
+    elif isinstance(node, ast.Constant):
+        yield from _other_constants(node)
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
+        yield "returns nothing", _set("value", ast.Constant(None))
+
+
+def _other_constants(node: ast.Constant) -> Iterator[Change]:
+    if isinstance(node.value, bool):
+        yield f"{node.value} -> {not node.value}", _set("value", not node.value)
+    elif isinstance(node.value, int):
+        for other in (node.value + 1, node.value - 1):
+            yield f"{node.value} -> {other}", _set("value", other)
+
+
+def _is_nothing(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _set(name: str, value: object) -> Callable[[ast.AST], None]:
+    return lambda node: setattr(node, name, value)
+
+
+def _replaced(name: str, place: int, value: ast.AST) -> Callable[[ast.AST], None]:
+    def change(node: ast.AST) -> None:
+        getattr(node, name)[place] = value
+
+    return change
