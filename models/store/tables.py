@@ -407,6 +407,8 @@ class RepaymentReceiptRecord(SQLModel, table=True):
     day: str
     case_id: int | None = Field(sa_type=BigInteger)
     note: str
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str
 
 
 class PersonIdentityRecord(SQLModel, table=True):

@@ -225,7 +225,8 @@ def test_an_office_declares_its_bank_and_the_list_keeps_the_layout_it_was_made_w
     (file,) = export_run(bureau["finance"], run.number).value.files
     head, line, rest = file.content.decode("gbk").split("\r\n")
     assert (file.name, head, rest) == ("UBD_20250603_01.txt", "F|20250603|1500.00|1", "")
-    assert line.startswith("202500010001|") and line.endswith("|1500.00|1008")
+    assert line.startswith("202500010001|")
+    assert line.endswith("|1500.00|1008")
 
 
 def test_a_payment_by_hand_ends_in_paid_and_its_late_return_in_waiting(bureau: Bureau) -> None:
