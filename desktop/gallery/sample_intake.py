@@ -30,7 +30,7 @@ from desktop.widgets.verdict_panel import VerdictPanel
 
 PAPERS = [
     PaperRow("id", "居民身份证", "原件已核，读卡 14:00", PaperState.SEEN),
-    PaperRow("certificate", "职业技能等级证书", "原件；与联网记录一致", PaperState.SEEN, scans=1),
+    PaperRow("certificate", "职业技能等级证书", "原件；与联网记录一致", PaperState.SEEN),
     PaperRow("card", "社会保障卡或本人银行卡", "收款账户须为本人"),
     PaperRow("insurance", "参保记录", "系统核对，不向申请人要证明", PaperState.NOT_DEMANDED),
 ]

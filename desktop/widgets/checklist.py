@@ -101,6 +101,8 @@ class PaperLine(QWidget):
         down, sideways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._words.setDirection(down if stacked else sideways)
         self._words.setSpacing(0 if stacked else 8)
+        above = 3 if stacked else 0
+        self._words.setContentsMargins(0, above, 0, above)
         self.updateGeometry()
 
     def toggle(self) -> None:
