@@ -81,7 +81,7 @@ class Finder(QObject):
             self._new_person(text)
         else:
             words = self.tr("没有找到“{text}”。可换一种说法：姓名、拼音首字母、证件号后四位、电话、文号。")
-            self._say_not_opened(words.format(text=text.strip()[:30]))
+            self._say_not_opened(words.format(text=_printable(text)[:30]))
 
     def _new_person(self, text: str) -> None:
         """A number that nobody here has: to the intake, if it is one."""
@@ -136,3 +136,8 @@ def _shown(hit: Found) -> Hit:
 def _looks_like_id(text: str) -> bool:
     number = normalise_id(text)
     return len(number) == _ID_LENGTH and number[:-1].isascii() and number[:-1].isdigit()
+
+
+def _printable(text: str) -> str:
+    """A direction mark in the answer would turn the whole line round."""
+    return "".join(character for character in text.strip() if character.isprintable())

@@ -236,7 +236,7 @@ class MainWindow(QWidget):
     def _focus_page(self) -> None:
         page = self.page()
         if page is not None:
-            page.activated()
+            page.box_left()
 
     def _show_key_sheet(self) -> None:
         page = self.page()

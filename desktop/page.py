@@ -109,6 +109,10 @@ class Page(QWidget):
     def activated(self) -> None:
         """The page came to the front: put the focus where work begins."""
 
+    def box_left(self) -> None:
+        """Esc in the one box: put the focus on the page, also where work begins in the box itself."""
+        self.activated()
+
     def before_leaving(self) -> bool:
         """The page is about to go to the back; False keeps it, after saying why."""
         return True

@@ -24,6 +24,7 @@ from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.preferences import LETTERS
 from desktop.shell import Shell
+from desktop.system_lock import watch_system
 from desktop.theme.apply import Theme
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
@@ -85,9 +86,11 @@ class Session(QObject):
         self.window = self._make_window()
         self.idle = IdleWatch(around.shell.windowHandle() or around.shell, around.keeper.now.idle_minutes)
         self.idle.idle.connect(self.lock)
+        self.system = watch_system(self)
+        self.system.locked.connect(self.lock)
         around.keeper.changed.connect(self._preferences_changed)
         self.backups.failed.connect(self._backup_failed)
-        self._leaves_anyway = False
+        self._leaving = self._leaves_anyway = False
         self._prefer_printer()
         self._show_window()
 
@@ -173,7 +176,7 @@ class Session(QObject):
 
     def lock(self) -> None:
         """Cover everything until the pass phrase of the account is typed."""
-        if self.locked:
+        if self.locked or self._leaving:
             return
         self.locked = True
         self.drafts.save()
@@ -289,7 +292,7 @@ class Session(QObject):
             self.tr("正在备份"),
             can_stop=False,
         )
-        self.idle.stop()
+        self._leaving = True
         self.window.cover(screen)
         self.drafts.save(partial(self._back_up_and, then))
         return True
@@ -299,7 +302,7 @@ class Session(QObject):
             if error is None:
                 then()
                 return
-            self._leaves_anyway = True
+            self._leaving, self._leaves_anyway = False, True
             self._uncover()
             words = self.tr("退出前的备份没有完成：{reason}再关闭一次，将不备份就退出。")
             self.window.say(words.format(reason=error.message), bad=True)

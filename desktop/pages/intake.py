@@ -115,6 +115,12 @@ class IntakePage(IntakeView):
         else:
             self.empty.focus()
 
+    def box_left(self) -> None:
+        if self.work is None:
+            self.empty.focus_list()
+        else:
+            self.activated()
+
     def before_leaving(self) -> bool:
         self.save()
         return True

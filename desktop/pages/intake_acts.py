@@ -319,6 +319,8 @@ class IntakeActs(QObject):
             return
         if not page.sheet.check():
             page.sheet.focus_wrong()
+            names = self.tr("、").join(field.label.text() for field in page.sheet.wrong())
+            self.host.say(self.tr("请先改正：{names}").format(names=names), bad=True)
             return
         work.settle_person(page.sheet.session)
         page.save()

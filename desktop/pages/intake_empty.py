@@ -63,15 +63,19 @@ class EmptyWindow(QWidget):
             self._trouble.addWidget(self.trouble)
 
     def focus(self) -> None:
-        """The one box, so that the next person needs no key; out of it by Esc, what was not finished."""
+        """The one box, so that the next person needs no key."""
         if not self.focus_box():
-            target: QWidget = self.waiting.tiles[0] if self.waiting.tiles else self.ask
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_list()
+
+    def focus_list(self) -> None:
+        """Out of the box: what was not finished, or the way back into it."""
+        target: QWidget = self.waiting.tiles[0] if self.waiting.tiles else self.ask
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_box(self) -> bool:
-        """Go to the one box of the window, unless the focus is there already; whether it did."""
+        """Go to the one box of the window; whether there is one in sight."""
         box = self.window().findChild(SearchBox)
-        if box is None or not box.isVisible() or box.hasFocus():
+        if box is None or not box.isVisible():
             return False
         box.setFocus(Qt.FocusReason.OtherFocusReason)
         return True

@@ -75,10 +75,13 @@ class PersonSheet(QWidget):
 
     def focus_wrong(self) -> None:
         """Go to the first field with an error."""
-        for widget in self.fields.widgets().values():
-            if widget.problem is not None and not widget.problem.warning:
-                widget.control.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        for widget in self.wrong()[:1]:
+            widget.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def wrong(self) -> list[Field]:
+        """The fields with an error."""
+        found = self.fields.widgets().values()
+        return [widget for widget in found if widget.problem is not None and not widget.problem.warning]
 
     def check(self) -> bool:
         """Show every error and every required field that is empty; whether there is none."""
@@ -86,7 +89,7 @@ class PersonSheet(QWidget):
         for question in self.session.form.fields():
             if not question.optional and not self.session.text(question.key).strip():
                 _require(self.fields.widget(question.key), question.label)
-        return all(widget.problem is None or widget.problem.warning for widget in self.fields.widgets().values())
+        return not self.wrong()
 
     def _typed(self) -> None:
         self._say_number()

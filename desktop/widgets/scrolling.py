@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
+from desktop.theme.sizes import scaled
 from desktop.widgets.layouts import boxed
+
+_LABEL_HEIGHT = 44  # a label stands above its control and has to be in sight with it
 
 
 class Scrolling(QScrollArea):
@@ -27,7 +30,7 @@ class Scrolling(QScrollArea):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.inner.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, 24)
+            self.ensureWidgetVisible(now, 0, scaled(_LABEL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its content: nothing is cut off at the side."""

@@ -102,6 +102,8 @@ def test_the_right_pass_phrase_opens_the_office_and_the_folder_is_remembered(sta
     assert session.window.top_bar.seat.text() == "受理"
     assert running.keeper.now.folder == str(office.resolve())
     assert running.keeper.now.office_name == session.signed.office.name
+    # A card reader may type at once.
+    assert session.window.top_bar.search.hasFocus()
 
 
 def test_a_wrong_pass_phrase_is_said_at_the_field_and_the_account_stays(start: Start, office: Path) -> None:
@@ -189,6 +191,12 @@ def test_the_office_locks_after_the_minutes_of_the_setting(start: Start, office:
     running.keeper.put(replace(running.keeper.now, idle_minutes=2))
     session.idle._clock = lambda: session.idle._last + 2 * 60
     session.idle.look()
+    assert session.locked
+
+
+def test_the_office_locks_when_the_system_does(start: Start, office: Path) -> None:
+    session = start(Arguments(folder=office)).sign_in("intake")
+    session.system.locked.emit()
     assert session.locked
 
 

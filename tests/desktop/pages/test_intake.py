@@ -170,6 +170,7 @@ def test_what_is_required_of_a_person_is_asked_before_the_programme(clerk: Clerk
     assert field(clerk, "person.name").problem.what == "请填写姓名"
     assert field(clerk, "person.name").control.hasFocus()
     assert field(clerk, "person.street").problem.what == "请填写街道（乡镇）"
+    assert clerk.window.said().startswith("请先改正：姓名、")
 
 
 def test_another_date_of_application_asks_other_questions(filled: Clerk) -> None:
