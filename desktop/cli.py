@@ -28,6 +28,8 @@ _MODULES = {
     "case": "cases",
     "letter": "letters",
     "month": "months",
+    "payment": "payments",
+    "repayment": "payments",
     "backup": "store",
     "restore": "store",
     "verify": "store",

@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         runner.bus.listen(self._changed)
         self._stale.update(self.pages)
         for key, reason in self._blocked.items():
-            self.rail.block(key, reason)
+            self.rail.block(key, reason, hidden=self.pages[key].own)
         usable = [key for key in self.pages if key not in self._blocked]
         if usable:
             self.go_to(first if first in usable else usable[0])

@@ -58,8 +58,8 @@ class Host(Protocol):
 class Page(QWidget):
     """Base of all pages.
 
-    A page sets `key`, `word`, `icon` (and `last` for the lower end of the rail), builds its widgets in `__init__`, and
-    overrides what it needs:
+    A page sets `key`, `word`, `icon` (`last` for the lower end of the rail, `own` to be hidden from others), builds its
+    widgets in `__init__`, and overrides what it needs:
 
         class LettersPage(Page):
             key, word, icon = "letters", "文书", "letters"
@@ -79,6 +79,7 @@ class Page(QWidget):
     word = ""
     icon = ""
     last = False
+    own = False
 
     actions_changed = Signal()
     panel_changed = Signal()

@@ -17,12 +17,16 @@ PageMaker = Callable[[Host], Page]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its key, where its class is, and the command without which it would be empty."""
+    """One page: its key, where its class is, and the command without which it would be empty.
+
+    A page with `own` stands on the rail only of accounts that may use it.
+    """
 
     key: str
     module: str
     name: str
     needs: str
+    own: bool = False
 
 
 ENTRIES = (
@@ -34,13 +38,14 @@ ENTRIES = (
     Entry("statistics", "desktop.pages.statistics", "StatisticsPage", "month.read"),
     Entry("rules", "desktop.pages.rules", "RulesPage", "rules.read"),
     Entry("settings", "desktop.pages.settings", "SettingsPage", "office.read"),
+    Entry("payments", "desktop.pages.payments", "PaymentsPage", "payment.read", own=True),
 )
 # Where a seat's day begins.
 _FIRST = (
     (Seat.INTAKE, "intake"),
     (Seat.REVIEW, "review"),
     (Seat.SIGN, "sign"),
-    (Seat.FINANCE, "worklist"),
+    (Seat.FINANCE, "payments"),
     (Seat.SYSTEM, "settings"),
     (Seat.SECURITY, "settings"),
     (Seat.AUDIT, "letters"),

@@ -40,6 +40,26 @@ def write_file(path: Path, content: bytes) -> None:
         raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """`write_file`, readable by the owner only from its first byte (bank files). Raises SaveError."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        why = error.strerror or type(error).__name__
+        raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
+
+
+def ask_answer(parent: QWidget, title: str) -> Path | None:
+    """Ask for the bank's return file; None when the clerk gave up."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "CSV (*.csv *.txt)")
+    return Path(chosen) if chosen else None
+
+
 def ask_open(parent: QWidget, title: str) -> Path | None:
     """Ask for a scanned document; None when the clerk gave up."""
     chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "PDF, PNG, JPG (*.pdf *.png *.jpg *.jpeg)")

@@ -33,5 +33,5 @@ def office_window(account: str, page: str, cases: int = CASES, maker: PageMaker 
 
 def _place_of(kind: type[Page]) -> type[Page]:
     """A page that shows nothing, for the other page's place on the rail."""
-    marks = {"key": kind.key, "word": kind.word, "icon": kind.icon, "last": kind.last}
+    marks = {"key": kind.key, "word": kind.word, "icon": kind.icon, "last": kind.last, "own": kind.own}
     return cast("type[Page]", type(kind.__name__, (Page,), marks))

@@ -114,18 +114,15 @@ class Rail(Bar):
         body = column(gap=0, margins=(0, 8, 1, 8))
         super().__init__(body, Tone.RAIL, "right")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._items: dict[str, RailItem] = {}
-        stretched = False
-        for number, entry in enumerate(entries, 1):
-            item = RailItem(number, entry)
+        self._items = {entry.key: RailItem(number, entry) for number, entry in enumerate(entries, 1)}
+        for item in self._items.values():
             item.clicked.connect(self._clicked)
-            self._items[entry.key] = item
-            if entry.last and not stretched:
-                body.addStretch(1)
-                stretched = True
-            body.addWidget(item)
-        if not stretched:
-            body.addStretch(1)
+            if not item.entry.last:
+                body.addWidget(item)
+        body.addStretch(1)
+        for item in self._items.values():
+            if item.entry.last:
+                body.addWidget(item)
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -145,10 +142,11 @@ class Rail(Bar):
         if key in self._items:
             self._items[key].set_count(count)
 
-    def block(self, key: str, reason: str) -> None:
-        """Grey out a page the account cannot use, with the reason."""
+    def block(self, key: str, reason: str, *, hidden: bool = False) -> None:
+        """Grey a page out and say why, or leave it off the rail."""
         if key in self._items:
             self._items[key].block(reason)
+            self._items[key].setVisible(not (hidden and reason))
 
     def item(self, key: str) -> RailItem:
         """The item of a page."""

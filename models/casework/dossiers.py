@@ -10,6 +10,7 @@ from models.assessment import Assessment
 from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State, leading_to
 from models.casework.assessing import assess_now, same_verdict
 from models.casework.attendants import ATTENDED_STATES, collectors
+from models.casework.case_money import CaseMoney, case_money
 from models.casework.deciding import own_work
 from models.casework.permissions import require
 from models.casework.queries import CaseRecord, record_of
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "case.attendant": ATTENDED_STATES,
     "case.serve": frozenset({State.TO_SERVE}),
     "case.pay": frozenset({State.TO_PAY}),
+    "case.payment_returned": frozenset({State.PAID}),
 }
 _FOUR_EYES = frozenset({"case.review", "case.decide"})
 
@@ -68,6 +70,7 @@ class Dossier:
     possible: frozenset[str]
     refusals: Mapping[str, str]
     others: tuple[EarlierCase, ...]
+    money: CaseMoney
     collectors: tuple[str, ...] = ()
 
     def name(self, account_id: int | None) -> str:
@@ -99,6 +102,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
             refusals=dict(_refusals(work, case)),
             others=tuple(_others(work, case)),
             collectors=collectors(work, case),
+            money=case_money(work, case),
         )
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from models.calendar import BEIJING
 from models.casework.changes import Done
 from models.casework.deciding import decide
+from models.casework.repayments import sign_repayment
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.letter import Letter, Render
@@ -66,6 +67,12 @@ def decide_with_pin(desk: Desk, number: str, pin: str, render: Render) -> Done[L
     """`decide` after the PIN. Raises Refused for the PIN, and whatever `decide` raises."""
     check_pin(desk, pin)
     return decide(desk, number, render)
+
+
+def sign_repayment_with_pin(desk: Desk, order_id: int, pin: str, render: Render) -> Done[Letter]:
+    """`sign_repayment` after the PIN. Raises Refused for the PIN, and whatever `sign_repayment` raises."""
+    check_pin(desk, pin)
+    return sign_repayment(desk, order_id, render)
 
 
 def _reserve_attempt(desk: Desk) -> SigningPin:

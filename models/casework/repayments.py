@@ -43,6 +43,7 @@ class RepaymentView:
     left_fen: int
     next_due: date | None
     state: str
+    today: date
 
     @property
     def overdue(self) -> bool:
@@ -172,6 +173,7 @@ def view_of(work: UnitOfWork, order: RepaymentOrder) -> RepaymentView:
         left_fen=order.amount_fen - came,
         next_due=next_due,
         state=_state(order, next_due, work.today),
+        today=work.today,
     )
 
 

@@ -190,7 +190,7 @@ def test_every_page_of_the_rail_exists_and_has_the_key_it_is_listed_by() -> None
         ("intake", "intake"),
         ("review", "review"),
         ("sign", "sign"),
-        ("finance", "worklist"),
+        ("finance", "payments"),
         ("system", "settings"),
         ("audit", "letters"),
     ],

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.assessment import AmountStep, Line, Verdict
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
+from models.repayment import Instalment, RepaymentMatter
 from reports.issue import compose
 from reports.render_text import render_text
 from tests.builders.letters import (
@@ -66,6 +68,21 @@ def _computed() -> LetterOrder:
     return make_order(assessment=make_assessment(amount_fen=149_995, amount_steps=steps))
 
 
+def _repayment(**changes: Any) -> LetterOrder:
+    matter = RepaymentMatter(
+        decision_number="东人社撤〔2026〕1号",
+        decided_on=date(2026, 3, 2),
+        paid_fen=150_000,
+        granted_fen=0,
+        amount_fen=150_000,
+        reason="经核查，取得证书时不是企业在职职工，原决定已撤销",
+        plan=(Instalment(date(2026, 5, 8), 150_000),),
+    )
+    return make_order(LetterKind.REPAYMENT_ORDER, matter=replace(matter, **changes))
+
+
+_PARTS = (Instalment(date(2026, 5, 8), 30_000), Instalment(date(2026, 6, 8), 20_000))
+
 LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
     "receipt": lambda: make_order(LetterKind.RECEIPT),
     "receipt-accepted-later": lambda: make_order(LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1))),
@@ -83,6 +100,8 @@ LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
     ),
     "refusal": lambda: make_order(LetterKind.REFUSAL),
     "refusal-composite": _composite,
+    "repayment": _repayment,
+    "repayment-in-parts": lambda: _repayment(granted_fen=100_000, amount_fen=50_000, plan=_PARTS),
     "refusal-review-first": lambda: make_order(
         LetterKind.REFUSAL,
         issued_on=date(2026, 6, 30),

@@ -1,0 +1,156 @@
+"""Money asked back after a decision was revoked: two people, instalments, offset, and what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from models.case import Act, Decision, Outcome, State
+from models.casework import closing
+from models.casework.payments import payable
+from models.casework.repayments import (
+    offset_repayment,
+    propose_repayment,
+    receive_repayment,
+    reclaimable,
+    repayment_views,
+    sign_repayment,
+)
+from models.errors import InputError, Refused
+from models.letter import Letter, LetterKind
+from models.repayment import Instalment
+from models.store.verify import verify
+from reports.issue import render
+from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
+
+PLAN = (Instalment(date(2025, 7, 1), 100_000), Instalment(date(2025, 8, 1), 50_000))
+REASON = "撤销原决定"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    bureau.confirm_values()
+    yield bureau
+    bureau.close()
+
+
+def paid(bureau: Bureau) -> str:
+    number = bureau.reviewed(person=bureau.person(1))
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+    closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
+    return number
+
+
+def revoke(bureau: Bureau, number: str) -> None:
+    """A second round that refuses what the first granted, as its rows stand in the store."""
+    desk = bureau["sign"]
+    with desk.perform("case.decide") as work:
+        rows, now = work.rows, work.now
+        first = rows.decision(rows.case_numbered(number).id)
+        assert first is not None
+        case = rows.move_case(rows.case_numbered(number), State.IN_CORRECTION, round=2)
+        case = rows.move_case(case, State.FOR_REVIEW)
+        rows.add_act(case.id, 2, Act.REVIEWED, first.reviewed_by, now)
+        case = rows.move_case(case, State.FOR_SIGNATURE, reviewed_by=first.reviewed_by)
+        decision = rows.add_decision(
+            Decision(
+                **{name: getattr(first, name) for name in Decision.__slots__}
+                | {"round": 2, "outcome": Outcome.REFUSED, "amount_fen": 0}
+            )
+        )
+        serial = rows.next_serial("letter.revocation", 2025)
+        (old,) = (letter for letter in rows.letters(case.id) if letter.decision_id == first.id)
+        letter = rows.add_letter(
+            Letter(
+                **{name: getattr(old, name) for name in Letter.__slots__}
+                | {"kind": LetterKind.REVOCATION, "number": f"东人社撤〔2025〕{serial}号", "serial": serial}
+                | {"decision_id": decision.id, "amount_fen": 0}
+            ),
+            rows.letter_content(old.id),
+        )
+        rows.add_bucket("2025-06", case.id, decision.id, letter.id, Outcome.REFUSED, 0)
+        rows.add_act(case.id, 2, Act.SIGNED, work.actor.id, now)
+        case = rows.move_case(case, State.TO_SERVE)
+        rows.move_case(case, State.CLOSED)
+        work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256})
+
+
+def second_case(bureau: Bureau, first: str) -> str:
+    """A later grant of the same person that waits for payment."""
+    with bureau["intake"].store.reading() as rows:
+        person = rows.person(rows.case_numbered(first).person_id)
+    facts = {**ELIGIBLE_UPGRADE, "certificate.occupation": "焊工", "certificate.number": "S000111000001225400099"}
+    number = bureau.reviewed(facts, person=person, awards=())
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+    return number
+
+
+def test_given_a_revoked_payment_when_it_comes_back_in_two_parts_and_an_offset_then_the_order_is_settled(
+    bureau: Bureau,
+) -> None:
+    number = paid(bureau)
+    with pytest.raises(Refused, match="没有多发的款项"):
+        propose_repayment(bureau["finance"], number, 150_000, REASON, PLAN)
+    revoke(bureau, number)
+    assert reclaimable(bureau["finance"], number) == 150_000
+
+    order = propose_repayment(bureau["finance"], number, 150_000, REASON, PLAN).value
+    assert reclaimable(bureau["finance"], number) == 0
+    letter = sign_repayment(bureau["sign"], order.id, render).value
+    assert (letter.kind, letter.amount_fen) == (LetterKind.REPAYMENT_ORDER, 150_000)
+
+    receive_repayment(bureau["finance"], order.id, 40_000, date(2025, 6, 3))
+    view = receive_repayment(bureau["finance"], order.id, 60_000, date(2025, 6, 3), "第二笔").value
+    assert (view.left_fen, view.next_due, view.state) == (50_000, date(2025, 8, 1), "open")
+
+    later = second_case(bureau, number)
+    view = offset_repayment(bureau["finance"], order.id, later, 50_000).value
+    assert (view.left_fen, view.state) == (0, "settled")
+    (line,) = payable(bureau["finance"])
+    assert (line.case.number, line.amount_fen) == (later, 100_000)
+    closing.record_payment(bureau["finance"], later, date(2025, 6, 3))
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_an_offset_that_takes_the_whole_grant_leaves_it_paid(bureau: Bureau) -> None:
+    number = paid(bureau)
+    revoke(bureau, number)
+    order = propose_repayment(bureau["finance"], number, 150_000, REASON, PLAN).value
+    sign_repayment(bureau["sign"], order.id, render)
+    later = second_case(bureau, number)
+    with pytest.raises(InputError, match=r"1,500\.00"):
+        offset_repayment(bureau["finance"], order.id, later, 150_001)
+    offset_repayment(bureau["finance"], order.id, later, 150_000)
+    assert bureau.state(later) is State.PAID
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_a_plan_that_does_not_sum_up_and_a_signature_of_the_proposer_are_refused(bureau: Bureau) -> None:
+    number = paid(bureau)
+    revoke(bureau, number)
+    with pytest.raises(InputError, match="合计须正好"):
+        propose_repayment(bureau["finance"], number, 140_000, REASON, PLAN)
+    with pytest.raises(InputError, match="不超过多发的"):
+        propose_repayment(bureau["finance"], number, 150_001, REASON, PLAN)
+    order = propose_repayment(bureau["review and sign"], number, 150_000, REASON, PLAN).value
+    with pytest.raises(Refused, match="您本人提出"):
+        sign_repayment(bureau["review and sign"], order.id, render)
+    with pytest.raises(Refused, match="还没有签发"):
+        receive_repayment(bureau["finance"], order.id, 1, date(2025, 6, 3))
+
+
+def test_a_part_that_did_not_come_in_time_is_listed_as_overdue(bureau: Bureau) -> None:
+    number = paid(bureau)
+    revoke(bureau, number)
+    order = propose_repayment(bureau["finance"], number, 150_000, REASON, PLAN).value
+    sign_repayment(bureau["sign"], order.id, render)
+    assert repayment_views(bureau["finance"], overdue_only=True) == ()
+    bureau.moment += timedelta(days=29)
+    (view,) = repayment_views(bureau["finance"], overdue_only=True)
+    assert (view.case_number, view.next_due, view.left_fen) == (number, date(2025, 7, 1), 150_000)
