@@ -143,7 +143,7 @@ def _corrections(flow: Flow, content: MonthContent) -> None:
         return
     flow.heading("五、更正", "单位：件、元")
     shares = (66.0, 70.0, 122.0, 52.0, 36.0, 36.0)
-    titles = ("案号", "更正事由", "原决定书文号", "原计入月份", "原结果", "件数")
+    titles = ("案号", "更正事由", "原决定书文号", "原月份", "原结果", "件数")
     columns = [
         *(TableColumn(title, share, title == "件数") for title, share in zip(titles, shares, strict=True)),
         TableColumn("金额（元）", _WIDTH - sum(shares)),
