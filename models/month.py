@@ -59,13 +59,47 @@ class DecidedRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthTotals:
-    """`persons` counts distinct ID numbers among the decided cases; `amount_fen` sums what was granted."""
+    """`persons` counts distinct ID numbers among the decided cases; `amount_fen` sums what was granted.
+
+    What later decisions took back of earlier ones stands apart, signed: `corrected_granted`, `corrected_refused` and
+    `corrected_fen` are added to the figures before them for the month's net.
+    """
 
     received: int
     granted: int
     refused: int
     persons: int
     amount_fen: int
+    corrected_granted: int = 0
+    corrected_refused: int = 0
+    corrected_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A line of a month that takes figures of an earlier decision back (`sign` -1) or gives them back (+1).
+
+    `why` is 撤销签发, 更正决定 …; `first_month` is where the figures were counted, `by_number` the letter that changes.
+    """
+
+    case_number: str
+    person_name: str
+    id_number: str
+    programme: str
+    programme_name: str
+    why: str
+    first_number: str
+    first_month: str
+    by_number: str
+    on: date
+    sign: int
+    outcome: Outcome
+    amount_fen: int | None
+
+    @property
+    def fen(self) -> int:
+        """What the line adds to the month's money."""
+        return self.sign * (self.amount_fen or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +125,7 @@ class MonthContent:
     totals: MonthTotals
     decided_late: int = 0
     streets: tuple[str, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

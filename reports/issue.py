@@ -13,7 +13,7 @@ from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter,
 from reports.characters import refuse_invisible, require_text, settle
 from reports.document import Block, Document, Footer, Table
 from reports.fonts import load_fonts
-from reports.letters import approval, receipt, refusal, repayment
+from reports.letters import approval, changed, correction, receipt, refusal, repayment, revocation
 from reports.render_pdf import render_pdf
 
 FONT_FOLDER_SETTING = "fonts.folder"
@@ -24,13 +24,20 @@ _TITLES: Mapping[LetterKind, Callable[[LetterOrder], str]] = {
     LetterKind.APPROVAL: approval.title,
     LetterKind.REFUSAL: refusal.title,
     LetterKind.REPAYMENT_ORDER: repayment.title,
+    LetterKind.CORRECTION: changed.title,
+    LetterKind.REVOCATION: changed.title,
+    LetterKind.MAINTENANCE: changed.title,
 }
 _BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
     LetterKind.RECEIPT: receipt.blocks,
     LetterKind.APPROVAL: approval.blocks,
     LetterKind.REFUSAL: refusal.blocks,
     LetterKind.REPAYMENT_ORDER: repayment.blocks,
+    LetterKind.CORRECTION: correction.blocks,
+    LetterKind.REVOCATION: revocation.blocks,
+    LetterKind.MAINTENANCE: changed.maintained_blocks,
 }
+WORDED = frozenset(_BLOCKS)  # the kinds that have their wording
 
 
 def compose(order: LetterOrder, number: str) -> Document:

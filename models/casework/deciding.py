@@ -6,27 +6,34 @@ from models.assessment import Assessment, Result, Verdict
 from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
 from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
+from models.casework.changing import letter_kind_of, matter_of, record_change
 from models.casework.letters import issue_letter
+from models.casework.publishing import open_objection, state_after_review
+from models.casework.sealing import state_after_signing
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
-from models.letter import Letter, LetterKind, LetterOrder, Render
+from models.letter import Letter, LetterOrder, Render
 from models.moment import beijing_time
 
 _DECIDABLE = {Result.ELIGIBLE: Outcome.GRANTED, Result.INELIGIBLE: Outcome.REFUSED}
 
 
 def review(desk: Desk, number: str, note: str = "") -> Done[Case]:
-    """Pass a case on to signature; `note` tells the signer what was looked at.
+    """Pass a case on to signature, or to 公示 first where the office publishes its programme.
 
-    Raises Refused when its verdict is not settled or the reviewer worked on it.
+    `note` tells the signer what was looked at. Raises Refused when its verdict is not settled, an objection is open or
+    the reviewer worked on it.
     """
     with desk.perform("case.review") as work:
         case = _in_state(work, number, State.FOR_REVIEW)
-        _forbid_own_work(work, case)
+        forbid_own_work(work, case)
         stored, assessment = store_assessment(work, case)
         if assessment.result not in _DECIDABLE:
             raise Refused(f"案件 {number} 还不能下结论：{_open_points(assessment)}。请退回窗口补齐后再复核。")
-        case = work.rows.move_case(case, State.FOR_SIGNATURE, reviewed_by=work.actor.id, assessment_id=stored.id)
+        if open_objection(work, case) is not None:
+            raise Refused(f"案件 {number} 的公示异议还没有核查处理，不能复核通过。请先登记异议的处理结果。")
+        target = state_after_review(work, case, assessment)
+        case = work.rows.move_case(case, target, reviewed_by=work.actor.id, assessment_id=stored.id)
         work.rows.add_act(case.id, case.round, Act.REVIEWED, work.actor.id, work.now, note.strip())
         detail = {"assessment": stored.id, "result": assessment.result.value}
         work.record(f"case:{case.id}", detail | ({"note": work.digest(note.strip())} if note.strip() else {}))
@@ -34,7 +41,8 @@ def review(desk: Desk, number: str, note: str = "") -> Done[Case]:
 
 
 def return_case(desk: Desk, number: str, reason: str) -> Done[Case]:
-    """Send a case one step back with a reason: the reviewer to the window, the signer to review."""
+    """Send a case one step back with a reason: the signer to review, the reviewer to the window, or to where a further
+    round is worked on."""
     if not reason.strip():
         raise InputError("请写明退回原因。", "reason")
     with desk.perform("case.return") as work:
@@ -42,6 +50,8 @@ def return_case(desk: Desk, number: str, reason: str) -> Done[Case]:
         target = {State.FOR_REVIEW: State.AT_WINDOW, State.FOR_SIGNATURE: State.FOR_REVIEW}.get(case.state)
         if target is None:
             raise Refused(f"案件 {number} 不在复核或签发阶段，不能退回。")
+        if target is State.AT_WINDOW and work.rows.decision(case.id) is not None:
+            target = State.IN_CORRECTION  # a decision stands: what is wrong is corrected in its round
         case = _send_back(work, case, target, reason.strip())
     return Done(case, Changes.case(case.id))
 
@@ -56,7 +66,7 @@ def decide(desk: Desk, number: str, render: Render) -> Done[Letter]:
     letter: Letter | None = None
     with desk.perform("case.decide") as work:
         case = _in_state(work, number, State.FOR_SIGNATURE)
-        _forbid_own_work(work, case)
+        forbid_own_work(work, case)
         reviewed = _reviewed(work, case)
         assessment = assess_now(work, case)
         if same_verdict(reviewed, assessment):
@@ -104,7 +114,8 @@ def _sign(work: UnitOfWork, case: Case, assessment: Assessment, render: Render) 
     order = _decision_order(work, case, assessment)
     letter = issue_letter(work, order, render, decision_id=decision.id, amount_fen=amount)
     work.rows.add_bucket(work.today.isoformat()[:7], case.id, decision.id, letter.id, outcome, amount)
-    case = work.rows.move_case(case, State.TO_SERVE, assessment_id=stored.id)
+    record_change(work, case, decision)
+    case = work.rows.move_case(case, state_after_signing(work.office), assessment_id=stored.id)
     work.rows.add_act(case.id, case.round, Act.SIGNED, work.actor.id, work.now)
     work.record(
         f"case:{case.id}",
@@ -141,10 +152,10 @@ def _value_names(work: UnitOfWork, case: Case, names: tuple[str, ...]) -> list[s
 
 def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> LetterOrder:
     programme = work.rulebook.programmes[case.programme]
-    outcome = _DECIDABLE[assessment.result]
+    outcome, change = _DECIDABLE[assessment.result], matter_of(work, case)
     accepted = next(act for act in work.rows.acts(case.id) if act.act in {Act.ACCEPTED, Act.REGISTERED})
     return LetterOrder(
-        kind=LetterKind.APPROVAL if outcome is Outcome.GRANTED else LetterKind.REFUSAL,
+        kind=letter_kind_of(outcome, change),
         office=work.office,
         person=work.rows.person(case.person_id),
         case=case,
@@ -156,6 +167,7 @@ def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> Let
         papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
         assessment=assessment,
         outcome=outcome,
+        matter=change,
     )
 
 
@@ -176,7 +188,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
 
     Nobody reviews or signs what they took in, nor signs what they reviewed where the office separates the two.
     """
-    taking_in = {Act.OPENED, Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED}
+    taking_in = {Act.OPENED, Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED, Act.REOPENED}
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
     if case.facts_id is not None:
         hands.add(work.rows.fact_set(case.facts_id).recorded_by)
@@ -190,7 +202,8 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
     return f"案件 {case.number} 您本人经办过，依规定须由另一人办理这一步。请换其他同事的账号。"
 
 
-def _forbid_own_work(work: UnitOfWork, case: Case) -> None:
+def forbid_own_work(work: UnitOfWork, case: Case) -> None:
+    """Raise Refused where the actor worked on the case before."""
     if reason := own_work(work, case, work.command):
         raise Refused(reason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from models.assessment import Assessment
@@ -11,17 +11,23 @@ from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State, leading
 from models.casework.assessing import assess_now, same_verdict
 from models.casework.attendants import ATTENDED_STATES, collectors
 from models.casework.case_money import CaseMoney, case_money
+from models.casework.changing import adjustment_of
 from models.casework.deciding import own_work
 from models.casework.permissions import require
+from models.casework.publishing import open_objection
 from models.casework.queries import CaseRecord, record_of
+from models.casework.rounds import OPENABLE
+from models.casework.undoing import UNDOABLE
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.casework.worklist import working_days_left
 from models.errors import NotPermitted
 from models.office import Account, Office
+from models.publicity import Objection
+from models.rounds import LetterMark, MoneyAdjustment, RoundOpening
 from models.vocabulary import PROGRAMME_NAMES
 
 COMMANDS: Mapping[str, frozenset[State]] = {
-    "case.facts": frozenset({State.AT_WINDOW, State.REGISTERED}),
+    "case.facts": frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION}),
     "case.accept": frozenset({State.AT_WINDOW, State.REGISTERED}),
     "case.submit": frozenset({State.AT_WINDOW}),
     "case.withdraw": leading_to(State.WITHDRAWN),
@@ -29,11 +35,18 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "case.decide": frozenset({State.FOR_SIGNATURE}),
     "case.return": frozenset({State.FOR_REVIEW, State.FOR_SIGNATURE}),
     "case.attendant": ATTENDED_STATES,
+    "case.seal": frozenset({State.TO_SEAL}),
     "case.serve": frozenset({State.TO_SERVE}),
+    "case.undo": UNDOABLE,
+    "case.reopen": OPENABLE,
+    "case.resubmit": frozenset({State.IN_CORRECTION}),
+    "case.maintain": frozenset({State.IN_CORRECTION}),
+    "publicity.object": frozenset({State.IN_PUBLICITY}),
+    "publicity.settle": frozenset({State.FOR_REVIEW}),
     "case.pay": frozenset({State.TO_PAY}),
     "case.payment_returned": frozenset({State.PAID}),
 }
-_FOUR_EYES = frozenset({"case.review", "case.decide"})
+_FOUR_EYES = frozenset({"case.review", "case.decide", "case.maintain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,8 @@ class Dossier:
 
     `changed` says that the live assessment differs from the last one kept. `refusals` maps each command that cannot be
     run now to the reason; `possible` holds the commands that the case's state admits, whoever runs them. `collectors`
-    are the names of those who may take the letters.
+    are the names of those who may take the letters, `marks` are by letter id, `opening` is the further round the case
+    is in, `objection` the one nothing was found of yet.
     """
 
     record: CaseRecord
@@ -72,6 +86,10 @@ class Dossier:
     others: tuple[EarlierCase, ...]
     money: CaseMoney
     collectors: tuple[str, ...] = ()
+    marks: Mapping[int, LetterMark] = field(default_factory=dict)
+    opening: RoundOpening | None = None
+    objection: Objection | None = None
+    adjustment: MoneyAdjustment | None = None
 
     def name(self, account_id: int | None) -> str:
         """Who an account is."""
@@ -98,12 +116,24 @@ def dossier(desk: Desk, number: str) -> Dossier:
             changed=live and kept is not None and assessment is not None and not same_verdict(kept, assessment),
             value_names={} if assessment is None else _value_names(work, case, assessment),
             days_left=_days_left(work, case),
-            possible=frozenset(command for command, states in COMMANDS.items() if case.state in states),
+            possible=_possible(work, case),
+            marks=work.rows.letter_marks([letter.id for letter in record.letters]),
+            opening=work.rows.opening_for(case.id, case.round),
+            objection=open_objection(work, case),
+            adjustment=adjustment_of(work, case),
             refusals=dict(_refusals(work, case)),
             others=tuple(_others(work, case)),
             collectors=collectors(work, case),
             money=case_money(work, case),
         )
+
+
+def _possible(work: UnitOfWork, case: Case) -> frozenset[str]:
+    admitted = {command for command, states in COMMANDS.items() if case.state in states}
+    absent = set() if open_objection(work, case) is not None else {"publicity.settle"}
+    if case.state in OPEN_STATES and work.rows.decision(case.id) is not None:
+        absent.add("case.withdraw")
+    return frozenset(admitted - absent)
 
 
 def _value_names(work: UnitOfWork, case: Case, assessment: Assessment) -> dict[str, str]:

@@ -22,7 +22,7 @@ from models.letter import Letter, LetterKind, LetterOrder, Render
 from models.person import Person
 from models.rules.schema import DecideWithin
 
-_AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
+_AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
 
 
 def open_case(desk: Desk, person_id: int, programme: str, applied_on: date, facts: Mapping[str, Any]) -> Done[Case]:
@@ -189,6 +189,8 @@ def submit_within(work: UnitOfWork, case: Case) -> Case:
     """Hand an accepted case that is at the window back to review."""
     if case.accepted_on is None:
         raise Refused(f"案件 {case.number} 尚未受理，不能送审。请先受理。")
+    if case.state is State.IN_CORRECTION:
+        raise Refused(f"案件 {case.number} 在更正或复议中，请在案件页用“更正后送复核”。")
     case = work.rows.move_case(case, State.FOR_REVIEW)
     work.rows.add_act(case.id, case.round, Act.SUBMITTED, work.actor.id, work.now, "退回后重新送审")
     work.record(f"case:{case.id}", {"facts": case.facts_id})
@@ -201,6 +203,8 @@ def withdraw(desk: Desk, number: str, reason: str) -> Done[Case]:
         raise InputError("请写明撤回原因。", "reason")
     with desk.perform("case.withdraw") as work:
         case = work.rows.case_numbered(number)
+        if work.rows.decision(case.id) is not None:
+            raise Refused(f"案件 {number} 已有决定，正在更正或复议，不能撤回申请。不再改变原决定的，请“维持原决定”。")
         case = work.rows.move_case(case, State.WITHDRAWN)
         work.rows.add_act(case.id, case.round, Act.WITHDRAWN, work.actor.id, work.now, reason.strip())
         work.record(f"case:{case.id}", {"state": case.state.value})

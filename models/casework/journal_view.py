@@ -14,6 +14,7 @@ from models.casework.unit_of_work import Desk
 from models.likeness_answer import ANSWER_NAMES
 from models.money import format_yuan
 from models.office import SEAT_NAMES
+from models.rounds import ROUND_NAMES
 from models.vocabulary import PROGRAMME_NAMES
 
 ACT_NAMES: Mapping[str, str] = {
@@ -46,6 +47,15 @@ ACT_NAMES: Mapping[str, str] = {
     "case.review": "复核通过",
     "case.return": "退回",
     "case.decide": "签发决定",
+    "case.undo": "撤销签发",
+    "case.seal": "用印",
+    "case.reopen": "开始更正或复议",
+    "case.resubmit": "更正后送复核",
+    "case.maintain": "维持原决定",
+    "publicity.publish": "出公示名单",
+    "publicity.end": "公示期满",
+    "publicity.object": "登记公示异议",
+    "publicity.settle": "处理公示异议",
     "case.pay": "登记拨付",
     "case.payment_returned": "登记退票",
     "payment.make": "编制付款清单",
@@ -117,6 +127,10 @@ _DETAILS = {
     "rejected": "退票",
     "instalments": "期数",
     "order": "退回通知",
+    "counted": "已在月报公布",
+    "objection": "异议",
+    "upheld": "异议成立",
+    "publicity": "公示名单",
     "from": "由",
     "to": "到",
     "change": "更正",
@@ -136,6 +150,7 @@ _VALUES = {
     **PROGRAMME_NAMES,
     **{role.value: name for role, name in ROLE_NAMES.items()},
     **{answer.value: name for answer, name in ANSWER_NAMES.items()},
+    **{kind.value: name for kind, name in ROUND_NAMES.items()},
     Outcome.GRANTED.value: "准予",
     Outcome.REFUSED.value: "不予",
     Result.ELIGIBLE.value: "符合",

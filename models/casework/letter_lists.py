@@ -13,6 +13,7 @@ from models.casework.permissions import may
 from models.casework.unit_of_work import Desk
 from models.id_number import mask_id
 from models.letter import LetterKind
+from models.rounds import LetterMark
 from models.store.register_records import LetterFilter, RegisteredLetter
 from models.typed_text import fold_width
 
@@ -24,6 +25,9 @@ class LetterStanding(StrEnum):
     ISSUED = "issued"
     SERVED = "served"
     REPLACED = "replaced"  # the case was decided again
+    CORRECTED = "corrected"
+    REVOKED = "revoked"
+    VOID = "void"  # undone before it left the house; its number stays taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class LetterRow:
     amount_fen: int | None
     standing: LetterStanding
     reprints: int
+    mark: LetterMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ def letter_rows(desk: Desk, ids: Sequence[int]) -> tuple[LetterRow, ...]:
     wanted = ids[:_MOST_ROWS]
     with desk.look("letter.read") as work:
         reprints = work.rows.reprints(wanted)
-        return tuple(_row(letter, reprints.get(letter.id, 0)) for letter in work.rows.registered_letters(wanted))
+        marks = work.rows.letter_marks(wanted)
+        found = work.rows.registered_letters(wanted)
+        return tuple(_row(letter, reprints.get(letter.id, 0), marks.get(letter.id)) for letter in found)
 
 
 def archived(desk: Desk, letter_id: int) -> ArchivedLetter:
@@ -93,8 +100,20 @@ def archived(desk: Desk, letter_id: int) -> ArchivedLetter:
     return ArchivedLetter(letter_id, content, digest, digest == letter.sha256)
 
 
-def _row(letter: RegisteredLetter, reprints: int) -> LetterRow:
-    served = LetterStanding.SERVED if letter.served_at is not None else LetterStanding.ISSUED
+def standing_of(letter: RegisteredLetter, mark: LetterMark | None) -> LetterStanding:
+    """Void before all else, then changed, then handed over or not."""
+    if mark is not None and mark.void_reason:
+        return LetterStanding.VOID
+    if mark is not None and mark.changed_kind is LetterKind.CORRECTION:
+        return LetterStanding.CORRECTED
+    if mark is not None and mark.changed_kind is LetterKind.REVOCATION:
+        return LetterStanding.REVOKED
+    if mark is not None or letter.replaced:
+        return LetterStanding.REPLACED
+    return LetterStanding.ISSUED if letter.served_at is None else LetterStanding.SERVED
+
+
+def _row(letter: RegisteredLetter, reprints: int, mark: LetterMark | None) -> LetterRow:
     return LetterRow(
         id=letter.id,
         number=letter.number,
@@ -104,6 +123,7 @@ def _row(letter: RegisteredLetter, reprints: int) -> LetterRow:
         masked_id=mask_id(letter.id_number),
         issued_on=letter.issued_on,
         amount_fen=letter.amount_fen,
-        standing=LetterStanding.REPLACED if letter.replaced else served,
+        standing=standing_of(letter, mark),
         reprints=reprints,
+        mark=mark,
     )

@@ -9,10 +9,23 @@ from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.id_number import mask_id
 from models.letter import LETTER_NAMES, LetterKind
+from models.rounds import LetterMark
 from models.store.access_records import Access, AccessEntry
 from models.store.overview_records import LetterLine
 
-IN_FORCE = "有效"
+IN_FORCE, VOID = "有效", "作废"
+
+
+def state_in_words(mark: LetterMark | None) -> str:
+    """How a letter stands: in force, void, or changed by a later one."""
+    if mark is None:
+        return IN_FORCE
+    if mark.void_reason:
+        return VOID
+    word = {LetterKind.CORRECTION: "已更正", LetterKind.REVOCATION: "已撤销"}.get(
+        mark.changed_kind or LetterKind.RECEIPT
+    )
+    return word or "已改变"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ def letter_register(
 def register_rows(work: UnitOfWork, lines: tuple[LetterLine, ...]) -> tuple[RegisterRow, ...]:
     """Register entries as rows, with how often each was printed again."""
     reprints = work.rows.reprints([line.id for line in lines]) if lines else {}
+    marks = work.rows.letter_marks([line.id for line in lines]) if lines else {}
     return tuple(
         RegisterRow(
             letter_id=line.id,
@@ -66,7 +80,7 @@ def register_rows(work: UnitOfWork, lines: tuple[LetterLine, ...]) -> tuple[Regi
             id_number=mask_id(line.id_number),
             issued_on=line.issued_on,
             amount_fen=line.amount_fen,
-            state=IN_FORCE,
+            state=state_in_words(marks.get(line.id)),
             reprints=reprints.get(line.id, 0),
         )
         for line in lines

@@ -44,7 +44,10 @@ def issue_letter(
 
 
 def archived_letter(desk: Desk, number: str, kind: LetterKind | None = None) -> tuple[Letter, bytes]:
-    """The newest letter of a case with its archived bytes: its decision letter unless a kind is named."""
+    """The newest letter of a case with its archived bytes: its decision letter unless a kind is named.
+
+    A void letter is given only where its kind is named and no other of it is left.
+    """
     with desk.look("letter.read") as work:
         case = work.rows.case_numbered(number)
         wanted = DECISION_KINDS if kind is None else frozenset({kind})
@@ -52,7 +55,11 @@ def archived_letter(desk: Desk, number: str, kind: LetterKind | None = None) -> 
         if not letters:
             name = "决定书" if kind is None else LETTER_NAMES[kind]
             raise Refused(f"案件 {number} 没有{name}：尚未办到这一步。已有的文书可用 --kind 指定。")
-        letter = max(letters, key=lambda item: item.id)
+        void = {key for key, mark in work.rows.letter_marks([one.id for one in letters]).items() if mark.void_reason}
+        standing = [letter for letter in letters if letter.id not in void]
+        if not standing and kind is None:
+            raise Refused(f"案件 {number} 的决定书 {letters[-1].number} 已作废，新的决定还没有签发。")
+        letter = max(standing or letters, key=lambda item: item.id)
         return letter, work.rows.letter_content(letter.id)
 
 

@@ -10,13 +10,15 @@ from datetime import date
 from typing import Any
 
 from models.assessment import Assessment
+from models.calendar import beijing_date
 from models.case import STATE_NAMES, Case, Decision, Outcome
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Irreconcilable
-from models.letter import LetterKind
-from models.month import AcceptedRow, DecidedRow, Edition, MonthContent, MonthFile, MonthTotals
+from models.letter import LETTER_NAMES, LetterKind
+from models.month import AcceptedRow, CorrectionRow, DecidedRow, Edition, MonthContent, MonthFile, MonthTotals
 from models.person import GROUPS
+from models.rounds import Reversal, ReversalCause
 from models.vocabulary import fact_key
 
 Write = Callable[[MonthContent], tuple[MonthFile, ...]]
@@ -77,6 +79,7 @@ def _content(work: UnitOfWork, month: str) -> MonthContent:
     names = {account.id: account.name for account in work.rows.accounts()}
     received = work.rows.cases_received_in(month)
     decided = tuple(_decided(work, decision, names) for decision in work.rows.decisions_in(month))
+    corrections = tuple(_correction(work, one) for one in work.rows.reversals(month))
     counts = work.rows.month_counts(month)
     return MonthContent(
         month=month,
@@ -92,13 +95,14 @@ def _content(work: UnitOfWork, month: str) -> MonthContent:
         open_before=counts.open_before,
         open_after=counts.open_after,
         withdrawn=counts.withdrawn,
-        totals=_totals(len(received), decided),
+        totals=_totals(len(received), decided, corrections),
         decided_late=counts.decided_late,
         streets=work.office.streets,
+        corrections=corrections,
     )
 
 
-def _totals(received: int, decided: tuple[DecidedRow, ...]) -> MonthTotals:
+def _totals(received: int, decided: tuple[DecidedRow, ...], corrections: tuple[CorrectionRow, ...]) -> MonthTotals:
     granted = [row for row in decided if row.outcome is Outcome.GRANTED]
     return MonthTotals(
         received=received,
@@ -106,6 +110,32 @@ def _totals(received: int, decided: tuple[DecidedRow, ...]) -> MonthTotals:
         refused=len(decided) - len(granted),
         persons=len({row.id_number for row in decided}),
         amount_fen=sum(row.amount_fen or 0 for row in granted),
+        corrected_granted=sum(row.sign for row in corrections if row.outcome is Outcome.GRANTED),
+        corrected_refused=sum(row.sign for row in corrections if row.outcome is Outcome.REFUSED),
+        corrected_fen=sum(row.fen for row in corrections),
+    )
+
+
+def _correction(work: UnitOfWork, reversal: Reversal) -> CorrectionRow:
+    case = work.rows.case(reversal.case_id)
+    person, first = work.rows.person(case.person_id), work.rows.decision_by_id(reversal.decision_id)
+    numbers = {one.decision_id: one for one in work.rows.letters(case.id)}
+    by = numbers[reversal.by_decision_id]
+    why = {ReversalCause.VOID: "撤销签发", ReversalCause.RESTORED: "恢复原决定"}
+    return CorrectionRow(
+        case_number=case.number,
+        person_name=person.name,
+        id_number=person.id_number,
+        programme=case.programme,
+        programme_name=work.rulebook.programmes[case.programme].name,
+        why=why.get(reversal.cause, LETTER_NAMES[by.kind]),
+        first_number=numbers[first.id].number,
+        first_month=first.decided_on.isoformat()[:7],
+        by_number="" if reversal.cause is ReversalCause.VOID else by.number,
+        on=beijing_date(reversal.at),
+        sign=reversal.sign,
+        outcome=reversal.outcome,
+        amount_fen=reversal.amount_fen,
     )
 
 
@@ -139,7 +169,7 @@ def _accepted(work: UnitOfWork, case: Case, names: dict[int, str]) -> AcceptedRo
         street=person.street,
         applied_on=case.applied_on,
         accepted_on=case.accepted_on,
-        due_on=case.due_on,
+        due_on=next((one.due_before for one in work.rows.openings(case.id)), case.due_on),
         state_name=STATE_NAMES[case.state],
         receipt_number=receipts[-1].number if receipts else "",
         accepted_by=names[case.accepted_by if case.accepted_by is not None else case.opened_by],

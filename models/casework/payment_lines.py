@@ -62,7 +62,7 @@ def _stops(work: UnitOfWork, case: Case, person: Person, rejected: PaymentResult
     if case.state is not State.TO_PAY:
         why = "决定书还没有送达" if case.state in {State.TO_SEAL, State.TO_SERVE} else "不在待拨付"
         yield f"现在是“{STATE_NAMES[case.state]}”，{why}"
-    elif decision is None or decision.outcome is not Outcome.GRANTED or decision.round != case.round:
+    elif decision is None or decision.outcome is not Outcome.GRANTED:
         yield "决定已被更正或撤销，没有现行的准予决定"
     elif due_fen(work.rows, case) <= 0:
         yield "没有应付差额"

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import payment_schema
+from models.store import payment_schema, rounds_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _DECIDED = "('to_seal', 'to_serve', 'to_pay', 'paid', 'closed')"
-_QUERIES: tuple[tuple[str, str], ...] = (
+# Before version 3 a decision was never undone and a decided case never taken up again.
+_STANDING_ONCE: tuple[tuple[str, str], ...] = (
     (
         "申请 {} 已到决定之后的状态，却没有决定。",
         f"SELECT c.number FROM case_file c WHERE c.state IN {_DECIDED} AND NOT EXISTS "
@@ -27,6 +28,43 @@ _QUERIES: tuple[tuple[str, str], ...] = (
         f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
         f"WHERE c.state NOT IN {_DECIDED}",
     ),
+)
+_STANDING = "NOT EXISTS (SELECT 1 FROM decision_void v WHERE v.decision_id = d.id)"
+_KEPT = "EXISTS (SELECT 1 FROM case_act m WHERE m.case_id = c.id AND m.act = 'maintained' AND m.round = c.round)"
+_ROUNDS: tuple[tuple[str, str], ...] = (
+    (
+        "申请 {} 已到决定之后的状态，却没有有效的决定。",
+        f"SELECT c.number FROM case_file c WHERE c.state IN {_DECIDED} AND NOT EXISTS "
+        f"(SELECT 1 FROM decision d WHERE d.case_id = c.id AND {_STANDING} AND (d.round = c.round OR {_KEPT}))",
+    ),
+    (
+        "申请 {} 已有有效的决定，状态却在决定之前。",
+        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
+        f"WHERE {_STANDING} AND c.state NOT IN {_DECIDED}",
+    ),
+    (
+        "申请 {} 作出过两次决定，后一次没有写明改变了哪一个决定。",
+        f"SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id WHERE {_STANDING} AND EXISTS "
+        "(SELECT 1 FROM decision o WHERE o.case_id = d.case_id AND o.round < d.round AND NOT EXISTS "
+        "(SELECT 1 FROM decision_void v WHERE v.decision_id = o.id)) AND NOT EXISTS "
+        "(SELECT 1 FROM decision_change g WHERE g.decision_id = d.id)",
+    ),
+    (
+        "申请 {} 的决定已作废，文号却没有标明作废。",
+        "SELECT c.number FROM decision_void v JOIN case_file c ON c.id = v.case_id WHERE NOT EXISTS "
+        "(SELECT 1 FROM letter l JOIN letter_void w ON w.letter_id = l.id WHERE l.decision_id = v.decision_id)",
+    ),
+    (
+        "申请 {} 的决定已被改变或作废，月报却没有相应的更正。",
+        "SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id WHERE "
+        "(EXISTS (SELECT 1 FROM decision_void v WHERE v.decision_id = d.id AND v.counted = 1) AND NOT EXISTS "
+        "(SELECT 1 FROM month_reversal r WHERE r.decision_id = d.id AND r.cause = 'void')) "
+        "OR EXISTS (SELECT 1 FROM decision_change g WHERE g.changed_id = d.id AND NOT EXISTS "
+        "(SELECT 1 FROM month_reversal r WHERE r.decision_id = d.id AND r.by_decision_id = g.decision_id "
+        "AND r.cause = 'change'))",
+    ),
+)
+_QUERIES: tuple[tuple[str, str], ...] = (
     (
         "申请 {} 的决定没有决定书，或不止一份。",
         "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id WHERE "
@@ -89,18 +127,18 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ),
 )
 
-_HAD = payment_schema.HAD_BY_CASE
+_HAD, _IN_FORCE = payment_schema.HAD_BY_CASE, rounds_schema.IN_FORCE
 # Since schema version 3: granted = letters = payments, in fen.
 _PAYMENTS: tuple[tuple[str, str], ...] = (
     (
         "申请 {} 已拨付，拨付的金额与决定不一致。",
-        "SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
+        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
         f"WHERE c.state = 'paid' AND (COALESCE(d.amount_fen, 0) > {_HAD} "
         f"OR (c.round = 1 AND COALESCE(d.amount_fen, 0) < {_HAD}))",
     ),
     (
         "申请 {} 待拨付，却已有拨付记录。",
-        "SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND d.round = c.round "
+        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
         "WHERE c.state = 'to_pay' AND EXISTS (SELECT 1 FROM payment_line l WHERE l.decision_id = d.id "
         "AND l.state = 'paid')",
     ),
@@ -149,8 +187,9 @@ _SEARCH = (
 def findings(connection: Connection) -> Iterator[str]:
     """Every disagreement, as one Chinese line naming the case, letter or month."""
     version = connection.exec_driver_sql("SELECT MAX(version) FROM migration").scalar_one()
+    rounds = _ROUNDS if version is not None and version >= 3 else _STANDING_ONCE
     later = (_SEARCH,) if version is not None and version >= 2 else ()
     latest = _PAYMENTS if version is not None and version >= 3 else ()
-    for line, statement in (*_QUERIES, *later, *latest):
+    for line, statement in (*rounds, *_QUERIES, *later, *latest):
         for (name,) in connection.exec_driver_sql(statement):
             yield line.format(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, not_, select
+from sqlalchemy import Row, and_, bindparam, exists, func, not_, or_, select
 
 from models.case import Case, Decision, Outcome
 from models.errors import InputError
@@ -16,6 +16,7 @@ from models.letter import Letter, LetterKind
 from models.store import tables as t
 from models.store.case_records import case_value
 from models.store.records import Records
+from models.store.rounds_records import is_counted, is_forgotten, is_voided
 from models.store.rows import json_text, json_value, month_bounds, time_text, time_value
 from models.store.statements import Statement
 
@@ -50,13 +51,18 @@ _LETTER_COLUMNS = tuple(column.name for column in t.letters.c if column.name not
 _DECISION = Statement(lambda: select(*t.decisions.c).where(t.decisions.c.id == bindparam("id")))
 _DECISIONS = Statement(
     lambda: (
-        select(*t.decisions.c).where(t.decisions.c.case_id == bindparam("case_id")).order_by(t.decisions.c.round.desc())
+        select(*t.decisions.c, is_voided(t.decisions.c.id).label("voided"))
+        .where(t.decisions.c.case_id == bindparam("case_id"))
+        .order_by(t.decisions.c.round.desc())
     )
 )
 _DECIDED_IN = Statement(
     lambda: (
         select(*t.decisions.c)
-        .where(t.decisions.c.decided_on >= bindparam("first"), t.decisions.c.decided_on < bindparam("after"))
+        .where(
+            *(t.decisions.c.decided_on >= bindparam("first"), t.decisions.c.decided_on < bindparam("after")),
+            is_counted(t.decisions.c.id),
+        )
         .order_by(t.decisions.c.id)
     )
 )
@@ -72,7 +78,10 @@ _LETTERS_DECIDED_IN = Statement(
     lambda: (
         select(*t.letters.c)
         .join(t.decisions, t.decisions.c.id == t.letters.c.decision_id)
-        .where(t.decisions.c.decided_on >= bindparam("first"), t.decisions.c.decided_on < bindparam("after"))
+        .where(
+            *(t.decisions.c.decided_on >= bindparam("first"), t.decisions.c.decided_on < bindparam("after")),
+            is_counted(t.decisions.c.id),
+        )
         .order_by(t.letters.c.id)
     )
 )
@@ -80,7 +89,11 @@ _CONTENT = Statement(
     lambda: select(t.letter_contents.c.content).where(t.letter_contents.c.letter_id == bindparam("id"))
 )
 _BUCKETS = Statement(
-    lambda: select(*t.buckets.c).where(t.buckets.c.month == bindparam("month")).order_by(t.buckets.c.id)
+    lambda: (
+        select(*t.buckets.c)
+        .where(t.buckets.c.month == bindparam("month"), is_counted(t.buckets.c.decision_id))
+        .order_by(t.buckets.c.id)
+    )
 )
 _RECEIVED = Statement(
     lambda: (
@@ -96,7 +109,7 @@ _DECIDED_BEFORE = Statement(
     lambda: (
         select(func.count(t.decisions.c.case_id.distinct()))
         .select_from(t.decisions)
-        .where(t.decisions.c.decided_at < bindparam("moment"))
+        .where(t.decisions.c.decided_at < bindparam("moment"), not_(_undone_before()))
     )
 )
 _WITHDRAWN_BEFORE = Statement(
@@ -114,10 +127,19 @@ def _word(value: str) -> Any:
     return literal_column(f"'{value}'")
 
 
-def _newest() -> Any:
+def _undone_before() -> Any:
+    # A month that was published counts the case as decided until the day it was undone; no other month ever does.
+    void = t.decision_voids.c
+    undone = or_(void.counted == 0, void.voided_at < bindparam("moment"))
+    return exists().where(void.decision_id == t.decisions.c.id, undone)
+
+
+def _standing() -> Any:
     later = t.decisions.alias("later")
-    superseded = exists().where(later.c.case_id == t.decisions.c.case_id, later.c.round > t.decisions.c.round)
-    return not_(superseded)
+    superseded = exists().where(
+        later.c.case_id == t.decisions.c.case_id, later.c.round > t.decisions.c.round, not_(is_voided(later.c.id))
+    )
+    return and_(not_(superseded), not_(is_voided(t.decisions.c.id)))
 
 
 def _decided_late() -> Any:
@@ -126,13 +148,25 @@ def _decided_late() -> Any:
         select(func.count())
         .select_from(d)
         .join(c, c.c.id == d.c.case_id)
-        .where(d.c.decided_on >= bindparam("first"), d.c.decided_on < bindparam("after"), d.c.decided_on > c.c.due_on)
+        .where(
+            *(d.c.decided_on >= bindparam("first"), d.c.decided_on < bindparam("after")),
+            d.c.decided_on > func.coalesce(_due_then(), c.c.due_on),
+            *(not_(is_forgotten(d.c.id)), not_(exists().where(t.decision_changes.c.decision_id == d.c.id))),
+        )
     )
+
+
+def _due_then() -> Any:
+    # A further round sets a period of its own; the earlier one stands in its opening.
+    d, o = t.decisions.c, t.round_openings.c
+    first = t.round_openings.alias("first")
+    earliest = select(func.min(first.c.round)).where(first.c.case_id == d.case_id, first.c.round > d.round)
+    return select(o.due_before).where(o.case_id == d.case_id, o.round == earliest.scalar_subquery()).scalar_subquery()
 
 
 def _refused() -> Any:
     d, c = t.decisions, t.case_files
-    refused = select(*c.c).join(d, d.c.case_id == c.c.id).where(d.c.outcome == _word("refused"), _newest())
+    refused = select(*c.c).join(d, d.c.case_id == c.c.id).where(d.c.outcome == _word("refused"), _standing())
     return refused.order_by(c.c.id)
 
 
@@ -143,7 +177,7 @@ def _awards() -> Any:
         .join(d, d.c.case_id == c.c.id)
         .join(t.assessments, t.assessments.c.id == d.c.assessment_id)
         .join(t.fact_sets, t.fact_sets.c.id == t.assessments.c.facts_id)
-        .where(c.c.person_id == bindparam("person_id"), d.c.outcome == _word("granted"), _newest())
+        .where(c.c.person_id == bindparam("person_id"), d.c.outcome == _word("granted"), _standing())
         .order_by(c.c.id)
     )
 
@@ -166,11 +200,15 @@ class DecisionRecords(Records):
         return replace(decision, id=self._insert(t.decisions, **values))
 
     def decision(self, case_id: int, round: int | None = None) -> Decision | None:
-        """The decision of a round, or the newest one of the case."""
+        """The decision of a round, also an undone one; without a round the one that stands: the newest not undone."""
         for row in _DECISIONS.run(self._connection, case_id=case_id):
-            if round is None or row.round == round:
+            if row.round == round or (round is None and not row.voided):
                 return _decision(row)
         return None
+
+    def decisions(self, case_id: int) -> tuple[Decision, ...]:
+        """Every decision of a case, undone ones too, oldest first."""
+        return tuple(_decision(row) for row in reversed(_DECISIONS.run(self._connection, case_id=case_id)))
 
     def decision_by_id(self, decision_id: int) -> Decision:
         """One decision; InputError when there is none with this id."""
@@ -180,7 +218,7 @@ class DecisionRecords(Records):
         return _decision(row)
 
     def decisions_in(self, month: str) -> tuple[Decision, ...]:
-        """Decisions of a month `YYYY-MM`, by their date."""
+        """Decisions that a month `YYYY-MM` counts, by their date."""
         first, after = _days(month)
         return tuple(_decision(row) for row in _DECIDED_IN.run(self._connection, first=first, after=after))
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, not_, select
 
 from models.case import Outcome, State
 from models.letter import LetterKind
 from models.month import MonthTotals
 from models.store import tables as t
 from models.store.records import Records
+from models.store.rounds_records import is_counted, is_voided
 from models.store.rows import json_value, month_bounds, time_text, time_value
 from models.store.statements import Statement
 
@@ -78,7 +79,22 @@ def _live_figures() -> Any:
         func.count(c.person_id.distinct()).label("people"),
     )
     joined = t.buckets.join(t.case_files, c.id == b.case_id)
-    return select(*figures).select_from(joined).where(b.month == bindparam("month"))
+    return select(*figures).select_from(joined).where(b.month == bindparam("month"), is_counted(b.decision_id))
+
+
+def _live_reversals() -> Any:
+    r = t.month_reversals.c
+    granted = r.outcome == bindparam("granted")
+    figures = (
+        func.coalesce(func.sum(case((granted, r.sign), else_=0)), 0).label("granted_cases"),
+        func.coalesce(func.sum(case((granted, 0), else_=r.sign)), 0).label("refused_cases"),
+        func.coalesce(func.sum(case((granted, r.sign * func.coalesce(r.amount_fen, 0)), else_=0)), 0).label("fen"),
+    )
+    return (
+        select(*figures)
+        .select_from(t.month_reversals)
+        .where(r.month == bindparam("month"), is_counted(r.by_decision_id))
+    )
 
 
 def _received() -> Any:
@@ -98,7 +114,8 @@ def _decisions_of_person() -> Any:
     d, c = t.decisions.c, t.case_files.c
     columns = (c.number, c.programme, d.outcome, d.amount_fen, d.decided_on)
     joined = t.decisions.join(t.case_files, c.id == d.case_id)
-    return select(*columns).select_from(joined).where(c.person_id == bindparam("person_id")).order_by(d.id.desc())
+    found = select(*columns).select_from(joined).where(c.person_id == bindparam("person_id"), not_(is_voided(d.id)))
+    return found.order_by(d.id.desc())
 
 
 _IN_STATE = Statement(
@@ -106,12 +123,17 @@ _IN_STATE = Statement(
 )
 _RECEIVED = Statement(_received)
 _DECIDED_ON = Statement(
-    lambda: select(func.count()).select_from(t.decisions).where(t.decisions.c.decided_on == bindparam("day"))
+    lambda: (
+        select(func.count())
+        .select_from(t.decisions)
+        .where(t.decisions.c.decided_on == bindparam("day"), not_(is_voided(t.decisions.c.id)))
+    )
 )
 _LETTERS = Statement(lambda: _letters(_before()))
 _LETTERS_OF_KIND = Statement(lambda: _letters(_before(), t.letters.c.kind == bindparam("letter_kind")))
 _LETTERS_OF_PERSON = Statement(lambda: _letters(_before(), t.case_files.c.person_id == bindparam("person_id")))
 _LIVE = Statement(_live_figures)
+_LIVE_REVERSALS = Statement(_live_reversals)
 _EDITION_HEADS = Statement(_edition_heads)
 _DECISIONS_OF_PERSON = Statement(_decisions_of_person)
 _UNCONFIRMED = Statement(
@@ -166,7 +188,9 @@ class OverviewRecords(Records):
         row = _LIVE.first(self._connection, month=month, granted=Outcome.GRANTED.value)
         decided, granted, fen, people = (0, 0, 0, 0) if row is None else (int(figure) for figure in row)
         received = self.count_received(first, after)
-        return MonthTotals(received, granted, decided - granted, persons=people, amount_fen=fen)
+        back = _LIVE_REVERSALS.first(self._connection, month=month, granted=Outcome.GRANTED.value)
+        corrected = (0, 0, 0) if back is None else tuple(int(figure) for figure in back)
+        return MonthTotals(received, granted, decided - granted, people, fen, *corrected)
 
     def edition_heads(self, month: str) -> tuple[EditionHead, ...]:
         """The published editions of a month, v1 first, without their files."""
@@ -177,7 +201,7 @@ class OverviewRecords(Records):
         )
 
     def decisions_of_person(self, person_id: int) -> tuple[PersonDecision, ...]:
-        """Every decision on the person's applications, newest first."""
+        """Every decision on the person's applications that was not undone, newest first."""
         rows = _DECISIONS_OF_PERSON.run(self._connection, person_id=person_id)
         return tuple(
             PersonDecision(

@@ -8,7 +8,7 @@ was given and what came back only grow.
 
 from __future__ import annotations
 
-from models.store import guards, schema
+from models.store import guards, rounds_schema, schema
 
 _TABLES = (
     """CREATE TABLE payment_template (
@@ -183,7 +183,7 @@ _GUARDS = (
         "INSERT",
         "NEW.state <> 'open' OR NOT EXISTS (SELECT 1 FROM decision d JOIN case_file c ON c.id = d.case_id "
         "JOIN person p ON p.id = c.person_id WHERE d.id = NEW.decision_id AND d.case_id = NEW.case_id "
-        "AND d.round = c.round AND c.state = 'to_pay' AND d.outcome = 'granted' AND d.amount_fen IS NOT NULL "
+        f"AND {rounds_schema.IN_FORCE} AND c.state = 'to_pay' AND d.outcome = 'granted' AND d.amount_fen IS NOT NULL "
         f"AND p.name = NEW.payee AND p.bank_card = NEW.bank_card AND NEW.amount_fen = d.amount_fen - {HAD_BY_CASE})",
     ),
     guards.Guard(
@@ -248,7 +248,7 @@ _GUARDS = (
         "INSERT",
         "NEW.case_id IS NOT NULL AND (EXISTS (SELECT 1 FROM payment_line l WHERE l.case_id = NEW.case_id "
         "AND l.state = 'open') OR NOT EXISTS (SELECT 1 FROM case_file c JOIN decision d ON d.case_id = c.id "
-        "AND d.round = c.round JOIN repayment_order o ON o.id = NEW.order_id JOIN case_file b ON b.id = o.case_id "
+        f"AND {rounds_schema.IN_FORCE} JOIN repayment_order o ON o.id = NEW.order_id JOIN case_file b ON b.id = o.case_id "
         "WHERE c.id = NEW.case_id AND c.state = 'to_pay' AND b.person_id = c.person_id "
         f"AND d.amount_fen - {HAD_BY_CASE} >= NEW.amount_fen))",
     ),

@@ -40,6 +40,18 @@ _LINES: Mapping[str, str] = {
     "decision_sign_four_eyes": "受理人不得签发自己受理的申请，请由另一人签发。",
     "decision_separate_eyes": "本单位规定复核和签发由不同的人办理，请由另一人签发。",
     "decision_amount": "决定金额不对：不予决定金额应为0，准予决定金额不能为负。",
+    "decision_void_once": "这个决定已经撤销签发，不能重复撤销；请刷新查看。",
+    "void_before_hand_over": "只有没有送达的决定才能由签发人员撤销签发；已送达的，请走更正、撤销或复议程序。",
+    "case_undo_voids": "没有撤销签发的记录，不能退回复核；请从“撤销签发”办理。",
+    "case_round_opened": "没有更正、撤销、复议或诉讼的开始记录，不能进入这一步；请从“更正·复议”办理。",
+    "round_once": "这一轮已经开始，请刷新查看。",
+    "round_document": "文书文号和日期要一起填写，或者都不填。",
+    "change_names_standing": "要改变的决定已经失效，未保存；请刷新后再签发。",
+    "decision_change_once": "这个决定已经写明改变了哪一个决定，不能重复记录。",
+    "publicity_serial": "这个公示名单编号已被使用，未保存；请重试。",
+    "publicity_entry_once": "同一名单里同一案件只能列一次。",
+    "publicity_names_waiting": "名单里有案件已不在“公示中”，未保存；请刷新后再出名单。",
+    "case_publicity_ended": "这件申请还没有列入公示名单，不能结束公示。",
     "letter_number": "这个文号已被使用，未保存；请重试。",
     "letter_serial": "这个文书序号已被使用，未保存；请重试。",
     "letter_of_decision": "这个决定已有决定书，不能再出一份。",
@@ -91,11 +103,17 @@ _COLUMNS: Mapping[str, str] = {
     "payment_line.serial": "payment_line_serial",
     "payment_line.case_id": "payment_line_open",
     "payment_line.decision_id": "payment_line_standing",
+    "decision_void.decision_id": "decision_void_once",
+    "round_opening.case_id, round_opening.round": "round_once",
+    "decision_change.decision_id": "decision_change_once",
+    "publicity_list.year, publicity_list.serial": "publicity_serial",
+    "publicity_entry.list_id, publicity_entry.case_id": "publicity_entry_once",
 }
 
 _CONFLICTS = frozenset(
     {"payment_line_open", "payment_line_standing", "payment_run_number", "payment_run_serial"}
     | {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
+    | {"decision_void_once", "round_once", "publicity_serial"}
 )
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, not_, or_, select
 
 from models.letter import LetterKind
 from models.store import tables as t
 from models.store.records import Records
+from models.store.rounds_records import is_voided
 from models.store.rows import time_value
 
 
@@ -96,7 +97,9 @@ def _holds(column: Any, text: str) -> ColumnElement[bool]:
 def _registered() -> Any:
     letter, case, person, decision, act = t.letters, t.case_files, t.persons, t.decisions, t.case_acts
     later = t.decisions.alias("later")
-    replaced = exists().where(later.c.case_id == decision.c.case_id, later.c.round > decision.c.round)
+    replaced = exists().where(
+        later.c.case_id == decision.c.case_id, later.c.round > decision.c.round, not_(is_voided(later.c.id))
+    )
     served = (
         select(func.max(act.c.at))
         .where(act.c.case_id == letter.c.case_id, act.c.act == "served", act.c.round == decision.c.round)

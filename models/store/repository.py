@@ -14,8 +14,10 @@ from models.store.overview_records import OverviewRecords
 from models.store.payment_records import PaymentRecords
 from models.store.pin_records import PinRecords
 from models.store.publication_records import PublicationRecords
+from models.store.publicity_records import PublicityRecords
 from models.store.register_records import RegisterRecords
 from models.store.repayment_records import RepaymentRecords
+from models.store.rounds_records import RoundsRecords
 from models.store.search_records import SearchRecords
 from models.store.worklist_records import WorklistRecords
 
@@ -36,5 +38,7 @@ class Repository(  # the search records are the office and case records with the
     PaymentRecords,
     RepaymentRecords,
     IdentityRecords,
+    RoundsRecords,
+    PublicityRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

@@ -360,6 +360,95 @@ class PaymentFileRecord(SQLModel, table=True):
     __tablename__ = "payment_file"
     run_id: int = Field(sa_type=BigInteger, primary_key=True)
     place: int = Field(sa_type=BigInteger, primary_key=True)
+
+
+class DecisionVoidRecord(SQLModel, table=True):
+    __tablename__ = "decision_void"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    decision_id: int = Field(sa_type=BigInteger)
+    case_id: int = Field(sa_type=BigInteger)
+    reason: str
+    counted: int = Field(sa_type=BigInteger)
+    voided_by: int = Field(sa_type=BigInteger)
+    voided_at: str
+
+
+class LetterVoidRecord(SQLModel, table=True):
+    __tablename__ = "letter_void"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    letter_id: int = Field(sa_type=BigInteger)
+    reason: str
+    voided_by: int = Field(sa_type=BigInteger)
+    voided_at: str
+
+
+class RoundOpeningRecord(SQLModel, table=True):
+    __tablename__ = "round_opening"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    round: int = Field(sa_type=BigInteger)
+    decision_id: int | None = Field(sa_type=BigInteger)
+    kind: str
+    reason: str
+    document: str
+    document_date: str | None
+    due_on: str | None
+    scan_id: int | None = Field(sa_type=BigInteger)
+    state_before: str
+    due_before: str | None
+    opened_by: int = Field(sa_type=BigInteger)
+    opened_at: str
+
+
+class DecisionChangeRecord(SQLModel, table=True):
+    __tablename__ = "decision_change"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    decision_id: int = Field(sa_type=BigInteger)
+    changed_id: int = Field(sa_type=BigInteger)
+    opening_id: int = Field(sa_type=BigInteger)
+
+
+class MonthReversalRecord(SQLModel, table=True):
+    __tablename__ = "month_reversal"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    month: str
+    case_id: int = Field(sa_type=BigInteger)
+    decision_id: int = Field(sa_type=BigInteger)
+    by_decision_id: int = Field(sa_type=BigInteger)
+    cause: str
+    sign: int = Field(sa_type=BigInteger)
+    outcome: str
+    amount_fen: int | None = Field(sa_type=BigInteger)
+    at: str
+
+
+class PublicityListRecord(SQLModel, table=True):
+    __tablename__ = "publicity_list"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    year: int = Field(sa_type=BigInteger)
+    serial: int = Field(sa_type=BigInteger)
+    days: int = Field(sa_type=BigInteger)
+    first_day: str
+    last_day: str
+    made_by: int = Field(sa_type=BigInteger)
+    made_at: str
+
+
+class PublicityEntryRecord(SQLModel, table=True):
+    __tablename__ = "publicity_entry"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    list_id: int = Field(sa_type=BigInteger)
+    case_id: int = Field(sa_type=BigInteger)
+    round: int = Field(sa_type=BigInteger)
+    assessment_id: int = Field(sa_type=BigInteger)
+    amount_fen: int | None = Field(sa_type=BigInteger)
+
+
+class PublicityFileRecord(SQLModel, table=True):
+    __tablename__ = "publicity_file"
+    list_id: int = Field(sa_type=BigInteger, primary_key=True)
+    position: int = Field(sa_type=BigInteger, primary_key=True)
     name: str
     sha256: str
     content: bytes
@@ -407,6 +496,15 @@ class RepaymentReceiptRecord(SQLModel, table=True):
     day: str
     case_id: int | None = Field(sa_type=BigInteger)
     note: str
+
+
+class PublicityObjectionRecord(SQLModel, table=True):
+    __tablename__ = "publicity_objection"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    entry_id: int = Field(sa_type=BigInteger)
+    case_id: int = Field(sa_type=BigInteger)
+    text: str
+    received_on: str
     recorded_by: int = Field(sa_type=BigInteger)
     recorded_at: str
 
@@ -470,6 +568,15 @@ class LikenessAnswerRecord(SQLModel, table=True):
     at: str
 
 
+class ObjectionFindingRecord(SQLModel, table=True):
+    __tablename__ = "objection_finding"
+    objection_id: int = Field(sa_type=BigInteger, primary_key=True)
+    upheld: int = Field(sa_type=BigInteger)
+    finding: str
+    found_by: int = Field(sa_type=BigInteger)
+    found_at: str
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -514,3 +621,13 @@ person_identities = _table("person_identity")
 identity_changes = _table("identity_change")
 attendants = _table("attendant")
 likeness_answers = _table("likeness_answer")
+decision_voids = _table("decision_void")
+letter_voids = _table("letter_void")
+round_openings = _table("round_opening")
+decision_changes = _table("decision_change")
+month_reversals = _table("month_reversal")
+publicity_lists = _table("publicity_list")
+publicity_entries = _table("publicity_entry")
+publicity_files = _table("publicity_file")
+publicity_objections = _table("publicity_objection")
+objection_findings = _table("objection_finding")

@@ -4,6 +4,8 @@ The closed lists of version 1 grow (states, acts, letter kinds) with the guards 
 own then adds its tables from a module of its own, listed in `PARTS`. Frozen like the versions before it.
 """
 
+# ruff: noqa: S608  (the conditions are constants of this module)
+
 from __future__ import annotations
 
 import re
@@ -11,7 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from models.store import attendant_schema, guards, identity_schema, likeness_schema, payment_schema
+from models.store import (
+    attendant_schema,
+    guards,
+    identity_schema,
+    likeness_schema,
+    payment_schema,
+    publicity_schema,
+    rounds_schema,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,6 +42,8 @@ PARTS: tuple[Part, ...] = (
     attendant_schema,
     likeness_schema,
     payment_schema,
+    rounds_schema,
+    publicity_schema,
 )
 
 _NEXT = {
@@ -102,6 +114,8 @@ def _changed(*columns: str) -> str:
 
 
 _MOVES = _listed(f"{start}>{end}" for start, ends in _NEXT.items() for end in ends)
+_DECIDED = ("to_seal", "to_serve", "to_pay", "paid", "closed")
+_FIXED = _changed("accepted_by", "reviewed_by", "facts_id", "applied_on", "accepted_on")
 CHANGED_GUARDS = (
     guards.Guard(
         "case_move_allowed",
@@ -116,6 +130,14 @@ CHANGED_GUARDS = (
         _changed("id", "number", "programme", "opened_by", "opened_at")
         + f" OR (NEW.person_id <> OLD.person_id AND NOT {identity_schema.MERGED_PERSON})"
         + " OR NEW.version <> OLD.version + 1 OR NEW.round NOT IN (OLD.round, OLD.round + 1)",
+    ),
+    guards.Guard(
+        "case_decided_stands",
+        "case_file",
+        "UPDATE",
+        f"({_FIXED}) AND EXISTS (SELECT 1 FROM decision d WHERE d.case_id = NEW.id AND NOT EXISTS "
+        "(SELECT 1 FROM decision_void v WHERE v.decision_id = d.id) "
+        f"AND (d.round = NEW.round OR (NEW.state = OLD.state AND NEW.state IN ({_listed(_DECIDED)}))))",
     ),
     guards.Guard(
         "letter_fits_decision",

@@ -7,9 +7,11 @@ from datetime import date
 from models.assessment import Verdict
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
+from models.rounds import Change
 from reports.document import Block, Heading, Paragraph
+from reports.letters.changed import effect, opening
 from reports.letters.findings import applicant, assessed, evidence, grounds, met_blocks
-from reports.letters.wording import account_tail, applied, heading, money, remedy, yuan
+from reports.letters.wording import account_tail, heading, money, remedy, yuan
 
 IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
 
@@ -26,18 +28,22 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
     if any(line.verdict is not Verdict.MET for line in assessed(order).criteria):
         raise Refused("审核结论中还有不符合或者没有认定的条件，不能制作准予决定书。")
     return (
-        Paragraph(f"{applied(order)}。经审查，现决定如下。"),
+        Paragraph(opening(order)),
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
         Paragraph(evidence(order)),
         Heading(heading(2, "决定")),
-        Paragraph(f"{grounds(order)}，{_grant(order)}"),
-        *_steps(order),
-        Paragraph(_payment(order)),
+        *effect(order),
+        *granted(order),
         Heading(heading(3, "权利告知")),
         Paragraph(remedy(order.office, order.issued_on)),
     )
+
+
+def granted(order: LetterOrder) -> tuple[Block, ...]:
+    """What is granted on which grounds, how the sum was come to, and how it is paid."""
+    return Paragraph(f"{grounds(order)}，{_grant(order)}"), *_steps(order), *_paid_out(order)
 
 
 def _grant(order: LetterOrder) -> str:
@@ -59,6 +65,13 @@ def _steps(order: LetterOrder) -> list[Block]:
         return []
     told = "；".join(f"{step.label}，{yuan(step.fen)}（依据：{step.clause}）" for step in steps)
     return [Paragraph(f"金额计算：{told}。")]
+
+
+def _paid_out(order: LetterOrder) -> list[Block]:
+    # Where a change adds nothing to what was paid before, nothing is paid out.
+    before = order.matter.paid_fen if isinstance(order.matter, Change) else None
+    nothing = before and order.case.programme not in IN_KIND and _amount(order) <= before
+    return [] if nothing else [Paragraph(_payment(order))]
 
 
 def _payment(order: LetterOrder) -> str:

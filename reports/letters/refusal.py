@@ -6,6 +6,7 @@ from models.assessment import Line
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Heading, Item, Paragraph
+from reports.letters.changed import effect, opening
 from reports.letters.findings import (
     applicant,
     assessed,
@@ -19,7 +20,7 @@ from reports.letters.findings import (
     not_met,
     open_blocks,
 )
-from reports.letters.wording import applied, heading, ordinal, remedy
+from reports.letters.wording import heading, ordinal, remedy
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")  # GB/T 15834: quotes within quotes
 
@@ -30,23 +31,31 @@ def title(order: LetterOrder) -> str:
 
 def blocks(order: LetterOrder) -> tuple[Block, ...]:
     """The body of the refusal. Refused where no criterion failed: there would be no reason to state."""
-    failed = not_met(assessed(order).criteria)
-    if not failed:
+    if not not_met(assessed(order).criteria):
         raise Refused("审核结论中没有不符合的条件，不能制作不予决定书。")
     return (
-        Paragraph(f"{applied(order)}。经审查，现决定如下。"),
+        Paragraph(opening(order)),
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
         *open_blocks(assessed(order).criteria),
         Paragraph(evidence(order)),
         Heading(heading(2, "不符合的条件和理由")),
-        Paragraph(f"{grounds(order)}，你的申请不符合下列{len(failed)}项条件："),
-        *(Item(f"{ordinal(number)}{reason(line)}") for number, line in enumerate(failed, 1)),
+        *unmet(order),
         Heading(heading(3, "决定")),
+        *effect(order),
         Paragraph(f"根据上述规定，决定对你的{order.programme_name}申请不予批准。"),
         Heading(heading(4, "权利告知")),
         Paragraph(remedy(order.office, order.issued_on)),
+    )
+
+
+def unmet(order: LetterOrder) -> tuple[Block, ...]:
+    """Every condition that is not met, numbered, with its article."""
+    failed = not_met(assessed(order).criteria)
+    return (
+        Paragraph(f"{grounds(order)}，你的申请不符合下列{len(failed)}项条件："),
+        *(Item(f"{ordinal(number)}{reason(line)}") for number, line in enumerate(failed, 1)),
     )
 
 

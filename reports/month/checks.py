@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.case import Outcome
 from models.errors import Irreconcilable
 from models.money import format_yuan
 from models.month import MonthContent
@@ -23,13 +25,14 @@ class Check:
 
 def checks(content: MonthContent, summary: Summary) -> tuple[Check, ...]:
     """All checks of the month, agreed or not."""
-    return (
+    found = (
         _flow(content, summary),
         _amounts(content, summary),
         _persons(summary),
         _once(content),
         _as_counted(content),
     )
+    return (*found, _net(content)) if content.corrections else found
 
 
 def require_agreement(content: MonthContent, summary: Summary) -> None:
@@ -46,12 +49,29 @@ def require_agreement(content: MonthContent, summary: Summary) -> None:
 def _flow(content: MonthContent, summary: Summary) -> Check:
     tally = summary.total.tally
     received = tally.received or 0
+    corrected = corrected_cases(content)
+    told = f"（更正 {corrected:+d}）" if content.corrections else ""
     statement = (
         f"期初在办 {content.open_before} ＋ 收件 {received}"
-        f" ＝ 办结 {tally.decided} ＋ 撤回 {content.withdrawn} ＋ 期末在办 {content.open_after}"
+        f" ＝ 办结 {tally.decided}{told} ＋ 撤回 {content.withdrawn} ＋ 期末在办 {content.open_after}"
     )
     left = content.open_before + received
-    return Check("件数平衡", statement, left == tally.decided + content.withdrawn + content.open_after)
+    right = tally.decided + corrected + content.withdrawn + content.open_after
+    return Check("件数平衡", statement, left == right)
+
+
+def corrected_cases(content: MonthContent) -> int:
+    """How many decided cases the month's corrections add; below zero for those taken back."""
+    return sum(row.sign for row in content.corrections)
+
+
+def _net(content: MonthContent) -> Check:
+    total, back = content.totals, sum(row.fen for row in content.corrections)
+    kept = (total.corrected_granted, total.corrected_refused, total.corrected_fen)
+    signs = {outcome: sum(row.sign for row in content.corrections if row.outcome is outcome) for outcome in Outcome}
+    net = total.amount_fen + back
+    statement = f"金额 {format_yuan(total.amount_fen)} ＋ 更正 {format_yuan(back)} ＝ 净额 {format_yuan(net)}"
+    return Check("更正后净额", statement, kept == (signs[Outcome.GRANTED], signs[Outcome.REFUSED], back))
 
 
 def _amounts(content: MonthContent, summary: Summary) -> Check:
@@ -80,10 +100,12 @@ def _persons(summary: Summary) -> Check:
 
 
 def _once(content: MonthContent) -> Check:
-    cases = len({row.case_number for row in content.decided})
-    return Check(
-        "每案只计一次", f"决定台账 {len(content.decided)} 行，不同案号 {cases} 个", cases == len(content.decided)
-    )
+    rows = Counter(row.case_number for row in content.decided)
+    taken_back = Counter(row.case_number for row in content.corrections if row.sign < 0)
+    again = sum(count - 1 for count in rows.values())
+    covered = all(count - 1 <= taken_back[number] for number, count in rows.items())
+    told = f"，另有 {again} 行已列更正" if again and covered else ""
+    return Check("每案只计一次", f"决定台账 {len(content.decided)} 行，不同案号 {len(rows)} 个{told}", covered)
 
 
 def _as_counted(content: MonthContent) -> Check:

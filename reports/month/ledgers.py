@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from models.month import AcceptedRow, DecidedRow, MonthContent
+from models.month import AcceptedRow, CorrectionRow, DecidedRow, MonthContent
 from reports.month.totals import SummaryLine, is_paid, summarise
 from reports.month.words import (
     OUTCOME_NAMES,
@@ -72,8 +72,9 @@ class _Field(Generic[_Row]):
 
 
 def ledgers(content: MonthContent) -> tuple[Ledger, ...]:
-    """Summary lines, acceptances, decisions and payments, in that order."""
-    return summary_ledger(content), accepted_ledger(content), decided_ledger(content), payment_ledger(content)
+    """Summary lines, acceptances, decisions and payments, in that order; corrections where the month has some."""
+    found = summary_ledger(content), accepted_ledger(content), decided_ledger(content), payment_ledger(content)
+    return (*found, correction_ledger(content)) if content.corrections else found
 
 
 def summary_ledger(content: MonthContent) -> Ledger:
@@ -95,6 +96,11 @@ def payment_ledger(content: MonthContent) -> Ledger:
     """Granted with money: what is to be paid, to whom, on which ground."""
     paid = [row for row in _decided(content) if is_paid(row)]
     return _numbered(_ledger("发放台账", "payments", _PAYMENT, paid))
+
+
+def correction_ledger(content: MonthContent) -> Ledger:
+    """What later decisions took back of earlier ones; the months they were counted in are not changed."""
+    return _numbered(_ledger("更正台账", "corrections", _CORRECTION, content.corrections))
 
 
 def _decided(content: MonthContent) -> list[DecidedRow]:
@@ -193,4 +199,19 @@ _PAYMENT: tuple[_Field[DecidedRow], ...] = (
     _Field("开户行", Kind.TEXT, 13, lambda row: row.bank_name),
     _Field("收款账号", Kind.CODE, 21.5, lambda row: row.bank_card),
     *_STAFF,
+)
+
+_CORRECTION: tuple[_Field[CorrectionRow], ...] = (
+    _Field("案号", Kind.CODE, 12, lambda row: row.case_number),
+    _Field("姓名", Kind.TEXT, 12, lambda row: row.person_name),
+    _Field("公民身份号码", Kind.CODE, 21, lambda row: row.id_number),
+    _Field("事项", Kind.TEXT, 20, lambda row: row.programme_name),
+    _Field("更正事由", Kind.TEXT, 14, lambda row: row.why),
+    _Field("更正日", Kind.DATE, 11.2, lambda row: row.on),
+    _Field("原决定书文号", Kind.TEXT, 24, lambda row: row.first_number),
+    _Field("原计入月份", Kind.CODE, 11, lambda row: row.first_month),
+    _Field("新决定书文号", Kind.TEXT, 24, lambda row: row.by_number),
+    _Field("原结果", Kind.TEXT, 8, lambda row: OUTCOME_NAMES[row.outcome]),
+    _Field("件数", Kind.NUMBER, 7, lambda row: row.sign),
+    _Field("金额（元）", Kind.MONEY, 14, lambda row: row.fen),
 )

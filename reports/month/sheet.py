@@ -16,7 +16,7 @@ from models.case import Outcome
 from models.errors import StoreError
 from models.id_number import mask_id
 from models.money import parse_yuan
-from models.month import Edition, MonthContent, MonthTotals
+from models.month import CorrectionRow, Edition, MonthContent, MonthTotals
 from reports.month.checks import Check, checks
 from reports.month.totals import Scope, Summary, SummaryLine, Tally, summarise
 from reports.month.words import NO_LEVEL, OUTCOME_NAMES, plain, short_level, street_name
@@ -51,6 +51,20 @@ class MonthCase:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """What the month takes back of an earlier decision (`sign` -1), or gives back."""
+
+    number: str
+    why: str
+    first_number: str
+    first_month: str
+    by_number: str
+    outcome: Outcome
+    sign: int
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthSheet:
     """`edition` 0 is the month as it stands; `checks` only then, an edition was published because they agreed."""
 
@@ -60,6 +74,7 @@ class MonthSheet:
     summary: Summary
     cases: tuple[MonthCase, ...]
     checks: tuple[Check, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,13 @@ def live_sheet(content: MonthContent) -> MonthSheet:
     """The sheet of a month's rows."""
     summary = summarise(content)
     return MonthSheet(
-        content.month, content.edition, content.totals, summary, _merged(_live_cases(content)), checks(content, summary)
+        month=content.month,
+        edition=content.edition,
+        totals=content.totals,
+        summary=summary,
+        cases=_merged(_live_cases(content)),
+        checks=checks(content, summary),
+        corrections=tuple(_live_correction(row) for row in content.corrections),
     )
 
 
@@ -86,12 +107,13 @@ def archived_sheet(edition: Edition) -> MonthSheet:
         lines = [_line(row) for row in _rows(files["summary.csv"])]
         cases = _merged([*_accepted(files["accepted.csv"]), *_decided(files["decided.csv"])])
         summary = _summary(lines)
+        corrections = tuple(_corrections(files.get("corrections.csv", b"")))
     except (KeyError, ValueError, StopIteration):
         words = (
             f"{edition.month} 第 {edition.edition} 版的存档文件读不出来，数字不能显示。请系统管理员在“设置”里校验数据。"
         )
         raise StoreError(words) from None
-    return MonthSheet(edition.month, edition.edition, edition.totals, summary, cases)
+    return MonthSheet(edition.month, edition.edition, edition.totals, summary, cases, corrections=corrections)
 
 
 def cases_behind(sheet: MonthSheet, line: SummaryLine, figure: Figure) -> tuple[MonthCase, ...]:
@@ -189,6 +211,23 @@ def _decided(content: bytes) -> Iterator[MonthCase]:
             received=False, outcome=outcomes[row["结果"]], level=row["等级"], amount_fen=_fen(row["金额（元）"]),
             decided_on=date.fromisoformat(row["决定日"]), letter_number=row["决定书文号"],
         )  # fmt: skip
+
+
+def _live_correction(row: CorrectionRow) -> CorrectionLine:
+    numbers = (row.first_number, row.first_month, row.by_number)
+    return CorrectionLine(row.case_number, row.why, *numbers, row.outcome, row.sign, row.fen)
+
+
+def _corrections(content: bytes) -> Iterator[CorrectionLine]:
+    outcomes = {name: outcome for outcome, name in OUTCOME_NAMES.items()}
+    for row in _rows(content):
+        numbers = (row["原决定书文号"], row["原计入月份"], row["新决定书文号"])
+        sign, fen = int(row["件数"]), _signed_fen(row["金额（元）"])
+        yield CorrectionLine(row["案号"], row["更正事由"], *numbers, outcomes[row["原结果"]], sign, fen)
+
+
+def _signed_fen(text: str) -> int:
+    return -(_fen(text[1:]) or 0) if text.startswith("-") else _fen(text) or 0
 
 
 def _line(row: Mapping[str, str]) -> SummaryLine:

@@ -11,7 +11,7 @@ from models.month import MonthContent
 from reports import page_style as style
 from reports.fonts import Fonts, load_fonts
 from reports.layout import Page, PlacedQr
-from reports.month.checks import checks
+from reports.month.checks import checks, corrected_cases
 from reports.month.page_flow import (
     HEAVY,
     LEFT,
@@ -27,6 +27,7 @@ from reports.month.page_flow import (
 from reports.month.totals import Summary, SummaryLine, Tally
 from reports.month.words import (
     NOTHING,
+    OUTCOME_NAMES,
     capitals,
     edition_name,
     grouped_yuan,
@@ -61,6 +62,7 @@ def summary_pages(content: MonthContent, summary: Summary, fonts: Fonts | None =
     _figures(flow, summary.total.tally)
     _flow_table(flow, content, summary.total.tally)
     _tables(flow, summary)
+    _corrections(flow, content)
     _checks(flow, content, summary)
     _signatures(flow)
     flow.on_every_page(lambda page, number, pages: _foot(page, content, number, pages), style.FOOT_RULE)
@@ -135,6 +137,35 @@ def _tables(flow: Flow, summary: Summary) -> None:
         flow.table(_columns(first, skipped), rows, total)
 
 
+def _corrections(flow: Flow, content: MonthContent) -> None:
+    """What this month takes back of decisions counted before; the months they were published in stay as they are."""
+    if not content.corrections:
+        return
+    flow.heading("五、更正", "单位：件、元")
+    shares = (66.0, 70.0, 122.0, 52.0, 36.0, 36.0)
+    titles = ("案号", "更正事由", "原决定书文号", "原月份", "原结果", "件数")
+    columns = [
+        *(TableColumn(title, share, title == "件数") for title, share in zip(titles, shares, strict=True)),
+        TableColumn("金额（元）", _WIDTH - sum(shares)),
+    ]
+    rows = [
+        TableRow(
+            (
+                *(row.case_number, row.why, plain(row.first_number), row.first_month, OUTCOME_NAMES[row.outcome]),
+                *(f"{row.sign:+d}", grouped_yuan(row.fen)),
+            )
+        )
+        for row in content.corrections
+    ]
+    total = ["合计", *[""] * 4, f"{corrected_cases(content):+d}", grouped_yuan(content.totals.corrected_fen)]
+    flow.table(columns, rows, total)
+    net = content.totals
+    flow.space(5)
+    granted, refused = net.granted + net.corrected_granted, net.refused + net.corrected_refused
+    amount = format_yuan(net.amount_fen + net.corrected_fen)
+    flow.line(f"更正后净额：准予 {granted:,} 件，不予 {refused:,} 件，{amount}。")
+
+
 def _columns(first: Sequence[str], skipped: int) -> list[TableColumn]:
     figures = [TableColumn(title, _PERSONS_SHARE if "人" in title else _COUNT_SHARE) for title in _FIGURES[skipped:]]
     rest = _WIDTH - sum(column.share for column in figures) - _AMOUNT_SHARE
@@ -157,7 +188,7 @@ def _shown(tally: Tally) -> list[str]:
 
 
 def _checks(flow: Flow, content: MonthContent, summary: Summary) -> None:
-    flow.heading("五、核对", rows=5)
+    flow.heading("六、核对" if content.corrections else "五、核对", rows=5)
     columns = [
         TableColumn("项目", 82, False),
         TableColumn("算式", _WIDTH - 82 - 48, False),

@@ -8,7 +8,14 @@ from datetime import UTC, datetime
 from models.moment import beijing_time
 from models.money import format_yuan
 from models.month import MonthContent
-from reports.month.ledgers import Ledger, accepted_ledger, decided_ledger, payment_ledger, summary_ledger
+from reports.month.ledgers import (
+    Ledger,
+    accepted_ledger,
+    correction_ledger,
+    decided_ledger,
+    payment_ledger,
+    summary_ledger,
+)
 from reports.month.notes import notes
 from reports.month.totals import Summary
 from reports.month.words import capitals, edition_name, month_name, plain
@@ -48,6 +55,7 @@ def _draw(book: Workbook, content: MonthContent, summary: Summary, styles: Style
         (accepted, f"本月收件 {len(accepted.rows):,} 件"),
         (decided, _decided_line(summary)),
         (payment, _payment_line(summary)),
+        *(((correction_ledger(content), _correction_line(content)),) if content.corrections else ()),
     ):
         _draw_one(book, ledger, content, styles, subtitle)
     _draw_notes(book, content, styles)
@@ -56,7 +64,7 @@ def _draw(book: Workbook, content: MonthContent, summary: Summary, styles: Style
 def _draw_one(book: Workbook, ledger: Ledger, content: MonthContent, styles: Styles, subtitle: str) -> None:
     pen = Pen(book.add_worksheet(ledger.name), styles)
     draw_ledger(pen, ledger, content, subtitle)
-    if ledger.slug in {"decided", "payments"}:
+    if ledger.slug in {"decided", "payments", "corrections"}:
         row = draw_total(pen, ledger, "金额（元）")
         for column, role in ((0, "制表："), (6, "复核："), (13, "负责人：")):
             pen.put(row + 1, column, role, "signature")
@@ -89,6 +97,14 @@ def _decided_line(summary: Summary) -> str:
     tally = summary.total.tally
     return (
         f"本月办结 {tally.decided:,} 件（{tally.persons:,} 人）：准予 {tally.granted:,} 件，不予 {tally.refused:,} 件"
+    )
+
+
+def _correction_line(content: MonthContent) -> str:
+    total = content.totals
+    return (
+        f"本月更正 {len(content.corrections):,} 行，金额 {format_yuan(total.corrected_fen)}；"
+        f"更正后净额 {format_yuan(total.amount_fen + total.corrected_fen)}。已发布的月份不改动"
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.month import MonthContent
-from reports.month.checks import checks
+from models.case import Outcome
+from models.month import CorrectionRow, MonthContent
+from reports.month.checks import checks, corrected_cases
 from reports.month.ledgers import Cell, Kind, Ledger
 from reports.month.totals import Summary, SummaryLine, Tally
 from reports.month.words import capitals, on_time_rate
@@ -20,6 +21,7 @@ from reports.month.workbook_style import BLUE, FACE, INK, PALE_BLUE, RULE, Chart
 NAME = "汇总"
 _WIDTHS = (26.0, 15.0, *(10.0,) * 7, 16.0)
 _COLUMNS = range(len(_WIDTHS))
+Figures = tuple[int, int, int, int]
 _TITLES = ("收件", "准予", "不予", "办结", "办结人数", "发放", "发放人数", "发放金额（元）")
 _GRANTED, _REFUSED, _DECIDED, _PERSONS, _MONEY = 3, 4, 5, 6, 9
 # One page at this scale, in points; the scale leaves room for the wider columns of machines without Calibri.
@@ -36,6 +38,7 @@ class Places:
     programmes: range
     streets: range
     total: int
+    corrected: int | None = None
 
 
 class SummarySheet:
@@ -62,7 +65,8 @@ class SummarySheet:
         charts = self._leave_room() if summary.programmes else range(0)
         self._table("三、按事项和等级", ("事项", "等级"), summary.levels, summary.total)
         streets = self._table("四、按街道（乡镇）", ("街道（乡镇）", ""), summary.streets, summary.total)
-        places = Places(flow, programmes, streets, total)
+        corrected = self._corrections(content)
+        places = Places(flow, programmes, streets, total, corrected)
         self._checks(content, summary, places, ledgers)
         self._signatures()
         if summary.programmes:
@@ -122,8 +126,36 @@ class SummarySheet:
             self._pen.put(self._row, column, cell, kind)
         self._next()
 
+    def _corrections(self, content: MonthContent) -> int | None:
+        """The month's corrections, by kind, and its net; returns the row of their total, None where there are none."""
+        if not content.corrections:
+            return None
+        self._section("五、更正", "单位：件、元")
+        self._heads(("更正事由", ""), ("", "准予", "不予", "合计", "", "", "", "更正金额（元）"))
+        by_kind: dict[str, list[CorrectionRow]] = {}
+        for row in content.corrections:
+            by_kind.setdefault(row.why, []).append(row)
+        for why, rows in by_kind.items():
+            self._correction_row(why, correction_figures(rows), ("text", "number", "money"))
+        total = self._row
+        look = ("total_text", "total_number", "total_money")
+        self._correction_row("合计", correction_figures(content.corrections), look)
+        sums = content.totals
+        granted, refused = sums.granted + sums.corrected_granted, sums.refused + sums.corrected_refused
+        net = (granted, refused, granted + refused, sums.amount_fen + sums.corrected_fen)
+        self._correction_row("更正后净额", net, look)
+        return total
+
+    def _correction_row(self, label: str, figures: Figures, styles: tuple[str, str, str]) -> None:
+        self._pen.fill(self._row, _COLUMNS, styles[0])
+        self._pen.put(self._row, 0, label, styles[0])
+        for column, figure in zip((_GRANTED, _REFUSED, _DECIDED), figures[:3], strict=True):
+            self._pen.put(self._row, column, figure, styles[1])
+        self._pen.put(self._row, _MONEY, figures[3], styles[2])
+        self._next()
+
     def _checks(self, content: MonthContent, summary: Summary, places: Places, ledgers: Sequence[Ledger]) -> None:
-        self._section("五、核对")
+        self._section("六、核对" if content.corrections else "五、核对")
         for column in _COLUMNS:
             title = {0: "项目", 1: "算式", 8: "结论", 9: "表内复算差"}.get(column, "")
             kind = Kind.MONEY if column == _MONEY else Kind.TEXT
@@ -226,13 +258,23 @@ def recalculations(places: Places, ledgers: Sequence[Ledger]) -> tuple[str, ...]
     accepted, decided, payment = ledgers
     flow, total = places.flow + 1, places.total + 1
     paid = _over("SUM", payment, "金额（元）")
-    return (
-        f"=C{flow}+D{flow}-E{flow}-F{flow}-G{flow}",
+    corrected = places.corrected + 1 if places.corrected is not None else None
+    flowing = f"=C{flow}+D{flow}-E{flow}-F{flow}-G{flow}"
+    found = (
+        flowing if corrected is None else f"{flowing}-F{corrected}",
         f"=ROUND(J{total}-{paid},2)",
         f"=MAX(0,G{total}-F{total})+MAX(0,I{total}-H{total})",
         f"={_over('COUNTA', decided, '案号')}-F{total}",
         f"={_over('COUNTA', accepted, '案号')}-C{total}",
     )
+    return found if corrected is None else (*found, f"=ROUND(J{total}+J{corrected}-J{corrected + 1},2)")
+
+
+def correction_figures(rows: Sequence[CorrectionRow]) -> Figures:
+    """Granted, refused, both, and money in fen that correction lines add, signed."""
+    granted = sum(row.sign for row in rows if row.outcome is Outcome.GRANTED)
+    refused = sum(row.sign for row in rows if row.outcome is Outcome.REFUSED)
+    return granted, refused, granted + refused, sum(row.fen for row in rows)
 
 
 def _over(function: str, ledger: Ledger, title: str) -> str:
@@ -246,7 +288,8 @@ def _over(function: str, ledger: Ledger, title: str) -> str:
 
 def _flow_difference(content: MonthContent, summary: Summary) -> int:
     tally = summary.total.tally
-    return content.open_before + (tally.received or 0) - tally.decided - content.withdrawn - content.open_after
+    left = content.open_before + (tally.received or 0)
+    return left - tally.decided - corrected_cases(content) - content.withdrawn - content.open_after
 
 
 def _font(size: int) -> dict[str, object]:

@@ -129,9 +129,9 @@ def _own_certificate(facts: Mapping[str, Any], who: Person) -> Mapping[str, Any]
     return {**facts, "certificate.number": f"S0001110000012254{who.id:06d}"}
 
 
-def make_bureau(folder: Path, **office: Any) -> Bureau:
-    """A new practice office (cheap keys) with every kind of account."""
-    bureau = Bureau(folder, {})
+def make_bureau(folder: Path, start: datetime | None = None, **office: Any) -> Bureau:
+    """A new practice office (cheap keys) with every kind of account, founded at `start`."""
+    bureau = Bureau(folder, {}) if start is None else Bureau(folder, {}, start)
     accounts = [NewAccount(name, frozenset(seats), PHRASE) for name, seats in SEATS.items()]
     create_office(folder, replace(OFFICE, **office), accounts, bureau.now)
     first = sign_in(folder, "intake", PHRASE, bureau.now)

@@ -11,6 +11,7 @@ from models.case import Case, Outcome, State
 from models.letter import LetterKind, LetterOrder
 from models.office import Office
 from models.person import Person
+from models.rounds import Change, Maintained, RoundKind
 from tests.builders.people import make_person
 
 NUMBER = "东人社补〔2026〕12号"
@@ -106,6 +107,38 @@ def refused_assessment(reasons: int = 2, others: int = 2) -> Assessment:
     return make_assessment(result=Result.INELIGIBLE, amount_fen=None, amount_steps=(), criteria=tuple(lines))
 
 
+def make_change(**changes: Any) -> Change:
+    """An approval of 1,000 yuan, paid, that is put right at the office's own motion."""
+    change = Change(
+        kind=RoundKind.CORRECTION,
+        reason="证书等级录入有误，实为四级",
+        document="",
+        document_date=None,
+        changed_kind=LetterKind.APPROVAL,
+        changed_number="东人社补〔2025〕3号",
+        changed_on=date(2025, 9, 1),
+        changed_outcome=Outcome.GRANTED,
+        changed_fen=100_000,
+        paid_fen=100_000,
+    )
+    return replace(change, **changes)
+
+
+def make_maintained(**changes: Any) -> Maintained:
+    """A refusal that was looked at again after an application for review, and kept."""
+    kept = Maintained(
+        kind=RoundKind.RECONSIDERATION,
+        reason="申请人对缴费月数有异议",
+        document="",
+        document_date=None,
+        kept_kind=LetterKind.REFUSAL,
+        kept_number="东人社不〔2025〕2号",
+        kept_on=date(2025, 9, 1),
+        finding="经向市社会保险信息系统再次核对，累计缴费9个月，与原决定认定的一致",
+    )
+    return replace(kept, **changes)
+
+
 def named(name: str, **changes: Any) -> Person:
     """An invented person of this name."""
     return make_person(1, name=name, name_as_typed=name, **changes)
@@ -113,8 +146,16 @@ def named(name: str, **changes: Any) -> Person:
 
 def make_order(kind: LetterKind = LetterKind.APPROVAL, **changes: Any) -> LetterOrder:
     """An order that makes a letter of the kind without further changes."""
-    outcomes = {LetterKind.APPROVAL: Outcome.GRANTED, LetterKind.REFUSAL: Outcome.REFUSED}
-    assessments = {LetterKind.APPROVAL: make_assessment(), LetterKind.REFUSAL: refused_assessment()}
+    outcomes = {
+        **dict.fromkeys((LetterKind.APPROVAL, LetterKind.CORRECTION), Outcome.GRANTED),
+        **dict.fromkeys((LetterKind.REFUSAL, LetterKind.REVOCATION), Outcome.REFUSED),
+    }
+    made = {Outcome.GRANTED: make_assessment(), Outcome.REFUSED: refused_assessment()}
+    assessments = {kind: made[outcome] for kind, outcome in outcomes.items()}
+    matters = {
+        **dict.fromkeys((LetterKind.CORRECTION, LetterKind.REVOCATION), make_change()),
+        LetterKind.MAINTENANCE: make_maintained(),
+    }
     order = LetterOrder(
         kind=kind,
         office=make_office(),
@@ -131,5 +172,6 @@ def make_order(kind: LetterKind = LetterKind.APPROVAL, **changes: Any) -> Letter
         due_clause="《社会保险经办条例》第二十四条第三款",
         assessment=assessments.get(kind),
         outcome=outcomes.get(kind),
+        matter=matters.get(kind),
     )
     return replace(order, **changes)

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from models.assessment import AmountStep, Line, Verdict
+from models.case import Outcome
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
 from models.repayment import Instalment, RepaymentMatter
+from models.rounds import Change, RoundKind
 from reports.issue import compose
 from reports.render_text import render_text
 from tests.builders.letters import (
@@ -22,6 +24,7 @@ from tests.builders.letters import (
     judged,
     make_assessment,
     make_case,
+    make_change,
     make_line,
     make_office,
     make_order,
@@ -45,6 +48,21 @@ def _in_kind() -> LetterOrder:
             version_to=None,
             facts=judged({"training.occupation": "养老护理员", "training.level": 5}, register_checked=True),
         ),
+    )
+
+
+def _reversed() -> Change:
+    return make_change(
+        kind=RoundKind.RECONSIDERATION,
+        reason="复议机关认定缴费月数应为26个月",
+        document="京东政复〔2025〕7号",
+        document_date=date(2025, 8, 20),
+        changed_kind=LetterKind.REFUSAL,
+        changed_number="东人社不〔2025〕2号",
+        changed_on=date(2025, 5, 12),
+        changed_outcome=Outcome.REFUSED,
+        changed_fen=0,
+        paid_fen=0,
     )
 
 
@@ -98,6 +116,11 @@ LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
     "approval-other-programme": lambda: make_order(
         programme_name="培训期间生活费补贴", case=make_case(programme="living_allowance"), person=NO_ACCOUNT
     ),
+    "correction": lambda: make_order(LetterKind.CORRECTION),
+    "correction-downwards": lambda: make_order(LetterKind.CORRECTION, matter=make_change(paid_fen=200_000)),
+    "revocation": lambda: make_order(LetterKind.REVOCATION, matter=make_change(reason="证书经查询为他人所有")),
+    "maintenance": lambda: make_order(LetterKind.MAINTENANCE),
+    "approval-after-reconsideration": lambda: make_order(matter=_reversed()),
     "refusal": lambda: make_order(LetterKind.REFUSAL),
     "refusal-composite": _composite,
     "repayment": _repayment,
