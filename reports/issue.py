@@ -13,7 +13,7 @@ from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter,
 from reports.characters import refuse_invisible, require_text, settle
 from reports.document import Block, Document, Footer, Table
 from reports.fonts import load_fonts
-from reports.letters import approval, receipt, refusal, repayment
+from reports.letters import approval, non_acceptance, receipt, refusal, repayment, supplement_notice, ways_out
 from reports.render_pdf import render_pdf
 
 FONT_FOLDER_SETTING = "fonts.folder"
@@ -24,12 +24,22 @@ _TITLES: Mapping[LetterKind, Callable[[LetterOrder], str]] = {
     LetterKind.APPROVAL: approval.title,
     LetterKind.REFUSAL: refusal.title,
     LetterKind.REPAYMENT_ORDER: repayment.title,
+    LetterKind.SUPPLEMENT_NOTICE: supplement_notice.title,
+    LetterKind.NON_ACCEPTANCE: non_acceptance.title,
+    LetterKind.LAPSE_NOTICE: ways_out.title,
+    LetterKind.WITHDRAWAL: ways_out.title,
+    LetterKind.EXTENSION: ways_out.title,
 }
 _BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
     LetterKind.RECEIPT: receipt.blocks,
     LetterKind.APPROVAL: approval.blocks,
     LetterKind.REFUSAL: refusal.blocks,
     LetterKind.REPAYMENT_ORDER: repayment.blocks,
+    LetterKind.SUPPLEMENT_NOTICE: supplement_notice.blocks,
+    LetterKind.NON_ACCEPTANCE: non_acceptance.blocks,
+    LetterKind.LAPSE_NOTICE: ways_out.lapse_blocks,
+    LetterKind.WITHDRAWAL: ways_out.withdrawal_blocks,
+    LetterKind.EXTENSION: ways_out.extension_blocks,
 }
 
 
