@@ -13,7 +13,18 @@ from models.letter import LETTER_NAMES, LetterKind, LetterOrder, RenderedLetter,
 from reports.characters import refuse_invisible, require_text, settle
 from reports.document import Block, Document, Footer, Table
 from reports.fonts import load_fonts
-from reports.letters import approval, changed, correction, receipt, refusal, repayment, revocation
+from reports.letters import (
+    approval,
+    changed,
+    correction,
+    non_acceptance,
+    receipt,
+    refusal,
+    repayment,
+    revocation,
+    supplement_notice,
+    ways_out,
+)
 from reports.render_pdf import render_pdf
 
 FONT_FOLDER_SETTING = "fonts.folder"
@@ -27,6 +38,11 @@ _TITLES: Mapping[LetterKind, Callable[[LetterOrder], str]] = {
     LetterKind.CORRECTION: changed.title,
     LetterKind.REVOCATION: changed.title,
     LetterKind.MAINTENANCE: changed.title,
+    LetterKind.SUPPLEMENT_NOTICE: supplement_notice.title,
+    LetterKind.NON_ACCEPTANCE: non_acceptance.title,
+    LetterKind.LAPSE_NOTICE: ways_out.title,
+    LetterKind.WITHDRAWAL: ways_out.title,
+    LetterKind.EXTENSION: ways_out.title,
 }
 _BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
     LetterKind.RECEIPT: receipt.blocks,
@@ -36,6 +52,11 @@ _BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
     LetterKind.CORRECTION: correction.blocks,
     LetterKind.REVOCATION: revocation.blocks,
     LetterKind.MAINTENANCE: changed.maintained_blocks,
+    LetterKind.SUPPLEMENT_NOTICE: supplement_notice.blocks,
+    LetterKind.NON_ACCEPTANCE: non_acceptance.blocks,
+    LetterKind.LAPSE_NOTICE: ways_out.lapse_blocks,
+    LetterKind.WITHDRAWAL: ways_out.withdrawal_blocks,
+    LetterKind.EXTENSION: ways_out.extension_blocks,
 }
 WORDED = frozenset(_BLOCKS)  # the kinds that have their wording
 

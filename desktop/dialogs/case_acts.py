@@ -100,9 +100,10 @@ def withdraw_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
 
     def command() -> Command:
         from models.casework.intake import withdraw
+        from reports.issue import render
 
         words = reason.text()
-        return lambda desk: withdraw(desk, number, words)
+        return lambda desk: withdraw(desk, number, words, render)
 
     return ActDialog(
         host,

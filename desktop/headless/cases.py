@@ -237,9 +237,11 @@ def _pay(arguments: argparse.Namespace) -> int:
 
 def _withdraw(arguments: argparse.Namespace) -> int:
     from models.casework.intake import withdraw
+    from reports.issue import render
 
     with open_desk(arguments.data, "case.withdraw") as desk:
-        show(_case(withdraw(desk, arguments.case, arguments.reason).value))
+        issued = withdraw(desk, arguments.case, arguments.reason, render).value
+    show(_case(issued.case) | _letter(issued.letter))
     return 0
 
 

@@ -22,7 +22,7 @@ from models.casework.dossiers import Dossier
 from models.id_number import mask_id
 
 _BESIDE = PANEL_WIDTH - 2 * PAD - 8
-_TAKEN_IN = frozenset({Act.ACCEPTED, Act.REGISTERED})
+_TAKEN_IN = frozenset({Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED})
 
 
 class CasePanel(VerdictPanel):

@@ -153,8 +153,9 @@ def withdraw(number: str, reason: str) -> Callable[[Desk], Done[Any]]:
 
     def run(desk: Desk) -> Done[Any]:
         from models.casework import intake
+        from reports.issue import render
 
-        return intake.withdraw(desk, number, reason)
+        return intake.withdraw(desk, number, reason, render)
 
     return run
 

@@ -172,7 +172,7 @@ class ReviewPage(Page):
         """Who took it in, and that the reviewer is somebody else."""
         self.verdict.course.show_lines("", [])
         case, acts = found.record.case, found.record.acts
-        taken = [act for act in acts if act.act in {Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED}]
+        taken = [act for act in acts if act.act in {Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED, Act.SUBMITTED}]
         lines = []
         if taken:
             lines.append(PanelLine(self.tr("经办"), f"{found.name(taken[-1].account_id)} {whole_moment(taken[-1].at)}"))

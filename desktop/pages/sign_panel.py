@@ -120,7 +120,12 @@ class SignPanel(Bar):
 
     def _show_hands(self, sheet: SignSheet) -> None:
         found = sheet.dossier
-        taken = {Act.ACCEPTED: self.tr("经办"), Act.REVIEWED: self.tr("复核"), Act.SIGNED: self.tr("签发")}
+        taken = {
+            Act.ACCEPTED: self.tr("经办"),
+            Act.DEEMED_ACCEPTED: self.tr("经办"),
+            Act.REVIEWED: self.tr("复核"),
+            Act.SIGNED: self.tr("签发"),
+        }
         newest = {act.act: act for act in found.record.acts if act.act in taken}
         lines = [
             PanelLine(word, f"{found.name(newest[act].account_id)} {moment(newest[act].at)}")

@@ -177,7 +177,7 @@ class _Simulation:
             if self._source.random() < 0.85:
                 self._diary.at(max(taken_up, self._diary.today), 420, partial(self._take_up, desk, number))
         elif place % 20 == 7:
-            self._diary.later(2, lambda: intake.withdraw(desk, number, "申请人要求撤回"))
+            self._diary.later(2, lambda: intake.withdraw(desk, number, "申请人要求撤回", self._render))
         else:
             self._diary.later(self._source.randint(1, 4), lambda: self._review(number))
 

@@ -9,35 +9,41 @@ from models.case import Act, Case, State
 from models.casework.attendants import check_collector
 from models.casework.changes import Changes, Done
 from models.casework.payment_sums import due_fen
+from models.casework.serving import HandOver, event_of, record_serving, serve_within, way_of
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
 
-_WAYS = ("直接送达", "邮寄送达", "电子送达", "留置送达", "公告送达")
 
-
-def serve(desk: Desk, number: str, how: str, on: date, collector: str = "") -> Done[Case]:
-    """Record how and when the letter was handed over; a grant of money then waits for payment.
+def serve(  # noqa: PLR0917
+    desk: Desk, number: str, how: str, on: date, collector: str = "", hand_over: HandOver | None = None
+) -> Done[Case]:
+    """Record how and when the decision letter was handed over; a grant of money then waits for payment.
 
     `collector` is who took it at the window: the applicant, or who may by the recorded authorisation. Else Refused.
+    `hand_over` tells more than `how` and `on` do; mail that is only on its way leaves the case where it is.
     """
-    if how not in _WAYS:
-        raise InputError(f"送达方式“{how}”不在名单里，可用：{'、'.join(_WAYS)}。", "how")
+    way = way_of(how)
+    given = HandOver(way, event_of(way, ""), on, collector) if hand_over is None else hand_over
     with desk.perform("case.serve") as work:
         case = work.rows.case_numbered(number)
         decision = work.rows.decision(case.id)
         if decision is None or case.state is not State.TO_SERVE:
             raise Refused(f"案件 {number} 没有待送达的决定书。")
-        if not decision.decided_on <= on <= work.today:
-            raise InputError(f"送达日 {on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
+        if not decision.decided_on <= given.on <= work.today:
+            raise InputError(f"送达日 {given.on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
         if collector:
             check_collector(work, case, collector)
-        taken = f"，由{collector}领取" if collector else ""
-        to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
-        case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
-        work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, f"{on} {how}{taken}")
-        work.record(f"case:{case.id}", {"how": how, "on": on.isoformat()})
-    return Done(case, Changes.case(case.id))
+        letter = next(one for one in work.rows.letters(case.id) if one.decision_id == decision.id)
+        serving = serve_within(work, letter, given)
+        if serving.effective:
+            to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
+            case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
+            taken = f"，由{collector}领取" if collector else ""
+            words = f"{given.on} {given.way.value}{taken}"
+            work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, words)
+        record_serving(work, letter, serving)
+    return Done(case, Changes.case(case.id, letter.id))
 
 
 def record_payment(desk: Desk, number: str, on: date) -> Done[Case]:

@@ -153,7 +153,9 @@ def _value_names(work: UnitOfWork, case: Case, names: tuple[str, ...]) -> list[s
 def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> LetterOrder:
     programme = work.rulebook.programmes[case.programme]
     outcome, change = _DECIDABLE[assessment.result], matter_of(work, case)
-    accepted = next(act for act in work.rows.acts(case.id) if act.act in {Act.ACCEPTED, Act.REGISTERED})
+    accepted = next(
+        act for act in work.rows.acts(case.id) if act.act in {Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED}
+    )
     return LetterOrder(
         kind=letter_kind_of(outcome, change),
         office=work.office,
@@ -188,7 +190,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
 
     Nobody reviews or signs what they took in, nor signs what they reviewed where the office separates the two.
     """
-    taking_in = {Act.OPENED, Act.ACCEPTED, Act.REGISTERED, Act.SUBMITTED, Act.REOPENED}
+    taking_in = {Act.OPENED, Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED, Act.SUBMITTED, Act.REOPENED}
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
     if case.facts_id is not None:
         hands.add(work.rows.fact_set(case.facts_id).recorded_by)

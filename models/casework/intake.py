@@ -7,20 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from models.assessment import Clause, Result
-from models.calendar import OutsideCalendar
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
 from models.casework.assessing import store_assessment
 from models.casework.attendants import attended
 from models.casework.changes import Changes, Done
+from models.casework.clocks import pauses_of, within_of
 from models.casework.doubles import refuse_doubles
-from models.casework.letters import issue_letter
+from models.casework.letters import Issued, act_letter, issue_letter
 from models.casework.people import person_facts
 from models.casework.unit_of_work import Desk, UnitOfWork
+from models.clock import run_clock
 from models.errors import InputError, Refused
 from models.facts_file import check_application_date, facts_from_json, read_award
-from models.letter import Letter, LetterKind, LetterOrder, Render
+from models.letter import Letter, LetterKind, LetterOrder, Matter, Render
+from models.notice import WithdrawalMatter
 from models.person import Person
-from models.rules.schema import DecideWithin
 
 _AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
 
@@ -173,7 +174,7 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     attended(work, case)
     act = Act.ACCEPTED if in_force else Act.REGISTERED
     work.rows.add_act(case.id, case.round, act, work.actor.id, work.now)
-    letter = issue_letter(work, _receipt(work, case, in_force=in_force), render)
+    letter = issue_letter(work, receipt_order(work, case, in_force=in_force), render)
     work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256, "in_force": in_force})
     return case, letter
 
@@ -197,8 +198,8 @@ def submit_within(work: UnitOfWork, case: Case) -> Case:
     return case
 
 
-def withdraw(desk: Desk, number: str, reason: str) -> Done[Case]:
-    """Withdraw an undecided case at the applicant's wish; the reason is required."""
+def withdraw(desk: Desk, number: str, reason: str, render: Render) -> Done[Issued]:
+    """Withdraw an undecided case at the applicant's wish, with its confirmation letter; the reason is required."""
     if not reason.strip():
         raise InputError("请写明撤回原因。", "reason")
     with desk.perform("case.withdraw") as work:
@@ -207,8 +208,9 @@ def withdraw(desk: Desk, number: str, reason: str) -> Done[Case]:
             raise Refused(f"案件 {number} 已有决定，正在更正或复议，不能撤回申请。不再改变原决定的，请“维持原决定”。")
         case = work.rows.move_case(case, State.WITHDRAWN)
         work.rows.add_act(case.id, case.round, Act.WITHDRAWN, work.actor.id, work.now, reason.strip())
-        work.record(f"case:{case.id}", {"state": case.state.value})
-    return Done(case, Changes.case(case.id))
+        issued = act_letter(work, case, LetterKind.WITHDRAWAL, WithdrawalMatter(reason.strip()), render)
+        work.record(f"case:{case.id}", {"state": case.state.value, "letter": issued.letter.number})
+    return Done(issued, issued.changes)
 
 
 def at_window(work: UnitOfWork, number: str) -> Case:
@@ -229,24 +231,20 @@ def _keep_facts(work: UnitOfWork, case: Case, facts: Mapping[str, Any]) -> Case:
     return work.rows.touch_case(case, facts_id=stored.id, assessment_id=None)
 
 
-def _within(work: UnitOfWork, case: Case) -> DecideWithin | None:
-    within = work.rulebook.programmes[case.programme].decide_within
-    return within if within is not None and within.since <= work.today else None
-
-
 def _due_date(work: UnitOfWork, case: Case) -> date | None:
-    days = _within(work, case)
-    if days is None:
+    """The day the decision is due if the case is accepted now; a notice before it paused the clock from receipt on."""
+    notices = work.rows.notices(case.id)
+    start = case.applied_on if any(not notice.accepted_before for notice in notices) else work.today
+    within = within_of(work, case, start)
+    if within is None:
         return None
-    try:
-        return work.calendar.add_working_days(work.today, days.working_days)
-    except OutsideCalendar:
-        return None
+    return run_clock(work.calendar, start, within.working_days, pauses_of(notices, work.office)).due
 
 
-def _receipt(work: UnitOfWork, case: Case, *, in_force: bool) -> LetterOrder:
+def receipt_order(work: UnitOfWork, case: Case, *, in_force: bool, matter: Matter | None = None) -> LetterOrder:
+    """What the receipt of a case says, with its due date as it stands."""
     programme = work.rulebook.programmes[case.programme]
-    within = _within(work, case)
+    within = within_of(work, case, case.accepted_on or work.today)
     return LetterOrder(
         kind=LetterKind.RECEIPT,
         office=work.office,
@@ -263,6 +261,7 @@ def _receipt(work: UnitOfWork, case: Case, *, in_force: bool) -> LetterOrder:
         due_clause="" if within is None else _cited(within.clause),
         in_force=in_force,
         attendant=attended(work, case),
+        matter=matter,
     )
 
 

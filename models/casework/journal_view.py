@@ -13,8 +13,10 @@ from models.case import STATE_NAMES, Outcome
 from models.casework.unit_of_work import Desk
 from models.likeness_answer import ANSWER_NAMES
 from models.money import format_yuan
+from models.notice import PROPOSAL_NAMES
 from models.office import SEAT_NAMES
 from models.rounds import ROUND_NAMES
+from models.serving import EVENT_NAMES
 from models.vocabulary import PROGRAMME_NAMES
 
 ACT_NAMES: Mapping[str, str] = {
@@ -43,6 +45,20 @@ ACT_NAMES: Mapping[str, str] = {
     "case.submit": "送复核",
     "case.withdraw": "撤回",
     "case.serve": "送达",
+    "case.notice": "一次性补正告知",
+    "case.arrival": "登记补正",
+    "case.propose": "提请",
+    "case.deem": "视为受理",
+    "case.redate": "补算期限",
+    "case.extend": "延期",
+    "case.not_accept": "不予受理",
+    "case.lapse": "按逾期未补正处理",
+    "notice.approve": "批准再次告知",
+    "proposal.decline": "不同意提请",
+    "calendar.enter": "录入放假安排",
+    "calendar.confirm": "确认放假安排",
+    "office.grounds": "录入时限依据",
+    "letter.serve": "登记送达",
     "case.assess": "审核计算",
     "case.review": "复核通过",
     "case.return": "退回",
@@ -88,6 +104,7 @@ _SUBJECTS = {
     "store": "数据库",
     "office": "单位",
     "payment": "付款清单",
+    "calendar": "工作日历",
 }
 _DETAILS = {
     "letter": "文号",
@@ -131,6 +148,13 @@ _DETAILS = {
     "objection": "异议",
     "upheld": "异议成立",
     "publicity": "公示名单",
+    "notice": "告知次序",
+    "items": "项次",
+    "left": "还差项数",
+    "proposal": "提请号",
+    "event": "结果",
+    "document": "文号",
+    "documents": "文号",
     "from": "由",
     "to": "到",
     "change": "更正",
@@ -151,6 +175,8 @@ _VALUES = {
     **{role.value: name for role, name in ROLE_NAMES.items()},
     **{answer.value: name for answer, name in ANSWER_NAMES.items()},
     **{kind.value: name for kind, name in ROUND_NAMES.items()},
+    **{kind.value: name for kind, name in PROPOSAL_NAMES.items()},
+    **{event.value: name for event, name in EVENT_NAMES.items()},
     Outcome.GRANTED.value: "准予",
     Outcome.REFUSED.value: "不予",
     Result.ELIGIBLE.value: "符合",
@@ -158,7 +184,9 @@ _VALUES = {
     Result.CANNOT_TELL.value: "还不能判断",
     Result.NOT_IN_FORCE.value: "政策未生效",
 }
-_HASHES = frozenset({"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan"})
+_HASHES = frozenset(
+    {"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan", "taker"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from models.case import Case
+from models.casework.changes import Changes
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
-from models.letter import DECISION_KINDS, LETTER_NAMES, Letter, LetterKind, LetterOrder, Render, letter_code
+from models.letter import (
+    DECISION_KINDS,
+    LETTER_NAMES,
+    Letter,
+    LetterKind,
+    LetterOrder,
+    Matter,
+    Render,
+    letter_code,
+)
 
 
 def issue_letter(
@@ -41,6 +54,41 @@ def issue_letter(
         amount_fen=amount_fen,
     )
     return work.rows.add_letter(letter, rendered.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A case after an act, with the letter of the act and its bytes."""
+
+    case: Case
+    letter: Letter
+    content: bytes
+
+    @property
+    def changes(self) -> Changes:
+        """What to tell the window."""
+        return Changes.case(self.case.id, self.letter.id)
+
+
+def act_letter(work: UnitOfWork, case: Case, kind: LetterKind, matter: Matter, render: Render) -> Issued:
+    """The letter of an act that is no decision: numbered, archived and given back, part of the caller's transaction."""
+    programme = work.rulebook.programmes[case.programme]
+    order = LetterOrder(
+        kind=kind,
+        office=work.office,
+        person=work.rows.person(case.person_id),
+        case=case,
+        programme_name=programme.name,
+        paragraph=programme.paragraph,
+        issued_on=work.today,
+        head=work.head[:16],
+        contact=work.actor.name,
+        papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
+        due_on=case.due_on,
+        matter=matter,
+    )
+    letter = issue_letter(work, order, render)
+    return Issued(case, letter, work.rows.letter_content(letter.id))
 
 
 def archived_letter(desk: Desk, number: str, kind: LetterKind | None = None) -> tuple[Letter, bytes]:

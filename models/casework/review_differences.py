@@ -18,7 +18,7 @@ from models.store.overview_records import PersonDecision
 from models.vocabulary import VOCABULARY, fact_key
 
 NEAR_DAYS = 15
-_TAKEN_IN = {Act.ACCEPTED, Act.REGISTERED}
+_TAKEN_IN = {Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED}
 
 
 @dataclass(frozen=True, slots=True)

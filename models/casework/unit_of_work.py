@@ -50,7 +50,10 @@ class UnitOfWork:
 
 @dataclass(slots=True)
 class Desk:
-    """An open office with one signed-in account. Commands take it as their first argument."""
+    """An open office with one signed-in account. Commands take it as their first argument.
+
+    `calendar` holds the years that ship with the program; a unit of work has the office's own ones over them.
+    """
 
     store: Store
     account: Account
@@ -58,6 +61,7 @@ class Desk:
     shipped: RuleBook
     calendar: WorkCalendar = field(default_factory=default_calendar)
     _rulebooks: dict[tuple[int, ...], RuleBook] = field(default_factory=dict)
+    _calendars: dict[tuple[int, ...], WorkCalendar] = field(default_factory=dict)
 
     @contextmanager
     def perform(self, command: str) -> Iterator[UnitOfWork]:
@@ -77,9 +81,8 @@ class Desk:
             raise NotPermitted("账号信息与登录时不一致，请重新登录。")
         require(actor, command)
         _, head = rows.head()
-        return UnitOfWork(
-            command, rows, actor, rows.office(), self.clock(), self._rulebook_in_force(rows), self.calendar, head
-        )
+        rulebook, calendar = self._rulebook_in_force(rows), self._calendar_in_force(rows)
+        return UnitOfWork(command, rows, actor, rows.office(), self.clock(), rulebook, calendar, head)
 
     def _rulebook_in_force(self, rows: Repository) -> RuleBook:
         entries = rows.bureau_entries(confirmed_only=True)
@@ -87,3 +90,15 @@ class Desk:
         if key not in self._rulebooks:
             self._rulebooks = {key: self.shipped.with_bureau(entries)}
         return self._rulebooks[key]
+
+    def _calendar_in_force(self, rows: Repository) -> WorkCalendar:
+        """The shipped years with the confirmed ones of the office over them."""
+        key = rows.calendar_key()
+        if not key:
+            return self.calendar
+        if key not in self._calendars:
+            calendar = self.calendar
+            for entry in rows.calendar_entries(confirmed_only=True):
+                calendar = calendar.with_year(entry.table)
+            self._calendars = {key: calendar}
+        return self._calendars[key]

@@ -89,7 +89,8 @@ _QUERIES: tuple[tuple[str, str], ...] = (
         "申请 {} 的决定违反两人以上办理的规定，或缺少受理、复核、签发记录。",
         "SELECT c.number FROM decision d JOIN case_file c ON c.id = d.case_id WHERE d.accepted_by = d.reviewed_by "
         "OR d.accepted_by = d.signed_by OR (d.separate_review_and_sign = 1 AND d.reviewed_by = d.signed_by) "
-        "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.case_id = d.case_id AND a.act = 'accepted' "
+        "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.case_id = d.case_id "
+        "AND a.act IN ('accepted', 'deemed_accepted') "
         "AND a.account_id = d.accepted_by) "
         "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.case_id = d.case_id AND a.act = 'reviewed' "
         "AND a.account_id = d.reviewed_by AND a.round = d.round) "

@@ -248,7 +248,8 @@ _GUARDS = (
         "INSERT",
         "NEW.case_id IS NOT NULL AND (EXISTS (SELECT 1 FROM payment_line l WHERE l.case_id = NEW.case_id "
         "AND l.state = 'open') OR NOT EXISTS (SELECT 1 FROM case_file c JOIN decision d ON d.case_id = c.id "
-        f"AND {rounds_schema.IN_FORCE} JOIN repayment_order o ON o.id = NEW.order_id JOIN case_file b ON b.id = o.case_id "
+        f"AND {rounds_schema.IN_FORCE} JOIN repayment_order o ON o.id = NEW.order_id "
+        "JOIN case_file b ON b.id = o.case_id "
         "WHERE c.id = NEW.case_id AND c.state = 'to_pay' AND b.person_id = c.person_id "
         f"AND d.amount_fen - {HAD_BY_CASE} >= NEW.amount_fen))",
     ),

@@ -63,6 +63,23 @@ _LINES: Mapping[str, str] = {
     "bureau_four_eyes": "录入人不能确认自己录入的数值，请由另一人确认。",
     "bureau_entered_unconfirmed": "新录入的数值须由第二人确认，不能录入时直接确认。",
     "bureau_only_confirmed": "录入的数值不能修改，确认后不能再次确认；如有错误请另行录入。",
+    "calendar_year_four_eyes": "录入人不能确认自己录入的放假安排，请由另一人确认。",
+    "calendar_entered_unconfirmed": "新录入的放假安排须由第二人确认，不能录入时直接确认。",
+    "calendar_only_confirmed": "录入的放假安排不能修改，也不能再次确认；如有错误请重新录入该年。",
+    "notice_once": "这件申请的这份补正告知已由他人出具，请刷新查看。",
+    "notice_follows": "补正告知书的次序或文号与案件不符，未保存；请刷新后再试。",
+    "notice_superior": "补正应当一次告知：再次告知须写明原因，并由有复核或签发席位的另一人批准。",
+    "notice_approved_by_superior": "再次补正告知须由有复核或签发席位的人批准。",
+    "notice_four_eyes": "提请人不能批准自己提请的再次告知，请由另一人批准。",
+    "notice_item_once": "这份补正告知里有重复的项次，未保存；请重试。",
+    "notice_arrival_once": "这一项已登记过收到，请刷新查看。",
+    "notice_arrival_reason": "不再需要补正的项，须写明原因。",
+    "not_accepted_by_two": "不予受理须由窗口提请、签发席位的另一人确认，才能转为“不予受理”。",
+    "lapsed_by_two": "按逾期未补正处理须由窗口提请、签发席位的另一人确认。",
+    "proposal_four_eyes": "提请人不能批准自己的提请，请由另一人办理。",
+    "proposal_open_first": "新的提请须由另一人批准，不能提请时直接批准。",
+    "proposal_only_settled": "这项提请已有结果，不能再改；如需变更请重新提请。",
+    "serving_after_issue": "送达日期早于文书作出日期，未保存；请核对。",
     "journal_follows": "日志必须首尾相接，未保存；请重试。",
     "payment_run_number": "这个清单号已被使用，未保存；请重试。",
     "payment_run_serial": "这个清单号已被使用，未保存；请重试。",
@@ -108,12 +125,16 @@ _COLUMNS: Mapping[str, str] = {
     "decision_change.decision_id": "decision_change_once",
     "publicity_list.year, publicity_list.serial": "publicity_serial",
     "publicity_entry.list_id, publicity_entry.case_id": "publicity_entry_once",
+    "notice.case_id, notice.position": "notice_once",
+    "notice_arrival.item_id": "notice_arrival_once",
+    "notice_arrival_pkey": "notice_arrival_once",
 }
 
 _CONFLICTS = frozenset(
     {"payment_line_open", "payment_line_standing", "payment_run_number", "payment_run_serial"}
     | {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
     | {"decision_void_once", "round_once", "publicity_serial"}
+    | {"notice_once", "notice_arrival_once"}
 )
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")
@@ -150,7 +171,8 @@ def _refusal(name: str) -> SubsidyDeskError:
 def _constraint(error: DBAPIError) -> str:
     diagnosis = getattr(error.orig, "diag", None)
     if diagnosis is not None:
-        return str(diagnosis.constraint_name or "")
+        name = str(diagnosis.constraint_name or "")
+        return _COLUMNS.get(name, name)
     text = str(error.orig)
     for pattern in (_GUARD, _CHECK):
         if found := pattern.search(text):

@@ -6,10 +6,12 @@ Everything it returns is a frozen value of `models`; no row object leaves the st
 from __future__ import annotations
 
 from models.store.access_records import AccessRecords
+from models.store.calendar_records import CalendarRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.draft_records import DraftRecords
 from models.store.identity_records import IdentityRecords
 from models.store.journal_records import JournalRecords
+from models.store.notice_records import NoticeRecords
 from models.store.overview_records import OverviewRecords
 from models.store.payment_records import PaymentRecords
 from models.store.pin_records import PinRecords
@@ -19,6 +21,7 @@ from models.store.register_records import RegisterRecords
 from models.store.repayment_records import RepaymentRecords
 from models.store.rounds_records import RoundsRecords
 from models.store.search_records import SearchRecords
+from models.store.serving_records import ServingRecords
 from models.store.worklist_records import WorklistRecords
 
 __all__ = ["Bucket", "MonthCounts", "Repository"]
@@ -40,5 +43,8 @@ class Repository(  # the search records are the office and case records with the
     IdentityRecords,
     RoundsRecords,
     PublicityRecords,
+    CalendarRecords,
+    NoticeRecords,
+    ServingRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

@@ -577,6 +577,96 @@ class ObjectionFindingRecord(SQLModel, table=True):
     found_at: str
 
 
+class CalendarYearRecord(SQLModel, table=True):
+    __tablename__ = "calendar_year"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    year: int = Field(sa_type=BigInteger)
+    content: str
+    document: str
+    entered_by: int = Field(sa_type=BigInteger)
+    entered_at: str
+    confirmed_by: int | None = Field(sa_type=BigInteger)
+    confirmed_at: str | None
+
+
+class DueChangeRecord(SQLModel, table=True):
+    __tablename__ = "due_change"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    due_before: str | None
+    due_on: str | None
+    promised: str | None
+    why: str
+    extended_by: int = Field(sa_type=BigInteger)
+    account_id: int = Field(sa_type=BigInteger)
+    at: str
+
+
+class NoticeRecord(SQLModel, table=True):
+    __tablename__ = "notice"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    position: int = Field(sa_type=BigInteger)
+    letter_id: int = Field(sa_type=BigInteger)
+    accepted_before: int = Field(sa_type=BigInteger)
+    issued_by: int = Field(sa_type=BigInteger)
+    issued_on: str
+    issued_at: str
+    reason: str
+    approved_by: int | None = Field(sa_type=BigInteger)
+
+
+class NoticeItemRecord(SQLModel, table=True):
+    __tablename__ = "notice_item"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    notice_id: int = Field(sa_type=BigInteger)
+    position: int = Field(sa_type=BigInteger)
+    kind: str
+    name: str
+    wrong: str
+    correct: str
+    basis: str
+
+
+class NoticeArrivalRecord(SQLModel, table=True):
+    __tablename__ = "notice_arrival"
+    item_id: int = Field(sa_type=BigInteger, primary_key=True)
+    settled: str
+    arrived_on: str
+    account_id: int = Field(sa_type=BigInteger)
+    at: str
+    note: str
+
+
+class ProposalRecord(SQLModel, table=True):
+    __tablename__ = "proposal"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    kind: str
+    content: str
+    proposed_by: int = Field(sa_type=BigInteger)
+    proposed_at: str
+    settled_by: int | None = Field(sa_type=BigInteger)
+    settled_at: str | None
+    confirmed: int | None = Field(sa_type=BigInteger)
+    reason: str
+
+
+class ServingRecord(SQLModel, table=True):
+    __tablename__ = "serving"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    letter_id: int = Field(sa_type=BigInteger)
+    way: str
+    event: str
+    event_on: str
+    taker: str
+    taker_as: str
+    note: str
+    proof_id: int | None = Field(sa_type=BigInteger)
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -631,3 +721,10 @@ publicity_entries = _table("publicity_entry")
 publicity_files = _table("publicity_file")
 publicity_objections = _table("publicity_objection")
 objection_findings = _table("objection_finding")
+calendar_years = _table("calendar_year")
+due_changes = _table("due_change")
+notices = _table("notice")
+notice_items = _table("notice_item")
+notice_arrivals = _table("notice_arrival")
+proposals = _table("proposal")
+servings = _table("serving")

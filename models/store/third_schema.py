@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from models.store import (
     attendant_schema,
+    calendar_schema,
     guards,
     identity_schema,
     likeness_schema,
+    notice_schema,
     payment_schema,
     publicity_schema,
     rounds_schema,
+    serving_schema,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +47,9 @@ PARTS: tuple[Part, ...] = (
     payment_schema,
     rounds_schema,
     publicity_schema,
+    calendar_schema,
+    notice_schema,
+    serving_schema,
 )
 
 _NEXT = {
@@ -147,6 +153,16 @@ CHANGED_GUARDS = (
         "((d.outcome = 'granted' AND NEW.kind IN ('approval', 'correction') "
         "AND NOT (NEW.amount_fen IS DISTINCT FROM d.amount_fen)) "
         "OR (d.outcome = 'refused' AND NEW.kind IN ('refusal', 'revocation'))))",
+    ),
+    # What counts as accepted by law was accepted as well.
+    guards.Guard(
+        "decision_acts_recorded",
+        "decision",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM case_act t WHERE t.case_id = NEW.case_id AND t.act IN ('accepted', "
+        "'deemed_accepted') AND t.account_id = NEW.accepted_by AND t.round <= NEW.round) "
+        "OR NOT EXISTS (SELECT 1 FROM case_act t WHERE t.case_id = NEW.case_id AND t.act = 'reviewed' "
+        "AND t.account_id = NEW.reviewed_by AND t.round = NEW.round)",
     ),
 )
 

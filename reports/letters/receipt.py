@@ -7,6 +7,7 @@ from datetime import date
 from models.attendant import Attendant, Role
 from models.case import Case
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
+from models.notice import DeemedMatter
 from reports.document import Block, Paragraph, Table
 from reports.letters.wording import day, masked_id
 
@@ -24,8 +25,21 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
     return (
         Paragraph(_opening(order)),
         _summary(order),
+        *_deemed(order),
         Paragraph(time_limit(order)),
     )
+
+
+def _deemed(order: LetterOrder) -> list[Block]:
+    told = order.matter
+    if not isinstance(told, DeemedMatter):
+        return []
+    return [
+        Paragraph(
+            f"我局自收到申请之日起{told.days}个工作日内没有告知你补正，该申请自{day(told.received_on)}收到之日起即为受理，"
+            "办理期限从该日起算。申请内容尚有不明的，我局会与你联系，不影响受理日期。"
+        )
+    ]
 
 
 def _opening(order: LetterOrder) -> str:

@@ -236,7 +236,7 @@ def test_a_case_withdrawn_meanwhile_is_told_in_the_open_case(bureau: Bureau) -> 
     shown = page_of(bureau)
     shown.press(Qt.Key.Key_Return)
     before = shown.page.case.sheet
-    shown.runner.bus.publish(intake.withdraw(bureau["intake"], number, "申请人撤回").changes)
+    shown.runner.bus.publish(intake.withdraw(bureau["intake"], number, "申请人撤回", render).changes)
 
     assert shown.page.case.sheet is not before
     assert "已撤回" in shown.page.passing.reason

@@ -69,7 +69,7 @@ def test_given_a_certificate_of_another_person_when_accepting_then_it_is_refused
     assert first in refused.value.message
     assert make_person(1).id_number not in refused.value.message
     deciding.return_case(bureau["review"], first, "证书编号录错")
-    intake.withdraw(bureau["intake"], first, "申请人要求撤回")
+    intake.withdraw(bureau["intake"], first, "申请人要求撤回", render)
     intake.accept(bureau["intake"], case.number, render)
 
 

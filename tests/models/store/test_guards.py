@@ -16,6 +16,7 @@ from models.case import MOVES, Act, Case, Outcome, State
 from models.errors import Conflict, Refused, SubsidyDeskError
 from models.letter import LetterKind
 from models.month import Edition, MonthFile, MonthTotals
+from models.notice import ProposalKind
 from models.office import ADMINISTRATORS, CASE_SEATS, Seat
 from models.store.engine import Store
 from models.store.guards import APPEND_ONLY
@@ -104,6 +105,9 @@ def test_the_store_allows_exactly_the_moves_of_the_table(store: Store, clerks: C
     allowed = set()
     with store.writing() as repository:
         case = open_case(repository, clerks)
+        for kind in (ProposalKind.NON_ACCEPTANCE, ProposalKind.LAPSE):  # adverse moves need a second account
+            proposal = repository.add_proposal(case.id, kind, {}, clerks.intake.id, START)
+            repository.settle_proposal(proposal, clerks.sign.id, START, confirmed=True)
     for start, end in product(State, State):
         if start is not end and moves(store, case.id, start, end):
             allowed.add((start, end))
