@@ -44,6 +44,10 @@ _LINES: Mapping[str, str] = {
     "bureau_four_eyes": "录入人不能确认自己录入的数值，请由另一人确认。",
     "bureau_entered_unconfirmed": "新录入的数值须由第二人确认，不能录入时直接确认。",
     "bureau_only_confirmed": "录入的数值不能修改，确认后不能再次确认；如有错误请另行录入。",
+    "class_number": "这个培训编号已有班，请直接打开那个班。",
+    "class_number_stands": "这个班已开立案件，培训编号不能再改。",
+    "class_case_of_member": "申请人不在这个班里，案件不能归入。",
+    "bulk_act_undone_once": "这次批量办理已经撤销过，不能再改。",
     "journal_follows": "日志必须首尾相接，未保存；请重试。",
     "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
 }
@@ -52,6 +56,7 @@ _COLUMNS: Mapping[str, str] = {
     "person.id_number": "person_id_number",
     "account.name": "account_name",
     "case_file.number": "case_number",
+    "class_group.number": "class_number",
     "decision.case_id, decision.round": "decision_once",
     "letter.number": "letter_number",
     "letter.kind, letter.year, letter.serial": "letter_serial",
@@ -88,6 +93,8 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
 def _refusal(name: str) -> SubsidyDeskError:
     if name == "person_id_number":
         return InputError("这个身份证号已有登记，请直接打开该人的资料。", "person.id_number")
+    if name == "class_number":
+        return InputError(_LINES[name], "number")
     if name in _CONFLICTS:
         return Conflict(_LINES[name])
     if name.endswith(("_unchanged", "_kept", "_kept_whole", "_fixed")):

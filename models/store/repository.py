@@ -6,6 +6,7 @@ Everything it returns is a frozen value of `models`; no row object leaves the st
 from __future__ import annotations
 
 from models.store.access_records import AccessRecords
+from models.store.class_records import ClassRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.draft_records import DraftRecords
 from models.store.journal_records import JournalRecords
@@ -30,5 +31,6 @@ class Repository(  # the search records are the office and case records with the
     WorklistRecords,
     OverviewRecords,
     RegisterRecords,
+    ClassRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

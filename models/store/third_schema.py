@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from models.store import guards
+from models.store import class_schema, guards
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,7 +27,7 @@ class Part(Protocol):
         """The statements that create its guards."""
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (class_schema,)
 
 _NEXT = {
     "at_window": ("for_applicant", "registered", "for_review", "not_accepted", "withdrawn"),
@@ -38,9 +38,9 @@ _NEXT = {
     "for_signature": ("at_window", "for_review", "to_seal", "to_serve", "withdrawn"),
     "to_seal": ("to_serve", "for_review"),
     "to_serve": ("to_pay", "closed", "for_review", "in_correction"),
-    "to_pay": ("paid", "closed", "in_correction"),
+    "to_pay": ("paid", "closed", "to_serve", "in_correction"),
     "paid": ("to_pay", "in_correction"),
-    "closed": ("in_correction",),
+    "closed": ("to_serve", "in_correction"),
     "not_accepted": ("in_correction",),
     "lapsed": ("at_window",),
     "in_correction": ("at_window", "for_review", "to_serve", "to_pay", "paid", "closed", "not_accepted"),
@@ -51,7 +51,7 @@ _ACTS = (
     *("non_acceptance_proposed", "not_accepted", "submitted", "reviewed", "returned", "published", "objected"),
     *("publicity_ended", "signed", "sealed", "voided", "served", "listed", "paid", "payment_rejected"),
     *("repayment_ordered", "repaid", "reopened", "maintained", "extended", "redated", "taken_over", "noted"),
-    *("merged", "withdrawn"),
+    *("merged", "withdrawn", "undone"),
 )
 _LETTERS = (
     *("receipt", "approval", "refusal", "supplement_notice", "non_acceptance", "lapse_notice", "withdrawal"),
