@@ -1,4 +1,4 @@
-"""A class (班): many people on one course, entered once. Its members are people of their own, with cases of their own."""
+"""A class (班): many people on one course, entered once. Each member is a person with cases of their own."""
 
 from __future__ import annotations
 

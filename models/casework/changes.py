@@ -18,6 +18,7 @@ class Changes:
     months: frozenset[str] = field(default_factory=frozenset)
     office: bool = False
     rules: bool = False
+    classes: bool = False
 
     @classmethod
     def case(cls, case_id: int, *letters: int, month: str | None = None) -> Changes:

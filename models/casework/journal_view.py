@@ -12,6 +12,7 @@ from models.case import STATE_NAMES, Outcome
 from models.casework.unit_of_work import Desk
 from models.money import format_yuan
 from models.office import SEAT_NAMES
+from models.training_class import BULK_NAMES
 from models.vocabulary import PROGRAMME_NAMES
 
 ACT_NAMES: Mapping[str, str] = {
@@ -39,6 +40,12 @@ ACT_NAMES: Mapping[str, str] = {
     "case.return": "退回",
     "case.decide": "签发决定",
     "case.pay": "登记拨付",
+    "class.add": "建班",
+    "class.change": "修改班的信息",
+    "class.roster": "导入名册",
+    "class.attendance": "登记出勤",
+    "class.bulk": "批量办理",
+    "class.undo": "撤销批量办理",
     "letter.reprint": "重印文书",
     "value.enter": "录入政策值",
     "value.confirm": "确认政策值",
@@ -56,6 +63,8 @@ _SUBJECTS = {
     "month": "月报",
     "store": "数据库",
     "office": "单位",
+    "class": "班",
+    "roster": "名册",
 }
 _DETAILS = {
     "letter": "文号",
@@ -91,6 +100,13 @@ _DETAILS = {
     "practice": "练习",
     "from": "由",
     "to": "到",
+    "added": "新增",
+    "joined": "入班",
+    "completed": "补充",
+    "rejected": "未导入",
+    "cases": "案件数",
+    "kind": "种类",
+    "bulk": "批量",
 }
 _VALUES = {
     **{state.value: name for state, name in STATE_NAMES.items()},
@@ -102,6 +118,7 @@ _VALUES = {
     Result.INELIGIBLE.value: "不符合",
     Result.CANNOT_TELL.value: "还不能判断",
     Result.NOT_IN_FORCE.value: "政策未生效",
+    **{kind.value: name for kind, name in BULK_NAMES.items()},
 }
 _HASHES = frozenset({"sha256", "content_sha256", "id_number", "reason", "note", "rulebook", "scan"})
 

@@ -150,7 +150,7 @@ class ClassRecords(Records):
         return None if row is None else _class(row)
 
     def add_bulk_act(
-        self, class_id: int, kind: BulkKind, programme: str, by: int, at: datetime, traces: Iterable[BulkTrace]
+        self, class_id: int, kind: BulkKind, programme: str, traces: Iterable[BulkTrace], *, by: int, at: datetime
     ) -> BulkAct:
         """Keep what a bulk act did, case by case."""
         bulk_id = self._insert(
