@@ -26,6 +26,8 @@ _MODULES = {
     "account": "office",
     "person": "people",
     "case": "cases",
+    "class": "classes",
+    "import": "rosters",
     "letter": "letters",
     "month": "months",
     "payment": "payments",

@@ -71,10 +71,11 @@ _NEXT: Mapping[State, tuple[State, ...]] = {
     # Back to review: an undo before the letter leaves the house.
     State.TO_SEAL: (State.TO_SERVE, State.FOR_REVIEW),
     State.TO_SERVE: (State.TO_PAY, State.CLOSED, State.FOR_REVIEW, State.IN_CORRECTION),
-    State.TO_PAY: (State.PAID, State.CLOSED, State.IN_CORRECTION),
+    # Back to be served: a hand-over recorded by mistake is undone.
+    State.TO_PAY: (State.PAID, State.CLOSED, State.TO_SERVE, State.IN_CORRECTION),
     # Back to be paid: the bank returned the money.
     State.PAID: (State.TO_PAY, State.IN_CORRECTION),
-    State.CLOSED: (State.IN_CORRECTION,),
+    State.CLOSED: (State.TO_SERVE, State.IN_CORRECTION),
     State.NOT_ACCEPTED: (State.IN_CORRECTION,),
     # A paper that comes late takes the case up again.
     State.LAPSED: (State.AT_WINDOW,),
@@ -146,6 +147,7 @@ class Act(StrEnum):
     NOTED = "noted"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
 
 
 ACT_NAMES: Mapping[Act, str] = {
@@ -181,6 +183,7 @@ ACT_NAMES: Mapping[Act, str] = {
     Act.NOTED: "备注",
     Act.MERGED: "合并申请人",
     Act.WITHDRAWN: "撤回",
+    Act.UNDONE: "撤销批量办理",
 }
 
 

@@ -19,6 +19,7 @@ class Changes:
     office: bool = False
     rules: bool = False
     payments: bool = False
+    classes: bool = False
 
     @classmethod
     def case(cls, case_id: int, *letters: int, month: str | None = None) -> Changes:

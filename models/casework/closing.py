@@ -12,6 +12,7 @@ from models.casework.payment_sums import due_fen
 from models.casework.serving import HandOver, event_of, record_serving, serve_within, way_of
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
+from models.letter import Letter
 from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
 
 
@@ -23,27 +24,37 @@ def serve(  # noqa: PLR0917
     `collector` is who took it at the window: the applicant, or who may by the recorded authorisation. Else Refused.
     `hand_over` tells more than `how` and `on` do; mail that is only on its way leaves the case where it is.
     """
-    way = way_of(how)
-    given = HandOver(way, event_of(way, ""), on, collector) if hand_over is None else hand_over
+    given = handed_over(how, on, collector) if hand_over is None else hand_over
     with desk.perform("case.serve") as work:
-        case = work.rows.case_numbered(number)
-        decision = work.rows.decision(case.id)
-        if decision is None or case.state is not State.TO_SERVE:
-            raise Refused(f"案件 {number} 没有待送达的决定书。")
-        if not decision.decided_on <= given.on <= work.today:
-            raise InputError(f"送达日 {given.on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
-        if collector:
-            check_collector(work, case, collector)
-        letter = next(one for one in work.rows.letters(case.id) if one.decision_id == decision.id)
-        serving = serve_within(work, letter, given)
-        if serving.effective:
-            to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
-            case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
-            taken = f"，由{collector}领取" if collector else ""
-            words = f"{given.on} {given.way.value}{taken}"
-            work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, words)
-        record_serving(work, letter, serving)
+        case, letter = decision_served_within(work, work.rows.case_numbered(number), given, collector)
     return Done(case, Changes.case(case.id, letter.id))
+
+
+def handed_over(how: str, on: date, collector: str = "") -> HandOver:
+    """A hand-over by one of the ways of serving, with what usually ends it. Raises InputError for another way."""
+    way = way_of(how)
+    return HandOver(way, event_of(way, ""), on, collector)
+
+
+def decision_served_within(work: UnitOfWork, case: Case, given: HandOver, collector: str = "") -> tuple[Case, Letter]:
+    """The same as a part of the caller's transaction."""
+    decision = work.rows.decision(case.id)
+    if decision is None or case.state is not State.TO_SERVE:
+        raise Refused(f"案件 {case.number} 没有待送达的决定书。")
+    if not decision.decided_on <= given.on <= work.today:
+        raise InputError(f"送达日 {given.on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
+    if collector:
+        check_collector(work, case, collector)
+    letter = next(one for one in work.rows.letters(case.id) if one.decision_id == decision.id)
+    serving = serve_within(work, letter, given)
+    if serving.effective:
+        to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
+        case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
+        taken = f"，由{collector}领取" if collector else ""
+        words = f"{given.on} {given.way.value}{taken}"
+        work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, words)
+    record_serving(work, letter, serving)
+    return case, letter
 
 
 def record_payment(desk: Desk, number: str, on: date) -> Done[Case]:

@@ -17,6 +17,7 @@ from models.notice import PROPOSAL_NAMES
 from models.office import SEAT_NAMES
 from models.rounds import ROUND_NAMES
 from models.serving import EVENT_NAMES
+from models.training_class import BULK_NAMES
 from models.vocabulary import PROGRAMME_NAMES
 
 ACT_NAMES: Mapping[str, str] = {
@@ -86,6 +87,12 @@ ACT_NAMES: Mapping[str, str] = {
     "repayment.sign": "签发责令退回",
     "repayment.receive": "退回款到账",
     "repayment.offset": "抵扣退回款",
+    "class.add": "建班",
+    "class.change": "修改班的信息",
+    "class.roster": "导入名册",
+    "class.attendance": "登记出勤",
+    "class.bulk": "批量办理",
+    "class.undo": "撤销批量办理",
     "letter.reprint": "重印文书",
     "value.enter": "录入政策值",
     "value.confirm": "确认政策值",
@@ -105,6 +112,8 @@ _SUBJECTS = {
     "office": "单位",
     "payment": "付款清单",
     "calendar": "工作日历",
+    "class": "班",
+    "roster": "名册",
 }
 _DETAILS = {
     "letter": "文号",
@@ -167,6 +176,10 @@ _DETAILS = {
     "other": "对方",
     "kind": "种类",
     "answer": "答复",
+    "added": "新增",
+    "joined": "入班",
+    "completed": "补充",
+    "bulk": "批量",
 }
 _VALUES = {
     **{state.value: name for state, name in STATE_NAMES.items()},
@@ -183,6 +196,7 @@ _VALUES = {
     Result.INELIGIBLE.value: "不符合",
     Result.CANNOT_TELL.value: "还不能判断",
     Result.NOT_IN_FORCE.value: "政策未生效",
+    **{kind.value: name for kind, name in BULK_NAMES.items()},
 }
 _HASHES = frozenset(
     {"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan", "taker"}

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -42,6 +42,12 @@ class UnitOfWork:
     def record(self, subject: str, detail: Mapping[str, Any]) -> None:
         """Write the act into the journal; `detail` must hold no personal values (use `digest`)."""
         self.rows.append(self.command, subject, detail, self.actor.id, self.now)
+
+    def step(self, command: str) -> UnitOfWork:
+        """The same transaction under another command's name; the account must be permitted that one too."""
+        require(self.actor, command)
+        _, head = self.rows.head()
+        return replace(self, command=command, head=head)
 
     def digest(self, value: str) -> str:
         """A salted, tagged digest that proves a value later without containing it."""

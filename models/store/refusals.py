@@ -80,6 +80,10 @@ _LINES: Mapping[str, str] = {
     "proposal_open_first": "新的提请须由另一人批准，不能提请时直接批准。",
     "proposal_only_settled": "这项提请已有结果，不能再改；如需变更请重新提请。",
     "serving_after_issue": "送达日期早于文书作出日期，未保存；请核对。",
+    "class_number": "这个培训编号已有班，请直接打开那个班。",
+    "class_number_stands": "这个班已开立案件，培训编号不能再改。",
+    "class_case_of_member": "申请人不在这个班里，案件不能归入。",
+    "bulk_act_undone_once": "这次批量办理已经撤销过，不能再改。",
     "journal_follows": "日志必须首尾相接，未保存；请重试。",
     "payment_run_number": "这个清单号已被使用，未保存；请重试。",
     "payment_run_serial": "这个清单号已被使用，未保存；请重试。",
@@ -109,6 +113,7 @@ _COLUMNS: Mapping[str, str] = {
     "person.id_number": "person_id_number",
     "account.name": "account_name",
     "case_file.number": "case_number",
+    "class_group.number": "class_number",
     "decision.case_id, decision.round": "decision_once",
     "letter.number": "letter_number",
     "letter.kind, letter.year, letter.serial": "letter_serial",
@@ -161,6 +166,8 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
 def _refusal(name: str) -> SubsidyDeskError:
     if name == "person_id_number":
         return InputError("这个证件号码已有登记，请直接打开该人的资料。", "person.id_number")
+    if name == "class_number":
+        return InputError(_LINES[name], "number")
     if name in _CONFLICTS:
         return Conflict(_LINES[name])
     if name.endswith(("_unchanged", "_kept", "_kept_whole", "_fixed")):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from models.store.access_records import AccessRecords
 from models.store.calendar_records import CalendarRecords
+from models.store.class_records import ClassRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.draft_records import DraftRecords
 from models.store.identity_records import IdentityRecords
@@ -46,5 +47,6 @@ class Repository(  # the search records are the office and case records with the
     CalendarRecords,
     NoticeRecords,
     ServingRecords,
+    ClassRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

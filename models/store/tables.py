@@ -667,6 +667,63 @@ class ServingRecord(SQLModel, table=True):
     recorded_at: str
 
 
+class ClassGroupRecord(SQLModel, table=True):
+    __tablename__ = "class_group"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    number: str
+    school: str
+    kind: str
+    occupation: str | None
+    level: int | None = Field(sa_type=BigInteger)
+    started_on: str
+    ended_on: str | None
+    provider_listed: int | None = Field(sa_type=BigInteger)
+    in_catalogue: int | None = Field(sa_type=BigInteger)
+    days_planned: int | None = Field(sa_type=BigInteger)
+    created_by: int = Field(sa_type=BigInteger)
+    created_at: str
+    version: int = Field(sa_type=BigInteger)
+
+
+class ClassMemberRecord(SQLModel, table=True):
+    __tablename__ = "class_member"
+    class_id: int = Field(sa_type=BigInteger, primary_key=True)
+    person_id: int = Field(sa_type=BigInteger, primary_key=True)
+    days_attended: int | None = Field(sa_type=BigInteger)
+    days_planned: int | None = Field(sa_type=BigInteger)
+    completed: int | None = Field(sa_type=BigInteger)
+    added_by: int = Field(sa_type=BigInteger)
+    added_at: str
+    version: int = Field(sa_type=BigInteger)
+
+
+class ClassCaseRecord(SQLModel, table=True):
+    __tablename__ = "class_case"
+    case_id: int = Field(sa_type=BigInteger, primary_key=True)
+    class_id: int = Field(sa_type=BigInteger)
+
+
+class BulkActRecord(SQLModel, table=True):
+    __tablename__ = "bulk_act"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    class_id: int = Field(sa_type=BigInteger)
+    kind: str
+    programme: str
+    done_by: int = Field(sa_type=BigInteger)
+    done_at: str
+    undone_by: int | None = Field(sa_type=BigInteger)
+    undone_at: str | None
+    undo_reason: str
+
+
+class BulkActCaseRecord(SQLModel, table=True):
+    __tablename__ = "bulk_act_case"
+    bulk_id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_version: int = Field(sa_type=BigInteger)
+    act_id: int = Field(sa_type=BigInteger)
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -728,3 +785,8 @@ notice_items = _table("notice_item")
 notice_arrivals = _table("notice_arrival")
 proposals = _table("proposal")
 servings = _table("serving")
+class_groups = _table("class_group")
+class_members = _table("class_member")
+class_cases = _table("class_case")
+bulk_acts = _table("bulk_act")
+bulk_act_cases = _table("bulk_act_case")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from models.store import (
     attendant_schema,
     calendar_schema,
+    class_schema,
     guards,
     identity_schema,
     likeness_schema,
@@ -50,6 +51,7 @@ PARTS: tuple[Part, ...] = (
     calendar_schema,
     notice_schema,
     serving_schema,
+    class_schema,
 )
 
 _NEXT = {
@@ -61,9 +63,9 @@ _NEXT = {
     "for_signature": ("at_window", "for_review", "to_seal", "to_serve", "withdrawn"),
     "to_seal": ("to_serve", "for_review"),
     "to_serve": ("to_pay", "closed", "for_review", "in_correction"),
-    "to_pay": ("paid", "closed", "in_correction"),
+    "to_pay": ("paid", "closed", "to_serve", "in_correction"),
     "paid": ("to_pay", "in_correction"),
-    "closed": ("in_correction",),
+    "closed": ("to_serve", "in_correction"),
     "not_accepted": ("in_correction",),
     "lapsed": ("at_window",),
     "in_correction": ("at_window", "for_review", "to_serve", "to_pay", "paid", "closed", "not_accepted"),
@@ -74,7 +76,7 @@ _ACTS = (
     *("non_acceptance_proposed", "not_accepted", "submitted", "reviewed", "returned", "published", "objected"),
     *("publicity_ended", "signed", "sealed", "voided", "served", "listed", "paid", "payment_rejected"),
     *("repayment_ordered", "repaid", "reopened", "maintained", "extended", "redated", "taken_over", "noted"),
-    *("merged", "withdrawn"),
+    *("merged", "withdrawn", "undone"),
 )
 _LETTERS = (
     *("receipt", "approval", "refusal", "supplement_notice", "non_acceptance", "lapse_notice", "withdrawal"),
