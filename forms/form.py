@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from models.assessment import Clause
+from models.fact_key import FactKey
 from models.facts import FactValue
 
 
@@ -121,6 +122,40 @@ class Form:
         """The field of a key, or None if the form does not ask it."""
         return next((found for found in self.fields() if found.key == key), None)
 
+    def asking(self, facts: Sequence[FactKey]) -> Form:
+        """The form for a version of the rules that asks these facts and no others, whatever it was written for."""
+        wanted = {fact.name: fact for fact in facts}
+        sections = [
+            replace(one, fields=tuple(_always(f) for f in one.fields if _is_kept(f, wanted))) for one in self.sections
+        ]
+        known = {field.key for field in self.fields()}
+        further = tuple(field_of(fact) for name, fact in wanted.items() if name not in known)
+        if further:
+            sections.append(Section("further", "本版规则另问", further))
+        return replace(self, sections=tuple(section for section in sections if section.fields))
+
     def required_papers(self) -> tuple[Paper, ...]:
         """The papers an applicant must bring."""
         return tuple(paper for paper in self.papers if paper.demand is Demand.REQUIRED)
+
+
+def field_of(fact: FactKey) -> Field:
+    """A question as the vocabulary words it."""
+    return Field(
+        key=fact.name,
+        kind=FieldKind(fact.type.value),
+        label=fact.label,
+        question=fact.question,
+        hint=fact.proof,
+        unit=fact.unit,
+        choices=fact.choices,
+        nullable=fact.nullable,
+    )
+
+
+def _is_kept(field: Field, wanted: Mapping[str, FactKey]) -> bool:
+    return field.optional or field.key in wanted
+
+
+def _always(field: Field) -> Field:
+    return replace(field, asked_from=None, asked_to=None, visible_when=Condition())

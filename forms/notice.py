@@ -177,7 +177,8 @@ class NoticeDraft:
 
     def criteria_of_kind(self, kind: str) -> dict[str, str]:
         """The names of the conditions of a kind, by their words: what an amount may rest on."""
-        return {str(table.get("label")): str(table["id"]) for table, _ in self._tables() if table.get("kind") == kind}
+        lines = [line for line in self.lines() if line.path != AMOUNT and line.kind == kind]
+        return {line.label: str(self.table(line.path)["id"]) for line in lines}
 
     def path_at(self, place: str) -> tuple[Path, str] | None:
         """The condition an error's place lies in, and the key; of a value the first condition that uses it."""

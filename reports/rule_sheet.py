@@ -41,6 +41,10 @@ def rule_sheet_pages(book: RuleBook, programme: str, printed_on: date, fonts: Fo
     _head(flow, rules)
     _table(flow, "一、版本", _VERSIONS, [_version(each) for each in rules.versions])
     _table(flow, "二、条件（1.2是1的组成条件，余类推）", _CRITERIA, list(_criteria(rules, rules.criteria, "")))
+    for version in rules.versions:
+        if version.criteria:
+            heading = f"二之{version.id}、本局整版录入的“{version.id}”版的条件"
+            _table(flow, heading, _CRITERIA, list(_criteria(rules, version.criteria, "")))
     values = [row for item in rules.items.values() if item.type is not ItemType.CONDITION for row in _values(item)]
     if values:
         _table(flow, "三、数值", _VALUES, values)
@@ -123,7 +127,8 @@ def _issued(row: Row) -> str:
 def _amount_and_warnings(flow: Flow, rules: Programme) -> None:
     flow.heading("四、金额和提示", rows=0)
     told = amount_words(rules.amount, rules) if rules.amount else "本项目没有金额。"
-    for text in (f"金额：{told}", *(f"提示：{rule.sentence}" for rule in rules.warnings)):
+    own = (f"金额（“{one.id}”版）：{amount_words(one.amount, rules)}" for one in rules.versions if one.amount)
+    for text in (f"金额：{told}", *own, *(f"提示：{rule.sentence}" for rule in rules.warnings)):
         for line in lines_of(text):
             flow.line(line)
 

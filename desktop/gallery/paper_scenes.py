@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from datetime import date
 from functools import cache, partial
 from typing import Any, cast
 
@@ -62,6 +63,9 @@ def paper_scenes() -> list[Scene]:
         Scene("rules", "own-entry", partial(_second, "钱雨桐"), _page(_open_pending)),
         Scene("rules", "scan", partial(_second, "孙立群"), _page(_show_scan)),
         Scene("rules", "check", partial(reviewer, "rules"), _page(lambda page: page.check_rules())),
+        Scene("rules", "version", partial(reviewer, "rules"), _page(_open_draft)),
+        Scene("rules", "version-error", partial(reviewer, "rules"), _page(_break_draft)),
+        Scene("rules", "version-confirm", partial(_second_version, "孙立群"), _page(_read_version)),
         Scene("rules", "waiting", partial(_second, "孙立群"), _page(lambda page: page._filter("second"))),
     ]
 
@@ -219,3 +223,51 @@ def _open_pending(page: RulesPage) -> None:
 def _show_scan(page: RulesPage) -> None:
     _open_pending(page)
     page.show_scan()
+
+
+def _open_draft(page: RulesPage) -> None:
+    """The draft of 2026, its condition on months under the cursor."""
+    page.open_target(("value", "skill_upgrade", "2026"))
+    page.open_version()
+    editor = page.version
+    if editor is not None:
+        editor.table.setCurrentIndex(editor.model.index(8, 0))
+        editor.table.setFocus()
+
+
+def _break_draft(page: RulesPage) -> None:
+    """An amount of nothing and a condition without a fact."""
+    _open_draft(page)
+    editor = page.version
+    if editor is not None and editor.form is not None:
+        editor.head.end.set_text("20251231")
+        editor.form.fields["value"].set_text("十二")
+        editor.form.fields["value"].edited.emit("十二")
+        editor.form.fields["value"].left.emit()
+        editor.send()
+
+
+@cache
+def _entered_version() -> None:
+    """A whole version of the practice office waits for its second person."""
+    from models.bureau import BureauKind
+    from models.casework.bureau_values import ValueDraft, enter_value
+    from models.casework.whole_versions import open_version
+
+    desk = _desk("钱雨桐")
+    opened = open_version(desk, "skill_upgrade")
+    draft = ValueDraft(
+        BureauKind.VERSION, "skill_upgrade", "2027", opened.notice, date(2027, 1, 1), date(2027, 12, 31),
+        "练习文号〔2026〕5号", "第二条", "练习数据：仅供练习，不是政策。",
+    )  # fmt: skip
+    enter_value(desk, draft, _scan(), "image/png")
+
+
+def _second_version(account: str) -> QWidget:
+    _entered_version()
+    return _window(account, "rules")
+
+
+def _read_version(page: RulesPage) -> None:
+    page.open_target(("value", "skill_upgrade", "2027"))
+    page.open_version()

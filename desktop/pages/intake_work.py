@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from forms.fields import Setting
-from forms.load import form_ids, load_form, programme_form
+from forms.load import form_ids, load_form
 from forms.person import draft_person
 from forms.session import FormSession
+from forms.version_form import form_for
 from models.assessment import Assessment, Verdict
 from models.case import State
 from models.errors import InputError
@@ -147,7 +148,7 @@ class Work:
         if self.person is None:
             raise InputError("请先填好申请人。", "person")
         return FormSession(
-            programme_form(self.programme),
+            form_for(self.arrival.ground.rulebook, self.programme, self._day()),
             self.setting(),
             assess=self.assess,
             known=person_facts(self.person),

@@ -71,7 +71,7 @@ class VersionEditor(QWidget):
         self._lay_out()
         self._connect()
         self.show_lines()
-        self.table.select_first()
+        self._show_form()
 
     def _make_actions(self) -> None:
         self.add_action = Action("Alt+A", tr("加条件"), self.add, parent=self)
@@ -337,7 +337,7 @@ def _columns() -> list[Column[NoticeLine]]:
     return [
         Column(tr("条件"), _name_cell, "累计缴纳失业保险费月数不少", elide=True),
         Column(tr("要求"), lambda line: Cell(line.words, tone=Tone.TEXT2), elide=True),
-        Column(tr("依据"), _document_cell, "人社部发〔2026〕39号", elide=True),
+        Column(tr("依据"), _document_cell, "京人社就发〔2017〕169号", elide=True),
     ]
 
 

@@ -160,7 +160,7 @@ def _read_item(reading: Reading, param: Param, found: Mapping[str, Any]) -> str:
 
 def _read_choices(reading: Reading, param: Param, found: Mapping[str, Any]) -> tuple[str, ...]:
     if param.required and not reading.table.has(param.key):
-        reading.table.fail(f"缺少“{param.key}”（可接受的取值）")
+        reading.table.fail(f"缺少“{param.key}”（可接受的取值）", param.key)
     return reading.choices(param.key, found[param.of])
 
 

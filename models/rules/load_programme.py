@@ -59,7 +59,7 @@ def read_programme(source: Source, sets: Mapping[str, StatusSet]) -> Programme:
         amount=amount,
         warnings=warnings,
         clauses=MappingProxyType({**clauses, **{id: each for name in used for id, each in sets[name].clauses.items()}}),
-        facts=frozenset(_facts(criteria, amount, warnings, items)),
+        facts=frozenset(facts_asked(criteria, amount, warnings, items)),
         decide_within=_decide_within(head, clauses),
         file=source.file,
         content=plain(source.data) | ({"sets": [sets[name].content for name in used]} if used else {}),
@@ -126,12 +126,13 @@ def _decide_within(head: Table, clauses: Mapping[str, SourcedClause]) -> DecideW
     return rule
 
 
-def _facts(
+def facts_asked(
     criteria: tuple[Criterion, ...],
     amount: AmountRule | None,
     warnings: tuple[WarningRule, ...],
     items: Mapping[str, Item],
 ) -> set[str]:
+    """The facts that conditions, amount and warnings name."""
     facts = {rule.fact for rule in warnings}
     for criterion in walk(criteria):
         facts |= facts_named(criterion.params, items)

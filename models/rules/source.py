@@ -127,7 +127,7 @@ class Table:
         """A required value of exactly this type."""
         self.seen.add(key)
         if key not in self.data:
-            self.fail(f"缺少“{key}”（{what}）")
+            self.fail(f"缺少“{key}”（{what}）", key)
         value = self.data[key]
         if type(value) is not kind:
             self.fail(f"“{key}”应是{what}", key)

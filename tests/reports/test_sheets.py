@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from models.assessment import Assessment, Result
+from models.bureau import BureauKind
 from models.facts import Award, Facts
 from models.rules.evaluate import assess
 from models.rules.load import load_rulebook, walk
@@ -118,3 +119,16 @@ def test_an_explanation_without_a_rule_in_force_says_that_this_is_no_refusal() -
     facts = Facts(MappingProxyType({}))
     printed = explained(assess(BOOK, "skill_upgrade", facts, date(2026, 5, 6)), facts)
     assert "这不等于不符合条件" in printed
+
+
+def test_a_version_that_the_bureau_entered_whole_is_printed_with_its_own_conditions() -> None:
+    notice = {
+        "criteria": [{"id": "v", "kind": "yes_no", "label": "新版条件", "fact": "person.veteran", "expected": True}]
+    }
+    given = rule_scenarios.entry(
+        "free_training", "2027", date(2027, 1, 1), kind=BureauKind.VERSION, value=notice, document="练习文号〔2027〕9号"
+    )
+    printed = text_of(rule_sheet_pdf(BOOK.with_bureau([given]), "free_training", PRINTED))
+    assert "本局整版录入的“2027”版的条件" in printed
+    assert "新版条件" in printed
+    assert "练习文号〔2027〕9号" in printed

@@ -1,0 +1,27 @@
+"""The form of a programme for a day: the shipped one, or what a version that the bureau entered whole asks instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from forms.form import Form
+from forms.load import load_form, programme_form
+from models.fact_key import FactType
+from models.rules.load_programme import facts_asked
+from models.rules.rulebook import RuleBook
+from models.vocabulary import VOCABULARY
+
+_FROM_THE_PERSON = frozenset({"person.id_number", "person.birth_date", "person.sex"})
+
+
+def form_for(book: RuleBook, programme: str, on: date) -> Form:
+    """What an application of a day is asked. Raises InputError if the programme has no form."""
+    form = programme_form(programme)
+    rules = book.programme(programme)
+    version = rules.version_on(on)
+    if version is None or not version.criteria:
+        return form
+    brought = {field.key for field in load_form("person").fields()} | _FROM_THE_PERSON
+    names = facts_asked(version.criteria, version.amount, rules.warnings, rules.items) - brought
+    asked = (key for name, key in VOCABULARY.items() if name in names and key.type is not FactType.LIST)
+    return form.asking(tuple(asked))
