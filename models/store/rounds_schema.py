@@ -77,7 +77,6 @@ _APPEND_ONLY = (
     "round_opening",
     "decision_change",
     "month_reversal",
-    "money_adjustment",
 )
 # That decision `d` of case `c` is the one in force: the newest that was not undone.
 IN_FORCE = (
