@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from models.errors import SubsidyDeskError
+from models.errors import SubsidyDeskError, system_reason
 
 
 class SaveError(SubsidyDeskError):
@@ -36,7 +36,7 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        why = error.strerror or type(error).__name__
+        why = system_reason(error)
         raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
 
 

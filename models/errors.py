@@ -6,6 +6,8 @@ contains personal data beyond what the clerk just typed into the very field it n
 
 from __future__ import annotations
 
+import errno
+
 
 class SubsidyDeskError(Exception):
     """An expected error. `exit_code` is what the command line returns for it."""
@@ -61,3 +63,23 @@ class MissingGlyph(Refused):
 
 class Irreconcilable(Refused):
     """A month's totals disagree with its letters; the message lists the differing cases."""
+
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "正被其他程序使用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the operating system refused, in Chinese; what is rare keeps the system's own words."""
+    return _SYSTEM_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

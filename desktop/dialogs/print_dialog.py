@@ -57,7 +57,8 @@ class PrintDialog(Modal):
         body = column(Text(question.note, wrap=True), grid, gap=12)
         super().__init__(question.title, body, accept=accept, subtitle=question.name, width=560)
         if not question.printers:
-            accept.block(_tr("这台电脑没有装打印机。请先在系统里添加，或用“另存为 PDF”。"))
+            accept.block(_tr("没有打印机，可另存为 PDF"))
+            self.printer.set_problem(Problem(_tr("这台电脑没有装打印机。请先在系统里添加，或用“另存为 PDF”。")))
         for field in (self.printer, self.copies):
             field.edited.connect(lambda _text, field=field: field.set_problem(None))
 

@@ -16,7 +16,7 @@ from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.page_view import Fit, PageView
-from models.errors import SubsidyDeskError
+from models.errors import SubsidyDeskError, system_reason
 
 _HEIGHT = 470
 
@@ -97,7 +97,7 @@ class PaperDialog(Modal):
         try:
             path.write_bytes(self._content)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = system_reason(error)
             self._host.say(self.tr("没有存成：{reason}。请换一个文件夹。").format(reason=reason), bad=True)
             return
         self._host.say(self.tr("已存为 {file}").format(file=path.name))

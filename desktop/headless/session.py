@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.errors import InputError
+from models.errors import InputError, system_reason
 from models.moment import now
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError, UnboundLocalError):
             temporary.unlink()
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise InputError(f"写不进“{path}”（{reason}）。请检查文件夹是否存在、可写、有空间。", str(path)) from None
 
 

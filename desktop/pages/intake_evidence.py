@@ -14,6 +14,7 @@ from desktop.dialogs.register_check import RegisterCheckDialog
 from desktop.pages.intake_form import FOUND, NOTHING
 from desktop.pages.intake_work import Check, Scan
 from desktop.widgets.action import Action
+from models.errors import system_reason
 from models.vocabulary import PROGRAMME_NAMES
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class EvidenceActs(QObject):
         try:
             content = path.read_bytes()
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = system_reason(error)
             self.host.say(self.tr("扫描件读不出来：{reason}。").format(reason=reason), bad=True)
             return
         if kind not in ("application/pdf", "image/png", "image/jpeg") or not content:

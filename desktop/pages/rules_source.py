@@ -14,7 +14,7 @@ from models.casework.permissions import may
 from models.casework.rechecks import Recheck, recheck
 from models.casework.rules_page import RulesPage, rules_page
 from models.casework.whole_versions import OpenedVersion, open_entry, open_version
-from models.errors import InputError
+from models.errors import InputError, system_reason
 
 if TYPE_CHECKING:
     from models.bureau import BureauEntry
@@ -87,7 +87,7 @@ def _read(scan: str) -> bytes:
             raise InputError("扫描件超过 20 MB。请用较低的分辨率重新扫描。", "scan")
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_reason(error)
         raise InputError(f"扫描件“{path.name}”读不出来（{why}）。请按 F3 另选一个文件。", "scan") from None
 
 

@@ -1,0 +1,24 @@
+"""A file that cannot be written, and paper that cannot be printed on, are told in plain Chinese."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
+from desktop.printing import PrintSetup
+from desktop.saving import SaveError, write_file
+
+
+def test_the_reason_of_the_system_is_said_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="文件或文件夹不存在"):
+        write_file(tmp_path / "gone" / "letter.pdf", b"%PDF")
+
+
+@pytest.mark.usefixtures("theme")
+def test_without_a_printer_the_way_out_stands_whole_at_the_field() -> None:
+    question = PrintQuestion("打印", "某文号", (), PrintSetup(), "打印一份交申请人。")
+    dialog = PrintDialog(question, lambda _setup: None)
+    assert dialog.accept_action is not None
+    assert not dialog.accept_action.enabled
+    assert dialog.printer.problem is not None
+    assert "另存为 PDF" in dialog.printer.problem.what
