@@ -50,7 +50,7 @@ def write_private(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        why = error.strerror or type(error).__name__
+        why = system_reason(error)
         raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
 
 
