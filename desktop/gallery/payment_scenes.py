@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.payment_answer import PaymentAnswerDialog
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
-from desktop.gallery.scenes import Scene
+from desktop.gallery.shots import Scene
 from models.casework.payment_results import stage_results
 from models.casework.payment_views import payment_run, payment_runs
 from models.casework.payments import confirm_run, export_run, make_run, payable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.main_window import MainWindow
     from desktop.pages.payments import PaymentsPage
 
-_CASES = 161  # an office of its own: a list is made in it
+_CASES = 61  # an office of its own: a list is made in it
 
 
 def payment_scenes() -> list[Scene]:
