@@ -56,7 +56,7 @@ def write_private(path: Path, content: bytes) -> None:
 
 def ask_answer(parent: QWidget, title: str) -> Path | None:
     """Ask for the bank's return file; None when the clerk gave up."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "CSV (*.csv *.txt)")
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "XLSX, CSV (*.xlsx *.csv *.txt)")
     return Path(chosen) if chosen else None
 
 

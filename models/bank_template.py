@@ -30,7 +30,7 @@ FIELDS = {
 _NEEDED = ("serial", "payee", "card", "amount")
 _PLACES = frozenset({"run", "date", "count", "total", "office", "part", "parts"})
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_ANSWERS = ("serial", "outcome", "on", "amount", "words")
+ANSWERS = ("serial", "outcome", "on", "amount", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ def _check(template: BankTemplate) -> None:
             )
     if re.search(r'[\\/:*?"<>|\r\n]', template.file_name):
         raise InputError('文件名里不能有 \\ / : * ? " < > | 。', "file_name")
-    if unknown := set(template.answer_columns) ^ set(_ANSWERS):
+    if unknown := set(template.answer_columns) ^ set(ANSWERS):
         raise InputError(
-            f"回单列应正好写明：{'、'.join(_ANSWERS)}（差：{'、'.join(sorted(unknown))}）。", "answer_columns"
+            f"回单列应正好写明：{'、'.join(ANSWERS)}（差：{'、'.join(sorted(unknown))}）。", "answer_columns"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ class ActDialog(Modal):
     """`ActDialog(host, "送达", {"how": field, "on": field}, word="记为送达", command=self._command, done=…)`.
 
     `command()` reads the fields and gives what to run, or raises InputError naming one of the fields. A failed command
-    leaves everything as typed. `about` stands above the fields.
+    leaves everything as typed. `about` stands above the fields; `wide` ones take a whole row.
     """
 
     def __init__(
@@ -50,13 +50,14 @@ class ActDialog(Modal):
         about: str = "",
         above: Sequence[QWidget] = (),
         columns: int = 1,
+        wide: Collection[str] = (),
         danger: bool = False,
     ) -> None:
         self._host, self._command, self._done = host, command, done
         self.fields = dict(fields)
         grid = FormGrid(columns)
-        for field in self.fields.values():
-            grid.add(field)
+        for name, field in self.fields.items():
+            grid.add(field, columns if name in wide else 1)
         told = [Text(about, Role.SMALL, wrap=True)] if about else []
         self._failure = column()
         self.failure: Notice | None = None

@@ -67,7 +67,7 @@ def pay_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
     """拨付: when the money left."""
     on = DateField(tr("拨付日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
     _zero_is_today(on, dossier)
-    number, person, decision = dossier.record.case.number, dossier.record.person, dossier.record.decision
+    number, person = dossier.record.case.number, dossier.record.person
 
     def command() -> Command:
         from models.casework.closing import record_payment
@@ -75,10 +75,10 @@ def pay_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
         day = needed_date(on.text(), dossier.today, "on", tr("请填写拨付日期，今天按 0。"))
         return lambda desk: record_payment(desk, number, day)
 
-    amount = 0 if decision is None or decision.amount_fen is None else decision.amount_fen
+    amount = dossier.money.due_fen
     account = tr("{bank} 尾号 {tail}").format(bank=person.bank_name, tail=person.bank_card[-4:])
     missing = tr("没有登记收款账户")
-    about = tr("{amount}，收款人 {name}，{account}。记入后案件办结。")
+    about = tr("{amount}，收款人 {name}，{account}。列入付款清单的，请在“拨付”页登记银行结果。")
     return ActDialog(
         host,
         tr("登记拨付"),

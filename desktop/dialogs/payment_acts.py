@@ -11,7 +11,7 @@ from desktop.dialogs.act_dialog import ActDialog, Command
 from desktop.page import Host
 from desktop.widgets.fields import ChoiceField, LineField, TextField
 from desktop.widgets.segments import Option
-from models.bank_template import ENCODINGS, FIELDS, FORMATS, BankTemplate
+from models.bank_template import ANSWERS, ENCODINGS, FIELDS, FORMATS, BankTemplate
 from models.casework.payment_views import RunView
 from models.errors import InputError
 from models.money import format_yuan
@@ -121,12 +121,15 @@ def template_dialog(host: Host, template: BankTemplate, done: Done) -> ActDialog
     fields = {
         "name": LineField(tr("模板名"), hint=tr("同名则替换")),
         "format": ChoiceField(tr("文件格式"), [Option(key) for key in FORMATS]),
-        "columns": LineField(tr("栏目"), hint=tr("栏名:内容，用空格分开")),
         "separator": LineField(tr("分隔符"), hint=tr("一个字符，xlsx 不用")),
         "encoding": ChoiceField(tr("编码"), [Option(key) for key in ENCODINGS]),
-        "first_line": LineField(tr("首行"), hint=tr("可留空；{count} 笔数，{total} 总金额")),
         "rows_per_file": LineField(tr("每个文件笔数"), hint=tr("0 为不限")),
         "file_name": LineField(tr("文件名"), hint="{run} {date} {part}"),
+        "columns": LineField(tr("栏目"), hint=tr("栏名:内容，用空格分开")),
+        "first_line": LineField(tr("首行"), hint=tr("可留空；{count} 笔数，{total} 总金额")),
+        "answer": LineField(tr("回单栏名"), hint=tr("依次：流水号 结果 日期 金额 原因")),
+        "paid": LineField(tr("成功的用语"), hint=tr("用空格分开")),
+        "rejected": LineField(tr("失败的用语"), hint=tr("用空格分开")),
     }
     shown = {
         "name": template.name,
@@ -137,6 +140,9 @@ def template_dialog(host: Host, template: BankTemplate, done: Done) -> ActDialog
         "first_line": " ".join(template.first_line),
         "rows_per_file": str(template.rows_per_file),
         "file_name": template.file_name,
+        "answer": " ".join(template.answer_columns[key] for key in ANSWERS),
+        "paid": " ".join(template.paid_words),
+        "rejected": " ".join(template.rejected_words),
     }
     for key, text in shown.items():
         fields[key].set_text(text)
@@ -157,6 +163,7 @@ def template_dialog(host: Host, template: BankTemplate, done: Done) -> ActDialog
         done=done,
         about=tr("栏目的内容：{names}；固定文字写 =文字。").format(names=names),
         columns=2,
+        wide=("columns", "first_line", "answer"),
     )
 
 
@@ -164,6 +171,9 @@ def _template(typed: dict[str, str], before: BankTemplate) -> BankTemplate:
     pairs = [pair.replace("：", ":").partition(":") for pair in typed["columns"].split()]
     if not all(title and field for title, _, field in pairs):
         raise InputError(tr("每一栏写成 栏名:内容，例如 户名:payee。"), "columns")
+    answer = typed["answer"].split()
+    if len(answer) != len(ANSWERS):
+        raise InputError(tr("请依次写五个栏名：流水号、结果、日期、金额、原因。"), "answer")
     rows = typed["rows_per_file"].strip() or "0"
     if not rows.isascii() or not rows.isdigit():
         raise InputError(tr("每个文件的笔数应为 0（不限）或正整数。"), "rows_per_file")
@@ -177,7 +187,7 @@ def _template(typed: dict[str, str], before: BankTemplate) -> BankTemplate:
         first_line=tuple(typed["first_line"].split()),
         rows_per_file=int(rows),
         file_name=typed["file_name"].strip(),
-        answer_columns=before.answer_columns,
-        paid_words=before.paid_words,
-        rejected_words=before.rejected_words,
+        answer_columns=dict(zip(ANSWERS, answer, strict=True)),
+        paid_words=tuple(typed["paid"].split()),
+        rejected_words=tuple(typed["rejected"].split()),
     )

@@ -85,7 +85,7 @@ def _columns() -> list[Column[StagedRow]]:
     return [
         Column(_tr("行"), lambda row: Cell(str(row.row.place), tone=Tone.TEXT3), "1234", right=True),
         Column(_tr("流水号"), lambda row: Cell(row.row.serial, sub=row.case_number), "202500010001"),
-        Column(_tr("收款人"), lambda row: Cell(row.payee, strong=True, sub=row.remark), elide=True),
+        Column(_tr("收款人"), lambda row: Cell(row.payee or "—", strong=True, sub=row.remark), elide=True),
         Column(_tr("日期"), lambda row: Cell("" if row.row.on is None else row.row.on.isoformat()), "2026-08-31"),
         Column(_tr("金额"), _amount, "¥12,345.00", right=True),
         Column(_tr("登记为"), _standing, "将记为拨付后退票", pill=True),

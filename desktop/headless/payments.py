@@ -32,8 +32,8 @@ def _declare_payment(actions: Actions) -> None:
     parser.add_argument("--reason", required=True, metavar="原因")
     parser = _action(actions, "export", "导出银行文件", _export, "run")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser = _action(actions, "result", "核对银行回单（csv）；加 --commit 才登记", _result, "run")
-    parser.add_argument("--file", type=Path, required=True, metavar="FILE.csv")
+    parser = _action(actions, "result", "核对银行回单（xlsx、csv）；加 --commit 才登记", _result, "run")
+    parser.add_argument("--file", type=Path, required=True, metavar="FILE")
     parser.add_argument("--commit", action="store_true")
     parser = _action(actions, "account-checked", "退票后核对过，账户无误", _checked, "case")
     parser.add_argument("--note", required=True, metavar="说明")
@@ -154,10 +154,10 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _result(arguments: argparse.Namespace) -> int:
+    from forms.answer_sheet import answer_table
     from models.casework.payment_results import save_results, stage_results
-    from models.payment_answer import csv_table
 
-    table = csv_table(read_bytes(arguments.file))
+    table = answer_table(read_bytes(arguments.file), arguments.file.name)
     with open_desk(arguments.data, "payment.result") as desk:
         staged = stage_results(desk, arguments.run, table)
         if arguments.commit:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.case_acts import pay_dialog, serve_dialog, withdraw_dialog
+from desktop.dialogs.repayment_acts import propose_dialog, returned_dialog
 from desktop.page import Host
 from desktop.theme.sizes import MARGIN, at_least
 from desktop.theme.tokens import Tone
@@ -44,6 +45,8 @@ class CaseActions(QObject):
         self.pay = Action("F9", self.tr("登记拨付"), self._pay, parent=self)
         self.edit = Action("Ctrl+E", self.tr("去受理页修改"), lambda: self._go("intake"), parent=self, icon="edit")
         self.withdraw = Action("Ctrl+Delete", self.tr("撤回申请"), self._withdraw, parent=self)
+        self.returned = Action("Ctrl+Backspace", self.tr("登记退票"), self._returned, parent=self)
+        self.reclaim = Action("Ctrl+R", self.tr("责令退回"), self._reclaim, parent=self)
         self._steps = (
             (self.accept, "case.accept"),
             (self.submit, "case.submit"),
@@ -52,7 +55,12 @@ class CaseActions(QObject):
             (self.serve, "case.serve"),
             (self.pay, "case.pay"),
         )
-        self._ways = ((self.edit, "case.facts"), (self.withdraw, "case.withdraw"))
+        self._ways = (
+            (self.edit, "case.facts"),
+            (self.withdraw, "case.withdraw"),
+            (self.returned, "case.payment_returned"),
+            (self.reclaim, "repayment.propose"),
+        )
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Allow and bar what this case and account admit."""
@@ -108,7 +116,13 @@ class CaseActions(QObject):
         self._ask(serve_dialog, self.tr("{number} 已记为送达"))
 
     def _pay(self) -> None:
-        self._ask(pay_dialog, self.tr("{number} 已记为拨付，案件办结"))
+        self._ask(pay_dialog, self.tr("{number} 已记为拨付"))
+
+    def _returned(self) -> None:
+        self._ask(returned_dialog, self.tr("{number} 已记为退票，待再次拨付"))
+
+    def _reclaim(self) -> None:
+        self._ask(propose_dialog, self.tr("{number} 的责令退回已提请签发"))
 
     def _withdraw(self) -> None:
         self._ask(withdraw_dialog, self.tr("{number} 已撤回"))

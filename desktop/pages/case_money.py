@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.case_facts import FactGroup, FactsCard, label_width
 from desktop.pages.case_words import amount_words, tr, whole_moment
 from desktop.widgets.layouts import STRETCH, column
-from models.case import Act, Outcome, State
+from models.case import Outcome, State
 from models.casework.dossiers import Dossier
+from models.casework.repayments import STATE_NAMES
 from models.money import format_yuan
+from models.payment import LINE_STATE_NAMES, RESULT_NAMES
+from models.repayment import RECEIPT_NAMES
 
 
 def money_groups(dossier: Dossier) -> list[FactGroup]:
@@ -19,7 +22,8 @@ def money_groups(dossier: Dossier) -> list[FactGroup]:
     groups = [
         FactGroup(tr("金额"), tuple(_amount(dossier))),
         FactGroup(tr("怎么算的"), tuple(_steps(dossier))),
-        FactGroup(tr("收款与拨付"), tuple(_payment(dossier))),
+        FactGroup(tr("收款与拨付"), (*_payment(dossier), *_payments(dossier))),
+        FactGroup(tr("退回"), tuple(_repayments(dossier))),
     ]
     return [group for group in groups if group.rows]
 
@@ -53,13 +57,42 @@ def _payment(dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield tr("账户"), tr("{bank} 尾号 {tail}").format(bank=person.bank_name, tail=person.bank_card[-4:])
     else:
         yield tr("账户"), tr("没有登记收款账户")
-    paid = next((act for act in dossier.record.acts if act.act is Act.PAID), None)
-    if paid is not None:
-        words = tr("{day}（{who} {at} 登记）")
-        who = dossier.name(paid.account_id)
-        yield tr("拨付日期"), words.format(day=paid.reason, who=who, at=whole_moment(paid.at))
-    elif state is State.TO_PAY:
-        yield tr("拨付"), tr("还没有拨付")
+    if state is State.TO_PAY:
+        waits = tr("还没有拨付，应付 {sum}")
+        yield tr("拨付"), waits.format(sum=format_yuan(dossier.money.due_fen))
+
+
+def _payments(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Each payment with its list and what the bank said, the newest last."""
+    for payment in dossier.money.payments:
+        line = payment.line
+        name = payment.run or tr("单笔登记")
+        serial = tr("流水号 {serial}").format(serial=line.serial) if line.serial else ""
+        to = tr("{bank} 尾号 {tail}").format(bank=line.bank_name, tail=line.bank_card[-4:]) if line.bank_card else ""
+        yield name, "　".join(part for part in (format_yuan(line.amount_fen), to, serial) if part)
+        if not payment.results:
+            yield tr("结果"), LINE_STATE_NAMES[line.state]
+        for result in payment.results:
+            told = f"{RESULT_NAMES[result.kind]} {result.on.isoformat()}"
+            who = tr("{who} {at} 登记").format(
+                who=dossier.name(result.recorded_by), at=whole_moment(result.recorded_at)
+            )
+            yield tr("结果"), "　".join(part for part in (told, result.words, who) if part)
+    for receipt in dossier.money.kept:
+        yield tr("抵扣旧欠"), f"{format_yuan(receipt.amount_fen)}　{receipt.on.isoformat()}"
+
+
+def _repayments(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    if dossier.money.reclaimable_fen:
+        yield tr("多发"), tr("{sum}，尚未责令退回").format(sum=format_yuan(dossier.money.reclaimable_fen))
+    for view in dossier.money.repayments:
+        name = view.letter_number or tr("待签发")
+        left = tr("未退 {sum}").format(sum=format_yuan(view.left_fen))
+        due = tr("{day} 前").format(day=view.next_due.isoformat()) if view.next_due and view.left_fen else ""
+        parts = (format_yuan(view.order.amount_fen), STATE_NAMES[view.state], left if view.left_fen else "", due)
+        yield name, "　".join(part for part in parts if part)
+        for receipt in view.receipts:
+            yield RECEIPT_NAMES[receipt.kind], f"{format_yuan(receipt.amount_fen)}　{receipt.on.isoformat()}"
 
 
 class MoneyTab(QWidget):

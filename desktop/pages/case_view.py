@@ -19,7 +19,7 @@ from desktop.theme.sizes import MARGIN
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import STRETCH, boxed, column
 from desktop.widgets.scrolling import Scrolling
-from models.case import STATE_NAMES
+from models.case import STATE_NAMES, State
 from models.casework.dossiers import Dossier, dossier
 from models.errors import SubsidyDeskError
 
@@ -97,7 +97,8 @@ class CaseView(QWidget):
         show_acts(self.acts, found)
         self.acting.show_dossier(found)
         said = self.tr("{state}，没有待办的步骤").format(state=STATE_NAMES[found.record.case.state])
-        self.foot.show_actions(self.acting.forward(), self.acting.aside(), said if not self.acting.all() else "")
+        over = not self.acting.all() or found.record.case.state in {State.PAID, State.CLOSED}
+        self.foot.show_actions(self.acting.forward(), self.acting.aside(), said if over else "")
         self.shown.emit(found)
 
     def _fail(self, error: SubsidyDeskError) -> None:

@@ -16,6 +16,7 @@ from desktop.pages.payments_view import PaymentsView
 from desktop.saving import ask_answer, ask_folder, write_private
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
+from forms.answer_sheet import answer_table
 from models.casework.payment_results import StagedAnswer, stage_results
 from models.casework.payment_views import RunView, payment_runs
 from models.casework.payments import ExportedRun, bank_templates, export_run, payable
@@ -23,7 +24,6 @@ from models.casework.permissions import may
 from models.casework.repayments import RepaymentView, drop_repayment, repayment_views
 from models.errors import InputError
 from models.payment import RunState
-from models.payment_answer import csv_table
 
 if TYPE_CHECKING:
     from models.bank_template import BankTemplate
@@ -304,4 +304,4 @@ def _staged(desk: Desk, number: str, path: Path) -> StagedAnswer:
         content = path.read_bytes()
     except OSError:
         raise InputError("回单文件读不出来，请核对路径。", "file") from None
-    return stage_results(desk, number, csv_table(content))
+    return stage_results(desk, number, answer_table(content, path.name))

@@ -79,8 +79,8 @@ def ledger_columns() -> list[Column[LedgerRow]]:
 def detail_columns() -> list[Column[DetailRow]]:
     """Who and which case; where to; how much; how it stands."""
     return [
-        Column(tr("收款人"), _payee, elide=True),
-        Column(tr("账户"), lambda row: Cell(row.card, sub=row.bank), "6222************1234"),
+        Column(tr("收款人 / 期次"), _payee, elide=True),
+        Column(tr("账户 / 日期"), lambda row: Cell(row.card, sub=row.bank), "6222************1234"),
         Column(tr("金额"), lambda row: Cell(row.amount, strong=True), "¥12,345.00", right=True),
         Column(tr("情况"), lambda row: Cell(pill=row.pill), "拨付后退票", pill=True),
     ]

@@ -53,8 +53,8 @@ class PaymentsView(QWidget):
             column(head, (Card(column((self.left, 1), margins=(1, 1, 1, 6))), 1), gap=12, margins=(MARGIN, 16, 16, 12))
         )
         ledger.setMinimumWidth(scaled(_LEAST))
-        title = row(self.name, (self.about, 1), gap=10, margins=(0, 6, 0, 0))
-        card = Card(column((self.lines, 1), self.nothing, STRETCH, margins=(1, 1, 1, 6)))
+        title = row(self.name, (self.about, 1), gap=10, margins=(0, 8, 0, 2))
+        card = Card(column((self.lines, 1), (self.nothing, 1), gap=0, margins=(1, 1, 1, 6)))
         body = boxed(column(title, (card, 1), self.remark, gap=12, margins=(0, 16, MARGIN, 12)))
         self.setLayout(column((row((ledger, 5), (body, 6), gap=0), 1), self.foot, gap=0))
 
@@ -80,3 +80,4 @@ class PaymentsView(QWidget):
     def tell(self, line: DetailRow | None) -> None:
         """Everything that is said of a line."""
         self.remark.setText("" if line is None or not line.told else f"{line.case_number}：{line.told}")
+        self.remark.setVisible(bool(self.remark.text()))

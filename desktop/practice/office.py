@@ -6,6 +6,7 @@ stays as it is; what the policy leaves empty is entered by one practice account 
 
 from __future__ import annotations
 
+import contextlib
 import random
 import struct
 import zlib
@@ -21,7 +22,7 @@ from desktop.practice.people import Population
 from models.bureau import BureauKind
 from models.calendar import BEIJING, add_months
 from models.case import State
-from models.casework import closing, deciding, intake
+from models.casework import closing, deciding, intake, payment_results, payment_views, payments
 from models.casework.bureau_values import ValueDraft, confirm_value, enter_value
 from models.casework.offices import NewAccount, create_office, sign_in
 from models.casework.people import register_person
@@ -29,9 +30,11 @@ from models.casework.pins import set_pin
 from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from models.letter import Render
+from models.money import format_yuan
 from models.office import Account, Office, Seat
 from models.rules.load import load_rulebook
 from models.rules.rulebook import OpenValue
+from reports.payment_file import payment_files
 
 PASSPHRASE = "practice-desk-only"  # noqa: S105
 PIN = "123456"
@@ -51,6 +54,7 @@ _ACCOUNTS = {
 }
 
 
+_LIST_DAY = 6  # working days before the end on which a list is paid
 # Invented, for practice offices only: 练习 values where the policy leaves the value empty.
 _INVENTED = {"daily_rate": 3000, "cap": 60000, "reward": 100000, "other_rate": 20000, "apprentice_rate": 500000}
 
@@ -130,6 +134,8 @@ class _Simulation:
         self._diary.at(first, 0, self._confirm_weak_values)
         self._diary.at(self._drafts_on, 0, self._put_drafts_in_force)
         days = [day for n in range((until - first).days + 1) if works(day := first + timedelta(days=n))]
+        if len(days) > _LIST_DAY:
+            self._diary.at(days[-_LIST_DAY], 430, self._pay_by_list)
         for n in range(cases):
             # One case in five falls into the last two weeks, so that every state has somebody in it.
             day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // cases]
@@ -205,10 +211,29 @@ class _Simulation:
         desk = self._desks["赵文博"]
         closing.serve(desk, number, self._source.choice(("直接送达", "直接送达", "邮寄送达")), self._diary.today)
         if self._state(number) is State.TO_PAY:
-            self._diary.later(
-                self._source.randint(7, 16),
-                lambda: closing.record_payment(self._desks["李静"], number, self._diary.today),
-            )
+            self._diary.later(self._source.randint(7, 16), lambda: self._pay(number))
+
+    def _pay(self, number: str) -> None:
+        """By hand, what no list has paid or holds."""
+        with contextlib.suppress(Refused):
+            closing.record_payment(self._desks["李静"], number, self._diary.today)
+
+    def _pay_by_list(self) -> None:
+        """One list for the bank, which pays all but one; its words stay on the case until the account is corrected."""
+        finance, lines = self._desks["李静"], []
+        with contextlib.suppress(Refused):
+            run = payments.make_run(finance).value
+            payments.confirm_run(self._desks["孙立群"], run.number, payment_files)
+            payments.export_run(finance, run.number)
+            lines = list(payment_views.payment_run(finance, run.number).lines)
+        if not lines:
+            return
+        rows = [["流水号", "处理结果", "处理日期", "金额", "原因"]]
+        for place, one in enumerate(lines):
+            said = ["失败", "户名与账号不符"] if place == 1 else ["成功", ""]
+            amount = format_yuan(one.line.amount_fen)
+            rows.append([one.line.serial or "", said[0], self._diary.today.isoformat(), amount, said[1]])
+        payment_results.save_results(finance, payment_results.stage_results(finance, run.number, rows))
 
     def _state(self, number: str) -> State:
         with self._desks["赵文博"].store.reading() as rows:

@@ -22,6 +22,7 @@ from models.casework.unit_of_work import Desk, UnitOfWork
 from models.casework.worklist import working_days_left
 from models.errors import NotPermitted
 from models.office import Account, Office
+from models.payment import LineState
 from models.publicity import Objection
 from models.rounds import LetterMark, MoneyAdjustment, RoundOpening
 from models.vocabulary import PROGRAMME_NAMES
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "publicity.settle": frozenset({State.FOR_REVIEW}),
     "case.pay": frozenset({State.TO_PAY}),
     "case.payment_returned": frozenset({State.PAID}),
+    "repayment.propose": frozenset({State.PAID, State.CLOSED, State.TO_PAY}),
 }
 _FOUR_EYES = frozenset({"case.review", "case.decide", "case.maintain"})
 
@@ -104,6 +106,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
         kept = None if record.assessment is None else Assessment.from_json(record.assessment.receipt)
         live = case.state in OPEN_STATES and case.facts_id is not None
         assessment = assess_now(work, case) if live else kept
+        money = case_money(work, case)
         return Dossier(
             record=record,
             names={account.id: account.name for account in work.rows.accounts()},
@@ -116,7 +119,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
             changed=live and kept is not None and assessment is not None and not same_verdict(kept, assessment),
             value_names={} if assessment is None else _value_names(work, case, assessment),
             days_left=_days_left(work, case),
-            possible=_possible(work, case),
+            possible=_possible(work, case, money),
             marks=work.rows.letter_marks([letter.id for letter in record.letters]),
             opening=work.rows.opening_for(case.id, case.round),
             objection=open_objection(work, case),
@@ -124,15 +127,17 @@ def dossier(desk: Desk, number: str) -> Dossier:
             refusals=dict(_refusals(work, case)),
             others=tuple(_others(work, case)),
             collectors=collectors(work, case),
-            money=case_money(work, case),
+            money=money,
         )
 
 
-def _possible(work: UnitOfWork, case: Case) -> frozenset[str]:
+def _possible(work: UnitOfWork, case: Case, money: CaseMoney) -> frozenset[str]:
     admitted = {command for command, states in COMMANDS.items() if case.state in states}
     absent = set() if open_objection(work, case) is not None else {"publicity.settle"}
     if case.state in OPEN_STATES and work.rows.decision(case.id) is not None:
         absent.add("case.withdraw")
+    if money.reclaimable_fen == 0:
+        absent.add("repayment.propose")
     return frozenset(admitted - absent)
 
 
@@ -164,6 +169,8 @@ def _refusal(work: UnitOfWork, case: Case, command: str, states: frozenset[State
         return f"案件 {case.number} 尚未受理，请先在受理页受理。"
     if command == "case.accept" and case.accepted_on is not None:
         return f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。"
+    if command == "case.pay" and any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id)):
+        return f"案件 {case.number} 已列入未结的付款清单，请在“拨付”页登记银行结果。"
     return own_work(work, case, command) if command in _FOUR_EYES else ""
 
 

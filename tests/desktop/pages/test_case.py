@@ -149,7 +149,7 @@ def test_what_was_not_answered_is_asked_for(bureau: Bureau) -> None:
     assert shown.modal().fields["how"].problem.what == "请选择怎样送达的。"
 
 
-def test_paying_is_for_the_finance_seat_and_closes_the_case(bureau: Bureau) -> None:
+def test_paying_is_for_the_finance_seat_and_leaves_nothing_to_do(bureau: Bureau) -> None:
     number = bureau.reviewed()
     bureau.decide(number)
     closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
@@ -164,9 +164,9 @@ def test_paying_is_for_the_finance_seat_and_closes_the_case(bureau: Bureau) -> N
     shown.type("0")
     shown.control(Qt.Key.Key_Return)
 
-    assert bureau.state(number) is State.CLOSED
+    assert bureau.state(number) is State.PAID
     assert shown.page.case.acting.forward() is None
-    assert "已办结" in shown.page.case.foot.reason.text()
+    assert "已拨付，没有待办的步骤" in shown.page.case.foot.reason.text()
 
 
 def test_withdrawing_needs_a_reason_and_is_no_longer_possible_afterwards(bureau: Bureau) -> None:
