@@ -360,6 +360,9 @@ class PaymentFileRecord(SQLModel, table=True):
     __tablename__ = "payment_file"
     run_id: int = Field(sa_type=BigInteger, primary_key=True)
     place: int = Field(sa_type=BigInteger, primary_key=True)
+    name: str
+    sha256: str
+    content: bytes
 
 
 class DecisionVoidRecord(SQLModel, table=True):
@@ -496,6 +499,8 @@ class RepaymentReceiptRecord(SQLModel, table=True):
     day: str
     case_id: int | None = Field(sa_type=BigInteger)
     note: str
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str
 
 
 class PublicityObjectionRecord(SQLModel, table=True):
