@@ -116,7 +116,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
             changed=live and kept is not None and assessment is not None and not same_verdict(kept, assessment),
             value_names={} if assessment is None else _value_names(work, case, assessment),
             days_left=_days_left(work, case),
-            possible=_possible(work, case),
+            possible=frozenset(command for command, states in COMMANDS.items() if case.state in states),
             marks=work.rows.letter_marks([letter.id for letter in record.letters]),
             opening=work.rows.opening_for(case.id, case.round),
             objection=open_objection(work, case),
@@ -126,14 +126,6 @@ def dossier(desk: Desk, number: str) -> Dossier:
             collectors=collectors(work, case),
             money=case_money(work, case),
         )
-
-
-def _possible(work: UnitOfWork, case: Case) -> frozenset[str]:
-    admitted = {command for command, states in COMMANDS.items() if case.state in states}
-    absent = set() if open_objection(work, case) is not None else {"publicity.settle"}
-    if case.state in OPEN_STATES and work.rows.decision(case.id) is not None:
-        absent.add("case.withdraw")
-    return frozenset(admitted - absent)
 
 
 def _value_names(work: UnitOfWork, case: Case, assessment: Assessment) -> dict[str, str]:
@@ -160,10 +152,18 @@ def _refusal(work: UnitOfWork, case: Case, command: str, states: frozenset[State
         require(work.actor, command)
     except NotPermitted as refused:
         return refused.message
+    return _obstacle(work, case, command)
+
+
+def _obstacle(work: UnitOfWork, case: Case, command: str) -> str:
     if command == "case.submit" and case.accepted_on is None:
         return f"案件 {case.number} 尚未受理，请先在受理页受理。"
     if command == "case.accept" and case.accepted_on is not None:
         return f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。"
+    if command == "case.withdraw" and work.rows.decision(case.id) is not None:
+        return f"案件 {case.number} 已有决定，正在更正或复议，不能撤回申请。"
+    if command == "publicity.settle" and open_objection(work, case) is None:
+        return f"案件 {case.number} 没有未处理的公示异议。"
     return own_work(work, case, command) if command in _FOUR_EYES else ""
 
 

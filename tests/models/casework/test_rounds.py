@@ -242,4 +242,4 @@ def test_a_decided_case_in_a_round_cannot_be_withdrawn(bureau: Bureau) -> None:
     open_round(bureau["intake"], number, MISTAKE)
     send_round_to_review(bureau["intake"], number)
     with pytest.raises(Refused, match="不能撤回申请"):
-        intake.withdraw(bureau["intake"], number, "不要了")
+        intake.withdraw(bureau["intake"], number, "不要了", render)
