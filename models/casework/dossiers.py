@@ -165,12 +165,20 @@ def _refusal(work: UnitOfWork, case: Case, command: str, states: frozenset[State
         require(work.actor, command)
     except NotPermitted as refused:
         return refused.message
+    return _obstacle(work, case, command)
+
+
+def _obstacle(work: UnitOfWork, case: Case, command: str) -> str:
     if command == "case.submit" and case.accepted_on is None:
         return f"案件 {case.number} 尚未受理，请先在受理页受理。"
     if command == "case.accept" and case.accepted_on is not None:
         return f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。"
     if command == "case.pay" and any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id)):
         return f"案件 {case.number} 已列入未结的付款清单，请在“拨付”页登记银行结果。"
+    if command == "case.withdraw" and work.rows.decision(case.id) is not None:
+        return f"案件 {case.number} 已有决定，正在更正或复议，不能撤回申请。"
+    if command == "publicity.settle" and open_objection(work, case) is None:
+        return f"案件 {case.number} 没有未处理的公示异议。"
     return own_work(work, case, command) if command in _FOUR_EYES else ""
 
 

@@ -23,6 +23,7 @@ from models.vocabulary import PROGRAMME_NAMES
 ACT_NAMES: Mapping[str, str] = {
     "office.create": "建立本局",
     "office.change": "修改单位设置",
+    "office.steps": "设置公示和用印",
     "account.add": "添加账号",
     "account.close": "停用账号",
     "account.passphrase": "更换自己的口令",

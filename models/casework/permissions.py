@@ -13,6 +13,7 @@ _ANY_CASE_SEAT = _CASE_WORK | {Seat.FINANCE}
 PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "office.read": frozenset(Seat),
     "office.change": frozenset({Seat.SYSTEM}),
+    "office.steps": frozenset({Seat.SYSTEM}),
     "account.add": frozenset({Seat.SECURITY}),
     "account.close": frozenset({Seat.SECURITY}),
     "account.passphrase": frozenset(Seat),

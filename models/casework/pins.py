@@ -12,6 +12,7 @@ from models.calendar import BEIJING
 from models.casework.changes import Done
 from models.casework.deciding import decide
 from models.casework.repayments import sign_repayment
+from models.casework.rounds import maintain
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.letter import Letter, Render
@@ -67,6 +68,14 @@ def decide_with_pin(desk: Desk, number: str, pin: str, render: Render) -> Done[L
     """`decide` after the PIN. Raises Refused for the PIN, and whatever `decide` raises."""
     check_pin(desk, pin)
     return decide(desk, number, render)
+
+
+def maintain_with_pin(desk: Desk, number: str, finding: str, pin: str, render: Render) -> Done[Letter]:
+    """`maintain` after the PIN. Raises InputError without a finding, Refused for the PIN."""
+    if not finding.strip():
+        raise InputError("请写明维持原决定的理由。", "finding")
+    check_pin(desk, pin)
+    return maintain(desk, number, finding, render)
 
 
 def sign_repayment_with_pin(desk: Desk, order_id: int, pin: str, render: Render) -> Done[Letter]:

@@ -8,7 +8,7 @@ import pytest
 from models.calendar import BEIJING
 from models.case import Outcome, State
 from models.casework import closing, deciding, intake, months
-from models.casework.changing import adjustment_of, to_pay_fen
+from models.casework.changing import adjustment_of
 from models.casework.letter_lists import LetterStanding, letter_list, letter_rows
 from models.casework.letters import archived_letter
 from models.casework.rounds import maintain, open_round, send_round_to_review
@@ -49,14 +49,12 @@ def decided_again(bureau: Bureau, number: str, **facts: object) -> Letter:
     return bureau.decide(number)
 
 
-def adjustment(bureau: Bureau, number: str) -> tuple[int, int | None]:
-    """What the newest change makes of the money: the difference, and what is to be paid now."""
+def adjustment(bureau: Bureau, number: str) -> int:
+    """What the change makes of the money, in fen: above zero to be paid, below zero to come back."""
     with bureau["finance"].look("case.read") as work:
-        case = work.rows.case_numbered(number)
-        found, decision = adjustment_of(work, case), work.rows.decision(case.id)
+        found = adjustment_of(work, work.rows.case_numbered(number))
         assert found is not None
-        assert decision is not None
-        return found.difference_fen, to_pay_fen(work, case, decision)
+        return found.difference_fen
 
 
 def standings(bureau: Bureau) -> dict[str, LetterStanding]:
@@ -73,7 +71,7 @@ def test_given_a_wrong_key_after_payment_when_it_is_corrected_then_both_letters_
     assert bureau.state(number) is State.IN_CORRECTION
     second = decided_again(bureau, number, **{"certificate.level": 4})
     assert second.kind is LetterKind.CORRECTION
-    assert adjustment(bureau, number) == (50_000, 50_000)
+    assert adjustment(bureau, number) == 50_000
     assert standings(bureau)[first.number] is LetterStanding.CORRECTED
     assert archived_letter(bureau["sign"], number)[0].number == second.number
     assert archived_letter(bureau["sign"], number, LetterKind.APPROVAL)[0].number == first.number
@@ -89,7 +87,7 @@ def test_given_too_much_was_paid_when_it_is_corrected_then_nothing_is_paid_and_t
     closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
     open_round(bureau["intake"], number, MISTAKE)
     decided_again(bureau, number, **{"certificate.level": 5})
-    assert adjustment(bureau, number) == (-50_000, 0)
+    assert adjustment(bureau, number) == -50_000
     closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
     assert bureau.state(number) is State.CLOSED
     totals = months.draft_month(bureau["finance"], "2025-06").totals
@@ -111,7 +109,7 @@ def test_given_a_grant_that_should_not_have_been_when_it_is_revoked_then_the_let
     second = bureau.decide(number)
     assert second.kind is LetterKind.REVOCATION
     assert standings(bureau)[first.number] is LetterStanding.REVOKED
-    assert adjustment(bureau, number) == (0, None)
+    assert adjustment(bureau, number) == 0
     assert healthy(bureau)
 
 
@@ -244,4 +242,4 @@ def test_a_decided_case_in_a_round_cannot_be_withdrawn(bureau: Bureau) -> None:
     open_round(bureau["intake"], number, MISTAKE)
     send_round_to_review(bureau["intake"], number)
     with pytest.raises(Refused, match="不能撤回申请"):
-        intake.withdraw(bureau["intake"], number, "不要了")
+        intake.withdraw(bureau["intake"], number, "不要了", render)
