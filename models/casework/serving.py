@@ -18,6 +18,7 @@ REMEDY_KINDS = frozenset(
         LetterKind.APPROVAL,
         LetterKind.REFUSAL,
         LetterKind.NON_ACCEPTANCE,
+        LetterKind.LAPSE_NOTICE,
         LetterKind.CORRECTION,
         LetterKind.REVOCATION,
         LetterKind.REPAYMENT_ORDER,

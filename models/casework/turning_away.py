@@ -17,7 +17,8 @@ from models.casework.clocks import notice_clock, within_of
 from models.casework.grounds import lapse_ground
 from models.casework.intake import at_window, receipt_order
 from models.casework.letters import Issued, act_letter, issue_letter
-from models.casework.proposals import confirmed_within, propose_within
+from models.casework.notices import approve_further_notice
+from models.casework.proposals import confirmed_within, propose_within, waiting_proposal
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.clock import run_clock
 from models.errors import InputError, Refused
@@ -59,6 +60,20 @@ def refuse_acceptance(desk: Desk, number: str, render: Render) -> Done[Issued]:
         detail = {"proposal": proposal.id, "letter": issued.letter.number, "sha256": issued.letter.sha256}
         work.record(f"case:{case.id}", detail)
     return Done(issued, issued.changes)
+
+
+def confirm_proposal(desk: Desk, number: str, render: Render) -> Done[Issued]:
+    """Confirm what waits for a second account in a case, whatever it is. Raises Refused when nothing does."""
+    with desk.look("case.read") as work:
+        proposal = waiting_proposal(work, work.rows.case_numbered(number))
+    if proposal is None:
+        raise Refused(f"案件 {number} 没有等待办理的提请。请由窗口先提请。")
+    confirm = {
+        ProposalKind.FURTHER_NOTICE: approve_further_notice,
+        ProposalKind.NON_ACCEPTANCE: refuse_acceptance,
+        ProposalKind.LAPSE: lapse,
+    }
+    return confirm[proposal.kind](desk, number, render)
 
 
 def non_acceptance_of(proposal: Proposal) -> NonAcceptance:

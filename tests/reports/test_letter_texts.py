@@ -14,13 +14,19 @@ from models.assessment import AmountStep, Line, Verdict
 from models.case import Outcome
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
+<<<<<<< HEAD
 from models.repayment import Instalment, RepaymentMatter
 from models.rounds import Change, RoundKind
+=======
+from models.notice import DeemedMatter, SupplementMatter
+>>>>>>> ebb15db (Open the notices, proposals, the calendar and serving to the command line)
 from reports.issue import compose
 from reports.render_text import render_text
 from tests.builders.letters import (
+    GROUND,
     LOCAL,
     NUMBER,
+    WANTED,
     judged,
     make_assessment,
     make_case,
@@ -110,6 +116,16 @@ LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
         LetterKind.RECEIPT, in_force=False, due_on=None, papers=(), case=make_case(accepted_on=None)
     ),
     "receipt-practice": lambda: make_order(LetterKind.RECEIPT, office=make_office(practice=True)),
+    "receipt-deemed-accepted": lambda: make_order(LetterKind.RECEIPT, matter=DeemedMatter(date(2025, 8, 28), 5)),
+    "supplement-notice": lambda: make_order(LetterKind.SUPPLEMENT_NOTICE),
+    "supplement-notice-further": lambda: make_order(
+        LetterKind.SUPPLEMENT_NOTICE,
+        matter=SupplementMatter(WANTED[:1], 2, "首次告知时证书编号尚能查到，其后被发证机构注销", GROUND),
+    ),
+    "non-acceptance": lambda: make_order(LetterKind.NON_ACCEPTANCE),
+    "lapse-notice": lambda: make_order(LetterKind.LAPSE_NOTICE),
+    "withdrawal": lambda: make_order(LetterKind.WITHDRAWAL),
+    "extension": lambda: make_order(LetterKind.EXTENSION),
     "approval": make_order,
     "approval-in-kind": _in_kind,
     "approval-steps": _computed,
