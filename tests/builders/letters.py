@@ -23,6 +23,7 @@ from models.notice import (
 )
 from models.office import Office
 from models.person import Person
+from models.repayment import Instalment, RepaymentMatter
 from models.rounds import Change, Maintained, RoundKind
 from tests.builders.people import make_person
 
@@ -187,6 +188,15 @@ MATTERS: Mapping[LetterKind, Matter] = {
         "东人社受补正〔2025〕3号", date(2025, 8, 15), ("职业技能等级证书", "累计缴费月数"), date(2025, 9, 8), GROUND
     ),
     LetterKind.WITHDRAWAL: WithdrawalMatter("申请人另行申请"),
+    LetterKind.REPAYMENT_ORDER: RepaymentMatter(
+        "东人社撤〔2026〕1号",
+        date(2026, 3, 2),
+        150_000,
+        0,
+        150_000,
+        "经核查，取得证书时不是企业在职职工，原决定已撤销",
+        (Instalment(date(2026, 5, 8), 150_000),),
+    ),
     LetterKind.EXTENSION: ExtensionMatter(
         "需向发证机构核查证书", 5, "东人社发〔2025〕98号（测试）", date(2025, 9, 11), date(2025, 9, 18)
     ),

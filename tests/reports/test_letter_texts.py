@@ -14,17 +14,15 @@ from models.assessment import AmountStep, Line, Verdict
 from models.case import Outcome
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
-<<<<<<< HEAD
-from models.repayment import Instalment, RepaymentMatter
-from models.rounds import Change, RoundKind
-=======
 from models.notice import DeemedMatter, SupplementMatter
->>>>>>> ebb15db (Open the notices, proposals, the calendar and serving to the command line)
+from models.repayment import Instalment
+from models.rounds import Change, RoundKind
 from reports.issue import compose
 from reports.render_text import render_text
 from tests.builders.letters import (
     GROUND,
     LOCAL,
+    MATTERS,
     NUMBER,
     WANTED,
     judged,
@@ -93,15 +91,7 @@ def _computed() -> LetterOrder:
 
 
 def _repayment(**changes: Any) -> LetterOrder:
-    matter = RepaymentMatter(
-        decision_number="东人社撤〔2026〕1号",
-        decided_on=date(2026, 3, 2),
-        paid_fen=150_000,
-        granted_fen=0,
-        amount_fen=150_000,
-        reason="经核查，取得证书时不是企业在职职工，原决定已撤销",
-        plan=(Instalment(date(2026, 5, 8), 150_000),),
-    )
+    matter: Any = MATTERS[LetterKind.REPAYMENT_ORDER]
     return make_order(LetterKind.REPAYMENT_ORDER, matter=replace(matter, **changes))
 
 
