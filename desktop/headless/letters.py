@@ -65,7 +65,8 @@ def _letter(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from models.casework.serving import letter_service, serve_letter
+    from models.casework.closing import serve_letter
+    from models.casework.serving import letter_service
 
     for name, value in (("文号", arguments.number), ("--how", arguments.how), ("--on", arguments.on)):
         if not value:

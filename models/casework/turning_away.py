@@ -120,6 +120,15 @@ def lapse(desk: Desk, number: str, render: Render) -> Done[Issued]:
     return Done(issued, issued.changes)
 
 
+def lapse_refusal(work: UnitOfWork, case: Case) -> str:
+    """Why a case cannot be treated as not completed in time; "" when it can."""
+    try:
+        _late_notice(work, case)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
 def _late_notice(work: UnitOfWork, case: Case) -> tuple[Notice, LapseGround, date]:
     """The notice that was not answered, the bureau's ground, and the last day that has passed."""
     if case.state is not State.FOR_APPLICANT:
@@ -158,7 +167,7 @@ def deemed_cases(desk: Desk) -> tuple[Deemed, ...]:
     with desk.look("case.read") as work:
         found = []
         for case in work.rows.open_cases():
-            last = _deemed_since(work, case)
+            last = deemed_since(work, case)
             if last is not None:
                 found.append(Deemed(case.number, work.rows.person(case.person_id).name, case.applied_on, last))
         return tuple(found)
@@ -171,7 +180,7 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
     """
     with desk.perform("case.deem") as work:
         case = at_window(work, number)
-        last = _deemed_since(work, case)
+        last = deemed_since(work, case)
         if last is None:
             end = notice_clock(work, case).due
             until = f"告知期限到 {end}" if end is not None else "告知期限算不出来（工作日历没有该年安排）"
@@ -192,7 +201,7 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
     return Done(issued, issued.changes)
 
 
-def _deemed_since(work: UnitOfWork, case: Case) -> date | None:
+def deemed_since(work: UnitOfWork, case: Case) -> date | None:
     """The last day of the term to tell, once it has passed without acceptance or notice; None otherwise."""
     if case.state is not State.AT_WINDOW or case.accepted_on is not None or work.rows.notices(case.id):
         return None
