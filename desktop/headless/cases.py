@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.headless.letters import add_hand_over, hand_over_of
 from desktop.headless.session import (
     add_data,
     iso_date,
@@ -51,9 +52,8 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _action(actions, "sign", "签发决定", _sign)
     parser = _action(actions, "serve", "登记送达", _serve)
-    parser.add_argument("--how", required=True, metavar="方式", help="例如：直接送达")
+    add_hand_over(parser, required=True)
     parser.add_argument("--collector", default="", metavar="姓名", help="谁领取：本人，或登记了可领取的代办人、监护人")
-    parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
     parser = _action(actions, "pay", "登记拨付", _pay)
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
     parser = _action(actions, "withdraw", "撤回申请", _withdraw)
@@ -223,7 +223,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     from models.casework.closing import serve
 
     with open_desk(arguments.data, "case.serve") as desk:
-        show(_case(serve(desk, arguments.case, arguments.how, arguments.on, arguments.collector).value))
+        who = arguments.collector
+        case = serve(desk, arguments.case, arguments.how, arguments.on, who, hand_over_of(arguments, who)).value
+    show(_case(case))
     return 0
 
 

@@ -153,7 +153,12 @@ class Undated:
 def undated_cases(desk: Desk) -> tuple[Undated, ...]:
     """Open cases that were accepted beyond the working-day table."""
     with desk.look("case.read") as work:
-        return tuple(_undated(work, case) for case in _without_date(work))
+        return tuple(found for _, found in undated_within(work))
+
+
+def undated_within(work: UnitOfWork) -> tuple[tuple[Case, Undated], ...]:
+    """The same with the cases themselves."""
+    return tuple((case, _undated(work, case)) for case in _without_date(work))
 
 
 def date_cases(desk: Desk) -> Done[tuple[Undated, ...]]:

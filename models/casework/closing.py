@@ -14,6 +14,7 @@ from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.letter import Letter
 from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
+from models.serving import Serving
 
 
 def serve(  # noqa: PLR0917
@@ -55,6 +56,22 @@ def decision_served_within(work: UnitOfWork, case: Case, given: HandOver, collec
         work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, words)
     record_serving(work, letter, serving)
     return case, letter
+
+
+def serve_letter(desk: Desk, letter_number: str, hand_over: HandOver) -> Done[Serving]:
+    """Record a hand-over of any letter by its 文号; that of a decision which waits for it moves its case too."""
+    with desk.perform("letter.serve") as work:
+        letter = work.rows.letter_numbered(letter_number.strip())
+        if letter is None:
+            raise InputError(f"没有文号为“{letter_number}”的文书，请核对。", "letter")
+        case, decision = work.rows.case(letter.case_id), work.rows.decision(letter.case_id)
+        if case.state is State.TO_SERVE and decision is not None and letter.decision_id == decision.id:
+            decision_served_within(work, case, hand_over)
+            serving = work.rows.servings([letter.id])[letter.id][-1]
+        else:
+            serving = serve_within(work, letter, hand_over)
+            record_serving(work, letter, serving)
+    return Done(serving, Changes.case(letter.case_id, letter.id))
 
 
 def record_payment(desk: Desk, number: str, on: date) -> Done[Case]:

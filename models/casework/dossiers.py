@@ -11,6 +11,7 @@ from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State, leading
 from models.casework.assessing import assess_now, same_verdict
 from models.casework.attendants import ATTENDED_STATES, collectors
 from models.casework.case_money import CaseMoney, case_money
+from models.casework.case_turns import CaseTurns, turns_of
 from models.casework.changing import adjustment_of
 from models.casework.deciding import own_work
 from models.casework.permissions import require
@@ -92,6 +93,7 @@ class Dossier:
     opening: RoundOpening | None = None
     objection: Objection | None = None
     adjustment: MoneyAdjustment | None = None
+    turns: CaseTurns = field(default_factory=lambda: CaseTurns((), None, {}, None, {}))
 
     def name(self, account_id: int | None) -> str:
         """Who an account is."""
@@ -128,6 +130,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
             others=tuple(_others(work, case)),
             collectors=collectors(work, case),
             money=money,
+            turns=turns_of(work, case, record.letters),
         )
 
 

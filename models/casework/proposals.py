@@ -12,7 +12,7 @@ from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.notice import PROPOSAL_NAMES, Proposal, ProposalKind
 
-_FROM = {
+PROPOSED_FROM = {
     ProposalKind.FURTHER_NOTICE: frozenset({State.AT_WINDOW}),
     ProposalKind.NON_ACCEPTANCE: frozenset({State.AT_WINDOW}),
     ProposalKind.LAPSE: frozenset({State.FOR_APPLICANT}),
@@ -37,7 +37,7 @@ def open_proposals(desk: Desk) -> tuple[OpenProposal, ...]:
         found = []
         for proposal in work.rows.open_proposals():
             case = work.rows.case(proposal.case_id)
-            if case.state in _FROM[proposal.kind]:
+            if case.state in PROPOSED_FROM[proposal.kind]:
                 person = work.rows.person(case.person_id).name
                 who = names[proposal.proposed_by]
                 found.append(OpenProposal(case.number, person, proposal, who, proposal.proposed_at))
@@ -83,7 +83,11 @@ def confirmed_within(work: UnitOfWork, case: Case, kind: ProposalKind) -> Propos
 def waiting_proposal(work: UnitOfWork, case: Case) -> Proposal | None:
     """The proposal of a case that waits for a second account; one its state has left behind waits no more."""
     for proposal in reversed(work.rows.proposals(case.id)):
-        if proposal.settled_by is None and case.state in _FROM[proposal.kind] and not _overtaken(work, case, proposal):
+        if (
+            proposal.settled_by is None
+            and case.state in PROPOSED_FROM[proposal.kind]
+            and not _overtaken(work, case, proposal)
+        ):
             return proposal
     return None
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.clock import RemedyDates, remedy_dates
 from models.errors import InputError, Refused
@@ -18,6 +17,7 @@ REMEDY_KINDS = frozenset(
         LetterKind.APPROVAL,
         LetterKind.REFUSAL,
         LetterKind.NON_ACCEPTANCE,
+        LetterKind.LAPSE_NOTICE,
         LetterKind.CORRECTION,
         LetterKind.REVOCATION,
         LetterKind.REPAYMENT_ORDER,
@@ -70,22 +70,11 @@ def event_of(way: Way, text: str) -> Event:
     raise InputError(f"“{way.value}”的结果“{text}”不对，可用：{listed}。", "event")
 
 
-def serve_letter(desk: Desk, letter_number: str, hand_over: HandOver) -> Done[Serving]:
-    """Record a hand-over of any letter by its 文号. Raises InputError for a day before its issue or after today.
-
-    A decision letter whose case waits for service is handed over by `closing.serve`, which moves the case too.
-    """
-    with desk.perform("letter.serve") as work:
-        letter = work.rows.letter_numbered(letter_number.strip())
-        if letter is None:
-            raise InputError(f"没有文号为“{letter_number}”的文书，请核对。", "letter")
-        serving = serve_within(work, letter, hand_over)
-        record_serving(work, letter, serving)
-    return Done(serving, Changes.case(letter.case_id, letter.id))
-
-
 def serve_within(work: UnitOfWork, letter: Letter, hand_over: HandOver) -> Serving:
-    """The same as a part of the caller's transaction, without its journal row."""
+    """Keep a hand-over as a part of the caller's transaction, without its journal row.
+
+    Raises InputError for a day before the letter's issue or after today, Refused for a letter that was served.
+    """
     _check(work, letter, hand_over)
     if served_on(work.rows.servings([letter.id]).get(letter.id, ())) is not None:
         raise Refused(f"{letter.number} 已有送达记录，送达日期不能再改。记错的请在备注里另行说明并报告系统管理员。")

@@ -7,7 +7,7 @@ opened twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -26,11 +26,13 @@ from models.casework.intake import (
     paper_within,
     submit_within,
 )
+from models.casework.notices import notice_within
 from models.casework.people import correct_within, person_facts, register_within
 from models.casework.permissions import require
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import Conflict, InputError
 from models.letter import Letter, LetterKind, Render
+from models.notice import Wanted
 from models.person import Person
 
 
@@ -104,6 +106,17 @@ def keep_at_window(desk: Desk, application: Application) -> Done[TakenIn]:
     return Done(taken, done.changes(taken))
 
 
+def notify_at_window(desk: Desk, application: Application, items: Sequence[Wanted], render: Render) -> Done[TakenIn]:
+    """Take the application down without accepting it, and tell at once and in writing everything that is missing.
+
+    Raises what `issue_notice` raises.
+    """
+    with desk.perform("case.notice") as work:
+        done = _Taking(work, application)
+        taken = done.notify(items, render)
+    return Done(taken, done.changes(taken))
+
+
 class _Taking:
     """The steps inside one transaction, each under its own command's name in the journal."""
 
@@ -139,6 +152,12 @@ class _Taking:
         step = self._step("case.accept")
         case, letter = accept_within(step, case, render)
         return TakenIn(case, self.person, letter, step.rows.letter_content(letter.id))
+
+    def notify(self, items: Sequence[Wanted], render: Render) -> TakenIn:
+        """Record everything, then issue the notice."""
+        case = self.record()
+        issued = notice_within(self._step("case.notice"), case, items, render)
+        return TakenIn(issued.case, self.person, issued.letter, issued.content)
 
     def record(self) -> Case:
         """The case with its facts, papers and check."""

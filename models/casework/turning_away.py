@@ -17,7 +17,8 @@ from models.casework.clocks import notice_clock, within_of
 from models.casework.grounds import lapse_ground
 from models.casework.intake import at_window, receipt_order
 from models.casework.letters import Issued, act_letter, issue_letter
-from models.casework.proposals import confirmed_within, propose_within
+from models.casework.notices import approve_further_notice
+from models.casework.proposals import confirmed_within, propose_within, waiting_proposal
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.clock import run_clock
 from models.errors import InputError, Refused
@@ -59,6 +60,20 @@ def refuse_acceptance(desk: Desk, number: str, render: Render) -> Done[Issued]:
         detail = {"proposal": proposal.id, "letter": issued.letter.number, "sha256": issued.letter.sha256}
         work.record(f"case:{case.id}", detail)
     return Done(issued, issued.changes)
+
+
+def confirm_proposal(desk: Desk, number: str, render: Render) -> Done[Issued]:
+    """Confirm what waits for a second account in a case, whatever it is. Raises Refused when nothing does."""
+    with desk.look("case.read") as work:
+        proposal = waiting_proposal(work, work.rows.case_numbered(number))
+    if proposal is None:
+        raise Refused(f"案件 {number} 没有等待办理的提请。请由窗口先提请。")
+    confirm = {
+        ProposalKind.FURTHER_NOTICE: approve_further_notice,
+        ProposalKind.NON_ACCEPTANCE: refuse_acceptance,
+        ProposalKind.LAPSE: lapse,
+    }
+    return confirm[proposal.kind](desk, number, render)
 
 
 def non_acceptance_of(proposal: Proposal) -> NonAcceptance:
@@ -105,6 +120,15 @@ def lapse(desk: Desk, number: str, render: Render) -> Done[Issued]:
     return Done(issued, issued.changes)
 
 
+def lapse_refusal(work: UnitOfWork, case: Case) -> str:
+    """Why a case cannot be treated as not completed in time; "" when it can."""
+    try:
+        _late_notice(work, case)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
 def _late_notice(work: UnitOfWork, case: Case) -> tuple[Notice, LapseGround, date]:
     """The notice that was not answered, the bureau's ground, and the last day that has passed."""
     if case.state is not State.FOR_APPLICANT:
@@ -143,7 +167,7 @@ def deemed_cases(desk: Desk) -> tuple[Deemed, ...]:
     with desk.look("case.read") as work:
         found = []
         for case in work.rows.open_cases():
-            last = _deemed_since(work, case)
+            last = deemed_since(work, case)
             if last is not None:
                 found.append(Deemed(case.number, work.rows.person(case.person_id).name, case.applied_on, last))
         return tuple(found)
@@ -156,7 +180,7 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
     """
     with desk.perform("case.deem") as work:
         case = at_window(work, number)
-        last = _deemed_since(work, case)
+        last = deemed_since(work, case)
         if last is None:
             end = notice_clock(work, case).due
             until = f"告知期限到 {end}" if end is not None else "告知期限算不出来（工作日历没有该年安排）"
@@ -177,7 +201,7 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
     return Done(issued, issued.changes)
 
 
-def _deemed_since(work: UnitOfWork, case: Case) -> date | None:
+def deemed_since(work: UnitOfWork, case: Case) -> date | None:
     """The last day of the term to tell, once it has passed without acceptance or notice; None otherwise."""
     if case.state is not State.AT_WINDOW or case.accepted_on is not None or work.rows.notices(case.id):
         return None

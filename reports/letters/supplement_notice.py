@@ -8,9 +8,13 @@ from models.notice import ITEM_KIND_NAMES, SupplementMatter, Wanted
 from reports.document import Block, Heading, Item, Paragraph
 from reports.letters.wording import day, heading, ordinal
 
+FURTHER = "再次补正告知书"
+
 
 def title(order: LetterOrder) -> str:
-    return f"{order.programme_name}{LETTER_NAMES[LetterKind.SUPPLEMENT_NOTICE]}"
+    """A further notice is not called 一次性."""
+    further = matter(order).position > 1 or bool(matter(order).reason)
+    return f"{order.programme_name}{FURTHER if further else LETTER_NAMES[LetterKind.SUPPLEMENT_NOTICE]}"
 
 
 def blocks(order: LetterOrder) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterOrder
 from models.notice import ExtensionMatter, LapseMatter, WithdrawalMatter
 from reports.document import Block, Item, Paragraph
-from reports.letters.wording import day, ordinal
+from reports.letters.wording import day, ordinal, remedy
 
 
 def title(order: LetterOrder) -> str:
@@ -32,6 +32,7 @@ def lapse_blocks(order: LetterOrder) -> tuple[Block, ...]:
             f"你此后补齐的，我局恢复办理，申请日期仍为{day(order.case.applied_on)}；你也可以重新申请。"
             f"补齐的内容请交至{order.office.address}，联系电话{order.office.phone}。"
         ),
+        Paragraph(remedy(order.office, order.issued_on).replace("本决定书", "本告知书").replace("本决定", "本告知")),
     )
 
 

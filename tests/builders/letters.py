@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from models.assessment import AmountStep, Assessment, Clause, Line, Result, Verdict
 from models.case import Case, Outcome, State
-from models.letter import LetterKind, LetterOrder
+from models.letter import LetterKind, LetterOrder, Matter
+from models.notice import (
+    ExtensionMatter,
+    ItemKind,
+    LapseGround,
+    LapseMatter,
+    NonAcceptance,
+    NonAcceptanceMatter,
+    SupplementMatter,
+    Wanted,
+    WithdrawalMatter,
+)
 from models.office import Office
 from models.person import Person
+from models.repayment import Instalment, RepaymentMatter
 from models.rounds import Change, Maintained, RoundKind
 from tests.builders.people import make_person
 
@@ -144,6 +157,52 @@ def named(name: str, **changes: Any) -> Person:
     return make_person(1, name=name, name_as_typed=name, **changes)
 
 
+WANTED = (
+    Wanted(
+        ItemKind.PAPER,
+        "职业技能等级证书",
+        "只提交了复印件，核对不了证书编号",
+        "提交证书原件核对，原件当场退还",
+        "《社会保险经办条例》第二十四条第三款",
+    ),
+    Wanted(
+        ItemKind.FACT,
+        "累计缴费月数",
+        "填报26个月，联网查询为9个月",
+        "核对后重新填报，有异议的说明情况",
+        "技能提升补贴办事指南“申请条件”第三项",
+    ),
+)
+GROUND = LapseGround("东人社发〔2025〕99号（测试）", "第三条", 15)
+MATTERS: Mapping[LetterKind, Matter] = {
+    LetterKind.SUPPLEMENT_NOTICE: SupplementMatter(WANTED, 1),
+    LetterKind.NON_ACCEPTANCE: NonAcceptanceMatter(
+        NonAcceptance(
+            "经查询，你的失业保险参保地为河北省廊坊市",
+            "该事项由参保地失业保险经办机构办理，不属于我局职权范围",
+            "《行政许可法》第三十二条第一款第二项（参照）",
+            "参保地失业保险经办机构",
+        )
+    ),
+    LetterKind.LAPSE_NOTICE: LapseMatter(
+        "东人社受补正〔2025〕3号", date(2025, 8, 15), ("职业技能等级证书", "累计缴费月数"), date(2025, 9, 8), GROUND
+    ),
+    LetterKind.WITHDRAWAL: WithdrawalMatter("申请人另行申请"),
+    LetterKind.REPAYMENT_ORDER: RepaymentMatter(
+        "东人社撤〔2026〕1号",
+        date(2026, 3, 2),
+        150_000,
+        0,
+        150_000,
+        "经核查，取得证书时不是企业在职职工，原决定已撤销",
+        (Instalment(date(2026, 5, 8), 150_000),),
+    ),
+    LetterKind.EXTENSION: ExtensionMatter(
+        "需向发证机构核查证书", 5, "东人社发〔2025〕98号（测试）", date(2025, 9, 11), date(2025, 9, 18)
+    ),
+}
+
+
 def make_order(kind: LetterKind = LetterKind.APPROVAL, **changes: Any) -> LetterOrder:
     """An order that makes a letter of the kind without further changes."""
     outcomes = {
@@ -152,7 +211,8 @@ def make_order(kind: LetterKind = LetterKind.APPROVAL, **changes: Any) -> Letter
     }
     made = {Outcome.GRANTED: make_assessment(), Outcome.REFUSED: refused_assessment()}
     assessments = {kind: made[outcome] for kind, outcome in outcomes.items()}
-    matters = {
+    matters: dict[LetterKind, Matter] = {
+        **MATTERS,
         **dict.fromkeys((LetterKind.CORRECTION, LetterKind.REVOCATION), make_change()),
         LetterKind.MAINTENANCE: make_maintained(),
     }

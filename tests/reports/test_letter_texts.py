@@ -14,13 +14,17 @@ from models.assessment import AmountStep, Line, Verdict
 from models.case import Outcome
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
-from models.repayment import Instalment, RepaymentMatter
+from models.notice import DeemedMatter, SupplementMatter
+from models.repayment import Instalment
 from models.rounds import Change, RoundKind
 from reports.issue import compose
 from reports.render_text import render_text
 from tests.builders.letters import (
+    GROUND,
     LOCAL,
+    MATTERS,
     NUMBER,
+    WANTED,
     judged,
     make_assessment,
     make_case,
@@ -87,15 +91,7 @@ def _computed() -> LetterOrder:
 
 
 def _repayment(**changes: Any) -> LetterOrder:
-    matter = RepaymentMatter(
-        decision_number="东人社撤〔2026〕1号",
-        decided_on=date(2026, 3, 2),
-        paid_fen=150_000,
-        granted_fen=0,
-        amount_fen=150_000,
-        reason="经核查，取得证书时不是企业在职职工，原决定已撤销",
-        plan=(Instalment(date(2026, 5, 8), 150_000),),
-    )
+    matter: Any = MATTERS[LetterKind.REPAYMENT_ORDER]
     return make_order(LetterKind.REPAYMENT_ORDER, matter=replace(matter, **changes))
 
 
@@ -110,6 +106,16 @@ LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
         LetterKind.RECEIPT, in_force=False, due_on=None, papers=(), case=make_case(accepted_on=None)
     ),
     "receipt-practice": lambda: make_order(LetterKind.RECEIPT, office=make_office(practice=True)),
+    "receipt-deemed-accepted": lambda: make_order(LetterKind.RECEIPT, matter=DeemedMatter(date(2025, 8, 28), 5)),
+    "supplement-notice": lambda: make_order(LetterKind.SUPPLEMENT_NOTICE),
+    "supplement-notice-further": lambda: make_order(
+        LetterKind.SUPPLEMENT_NOTICE,
+        matter=SupplementMatter(WANTED[:1], 2, "首次告知时证书编号尚能查到，其后被发证机构注销", GROUND),
+    ),
+    "non-acceptance": lambda: make_order(LetterKind.NON_ACCEPTANCE),
+    "lapse-notice": lambda: make_order(LetterKind.LAPSE_NOTICE),
+    "withdrawal": lambda: make_order(LetterKind.WITHDRAWAL),
+    "extension": lambda: make_order(LetterKind.EXTENSION),
     "approval": make_order,
     "approval-in-kind": _in_kind,
     "approval-steps": _computed,

@@ -9,6 +9,7 @@ import pytest
 from models.case import Act, State
 from models.casework import deciding, intake
 from models.casework.clocks import deadline
+from models.casework.closing import serve_letter
 from models.casework.grounds import Grounds
 from models.casework.notices import (
     approve_further_notice,
@@ -17,7 +18,7 @@ from models.casework.notices import (
     settle_items,
 )
 from models.casework.proposals import decline_proposal, open_proposals
-from models.casework.serving import HandOver, serve_letter
+from models.casework.serving import HandOver
 from models.casework.turning_away import deem_accepted, deemed_cases, lapse, propose_lapse
 from models.clock import DayKind
 from models.errors import Conflict, InputError, NotPermitted, Refused

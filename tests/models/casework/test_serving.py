@@ -9,7 +9,8 @@ import pytest
 from models.calendar import default_calendar
 from models.case import State
 from models.casework import closing
-from models.casework.serving import HandOver, event_of, letter_service, serve_letter, way_of
+from models.casework.closing import serve_letter
+from models.casework.serving import HandOver, event_of, letter_service, way_of
 from models.clock import remedy_dates
 from models.errors import InputError, Refused
 from models.letter import LetterKind
