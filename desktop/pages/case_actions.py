@@ -20,6 +20,7 @@ from desktop.widgets.surface import Bar
 from desktop.widgets.text import Text
 from models.case import Case
 from models.casework.dossiers import Dossier
+from models.casework.permissions import may
 from models.errors import SubsidyDeskError
 
 
@@ -44,6 +45,8 @@ class CaseActions(QObject):
         self.pay = Action("F9", self.tr("登记拨付"), self._pay, parent=self)
         self.edit = Action("Ctrl+E", self.tr("去受理页修改"), lambda: self._go("intake"), parent=self, icon="edit")
         self.withdraw = Action("Ctrl+Delete", self.tr("撤回申请"), self._withdraw, parent=self)
+        self.attendant = Action("Alt+D", self.tr("代办、监护"), self._attendant, parent=self)
+        self.confirm = Action("Alt+Y", self.tr("核对号码更正"), self._confirm, parent=self)
         self._steps = (
             (self.accept, "case.accept"),
             (self.submit, "case.submit"),
@@ -52,7 +55,11 @@ class CaseActions(QObject):
             (self.serve, "case.serve"),
             (self.pay, "case.pay"),
         )
-        self._ways = ((self.edit, "case.facts"), (self.withdraw, "case.withdraw"))
+        self._ways = (
+            (self.edit, "case.facts"),
+            (self.attendant, "case.attendant"),
+            (self.withdraw, "case.withdraw"),
+        )
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Allow and bar what this case and account admit."""
@@ -60,7 +67,16 @@ class CaseActions(QObject):
         if dossier is not None:
             for action, command in (*self._steps, *self._ways):
                 _follow(action, dossier.refusals.get(command, ""))
+            _follow(self.confirm, self._no_second_look(dossier))
         self.changed.emit()
+
+    def _no_second_look(self, dossier: Dossier) -> str:
+        change = dossier.record.change
+        if not may(dossier.actor, "person.confirm_change"):
+            return self.tr("“{name}”没有复核或签发席位，不能核对").format(name=dossier.actor.name)
+        if change is not None and change.asked_by == dossier.actor.id:
+            return self.tr("是您本人提请的，须由另一人核对")
+        return ""
 
     def forward(self) -> Action | None:
         """The next step; None where nothing is left to do."""
@@ -76,7 +92,8 @@ class CaseActions(QObject):
         """Correct at the window, withdraw."""
         if self.dossier is None:
             return []
-        return [action for action, command in self._ways if command in self.dossier.possible]
+        confirm = [self.confirm] if self.dossier.record.change is not None else []
+        return [*confirm, *(action for action, command in self._ways if command in self.dossier.possible)]
 
     def all(self) -> list[Action]:
         """Everything that may be shown in this state."""
@@ -112,6 +129,21 @@ class CaseActions(QObject):
 
     def _withdraw(self) -> None:
         self._ask(withdraw_dialog, self.tr("{number} 已撤回"))
+
+    def _attendant(self) -> None:
+        from desktop.dialogs.case_identity import attendant_dialog
+
+        if self.dossier is not None:
+            said = self.tr("{number} 已登记到场人").format(number=self._number())
+            self._host.open_modal(attendant_dialog(self._host, self.dossier, lambda _kept: self.done.emit(said)))
+
+    def _confirm(self) -> None:
+        from desktop.dialogs.case_identity import change_dialog
+
+        if self.dossier is not None and self.dossier.record.change is not None:
+            change = self.dossier.record.change
+            said = self.tr("第 {n} 号证件号码更正已核对").format(n=change.id)
+            self._host.open_modal(change_dialog(self._host, self.dossier, change, lambda _kept: self.done.emit(said)))
 
     def _ask(self, dialog: Callable[[Host, Dossier, Callable[[object], object]], Modal], words: str) -> None:
         if self.dossier is not None:
