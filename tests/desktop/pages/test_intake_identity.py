@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 
 from desktop.pages.intake import IntakePage
 from desktop.pages.worklist import WorklistPage
-from models.attendant import Role
+from models.attendant import Role, read_attendant
 from models.case import State
+from models.casework.attendants import record_attendant
 from models.casework.identities import correct_number
 from models.casework.likenesses import likenesses
 from models.casework.queries import case_record
@@ -188,3 +189,21 @@ def test_the_second_look_at_a_number_is_done_on_the_case_page_by_another_account
     assert shown.modal() is None
     with bureau["intake"].store.reading() as rows:
         assert rows.person(person.id).id_number == right
+
+
+def test_with_a_proxy_the_hand_over_asks_who_took_the_letter(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    texts = {"role": "proxy", "name": "练习代", "id_number": _PROXY, "phone": "13811112222", "paper": "授权委托书"}
+    texts |= {"scope": "代为签收", "signs": "no", "collects": "yes"}
+    record_attendant(bureau["intake"], number, read_attendant(texts, date(2025, 6, 1), date(2025, 6, 3)))
+    shown = _case(PageWindow(bureau["intake"], IntakePage, "worklist"), number, bureau["intake"])
+    shown.press(Qt.Key.Key_F9)
+    dialog = shown.modal()
+    _set(dialog, how="直接送达", on="2025-06-03")
+    shown.control(Qt.Key.Key_Return)
+    assert dialog.fields["collector"].problem is not None
+    _set(dialog, collector="练习代")
+    shown.control(Qt.Key.Key_Return)
+    assert shown.modal() is None
+    assert "由练习代领取" in case_record(bureau["intake"], number).acts[-1].reason
