@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -16,11 +17,13 @@ from models.casework.queries import case_state
 from models.casework.searching import Hit as Found
 from models.casework.searching import HitKind, search
 from models.errors import SubsidyDeskError
-from models.id_number import IdNumber, normalise_id
+from models.id_number import normalise_id
+from models.identity_document import IdentityDocument
 from models.office import Account
 
 _LIMIT = 20
 _ID_LENGTH = 18
+_OTHER_DOCUMENT = re.compile(r"[A-Z]{1,2}[0-9]{6,9}|[A-Z]{3}[0-9]{12}")
 _ICONS = {HitKind.PERSON: "person", HitKind.CASE: "worklist", HitKind.LETTER: "letters"}
 _PAGE_OF_STATE = {State.FOR_REVIEW: "review", State.FOR_SIGNATURE: "sign"}
 
@@ -86,7 +89,7 @@ class Finder(QObject):
     def _new_person(self, text: str) -> None:
         """A number that nobody here has: to the intake, if it is one."""
         try:
-            number = IdNumber.parse(text).text
+            number = IdentityDocument.parse(text).number
         except SubsidyDeskError as error:
             self._failed(error)
             return
@@ -135,6 +138,8 @@ def _shown(hit: Found) -> Hit:
 
 def _looks_like_id(text: str) -> bool:
     number = normalise_id(text)
+    if _OTHER_DOCUMENT.fullmatch(number):
+        return True
     return len(number) == _ID_LENGTH and number[:-1].isascii() and number[:-1].isdigit()
 
 

@@ -92,11 +92,12 @@ def read_attendant(texts: Mapping[str, str], authorised_on: date | None, today: 
     if role is Role.SELF:
         return APPLICANT
     typed = texts.get("id_kind", "")
+    name = _at("name", lambda: PersonName.parse(texts.get("name", "")).text)
     document = _at("id_number", lambda: IdentityDocument.parse(texts.get("id_number", ""), _kind(typed), today))
     phone = texts.get("phone", "").strip()
     read = Attendant(
         role=role,
-        name=_at("name", lambda: PersonName.parse(texts.get("name", "")).text),
+        name=name,
         id_kind=document.kind.value,
         id_number=document.number,
         phone=_at("phone", lambda: parse_phone(phone)) if phone or role is Role.PROXY else "",

@@ -79,7 +79,9 @@ class IdNumber:
 
 
 def group_id(text: str) -> str:
-    """A number, also a half-typed one, in groups of 6, 8 and 4."""
+    """A number, also a half-typed one, in groups of 6, 8 and 4; one with letters stays as it is on the document."""
+    if text[:1].isalpha():
+        return text
     return " ".join(part for part in (text[:6], text[6:14], text[14:]) if part)
 
 

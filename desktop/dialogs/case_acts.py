@@ -36,6 +36,8 @@ def serve_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
     how = ChoiceField(tr("送达方式"), ways, most_segments=len(ways))
     on = DateField(tr("送达日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
     _zero_is_today(on, dossier)
+    people = [Option(name, str(place), name) for place, name in enumerate(dossier.collectors, 1)]
+    collector = ChoiceField(tr("领取人"), people, hint=tr("直接送达时选"))
     number = dossier.record.case.number
 
     def command() -> Command:
@@ -45,7 +47,10 @@ def serve_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
         if not way:
             raise InputError(tr("请选择怎样送达的。"), "how")
         day = needed_date(on.text(), dossier.today, "on", tr("请填写送达日期，今天按 0。"))
-        return lambda desk: serve(desk, number, way, day)
+        taker = collector.text() if way == "直接送达" else ""
+        if way == "直接送达" and len(people) > 1 and not taker:
+            raise InputError(tr("请选决定书交给了谁。"), "collector")
+        return lambda desk: serve(desk, number, way, day, taker)
 
     letter = next((letter.number for letter in reversed(dossier.record.letters) if letter.decision_id), "")
     about = tr("{letter} 于 {day} 作出。送达日期从这天起到今天。")
@@ -54,7 +59,7 @@ def serve_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
     return ActDialog(
         host,
         tr("送达决定书"),
-        {"how": how, "on": on},
+        {"how": how, "on": on, **({"collector": collector} if len(people) > 1 else {})},
         word=tr("记为送达"),
         command=command,
         done=done,

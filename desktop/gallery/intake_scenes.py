@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.dialogs.attendant import AttendantDialog
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
@@ -69,6 +70,10 @@ def intake_scenes() -> list[Scene]:
         "register": _registered,
         "notice": _told,
         "likeness": _alike,
+        "attendant": _attended,
+        "document": _document,
+        "number": _number,
+        "merge": _merge,
         "receipt": _receipt,
     }
     return [Scene("intake", state, _window, _on_page(step)) for state, step in steps.items()]
@@ -211,6 +216,38 @@ def _alike(page: IntakePage) -> None:
     _answer(page.sheet.fields.widget("person.phone"), other.phone)
     page.acts.settle_sheet()
     page.acts.applicant.show_likenesses()
+
+
+def _attended(page: IntakePage) -> None:
+    _full(page)
+    page.acts.identity.ask_attendant()
+    dialog = page.window().findChildren(AttendantDialog)[-1]
+    proxy = {"role": "proxy", "name": "练习代", "phone": "13800000000", "paper": "授权委托书", "collects": "yes"}
+    for key, text in proxy.items():
+        _answer(dialog.fields[key], text)
+    dialog.run()
+
+
+def _document(page: IntakePage) -> None:
+    page.open_target(("id_number", "E12345678"))
+    if page.sheet is None:
+        return
+    for key, text in _PERSON.items():
+        if key != "person.id_number":
+            _answer(page.sheet.fields.widget(key), text)
+    page.acts.settle_sheet()
+
+
+def _number(page: IntakePage) -> None:
+    page.open_target(("person", _person(State.CLOSED)))
+    page.acts.identity.ask_number()
+
+
+def _merge(page: IntakePage) -> None:
+    page.open_target(("person", _person(State.CLOSED)))
+    with _desk().store.reading() as rows:
+        other = rows.person(rows.cases({State.FOR_REVIEW})[0].person_id)
+    page.merge_with(other)
 
 
 def _receipt(page: IntakePage) -> None:

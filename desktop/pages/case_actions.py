@@ -21,6 +21,7 @@ from desktop.widgets.surface import Bar
 from desktop.widgets.text import Text
 from models.case import Case
 from models.casework.dossiers import Dossier
+from models.casework.permissions import may
 from models.errors import SubsidyDeskError
 
 
@@ -47,6 +48,8 @@ class CaseActions(QObject):
         self.withdraw = Action("Ctrl+Delete", self.tr("撤回申请"), self._withdraw, parent=self)
         self.returned = Action("Ctrl+Backspace", self.tr("登记退票"), self._returned, parent=self)
         self.reclaim = Action("Ctrl+R", self.tr("责令退回"), self._reclaim, parent=self)
+        self.attendant = Action("Alt+D", self.tr("代办、监护"), self._attendant, parent=self)
+        self.confirm = Action("Alt+Y", self.tr("核对号码更正"), self._confirm, parent=self)
         self._steps = (
             (self.accept, "case.accept"),
             (self.submit, "case.submit"),
@@ -57,6 +60,7 @@ class CaseActions(QObject):
         )
         self._ways = (
             (self.edit, "case.facts"),
+            (self.attendant, "case.attendant"),
             (self.withdraw, "case.withdraw"),
             (self.returned, "case.payment_returned"),
             (self.reclaim, "repayment.propose"),
@@ -68,7 +72,16 @@ class CaseActions(QObject):
         if dossier is not None:
             for action, command in (*self._steps, *self._ways):
                 _follow(action, dossier.refusals.get(command, ""))
+            _follow(self.confirm, self._no_second_look(dossier))
         self.changed.emit()
+
+    def _no_second_look(self, dossier: Dossier) -> str:
+        change = dossier.record.change
+        if not may(dossier.actor, "person.confirm_change"):
+            return self.tr("“{name}”没有复核或签发席位，不能核对").format(name=dossier.actor.name)
+        if change is not None and change.asked_by == dossier.actor.id:
+            return self.tr("是您本人提请的，须由另一人核对")
+        return ""
 
     def forward(self) -> Action | None:
         """The next step; None where nothing is left to do."""
@@ -84,7 +97,8 @@ class CaseActions(QObject):
         """Correct at the window, withdraw."""
         if self.dossier is None:
             return []
-        return [action for action, command in self._ways if command in self.dossier.possible]
+        confirm = [self.confirm] if self.dossier.record.change is not None else []
+        return [*confirm, *(action for action, command in self._ways if command in self.dossier.possible)]
 
     def all(self) -> list[Action]:
         """Everything that may be shown in this state."""
@@ -126,6 +140,21 @@ class CaseActions(QObject):
 
     def _withdraw(self) -> None:
         self._ask(withdraw_dialog, self.tr("{number} 已撤回"))
+
+    def _attendant(self) -> None:
+        from desktop.dialogs.case_identity import attendant_dialog
+
+        if self.dossier is not None:
+            said = self.tr("{number} 已登记到场人").format(number=self._number())
+            self._host.open_modal(attendant_dialog(self._host, self.dossier, lambda _kept: self.done.emit(said)))
+
+    def _confirm(self) -> None:
+        from desktop.dialogs.case_identity import change_dialog
+
+        if self.dossier is not None and self.dossier.record.change is not None:
+            change = self.dossier.record.change
+            said = self.tr("第 {n} 号证件号码更正已核对").format(n=change.id)
+            self._host.open_modal(change_dialog(self._host, self.dossier, change, lambda _kept: self.done.emit(said)))
 
     def _ask(self, dialog: Callable[[Host, Dossier, Callable[[object], object]], Modal], words: str) -> None:
         if self.dossier is not None:

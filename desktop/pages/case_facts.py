@@ -18,6 +18,7 @@ from desktop.theme.type import Role, text_width
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
+from models.attendant import Role as AttendantRole
 from models.casework.dossiers import Dossier
 from models.phone import mask_phone
 from models.vocabulary import VOCABULARY
@@ -47,6 +48,7 @@ def fact_groups(dossier: Dossier) -> list[FactGroup]:
     facts = {} if dossier.record.facts is None else dossier.record.facts.facts
     groups = [FactGroup(tr("这件申请"), tuple(_application(dossier)))]
     groups += [FactGroup(tr(title), tuple(_facts(facts, starts))) for title, starts in _GROUPS]
+    groups.append(FactGroup(tr("到场与领取"), tuple(_attendant(dossier))))
     groups.append(FactGroup(tr("联系与收款"), tuple(_contact(dossier))))
     return [group for group in groups if group.rows]
 
@@ -69,6 +71,24 @@ def _facts(facts: Mapping[str, Any], starts: tuple[str, ...]) -> Iterator[tuple[
     for key in VOCABULARY:
         if key.startswith(starts) and key in facts and key not in _IN_THE_STRIP:
             yield fact_label(key), fact_text(key, facts[key])
+
+
+def _attendant(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    record, person = dossier.record.attendant, dossier.record.person
+    if person.former_names:
+        yield tr("曾用名"), "、".join(person.former_names)
+    if person.id_expires_on is not None:
+        yield tr("证件有效期至"), person.id_expires_on.isoformat()
+    if record is None:
+        return
+    who = record.attendant
+    yield tr("到场人"), who.told()
+    if who.role is not AttendantRole.SELF:
+        day = "" if who.authorised_on is None else f"（{who.authorised_on}）"
+        yield tr("凭据"), "，".join(part for part in (who.relation, f"{who.paper}{day}", who.scope) if part)
+        yield tr("可代为"), who.powers()
+        yield tr("代办人电话"), mask_phone(who.phone) if who.phone else tr("没有登记")
+    yield tr("可领取决定书"), "、".join(dossier.collectors)
 
 
 def _contact(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from desktop.page import Host
 from desktop.pages.case_words import about_person, due_tone, due_words, skill_of, tr
 from desktop.theme.tokens import Tone
 from desktop.widgets.identity_strip import IdentityStrip, StripFact
+from models.attendant import ROLE_NAMES, Role
 from models.case import OPEN_STATES, STATE_NAMES
 from models.casework.dossiers import Dossier
 from models.casework.reveals import log_reveal
@@ -39,6 +40,9 @@ class CaseStrip(IdentityStrip):
         facts = {} if dossier.record.facts is None else dossier.record.facts.facts
         about = " · ".join(part for part in (dossier.programme_name, skill_of(facts)) if part)
         told = [StripFact(tr("案号"), case.number), StripFact(tr("事项"), about)]
+        who = dossier.record.attendant
+        if who is not None and who.attendant.role is not Role.SELF:
+            told.append(StripFact(tr("到场"), f"{ROLE_NAMES[who.attendant.role]} {who.attendant.name}", Tone.WARN))
         if case.due_on is not None and case.state in OPEN_STATES:
             left = due_words(dossier.days_left)
             words = f"{case.due_on:%m-%d} {left}".strip()

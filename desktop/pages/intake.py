@@ -32,12 +32,14 @@ from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Card
 from models.case import OPEN_STATES
 from models.errors import InputError, SubsidyDeskError
-from models.id_number import IdNumber, normalise_id
+from models.id_number import normalise_id
+from models.identity_document import IdentityDocument
 
 if TYPE_CHECKING:
     from models.casework.arriving import Arrival, Reopened, WindowDay
     from models.casework.changes import Changes
     from models.casework.drafts import Draft
+    from models.person import Person
 
 _SAVE_AFTER_MILLISECONDS = 3000
 _LOOK = "intake.look"
@@ -247,7 +249,7 @@ class IntakePage(IntakeView):
         card = PersonCard(self.work, notices_of(self.work, self.acts.applicant))
         card.programme_chosen.connect(self.choose)
         card.case_chosen.connect(lambda number: self.open_target(("case", number)))
-        self._show(card, Foot(None, [self.acts.applicant.person_action]))
+        self._show(card, Foot(None, [self.acts.applicant.person_action, *self.acts.identity.actions()]))
         self.card = card
         self._settled()
         self.verdict.rest(self.tr("按数字键选项目，这里就有结论。"))
@@ -382,7 +384,7 @@ class IntakePage(IntakeView):
             return
         number = normalise_id(typed)
         try:
-            IdNumber.parse(number, self.work.arrival.ground.today)
+            IdentityDocument.parse(number, self.work.identity_part().kind, self.work.arrival.ground.today)
         except InputError:
             if number and self.sheet is not None:
                 self.sheet.fields.show_errors(["person.id_number"])
@@ -399,6 +401,24 @@ class IntakePage(IntakeView):
             return
         self.host.say(self.tr("此人已登记，已打开登记的信息。"))
         self.begin(Work(arrival, person=arrival.person, token=self.work.token))
+
+    def merge_with(self, other: Person) -> None:
+        """The registered applicant and `other` are one person."""
+        if self.work is not None and self.work.arrival.person is not None:
+            self.acts.identity.ask_merge(self.work.arrival.person, other)
+
+    def go_on_as(self, other: Arrival) -> None:
+        """Who was being typed is registered already: go on as that person, with the application as typed."""
+        if self.work is None or other.person is None:
+            return
+        typed = self.work.person.id_number if self.work.person is not None else ""
+        work = self.work
+        work.arrival, work.answers = other, {}
+        work.settle_corrected(other.person)
+        self.begin(work)
+        self.host.say(self.tr("已改用登记的申请人，填过的申请还在。登记的号码录错的，按 Alt+N 更正。"))
+        if typed and typed != other.person.id_number and self.form is None:
+            self.acts.identity.ask_number(typed)
 
     def go_to_question(self, key: str) -> None:
         """下一问 was chosen: to its field, or to the applicant's data where it belongs there."""

@@ -13,6 +13,7 @@ from desktop.dialogs.receipt import PaperDialog
 from desktop.pages import intake_operations as operations
 from desktop.pages.intake_applicant import ApplicantActs
 from desktop.pages.intake_evidence import EvidenceActs
+from desktop.pages.intake_identity import IdentityActs
 from desktop.pages.intake_work import AWARDS
 from desktop.widgets.action import Action
 from desktop.widgets.fields import TextField
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_SCAN_BYTES = 20 << 20
 _HINTS = "intake.hints"
+LIKENESS_NOTE = "likeness.note"
 
 
 class IntakeActs(QObject):
@@ -41,6 +43,7 @@ class IntakeActs(QObject):
         super().__init__(page)
         self.page, self.host = page, page.host
         self.applicant, self.evidence = ApplicantActs(page), EvidenceActs(page)
+        self.identity = IdentityActs(page)
         self._busy = False
         self._last_course: tuple[str, Mapping[str, str]] = ("", {})
         act = partial(Action, parent=self)
@@ -77,7 +80,8 @@ class IntakeActs(QObject):
 
     def sheet_actions(self) -> list[Action]:
         """A new person is being typed."""
-        return [*self._walk(), self.to_choice, self.save_action, self.leave_action]
+        document = self.identity.document_action
+        return [*self._walk(), self.to_choice, document, self.save_action, self.leave_action]
 
     def card_actions(self) -> list[Action]:
         """A programme is being chosen."""
@@ -85,7 +89,8 @@ class IntakeActs(QObject):
         choices = 0 if card is None else len(card.tiles) + len(card.waiting)
         one = Action(f"1–{choices}", self.tr("选项目"))
         hints = [self.applicant.likeness_action] if self.applicant.hints else []
-        return [one, self.applicant.person_action, *hints, self.leave_action, *self._digits]
+        own = self.identity.actions()
+        return [one, self.applicant.person_action, *own, *hints, self.leave_action, *self._digits]
 
     def form_actions(self) -> list[Action]:
         """An application is being typed."""
@@ -95,6 +100,7 @@ class IntakeActs(QObject):
             self.applicant.person_action,
             self.evidence.notice_action,
             self.evidence.register_action,
+            *self.identity.actions(),
             *hints,
             self.course_action,
         ]
@@ -249,6 +255,8 @@ class IntakeActs(QObject):
             field.set_problem(Problem(error.message))
             field.control.setFocus()
         self.host.say(error.message, bad=True)
+        if key == LIKENESS_NOTE:
+            self.applicant.ask_again()
 
     def _accepted(self, taken: TakenIn) -> None:
         self.page.done_with()
@@ -322,7 +330,11 @@ class IntakeActs(QObject):
             names = self.tr("、").join(field.label.text() for field in page.sheet.wrong())
             self.host.say(self.tr("请先改正：{names}").format(names=names), bad=True)
             return
-        work.settle_person(page.sheet.session)
+        try:
+            work.settle_person(page.sheet.session)
+        except InputError as error:
+            self.identity.ask_document(error)
+            return
         page.save()
         page.show_card()
         self.applicant.look_for_likenesses()

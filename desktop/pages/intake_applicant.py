@@ -16,9 +16,13 @@ from forms.person import draft_person
 from models.id_number import group_id, mask_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.pages.intake_view import IntakeView
     from desktop.pages.intake_work import Work
+    from models.casework.arriving import Arrival
     from models.casework.likenesses import LikenessHint
+    from models.likeness_answer import Answer
     from models.person import Person
 
 _HINTS = "intake.hints"
@@ -59,7 +63,7 @@ class ApplicantActs(QObject):
         work = self.page.work
         if work is None:
             return
-        typed = draft_person(dialog.session, work.setting()).person()
+        typed = draft_person(dialog.session, work.setting(), work.identity_part()).person()
         done = partial(self._corrected, dialog, work)
         self.host.runner.perform(operations.correct(typed), done, dialog.fail)
 
@@ -103,7 +107,9 @@ class ApplicantActs(QObject):
             return
         number = work.number
         fresh = tuple(
-            hint for hint in hints if hint.sentence not in self.dismissed and (hint.case_number or "-") != number
+            hint
+            for hint in hints
+            if not hint.settled and hint.sentence not in self.dismissed and (hint.case_number or "-") != number
         )
         if fresh != self.hints:
             self.hints = fresh
@@ -115,16 +121,52 @@ class ApplicantActs(QObject):
         work = self.page.work
         if work is not None and work.person is not None and self.hints:
             number = mask_id(work.person.id_number)
-            dialog = LikenessDialog(work.person.name, number, self.hints, self._open_hint, self._not_same)
+            answered = partial(self._answered, work)
+            dialog = LikenessDialog(work.person.name, number, self.hints, self._open_hint, answered)
             self.host.open_modal(dialog)
 
+    def ask_again(self) -> None:
+        """Acceptance wants an answer that was not given: show the hints as if none had been put aside."""
+        self.dismissed.clear()
+        work = self.page.work
+        if work is not None and work.person is not None:
+            facts = dict(work.session.facts()) if work.session is not None else {}
+            read = operations.read_hints(work.person, facts)
+            self.host.runner.read(read, partial(self._asked_again, work), self.page.fail, latest=_HINTS)
+
+    def _asked_again(self, work: Work, hints: tuple[LikenessHint, ...]) -> None:
+        self._found(work, hints)
+        self.show_likenesses()
+
     def _open_hint(self, hint: LikenessHint) -> None:
+        work = self.page.work
         if hint.case_number:
             self.host.go_to("worklist", hint.case_number)
-        else:
-            self.page.open_target(("person", hint.person_id))
+        elif work is not None:
+            same = partial(self._same, work)
+            self.host.runner.run(operations.read_person(hint.person_id), same, self.page.fail)
 
-    def _not_same(self) -> None:
-        self.dismissed |= {hint.sentence for hint in self.hints}
-        if self.page.work is not None:
-            self._found(self.page.work, ())
+    def _same(self, work: Work, other: Arrival) -> None:
+        """是同一人: two registrations are merged; somebody being typed goes on as the one registered."""
+        if work is not self.page.work or other.person is None:
+            return
+        if work.arrival.person is not None:
+            self.page.merge_with(other.person)
+            return
+        self.page.go_on_as(other)
+
+    def _answered(self, work: Work, answers: Mapping[LikenessHint, tuple[Answer, str]]) -> None:
+        from models.casework.doubles import AnswerGiven
+
+        given = [
+            AnswerGiven(hint.kind, hint.person_id, answer, note, hint.case_number or "")
+            for hint, (answer, note) in answers.items()
+        ]
+        self.dismissed |= {hint.sentence for hint in answers}
+        if work.arrival.person is not None:
+            keep = operations.answer_likenesses(work.arrival.person.id, given)
+            self.host.runner.perform(keep, lambda _kept: None, self.page.fail)
+        else:
+            work.answers |= {(each.kind.value, each.other_id, each.other_case): each for each in given}
+        if work is self.page.work:
+            self._found(work, tuple(hint for hint in self.hints if hint not in answers))

@@ -29,6 +29,10 @@ def notices_of(work: Work, acts: ApplicantActs) -> QWidget | None:
         by, at, reason = work.returned
         title = _tr("{by} 于 {at} 退回，请照此补正").format(by=by, at=at)
         parts.append(Notice(MarkKind.WARN, title, reason))
+    parts += [Notice(MarkKind.WARN, _tr("证件"), told) for told in work.arrival.told]
+    if work.arrival.change is not None:
+        words = _tr("第 {n} 号更正等另一人核对，在此人的案件页按 Alt+Y 办理。").format(n=work.arrival.change.id)
+        parts.append(Notice(MarkKind.WARN, _tr("证件号码更正待核对"), words))
     if acts.hints:
         parts.append(_likenesses(acts))
     return boxed(column(*parts, gap=8)) if parts else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.pages.intake_work import DRAFT, clock_text
@@ -10,6 +10,7 @@ from desktop.pages.intake_work import DRAFT, clock_text
 if TYPE_CHECKING:
     from models.casework.arriving import Arrival, Reopened, WindowDay
     from models.casework.changes import Done
+    from models.casework.doubles import AnswerGiven
     from models.casework.drafts import Draft
     from models.casework.likenesses import LikenessHint
     from models.casework.taking_in import Application, TakenIn
@@ -144,6 +145,17 @@ def correct(person: Person) -> Callable[[Desk], Done[Person]]:
         from models.casework.people import correct_person
 
         return correct_person(desk, person)
+
+    return run
+
+
+def answer_likenesses(person_id: int, given: Sequence[AnswerGiven]) -> Callable[[Desk], Done[int]]:
+    """Keep what was said about people who may be the same."""
+
+    def run(desk: Desk) -> Done[int]:
+        from models.casework.doubles import answer_likenesses
+
+        return answer_likenesses(desk, person_id, given)
 
     return run
 

@@ -19,6 +19,7 @@ from desktop.widgets.text import Strong, Text
 from forms.session import FormSession
 from models.errors import InputError
 from models.id_number import IdNumber, birth_date_so_far, group_id, mask_id, normalise_id
+from models.identity_document import DOCUMENT_NAMES, IdentityDocument, kind_of
 
 _NUMBER, _NAME = "person.id_number", "person.name"
 _WIDE = frozenset({"person.id_number", "person.name", "person.address", "person.bank_card", "person.household"})
@@ -48,7 +49,7 @@ class PersonSheet(QWidget):
         self.setLayout(sides)
         number = self.fields.widget(_NUMBER)
         number.control.setReadOnly(locked)  # type: ignore[attr-defined]
-        number.left.connect(self._group)
+        number.left.connect(self._left_number)
         self.fields.changed.connect(self._typed)
         self._group()
         self._say_number()
@@ -99,13 +100,25 @@ class PersonSheet(QWidget):
             self.number_settled.emit(number)
         self.changed.emit()
 
+    def _left_number(self) -> None:
+        """A number of another make is whole only when it is left."""
+        self._group()
+        number = normalise_id(self.session.text(_NUMBER))
+        if number != self._settled and _known_make(number, self._today):
+            self._settled = number
+            self.number_settled.emit(number)
+
     def _group(self) -> None:
         number = normalise_id(self.session.text(_NUMBER))
         # Masked like everywhere else: only a reveal, which is journalled, shows a registered number.
         self.fields.widget(_NUMBER).set_text(mask_id(number) if self._locked else group_id(number))
 
     def _say_number(self) -> None:
-        words = self.tr("已登记，不能改") if self._locked else number_words(self.session.text(_NUMBER), self._today)
+        words = (
+            self.tr("已登记，录错按 Alt+N 更正")
+            if self._locked
+            else number_words(self.session.text(_NUMBER), self._today)
+        )
         self.fields.widget(_NUMBER).set_hint(words)
 
 
@@ -122,7 +135,17 @@ def number_words(text: str, today: date) -> str:
         return (
             age if len(number) == _ID_LENGTH else _tr("{age} · 还差 {n} 位").format(age=age, n=_ID_LENGTH - len(number))
         )
+    if _known_make(number, today):
+        return _tr("{kind} · 出生日期、性别按 Alt+K 填").format(kind=DOCUMENT_NAMES[kind_of(number)])
     return _tr("{n} 位，共 18 位").format(n=len(number)) if number else ""
+
+
+def _known_make(number: str, today: date) -> bool:
+    """Whether it is a number that no birth date can be read from, but whole."""
+    try:
+        return IdentityDocument.parse(number, None, today).birth_date is None
+    except InputError:
+        return False
 
 
 def age_on(born: date, day: date) -> int:

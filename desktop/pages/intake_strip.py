@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.pages.intake_person import age_on, number_words
 from desktop.theme.tokens import Tone
 from desktop.widgets.identity_strip import IdentityStrip, StripFact
+from models.attendant import ROLE_NAMES, Role
 from models.case import OPEN_STATES, STATE_NAMES
 from models.id_number import group_id, mask_id, normalise_id
 from models.letter import LETTER_NAMES
@@ -47,6 +48,8 @@ def _about(work: Work) -> str:
 
 def _facts(work: Work, *, registered: bool) -> list[StripFact]:
     found = []
+    if work.attendant.role is not Role.SELF:
+        found.append(StripFact(_tr("到场"), f"{ROLE_NAMES[work.attendant.role]} {work.attendant.name}", Tone.WARN))
     if work.programme:
         found.append(StripFact(_tr("事项"), PROGRAMME_NAMES[work.programme]))
     if work.number:

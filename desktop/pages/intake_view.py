@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from desktop.pages.intake_work import Work
     from desktop.widgets.boxes import Foot
     from desktop.widgets.identity_strip import IdentityStrip
+    from models.casework.arriving import Arrival
+    from models.person import Person
 
 
 class IntakeView(Page):
@@ -39,6 +41,18 @@ class IntakeView(Page):
 
     def show_card(self) -> None:
         """What may be applied for."""
+        raise NotImplementedError
+
+    def show_sheet(self) -> None:
+        """The form of a new person."""
+        raise NotImplementedError
+
+    def merge_with(self, other: Person) -> None:
+        """The registered applicant and `other` are one person."""
+        raise NotImplementedError
+
+    def go_on_as(self, other: Arrival) -> None:
+        """Who was being typed is registered already: go on as that person, with what was typed."""
         raise NotImplementedError
 
     def show_person(self) -> None:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from desktop.pages.intake_work_parts import identity_of, parts_from_json, parts_to_json
 from forms.fields import Setting
+from forms.identity import IdentityPart
 from forms.load import form_ids, load_form
 from forms.person import draft_person
 from forms.session import FormSession
 from forms.version_form import form_for
 from models.assessment import Assessment, Verdict
+from models.attendant import APPLICANT, Attendant
 from models.case import State
 from models.errors import InputError
 from models.facts import Award, Facts
 from models.facts_file import read_award
+from models.identity_document import IdentityDocument
 from models.person import GROUPS, Person
 from models.rules.evaluate import assess
 
 if TYPE_CHECKING:
     from models.casework.arriving import Arrival, Reopened
+    from models.casework.doubles import AnswerGiven
     from models.casework.taking_in import Application, SeenPaper
 
 DRAFT = "intake:"
@@ -85,12 +90,42 @@ class Work:
     kept_scans: Mapping[str, int] = field(default_factory=dict)
     scans: dict[str, list[Scan]] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_hex(8))
+    attendant: Attendant = APPLICANT
+    identity: IdentityPart | None = None
+    answers: dict[tuple[str, int, str], AnswerGiven] = field(default_factory=dict)
 
     # --- the person -----------------------------------------------------------------------------------
 
     def setting(self) -> Setting:
         """What reading typed texts depends on."""
-        return Setting(self.arrival.ground.today, self.arrival.ground.office.streets)
+        kind = self.identity_part().kind
+        ground = self.arrival.ground
+        return Setting(ground.today, ground.office.streets, "" if kind is None else kind.value)
+
+    def identity_part(self) -> IdentityPart:
+        """What the document says beside its number: as typed, else as registered."""
+        return self.identity or identity_of(self.person or self.arrival.person)
+
+    def take_identity(self, part: IdentityPart) -> None:
+        """Another reading of the document; the sheet of a new person reads its number anew."""
+        typed = None if self.sheet is None else self.sheet.to_json()
+        self.identity = part
+        if typed is not None:
+            self.open_sheet().restore(typed)
+        if self.person is not None and self.sheet is not None:
+            self._settle_quietly()
+
+    def number_tells_all(self) -> bool:
+        """Whether the number itself carries birth date and sex."""
+        document = self.person.document if self.person is not None else None
+        number = "" if self.person is None else self.person.id_number
+        return document is not None and IdentityDocument.parse(number, document).birth_date is not None
+
+    def settle_corrected(self, person: Person) -> None:
+        """The applicant as the store has them now."""
+        self.person, self.sheet, self.identity = person, None, None
+        self.arrival = replace(self.arrival, person=person)
+        self.rebuild()
 
     def open_sheet(self, id_number: str = "") -> FormSession:
         """The person form, filled with what is known."""
@@ -103,11 +138,9 @@ class Work:
 
     def settle_person(self, sheet: FormSession) -> Person:
         """The person as typed on a sheet becomes the applicant. Raises InputError with everything wrong."""
-        typed = draft_person(sheet, self.setting()).person()
+        typed = draft_person(sheet, self.setting(), self.identity_part()).person()
         before = self.person or self.arrival.person
         if before is not None:
-            from dataclasses import replace
-
             typed = replace(typed, id=before.id, version=before.version)
         self.person, self.sheet = typed, sheet
         self.rebuild()
@@ -253,6 +286,8 @@ class Work:
             check=None if check is None else CheckMade(check.at, check.result, check.awards),
             number=self.number,
             draft_key=self.draft_key(),
+            attendant=self.attendant,
+            answers=tuple(self.answers.values()),
         )
 
     def _seen(self) -> list[SeenPaper]:
@@ -279,6 +314,7 @@ class Work:
             "form": None if self.session is None else self.session.to_json(),
             "check": None if self.check is None or self.check.recorded else self.check.to_json(),
             "number": self.number,
+            **parts_to_json(self.attendant, self.identity, tuple(self.answers.values())),
             "scans": [scan.name for scans in self.scans.values() for scan in scans],
         }
 
@@ -294,7 +330,9 @@ class Work:
             self.token = str(draft["token"])
             sheet, form, check = draft["sheet"], draft["form"], draft["check"]
             programme = str(draft["programme"])
-        except (KeyError, TypeError):
+            self.attendant, self.identity, answers = parts_from_json(draft)
+            self.answers = {(each.kind.value, each.other_id, each.other_case): each for each in answers}
+        except (KeyError, TypeError, ValueError):
             raise InputError("草稿已损坏，无法恢复，请重新填写。", "draft") from None
         if sheet is not None:
             self.open_sheet().restore(sheet)
@@ -327,6 +365,8 @@ def work_of(reopened: Reopened) -> Work:
         kept_papers=frozenset(paper.name for paper in record.papers),
         kept_scans=reopened.scans,
     )
+    if record.attendant is not None:
+        work.attendant = record.attendant.attendant
     if check is not None:
         work.check = Check(reopened.checked_by, check.checked_at, check.result, check.awards, recorded=True)
     session = work.choose(case.programme, case.applied_on)

@@ -16,6 +16,7 @@ from models.assessment import Line
 from models.casework.dossiers import Dossier, dossier
 from models.casework.likenesses import Likeness, LikenessHint
 from models.casework.review_differences import Correction, NearLimit, ReviewDifferences, review_differences
+from models.likeness_answer import ANSWER_NAMES
 
 if TYPE_CHECKING:
     from models.casework.unit_of_work import Desk
@@ -147,5 +148,14 @@ def _likeness(found: LikenessHint) -> Point:
         Likeness.CARD: tr("收款卡号相同"),
         Likeness.CERTIFICATE: tr("证书编号相同"),
         Likeness.PENDING: tr("本人另有在办案件"),
+        Likeness.TRAINING: tr("培训编号相同"),
+        Likeness.COURSE: tr("同期另有培训"),
     }
-    return Point(kind, titles[found.kind], found.sentence.rstrip("。"))
+    why = found.sentence.rstrip("。")
+    if found.answer is not None:
+        note = f"：{found.answer.note}" if found.answer.note else ""
+        why += (
+            tr("。窗口答复“{answer}”（{by}）").format(answer=ANSWER_NAMES[found.answer.answer], by=found.answered_by)
+            + note
+        )
+    return Point(kind, titles[found.kind], why)

@@ -23,6 +23,7 @@ from models.bureau import BureauKind
 from models.calendar import BEIJING, add_months
 from models.case import State
 from models.casework import closing, deciding, intake, payment_results, payment_views, payments
+from models.casework.attendants import record_attendant
 from models.casework.bureau_values import ValueDraft, confirm_value, enter_value
 from models.casework.offices import NewAccount, create_office, sign_in
 from models.casework.people import register_person
@@ -169,6 +170,8 @@ class _Simulation:
         case = intake.open_case(desk, person.id, application.programme, day, application.facts).value
         for paper in application.papers:
             intake.see_paper(desk, case.number, paper)
+        if place % 9 == 4:
+            record_attendant(desk, case.number, self._people.proxy(place, day))
         if place % 25 == 24:
             return  # the person left before everything was there
         self._diary.soon(25, partial(self._accept, desk, case.number, application, place))

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from models.attendant import Attendant
+from models.attendant import Role as AttendantRole
 from models.id_number import check_character
+from models.identity_document import DocumentKind
 from models.person import Person
 from models.person_name import PersonName
 
@@ -70,6 +73,21 @@ class Population:
             address=f"{street.removesuffix('街道')}练习胡同{self._source.randint(1, 120)}号",
             bank_card=_luhn("621700" + self._digits(12)),
             bank_name="练习银行",
+        )
+
+    def proxy(self, place: int, day: date) -> Attendant:
+        """The invented proxy of the n-th case; drawn from nothing, so that the people stay the same."""
+        first17 = f"110101{1950 + place % 50}0101{place % 1000:03d}"
+        return Attendant(
+            role=AttendantRole.PROXY,
+            name=f"{_SURNAMES[place % len(_SURNAMES)]}代",
+            id_kind=DocumentKind.RESIDENT.value,
+            id_number=first17 + check_character(first17),
+            phone=f"138{place % 10**8:08d}",
+            paper="授权委托书",
+            authorised_on=day,
+            scope="代为申请、代为签收决定书",
+            collects=place % 2 == 0,
         )
 
     def _plain_name(self) -> str:

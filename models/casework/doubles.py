@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.case import STATE_NAMES, Case, State
@@ -34,6 +34,13 @@ def answer_likeness(desk: Desk, person_id: int, given: AnswerGiven) -> Done[Like
         person = work.rows.person(person_id)
         stored = answer_within(work, person, given)
     return Done(stored, Changes(people=frozenset({person_id, given.other_id})))
+
+
+def answer_likenesses(desk: Desk, person_id: int, given: Sequence[AnswerGiven]) -> Done[int]:
+    """The same for several at once: all are kept, or none. The number of answers."""
+    with desk.perform("person.likeness") as work:
+        answers_within(work, work.rows.person(person_id), given)
+    return Done(len(given), Changes(people=frozenset({person_id, *(each.other_id for each in given)})))
 
 
 def answers_within(work: UnitOfWork, person: Person, answers: Iterable[AnswerGiven]) -> None:

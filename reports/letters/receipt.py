@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.attendant import Attendant, Role
+from models.attendant import ROLE_NAMES, Role
 from models.case import Case
+from models.id_number import mask_id
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from models.notice import DeemedMatter
 from reports.document import Block, Paragraph, Table
@@ -81,14 +82,10 @@ def _attendant_rows(order: LetterOrder) -> list[tuple[str, str]]:
     who = order.attendant
     if who is None or who.role is Role.SELF:
         return []
-    return [("到场办理", who.told()), ("可代为", f"{_basis(who)}：{who.powers()}")]
-
-
-def _basis(who: Attendant) -> str:
-    dated = "" if who.authorised_on is None else f"（{day(who.authorised_on)}）"
-    scope = f"，{who.scope}" if who.scope else ""
-    relation = f"{who.relation}，" if who.role is Role.GUARDIAN else ""
-    return f"{relation}{who.paper}{dated}{scope}"
+    dated = "" if who.authorised_on is None else day(who.authorised_on)
+    relation = f"（{who.relation}）" if who.relation else ""
+    about = f"{ROLE_NAMES[who.role]}{relation}{who.name}（{mask_id(who.id_number)}）"
+    return [("到场办理", f"{about}，凭{dated}{who.paper}{who.powers()}")]
 
 
 def _date_rows(case: Case) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from models.assessment import AmountStep, Line, Verdict
+from models.attendant import Attendant, Role
 from models.case import Outcome
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
@@ -35,6 +36,7 @@ from tests.builders.letters import (
     named,
     refused_assessment,
 )
+from tests.builders.people import make_id
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
 NO_ACCOUNT = named("练习丁", bank_card="")
@@ -101,6 +103,20 @@ LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
     "receipt": lambda: make_order(LetterKind.RECEIPT),
     "receipt-accepted-later": lambda: make_order(LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1))),
     "receipt-without-date": lambda: make_order(LetterKind.RECEIPT, due_on=None),
+    "receipt-proxy": lambda: make_order(
+        LetterKind.RECEIPT,
+        papers=("居民身份证", "授权委托书"),
+        attendant=Attendant(
+            role=Role.PROXY,
+            name="练习代",
+            id_kind="resident",
+            id_number=make_id("110102", date(1980, 1, 1), 5),
+            phone="13811112222",
+            paper="授权委托书",
+            authorised_on=date(2026, 3, 1),
+            scope="代为申请、代为签收决定书",
+        ),
+    ),
     "receipt-without-limit": lambda: make_order(LetterKind.RECEIPT, due_days=None, due_on=None, due_clause=""),
     "receipt-no-rule-in-force": lambda: make_order(
         LetterKind.RECEIPT, in_force=False, due_on=None, papers=(), case=make_case(accepted_on=None)

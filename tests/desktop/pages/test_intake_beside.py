@@ -162,11 +162,15 @@ def test_a_certificate_of_somebody_else_is_hinted_at_without_disturbing_the_typi
     assert form.focused_key() == "certificate.kind"
 
 
-def test_the_same_person_is_opened_from_the_hint(bureau: Bureau, clerk: Clerk) -> None:
+def test_two_registrations_of_the_same_person_lead_from_the_hint_to_their_merge(bureau: Bureau, clerk: Clerk) -> None:
     first = bureau.person(7, phone="13812345678")
     clerk.comes(bureau.person(8, phone="13812345678").id_number)
     clerk.press(Qt.Key.Key_F8)
     clerk.enter()
+    merging = clerk.window.modal()
+    merging.fields["kept"].set_text(str(first.id))
+    merging.fields["reason"].set_text("同一人登记两次")
+    clerk.commit()
     assert clerk.window.page.work.person.id == first.id
 
 
