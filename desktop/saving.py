@@ -64,3 +64,9 @@ def ask_open(parent: QWidget, title: str) -> Path | None:
     """Ask for a scanned document; None when the clerk gave up."""
     chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "PDF, PNG, JPG (*.pdf *.png *.jpg *.jpeg)")
     return Path(chosen) if chosen else None
+
+
+def ask_sheet(parent: QWidget, title: str) -> Path | None:
+    """Ask for a spreadsheet; None when the clerk gave up."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "XLSX, CSV (*.xlsx *.csv)")
+    return Path(chosen) if chosen else None

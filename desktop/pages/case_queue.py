@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -59,6 +60,16 @@ class CaseQueue(QWidget):
         foot = row(self.side_foot, STRETCH, margins=(16, 8, 16, 10))
         return Bar(column(head, (self.side.table, 1), foot, gap=0, margins=(0, 0, 1, 0)), Tone.SURFACE, "right")
 
+    @property
+    def class_number(self) -> str:
+        """The class whose cases alone are shown; "" for all."""
+        return self.feed.filter.class_number
+
+    def show_class(self, number: str) -> None:
+        """Show the cases of one class alone, or with "" all again; what is left out is always said."""
+        self.feed.filter = replace(self.feed.filter, class_number=number)
+        self.ask()
+
     def ask(self) -> None:
         """Ask again which cases wait."""
         self.feed.ask()
@@ -66,6 +77,8 @@ class CaseQueue(QWidget):
     def _answered(self, answer: Answer) -> None:
         self.count = sum(head.count for head in answer.extent.heads)
         words = self.tr("{n} 件").format(n=self.count)
+        if self.class_number:
+            words = self.tr("只看班 {number}：{count}").format(number=self.class_number, count=words)
         self.total.setText(words)
         self.side_total.setText(words)
         self._empty.setVisible(not self.count)

@@ -36,6 +36,7 @@ from models.id_number import normalise_id
 from models.identity_document import IdentityDocument
 
 if TYPE_CHECKING:
+    from desktop.pages.classes import ClassDesk
     from models.casework.arriving import Arrival, Reopened, WindowDay
     from models.casework.changes import Changes
     from models.casework.drafts import Draft
@@ -59,6 +60,7 @@ class IntakePage(IntakeView):
         self.waiting.setParent(self)
         self.waiting.hide()
         self.acts = IntakeActs(self)
+        self.classes: ClassDesk | None = None
         self._views = QStackedLayout()
         self._foot_place = column(gap=0)
         self.setLayout(column(self.strip, (self._views, 1), self._foot_place, gap=0))
@@ -82,19 +84,23 @@ class IntakePage(IntakeView):
     # --- what the window asks -----------------------------------------------------------------------------------
 
     def page_actions(self) -> list[Action]:
+        if self.in_classes():
+            return [] if self.classes is None else self.classes.actions_shown()
         if self.form is not None:
             return self.acts.form_actions()
         if self.card is not None:
             return self.acts.card_actions()
         return self.acts.sheet_actions() if self.sheet is not None else self.acts.empty_actions()
 
-    def panel(self) -> QWidget:
-        return self.verdict.panel
+    def panel(self) -> QWidget | None:
+        return None if self.in_classes() else self.verdict.panel
 
     def wants(self, changes: Changes) -> bool:
-        return bool(changes.cases or changes.people)
+        return bool(changes.cases or changes.people or changes.classes)
 
     def refresh(self) -> None:
+        if self.classes is not None and self.in_classes():
+            self.classes.refresh()
         self.host.runner.run(operations.read_window_day, self._show_day, self._day_failed, latest="intake.day")
 
     def _show_day(self, found: tuple[WindowDay, tuple[Draft, ...], tuple[str, ...]]) -> None:
@@ -108,7 +114,9 @@ class IntakePage(IntakeView):
         self.empty.show_trouble(error.message)
 
     def activated(self) -> None:
-        if self.form is not None:
+        if self.classes is not None and self.in_classes():
+            self.classes.focus()
+        elif self.form is not None:
             self.form.focus_first()
         elif self.card is not None:
             self.card.focus()
@@ -151,6 +159,35 @@ class IntakePage(IntakeView):
             read(operations.read_person(int(value)), self._arrived, self.fail, latest=_LOOK)
         elif kind == "case":
             read(operations.read_case(str(value)), self._reopened, self.fail, latest=_LOOK)
+        elif kind == "class":
+            self.show_classes(str(value))
+
+    def in_classes(self) -> bool:
+        """Whether the classes are in front."""
+        return self.classes is not None and self._views.currentWidget() is self.classes
+
+    def show_classes(self, number: str = "") -> None:
+        """Ctrl+B: the classes, or one of them; a roster that is being checked stays as it is."""
+        if self.is_busy():
+            return
+        self.save()
+        if self.classes is None:
+            from desktop.pages.classes import ClassDesk
+
+            self.classes = ClassDesk(self.host)
+            self.classes.left.connect(self.finish)
+            self.classes.actions_changed.connect(self.actions_changed)
+            self._views.addWidget(self.classes)
+        self.work = None
+        self._show(self.classes, None)
+        self.strip.hide()
+        self.verdict.rest()
+        self.actions_changed.emit()
+        if number:
+            self.classes.open_class(number)
+        else:
+            self.classes.refresh()
+            self.classes.focus()
 
     def _arrived(self, arrival: Arrival) -> None:
         work = Work(arrival, person=arrival.person)
@@ -292,10 +329,11 @@ class IntakePage(IntakeView):
         """One view at a time; the one before is thrown away."""
         before = self._views.currentWidget()
         self.sheet, self.card, self.form = None, None, None
-        if view is not self.empty:
+        kept = (self.empty, self.classes)
+        if view not in kept:
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)
-        if before is not None and before is not self.empty and before is not view:
+        if before is not None and before not in kept and before is not view:
             self._views.removeWidget(before)
             before.hide()
             before.deleteLater()

@@ -55,6 +55,7 @@ class IntakeActs(QObject):
         self.withdraw_action = act("Alt+W", self.tr("撤回"), self.ask_reason)
         self.leave_action = act("Ctrl+N", self.tr("放下，下一位"), self.leave)
         self.drop_action = act("Ctrl+Backspace", self.tr("弃草稿"), self.ask_to_drop, shown=False)
+        self.classes_action = act("Ctrl+B", self.tr("班：名册、批量办理"), page.show_classes)
         self.to_choice = act("Ctrl+Enter", self.tr("选项目"), self.settle_sheet)
         self._digits = [act(str(n), "", partial(page.choose_by_place, n), shown=False) for n in range(1, 10)]
 
@@ -75,6 +76,7 @@ class IntakeActs(QObject):
         """Nobody is here."""
         return [
             Action("F2", self.tr("输入身份证号、姓名")),
+            self.classes_action,
             Action("Ctrl+L", self.tr("锁定")),
         ]
 

@@ -87,6 +87,10 @@ class IntakeView(Page):
         """What was typed is handed in."""
         raise NotImplementedError
 
+    def show_classes(self, number: str = "") -> None:
+        """The classes in place of an applicant."""
+        raise NotImplementedError
+
     def is_busy(self) -> bool:
         """Whether this applicant cannot be left just now; says so."""
         raise NotImplementedError

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.dialogs.case_acts import return_dialog
+from desktop.dialogs.class_choice import ClassChoice
 from desktop.page import Host, Page
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_panel import CasePanel
@@ -21,6 +22,7 @@ from desktop.widgets.layouts import column
 from models.assessment import Result
 from models.case import Act, State
 from models.casework.changes import Changes
+from models.casework.classes import ClassLine, class_lines
 from models.casework.deciding import review
 from models.casework.dossiers import Dossier, dossier
 from models.casework.worklist import Turn, WorklistRow
@@ -47,6 +49,7 @@ class ReviewPage(Page):
         self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.give_back = Action("F10", self.tr("退回窗口"), self.return_case, parent=self)
+        self.one_class = Action("Ctrl+B", self.tr("只看一个班"), self.choose_class, parent=self)
         self.passing = Action("F9", self.tr("通过，送签发"), self.pass_on, parent=self)
         self._busy = False
         self._waiting: Mapping[str, str] = {}
@@ -67,7 +70,10 @@ class ReviewPage(Page):
 
     def page_actions(self) -> list[Action]:
         if not self.in_case():
-            return [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开")), self.next, self.again]
+            return [
+                *(Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开"))),
+                *(self.next, self.one_class, self.again),
+            ]
         hints = [Action("↑ ↓", self.tr("换一处")), Action("1", self.tr("认可")), Action("2", self.tr("存疑"))]
         hints.append(Action("Enter", self.tr("写说明")))
         return [*hints, self.give_back, self.passing, self.next, self.rules, self.again, self.back]
@@ -137,6 +143,18 @@ class ReviewPage(Page):
             self.open_case(found.case.number)
         elif self.in_case():
             self.host.say(self.tr("已经是最后一件"))
+
+    def choose_class(self) -> None:
+        """Ctrl+B: go through the cases of one class in a row, or through all again."""
+        self.host.runner.read(class_lines, self._ask_class, self.fail)
+
+    def _ask_class(self, lines: tuple[ClassLine, ...]) -> None:
+        waiting = [line for line in lines if line.in_review]
+        self.host.open_modal(ClassChoice(waiting, self.queue.class_number, self._filter))
+
+    def _filter(self, number: str) -> None:
+        self.queue.show_class(number)
+        self.activated()
 
     def _preview(self, row: WorklistRow | None) -> None:
         if self.in_case():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from models.casework.classes import cases_of_class
 from models.casework.worklist import Cursor, Group, GroupHead, Turn, WorklistRow, worklist, worklist_heads
 from models.office import Seat
 from models.pinyin import typed_keys
@@ -30,12 +31,16 @@ TURN_OF_SEAT = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is shown; the empty filter shows all. `mine`: whose turn it is has one of my seats."""
+    """What is shown; the empty filter shows all. `mine`: whose turn it is has one of my seats.
+
+    `class_number` keeps the cases of one class.
+    """
 
     turn: Turn | None = None
     mine: bool = False
     programme: str = ""
     text: str = ""
+    class_number: str = ""
 
     @property
     def in_force(self) -> bool:
@@ -45,7 +50,7 @@ class Filter:
     @property
     def counted(self) -> bool:
         """Whether the store can count its rows without reading them."""
-        return not (self.mine or self.programme or self.text)
+        return not (self.mine or self.programme or self.text or self.class_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +126,14 @@ def read(desk: Desk, extent: Extent, first: int, count: int) -> tuple[WorklistRo
 
 def _matching(desk: Desk, chosen: Filter) -> tuple[tuple[WorklistRow, ...], bool]:
     mine = {TURN_OF_SEAT[seat] for seat in desk.account.seats if seat in TURN_OF_SEAT}
+    members = cases_of_class(desk, chosen.class_number) if chosen.class_number else None
     found: list[WorklistRow] = []
     for group in Group:
         cursor: Cursor | None = None
         while True:
             page = worklist(desk, group, chosen.turn, cursor, _STEP)
-            found += [row for row in page.rows if (not chosen.mine or row.turn in mine) and matches(row, chosen)]
+            rows = [row for row in page.rows if members is None or row.case.case_id in members]
+            found += [row for row in rows if (not chosen.mine or row.turn in mine) and matches(row, chosen)]
             cursor = page.after
             if len(found) >= MOST_FOUND:
                 return tuple(found[:MOST_FOUND]), True

@@ -17,7 +17,7 @@ from models.casework.closing import decision_served_within, handed_over
 from models.casework.intake import accept_within, check_within, open_within, paper_within
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import Conflict, InputError, MissingGlyph, Refused
-from models.letter import Letter, Render
+from models.letter import Letter, LetterKind, Render
 from models.training_class import BULK_NAMES, BulkAct, BulkKind, BulkTrace, TrainingClass
 
 NOTHING_FOUND = "查无已享受记录"
@@ -110,8 +110,9 @@ class _Doing:
 def undo_bulk(desk: Desk, bulk_id: int, reason: str) -> Done[BulkAct]:
     """Undo a bulk act as long as nothing further happened to any of its cases; nothing is deleted.
 
-    Cases that were opened are withdrawn; an acceptance is taken back to the window (its receipt numbers stay in the
-    register); a hand-over is to be served again. Raises Refused naming the cases that something happened to.
+    Cases that were opened are withdrawn; an acceptance is taken back to the window (its receipts are void and keep
+    their numbers); what was handed over is to be served again. Raises Refused naming the cases that were
+    acted on since.
     """
     if not reason.strip():
         raise InputError("请写明为什么撤销。", "reason")
@@ -122,7 +123,7 @@ def undo_bulk(desk: Desk, bulk_id: int, reason: str) -> Done[BulkAct]:
             raise Refused(f"这次{name}已经撤销过了。")
         _require_untouched(work, bulk)
         words = f"撤销{name}：{reason.strip()}"
-        cases = [_undone(work, bulk.kind, work.rows.case(trace.case_id), words) for trace in _traces(work, bulk)]
+        cases = [_undone(work, bulk, work.rows.case(trace.case_id), words) for trace in _traces(work, bulk)]
         work.rows.mark_undone(bulk, work.actor.id, work.now, reason.strip())
         detail = {"bulk": bulk.id, "kind": bulk.kind.value, "cases": len(cases), "reason": work.digest(reason.strip())}
         work.record(f"class:{bulk.class_id}", detail)
@@ -146,14 +147,28 @@ def _require_untouched(work: UnitOfWork, bulk: BulkAct) -> None:
     )
 
 
-def _undone(work: UnitOfWork, kind: BulkKind, case: Case, words: str) -> Case:
-    if kind is BulkKind.OPEN:
-        case = work.rows.move_case(case, State.WITHDRAWN)
-    elif kind is BulkKind.ACCEPT:
-        case = work.rows.move_case(case, State.AT_WINDOW, accepted_by=None, accepted_on=None, due_on=None)
-    else:
-        case = work.rows.move_case(case, State.TO_SERVE)
-    act = Act.WITHDRAWN if kind is BulkKind.OPEN else Act.UNDONE
+def _undone(work: UnitOfWork, bulk: BulkAct, case: Case, words: str) -> Case:
+    back = {BulkKind.OPEN: State.WITHDRAWN, BulkKind.ACCEPT: State.AT_WINDOW, BulkKind.SERVE: State.TO_SERVE}
+    taken_back = {"accepted_by": None, "accepted_on": None, "due_on": None} if bulk.kind is BulkKind.ACCEPT else {}
+    case = work.rows.move_case(case, back[bulk.kind], **taken_back)
+    act = Act.WITHDRAWN if bulk.kind is BulkKind.OPEN else Act.UNDONE
     work.rows.add_act(case.id, case.round, act, work.actor.id, work.now, words)
+    if bulk.kind is BulkKind.ACCEPT:
+        _void_receipt(work, case, words)
+    elif bulk.kind is BulkKind.SERVE:
+        _take_back_serving(work, bulk, case)
     work.record(f"case:{case.id}", {"state": case.state.value})
     return case
+
+
+def _void_receipt(work: UnitOfWork, case: Case, words: str) -> None:
+    receipt = next(one for one in reversed(work.rows.letters(case.id)) if one.kind is LetterKind.RECEIPT)
+    work.rows.void_receipt(receipt.id, words, work.actor.id, work.now)
+
+
+def _take_back_serving(work: UnitOfWork, bulk: BulkAct, case: Case) -> None:
+    letters = [letter.id for letter in work.rows.letters(case.id)]
+    for servings in work.rows.servings(letters).values():
+        for serving in servings:
+            if serving.recorded_at == bulk.done_at:
+                work.rows.undo_serving(serving.id, bulk.id)

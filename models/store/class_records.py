@@ -197,6 +197,14 @@ class ClassRecords(Records):
         if not self._swap(t.bulk_acts, statement, changes):
             raise Conflict("这次批量办理刚被他人撤销，请刷新后查看。")
 
+    def void_receipt(self, letter_id: int, reason: str, by: int, at: datetime) -> None:
+        """Enter a receipt as void because its acceptance was undone; the number stays taken."""
+        self._insert(t.letter_voids, letter_id=letter_id, reason=reason, voided_by=by, voided_at=at)
+
+    def undo_serving(self, serving_id: int, bulk_id: int) -> None:
+        """Note that a hand-over recorded by a bulk act counts no more."""
+        self._add(t.servings_undone, serving_id=serving_id, bulk_id=bulk_id)
+
     def last_act_id(self, case_id: int) -> int:
         """The newest act on a case."""
         row = _LAST_ACT.first(self._connection, case_id=case_id)

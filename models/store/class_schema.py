@@ -1,5 +1,7 @@
 """What a class adds to schema version 3: classes, their members, which case belongs to which class, bulk acts.
 
+A hand-over that a bulk act recorded and an undo took back stays on record, and counts no more.
+
 A class and its members may be corrected but never deleted; which case was opened for which class, and what a bulk act
 did, only grows. An undo is one further entry on the bulk act, made once.
 """
@@ -55,6 +57,9 @@ _TABLES = (
     case_version {int} NOT NULL,
     act_id {int} NOT NULL REFERENCES case_act (id),
     PRIMARY KEY (bulk_id, case_id)){strict}""",
+    """CREATE TABLE serving_undone (
+    serving_id {int} PRIMARY KEY REFERENCES serving (id),
+    bulk_id {int} NOT NULL REFERENCES bulk_act (id)){strict}""",
     "CREATE INDEX class_member_person ON class_member (person_id)",
     "CREATE INDEX class_case_class ON class_case (class_id)",
     "CREATE INDEX bulk_act_class ON bulk_act (class_id)",
@@ -110,6 +115,16 @@ _GUARDS = (
         "WHERE b.id = NEW.bulk_id AND c.case_id = NEW.case_id) "
         "OR NOT EXISTS (SELECT 1 FROM case_act a WHERE a.id = NEW.act_id AND a.case_id = NEW.case_id)",
     ),
+    guards.Guard(
+        "serving_undone_with_its_act",
+        "serving_undone",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM serving s JOIN letter l ON l.id = s.letter_id "
+        "JOIN bulk_act_case c ON c.case_id = l.case_id JOIN bulk_act b ON b.id = c.bulk_id "
+        "WHERE s.id = NEW.serving_id AND b.id = NEW.bulk_id AND b.kind = 'serve' AND b.done_at = s.recorded_at)",
+    ),
+    guards.Guard("serving_undone_unchanged", "serving_undone", "UPDATE", "1 = 1"),
+    guards.Guard("serving_undone_kept", "serving_undone", "DELETE", "1 = 1"),
     guards.Guard("bulk_act_case_unchanged", "bulk_act_case", "UPDATE", "1 = 1"),
     guards.Guard("bulk_act_case_kept", "bulk_act_case", "DELETE", "1 = 1"),
 )

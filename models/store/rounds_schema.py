@@ -100,7 +100,10 @@ _RULES = (
         "letter_void",
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM letter l JOIN decision_void v ON v.decision_id = l.decision_id "
-        "WHERE l.id = NEW.letter_id AND v.voided_by = NEW.voided_by)",
+        "WHERE l.id = NEW.letter_id AND v.voided_by = NEW.voided_by) "
+        # A receipt falls with its acceptance, when that was undone.
+        "AND NOT EXISTS (SELECT 1 FROM letter l JOIN case_act a ON a.case_id = l.case_id WHERE l.id = NEW.letter_id "
+        "AND l.kind = 'receipt' AND a.act = 'undone' AND a.account_id = NEW.voided_by AND a.at = NEW.voided_at)",
     ),
     guards.Guard(
         "case_undo_voids",

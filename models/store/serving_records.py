@@ -26,9 +26,14 @@ class ServingRecords(Records):
         return replace(serving, id=self._insert(t.servings, **values))
 
     def servings(self, letter_ids: Iterable[int]) -> dict[int, tuple[Serving, ...]]:
-        """The hand-overs of these letters, oldest first; a letter without one is left out."""
+        """The hand-overs of these letters that count, oldest first; a letter without one is left out."""
         wanted = list(letter_ids)
-        statement = select(*t.servings.c).where(t.servings.c.letter_id.in_(wanted)).order_by(t.servings.c.id)
+        undone = select(t.servings_undone.c.serving_id)
+        statement = (
+            select(*t.servings.c)
+            .where(t.servings.c.letter_id.in_(wanted), t.servings.c.id.not_in(undone))
+            .order_by(t.servings.c.id)
+        )
         found: dict[int, tuple[Serving, ...]] = {}
         for row in self._connection.execute(statement) if wanted else ():
             found[row.letter_id] = (*found.get(row.letter_id, ()), _serving(row))

@@ -729,6 +729,12 @@ class BulkActCaseRecord(SQLModel, table=True):
     act_id: int = Field(sa_type=BigInteger)
 
 
+class ServingUndoneRecord(SQLModel, table=True):
+    __tablename__ = "serving_undone"
+    serving_id: int = Field(sa_type=BigInteger, primary_key=True)
+    bulk_id: int = Field(sa_type=BigInteger)
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -795,3 +801,4 @@ class_members = _table("class_member")
 class_cases = _table("class_case")
 bulk_acts = _table("bulk_act")
 bulk_act_cases = _table("bulk_act_case")
+servings_undone = _table("serving_undone")
