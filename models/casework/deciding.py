@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.assessment import Assessment, Result, Verdict
 from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
+from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.letters import issue_letter
@@ -146,7 +147,8 @@ def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> Let
     return LetterOrder(
         kind=LetterKind.APPROVAL if outcome is Outcome.GRANTED else LetterKind.REFUSAL,
         office=work.office,
-        person=work.rows.person(case.person_id),
+        person=applicant_of(work, case),
+        enterprise=enterprise_of(work, case),
         case=case,
         programme_name=programme.name,
         paragraph=programme.paragraph,

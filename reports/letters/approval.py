@@ -9,6 +9,7 @@ from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Heading, Paragraph
 from reports.letters.findings import applicant, assessed, evidence, grounds, met_blocks
+from reports.letters.listed import listed_blocks
 from reports.letters.wording import account_tail, applied, heading, money, remedy, yuan
 
 IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
@@ -30,6 +31,7 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
+        *listed_blocks(order),
         Paragraph(evidence(order)),
         Heading(heading(2, "决定")),
         Paragraph(f"{grounds(order)}，{_grant(order)}"),

@@ -8,7 +8,7 @@ from models.attendant import Attendant, Role
 from models.case import Case
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from reports.document import Block, Paragraph, Table
-from reports.letters.wording import day, masked_id
+from reports.letters.wording import day, masked_id, numbered
 
 REGISTERED_ONLY = "收件凭证"
 
@@ -51,7 +51,7 @@ def _dates(received: date, accepted: date | None) -> str:
 
 def _summary(order: LetterOrder) -> Table:
     rows = [
-        ("申请人", f"{order.person.name}（{masked_id(order.person)}）"),
+        ("申请人", _applicant(order)),
         *_attendant_rows(order),
         ("申请事项", order.programme_name),
         *_date_rows(order.case),
@@ -75,6 +75,11 @@ def _basis(who: Attendant) -> str:
     scope = f"，{who.scope}" if who.scope else ""
     relation = f"{who.relation}，" if who.role is Role.GUARDIAN else ""
     return f"{relation}{who.paper}{dated}{scope}"
+
+
+def _applicant(order: LetterOrder) -> str:
+    number = masked_id(order.person) if order.enterprise is None else numbered(order)
+    return f"{order.person.name}（{number}）"
 
 
 def _date_rows(case: Case) -> list[tuple[str, str]]:
