@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from forms.form import Field, FieldKind
+from forms.form import Field, FieldKind, field_of
+from forms.rows import read_rows, show_rows
 from models.bank_card import BankCard
 from models.certificate_number import read_certificate_number
+from models.credit_code import parse_credit_code
 from models.errors import InputError
-from models.facts import FactValue
+from models.fact_key import FactKey
+from models.facts import FactList, FactValue
 from models.facts_file import read_value
 from models.identity_document import DocumentKind, IdentityDocument
 from models.person_name import PersonName
@@ -149,6 +152,22 @@ def _read_group(field: Field, text: str, _setting: Setting) -> Reading:
     return _known(_visible_text(field, text))
 
 
+def _read_list(field: Field, text: str, setting: Setting) -> Reading:
+    return _known(read_rows(VOCABULARY[field.key], text, _read_cell(setting)))
+
+
+def _read_cell(setting: Setting) -> Callable[[FactKey, str], FactValue]:
+    """A cell of a row as its kind of field would be read."""
+
+    def cell(key: FactKey, text: str) -> FactValue:
+        reading = read(field_of(key), text, setting)
+        if reading.error:
+            raise InputError(reading.error, key.name)
+        return reading.value
+
+    return cell
+
+
 def yes_or_no(text: str) -> bool | None:
     """A typed yes or no; None for anything else."""
     plain = fold_width(text).lower()
@@ -165,6 +184,8 @@ def show(field: Field, value: FactValue) -> str:
         return "无"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, FactList):
+        return show_rows(VOCABULARY[field.key], value)
     if isinstance(value, date):
         return value.isoformat()
     return field.choices.get(str(value), str(value))
@@ -201,4 +222,6 @@ _READERS: Mapping[FieldKind, Callable[[Field, str, Setting], Reading]] = {
     FieldKind.BANK_CARD: _read_bank_card,
     FieldKind.STREET: _read_street,
     FieldKind.GROUP: _read_group,
+    FieldKind.CREDIT_CODE: lambda field, text, _setting: _known(parse_credit_code(text, field.key)),
+    FieldKind.LIST: _read_list,
 }

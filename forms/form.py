@@ -27,6 +27,8 @@ class FieldKind(StrEnum):
     PHONE = "phone"
     BANK_CARD = "bank_card"
     STREET = "street"
+    LIST = "list"  # a row on each line, its columns apart by a tab
+    CREDIT_CODE = "credit_code"
     GROUP = "group"  # a paper's name is a yes, 否 a no
 
 

@@ -24,6 +24,7 @@ _PERSON_KINDS = frozenset({FieldKind.TEXT, FieldKind.NAME, FieldKind.PHONE, Fiel
 _KIND_FOR_TYPE: Mapping[FieldKind, str] = {
     FieldKind.CERTIFICATE_NUMBER: "text",
     FieldKind.ID_NUMBER: "text",
+    FieldKind.CREDIT_CODE: "text",
     FieldKind.GROUP: "yes_no",
 }
 _FORM = {"id": str, "title": str, "programme": str, "section": list, "paper": list}

@@ -223,6 +223,9 @@ _WORKER: tuple[FactKey, ...] = (
 
 _ENTERPRISE: tuple[FactKey, ...] = (
     text("enterprise.credit_code", "统一社会信用代码", "企业的统一社会信用代码是什么？", "营业执照"),
+    text("enterprise.name", "企业名称", "企业的名称是什么？", "营业执照"),
+    text("enterprise.bank_account", "企业收款账号", "企业的收款账号是什么？", "开户许可证或银行证明"),
+    text("enterprise.bank_name", "企业开户银行", "企业在哪家银行开户？", "开户许可证或银行证明"),
     choice(
         "enterprise.training_form",
         "培训方式",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from models.assessment import Assessment
 from models.attendant import Attendant
 from models.case import Case, Outcome
+from models.enterprise import Enterprise
 from models.office import Office
 from models.person import Person
 
@@ -84,6 +85,7 @@ class LetterOrder:
     of a case that is only registered because no rule is in force (`in_force` False).
     `contact` is the clerk in charge as shown to the public. `programme_name` is the Chinese name and
     `paragraph` the founding paragraph, e.g. 二(三)9. `outcome` is None for a receipt.
+    `enterprise` is set where one applies; `person` then carries its name, code and account.
     `matter` is what the further kinds of letter tell, e.g. what is missing. `attendant` is who stood at the window.
     """
 
@@ -104,6 +106,7 @@ class LetterOrder:
     assessment: Assessment | None = None
     outcome: Outcome | None = None
     matter: Matter | None = None
+    enterprise: Enterprise | None = None
     attendant: Attendant | None = None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
+from models.enterprise import CREDIT_CODE
 from models.person_name import folded_name
 from models.pinyin import sound_keys
 from models.typed_text import without_separators
@@ -37,9 +38,14 @@ class CaseTerm(StrEnum):
 
     CERTIFICATE = "z"
     TRAINING = "x"
+    CREDIT_CODE = "u"
 
 
-_CASE_FACTS = {CaseTerm.CERTIFICATE: "certificate.number", CaseTerm.TRAINING: "training.number"}
+_CASE_FACTS = {
+    CaseTerm.CERTIFICATE: "certificate.number",
+    CaseTerm.TRAINING: "training.number",
+    CaseTerm.CREDIT_CODE: CREDIT_CODE,
+}
 
 
 def name_term(name: str) -> str:

@@ -25,6 +25,7 @@ from reports.letters import (
     supplement_notice,
     ways_out,
 )
+from reports.letters.wording import to_enterprise
 from reports.render_pdf import render_pdf
 
 FONT_FOLDER_SETTING = "fonts.folder"
@@ -72,7 +73,7 @@ def compose(order: LetterOrder, number: str) -> Document:
         number=require_text(number, "文号"),
         issuer=issuer,
         addressee=name,
-        blocks=tuple(map(_settled, _BLOCKS[order.kind](order))),
+        blocks=tuple(_settled(_addressed(order, block)) for block in _BLOCKS[order.kind](order)),
         signature=issuer,
         date=order.issued_on,
         footer=Footer(
@@ -115,6 +116,15 @@ def _code(order: LetterOrder) -> str:
 
 def _font_folder(order: LetterOrder) -> str:
     return (order.office.settings or {}).get(FONT_FOLDER_SETTING, "")
+
+
+def _addressed(order: LetterOrder, block: Block) -> Block:
+    """The letters speak to a person; to an enterprise they say 你单位."""
+    if order.enterprise is None:
+        return block
+    if isinstance(block, Table):
+        return Table(tuple((to_enterprise(label), to_enterprise(value)) for label, value in block.rows))
+    return replace(block, text=to_enterprise(block.text))
 
 
 def _settled(block: Block) -> Block:

@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from desktop.pages.rows_field import RowsField
 from desktop.widgets.field import Field
 from desktop.widgets.fields import ChoiceField, DateField, LineField, NumberField, YesNoField
 from desktop.widgets.problem import Problem
@@ -72,6 +73,8 @@ def short_label(question: Question) -> str:
 
 def _made(question: Question, known: Known) -> Field:
     label, hint = short_label(question), _hint(question)
+    if question.kind is FieldKind.LIST:
+        return RowsField(VOCABULARY[question.key], label)
     if question.kind is FieldKind.YES_NO:
         return YesNoField(label, hint=hint)
     if question.kind is FieldKind.DATE:

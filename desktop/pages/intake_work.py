@@ -176,7 +176,7 @@ class Work:
         return self.session
 
     def _fresh_session(self) -> FormSession:
-        from models.casework.people import person_facts
+        from models.casework.applicants import own_facts
 
         if self.person is None:
             raise InputError("请先填好申请人。", "person")
@@ -184,7 +184,7 @@ class Work:
             form_for(self.arrival.ground.rulebook, self.programme, self._day()),
             self.setting(),
             assess=self.assess,
-            known=person_facts(self.person),
+            known=own_facts(self.arrival.ground.rulebook, self.programme, self.person),
             applied_on=self._day(),
         )
 
@@ -208,11 +208,11 @@ class Work:
 
     def known_facts(self) -> Facts:
         """The facts as typed; those of the person alone before a programme is chosen."""
-        from models.casework.people import person_facts
+        from models.casework.applicants import own_facts
         from models.facts_file import facts_from_json
 
         typed = self.session.facts() if self.session is not None else {}
-        own = person_facts(self.person) if self.person is not None else {}
+        own = own_facts(self.arrival.ground.rulebook, self.programme, self.person) if self.person is not None else {}
         return Facts(facts_from_json({"facts": {**typed, **own}}).values, self.awards(), self.check is not None)
 
     def awards(self) -> tuple[Award, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.case import Act, Case, State
+from models.casework.applicants import applicant_of
 from models.casework.attendants import check_collector
 from models.casework.changes import Changes, Done
 from models.casework.payment_sums import due_fen
@@ -121,7 +122,7 @@ def settle(work: UnitOfWork, line: PaymentLine, kind: ResultKind, on: date, word
 
 
 def _by_hand(work: UnitOfWork, case: Case) -> PaymentLine:
-    person, decision = work.rows.person(case.person_id), work.rows.decision(case.id)
+    person, decision = applicant_of(work, case), work.rows.decision(case.id)
     if decision is None:
         raise Refused(f"案件 {case.number} 没有决定，不能登记拨付。")
     if any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.assessment import Assessment, Result, Verdict
 from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
+from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.changing import letter_kind_of, matter_of, record_change
@@ -159,7 +160,8 @@ def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> Let
     return LetterOrder(
         kind=letter_kind_of(outcome, change),
         office=work.office,
-        person=work.rows.person(case.person_id),
+        person=applicant_of(work, case),
+        enterprise=enterprise_of(work, case),
         case=case,
         programme_name=programme.name,
         paragraph=programme.paragraph,

@@ -8,13 +8,13 @@ from typing import Any
 
 from models.assessment import Clause, Result
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
+from models.casework.applicants import applicant_of, enterprise_of, own_facts, require_enterprise, settled
 from models.casework.assessing import store_assessment
 from models.casework.attendants import attended
 from models.casework.changes import Changes, Done
 from models.casework.clocks import pauses_of, within_of
 from models.casework.doubles import refuse_doubles
 from models.casework.letters import Issued, act_letter, issue_letter
-from models.casework.people import person_facts
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.clock import run_clock
 from models.errors import InputError, Refused
@@ -38,7 +38,7 @@ def open_within(work: UnitOfWork, person: Person, programme: str, applied_on: da
     _require_ours(work, programme)
     if applied_on > work.today:
         raise InputError(f"申请日 {applied_on} 晚于今天 {work.today}，请核对。", "applied_on")
-    whole = _checked(dict(facts) | person_facts(person), applied_on)
+    whole = _checked(dict(facts) | own_facts(work.rulebook, programme, person), applied_on)
     serial = work.rows.next_serial("case", work.today.year)
     case = work.rows.add_case(
         Case(
@@ -62,14 +62,12 @@ def open_within(work: UnitOfWork, person: Person, programme: str, applied_on: da
 
 
 def _require_ours(work: UnitOfWork, programme: str) -> None:
-    """Only what this window decides for a person can become a case. Raises InputError, Refused."""
+    """Only what this window decides can become a case. Raises InputError, Refused."""
     rules = work.rulebook.programmes.get(programme)
     if rules is None:
         raise InputError(f"没有“{programme}”这个项目，请核对项目代码。", "programme")
     if rules.act == "referral":
         raise Refused(f"“{rules.name}”由{rules.organ}决定，本窗口只出具转介说明，不收件。请告知申请人向其申请。")
-    if rules.applicant == "enterprise":
-        raise Refused(f"“{rules.name}”由企业申请，企业申请尚不能在本版本收件。请按原有方式登记办理。")
 
 
 def record_facts(desk: Desk, number: str, facts: Mapping[str, Any], forget: Sequence[str] = ()) -> Done[FactSet]:
@@ -84,7 +82,7 @@ def facts_within(work: UnitOfWork, case: Case, facts: Mapping[str, Any], forget:
     """Supersede facts of a case that is at the window."""
     old = {} if case.facts_id is None else dict(work.rows.fact_set(case.facts_id).facts)
     kept = {key: value for key, value in old.items() if key not in forget}
-    own = person_facts(work.rows.person(case.person_id))
+    own = own_facts(work.rulebook, case.programme, work.rows.person(case.person_id))
     whole = _checked(kept | dict(facts) | own, case.applied_on)
     case = _keep_facts(work, case, whole)
     changed = sorted(key for key in {*old, *whole} if old.get(key, ...) != whole.get(key, ...))
@@ -153,6 +151,7 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     if case.accepted_on is not None:
         raise Refused(f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。")
     refuse_doubles(work, case)
+    require_enterprise(work, case)
     stored, assessment = store_assessment(work, case)
     in_force = assessment.result is not Result.NOT_IN_FORCE
     if case.state is State.REGISTERED:
@@ -223,7 +222,7 @@ def at_window(work: UnitOfWork, number: str) -> Case:
 
 def _checked(facts: Mapping[str, Any], applied_on: date) -> dict[str, Any]:
     check_application_date(facts_from_json({"facts": dict(facts)}), applied_on)
-    return dict(facts)
+    return settled(facts)
 
 
 def _keep_facts(work: UnitOfWork, case: Case, facts: Mapping[str, Any]) -> Case:
@@ -248,7 +247,8 @@ def receipt_order(work: UnitOfWork, case: Case, *, in_force: bool, matter: Matte
     return LetterOrder(
         kind=LetterKind.RECEIPT,
         office=work.office,
-        person=work.rows.person(case.person_id),
+        person=applicant_of(work, case),
+        enterprise=enterprise_of(work, case),
         case=case,
         programme_name=programme.name,
         paragraph=programme.paragraph,

@@ -9,6 +9,7 @@ from datetime import date
 
 from models.bank_card import luhn_holds
 from models.case import STATE_NAMES, Case, Outcome, State
+from models.casework.applicants import applicant_of
 from models.casework.payment_sums import due_fen
 from models.casework.unit_of_work import UnitOfWork
 from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
@@ -42,7 +43,7 @@ def payable_lines(work: UnitOfWork, cases: Iterable[Case]) -> tuple[PayableLine,
 
 def payable_line(work: UnitOfWork, case: Case) -> PayableLine:
     """One case looked at by itself."""
-    person = work.rows.person(case.person_id)
+    person = applicant_of(work, case)
     decision = work.rows.decision(case.id)
     rejected = open_rejection(work, case, person)
     return PayableLine(
@@ -122,6 +123,6 @@ def stale_stops(work: UnitOfWork, line: PaymentLine) -> Iterator[str]:
         yield f"案件 {case.number} 现在是“{STATE_NAMES[case.state]}”，决定已重新办理"
     elif due_fen(work.rows, case) != line.amount_fen:
         yield f"案件 {case.number} 的应付金额有变化"
-    person = work.rows.person(case.person_id)
+    person = applicant_of(work, case)
     if (person.bank_card, person.name) != (line.bank_card, line.payee):
         yield f"案件 {case.number} 的收款人或卡号在编制以后改过"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.bank_template import SHIPPED_TEMPLATES, BankTemplate
 from models.calendar import beijing_date
 from models.case import Act
+from models.casework.applicants import applicant_of
 from models.casework.changes import Changes, Done
 from models.casework.payment_lines import PayableLine, open_rejection, payable_line, payable_lines, stale_stops
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -141,7 +142,7 @@ def confirm_account(desk: Desk, number: str, note: str) -> Done[PayableLine]:
         raise InputError("请写明怎样核对的，例如：电话与银行核实，账户正常。", "note")
     with desk.perform("payment.check") as work:
         case = work.rows.case_numbered(number)
-        if open_rejection(work, case, work.rows.person(case.person_id)) is None:
+        if open_rejection(work, case, applicant_of(work, case)) is None:
             raise Refused(f"案件 {number} 没有待处理的银行退票。")
         line = work.rows.payments_of(case.id)[-1]
         work.rows.add_payment_result(line_result(work, line, ResultKind.CHECKED, note.strip()))

@@ -81,7 +81,8 @@ def carry_into_open_cases(work: UnitOfWork, before: Person, after: Person, recor
     touched = set()
     for row in work.rows.cases(OPEN_STATES, person_id=after.id):
         case = work.rows.case(row.case_id)
-        if case.facts_id is None:
+        # Who acts for an enterprise brings nothing of their own into its case.
+        if case.facts_id is None or work.rulebook.programmes[case.programme].applicant == "enterprise":
             continue
         old = work.rows.fact_set(case.facts_id).facts
         kept = {key: value for key, value in old.items() if key not in said}

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from models.case import Act, Case, State
+from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.changes import Changes, Done
 from models.casework.closing import settle
 from models.casework.letters import issue_letter
@@ -258,7 +259,7 @@ def _offset_target(work: UnitOfWork, order: RepaymentOrder, number: str, amount_
 
 
 def _nothing_left(work: UnitOfWork, case: Case) -> PaymentLine:
-    person, decision = work.rows.person(case.person_id), work.rows.decision(case.id)
+    person, decision = applicant_of(work, case), work.rows.decision(case.id)
     if decision is None:
         raise AssertionError("a case to be paid has a decision")
     account = (person.name, person.bank_name, person.bank_card)
@@ -273,7 +274,8 @@ def _letter_order(work: UnitOfWork, order: RepaymentOrder) -> LetterOrder:
     return LetterOrder(
         kind=LetterKind.REPAYMENT_ORDER,
         office=work.office,
-        person=work.rows.person(case.person_id),
+        person=applicant_of(work, case),
+        enterprise=enterprise_of(work, case),
         case=case,
         programme_name=programme.name,
         paragraph=programme.paragraph,

@@ -127,6 +127,7 @@ def _cases_by_document(work: UnitOfWork, term: str, limit: int) -> Iterator[Hit]
     for kind, key, label in (
         (CaseTerm.CERTIFICATE, "certificate.number", "证书编号"),
         (CaseTerm.TRAINING, "training.number", "培训编号"),
+        (CaseTerm.CREDIT_CODE, "enterprise.credit_code", "统一社会信用代码"),
     ):
         for found in work.rows.cases_with(kind, term, limit):
             case = work.rows.case(found.id)

@@ -14,6 +14,7 @@ from typing import Any
 
 from models.attendant import APPLICANT, Attendant
 from models.case import Case, State
+from models.casework.applicants import own_facts, settled
 from models.casework.attendants import attendant_within
 from models.casework.changes import Changes, Done
 from models.casework.doubles import AnswerGiven, answers_within
@@ -27,7 +28,7 @@ from models.casework.intake import (
     submit_within,
 )
 from models.casework.notices import notice_within
-from models.casework.people import correct_within, person_facts, register_within
+from models.casework.people import correct_within, register_within
 from models.casework.permissions import require
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import Conflict, InputError
@@ -209,7 +210,8 @@ class _Taking:
         return None
 
     def _whole_facts(self) -> dict[str, Any]:
-        return dict(self._application.facts) | person_facts(self.person)
+        own = own_facts(self._work.rulebook, self._application.programme, self.person)
+        return settled(dict(self._application.facts) | own)
 
     def _facts_of(self, case: Case) -> dict[str, Any]:
         return {} if case.facts_id is None else dict(self._work.rows.fact_set(case.facts_id).facts)

@@ -11,6 +11,7 @@ from models.rounds import Change
 from reports.document import Block, Heading, Paragraph
 from reports.letters.changed import effect, opening
 from reports.letters.findings import applicant, assessed, evidence, grounds, met_blocks
+from reports.letters.listed import listed_blocks
 from reports.letters.wording import account_tail, heading, money, remedy, yuan
 
 IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
@@ -32,6 +33,7 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Heading(heading(1, "查明的事实")),
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
+        *listed_blocks(order),
         Paragraph(evidence(order)),
         Heading(heading(2, "决定")),
         *effect(order),

@@ -11,7 +11,7 @@ from models.errors import Refused
 from models.letter import LetterOrder
 from models.vocabulary import level_name
 from reports.document import Block, Item, Paragraph
-from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, masked_id, ordinal
+from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, numbered, ordinal
 
 _SKILL_WORDS = (("certificate.occupation", "certificate.level"), ("training.occupation", "training.level"))
 _VERDICT_WORDS = {
@@ -39,7 +39,7 @@ def assessed(order: LetterOrder) -> Assessment:
 
 def applicant(order: LetterOrder) -> str:
     """Who applied, with the masked number, and for which occupation and level."""
-    told = f"申请人{order.person.name}，证件号码{masked_id(order.person)}"
+    told = f"申请人{order.person.name}，{numbered(order)}"
     skill = occupation_and_level(assessed(order))
     return f"{told}，{skill}。" if skill else f"{told}。"
 

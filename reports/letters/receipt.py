@@ -10,7 +10,7 @@ from models.id_number import mask_id
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from models.notice import DeemedMatter
 from reports.document import Block, Paragraph, Table
-from reports.letters.wording import day, masked_id
+from reports.letters.wording import day, masked_id, numbered
 
 REGISTERED_ONLY = "收件凭证"
 
@@ -66,7 +66,7 @@ def _dates(received: date, accepted: date | None) -> str:
 
 def _summary(order: LetterOrder) -> Table:
     rows = [
-        ("申请人", f"{order.person.name}（{masked_id(order.person)}）"),
+        ("申请人", _applicant(order)),
         *_attendant_rows(order),
         ("申请事项", order.programme_name),
         *_date_rows(order.case),
@@ -86,6 +86,11 @@ def _attendant_rows(order: LetterOrder) -> list[tuple[str, str]]:
     relation = f"（{who.relation}）" if who.relation else ""
     about = f"{ROLE_NAMES[who.role]}{relation}{who.name}（{mask_id(who.id_number)}）"
     return [("到场办理", f"{about}，凭{dated}{who.paper}{who.powers()}")]
+
+
+def _applicant(order: LetterOrder) -> str:
+    number = masked_id(order.person) if order.enterprise is None else numbered(order)
+    return f"{order.person.name}（{number}）"
 
 
 def _date_rows(case: Case) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from reports.letters.findings import (
     not_met,
     open_blocks,
 )
+from reports.letters.listed import listed_blocks
 from reports.letters.wording import heading, ordinal, remedy
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")  # GB/T 15834: quotes within quotes
@@ -39,6 +40,7 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
         *open_blocks(assessed(order).criteria),
+        *listed_blocks(order),
         Paragraph(evidence(order)),
         Heading(heading(2, "不符合的条件和理由")),
         *unmet(order),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from models.districts import DISTRICTS
@@ -62,8 +63,27 @@ def _chinese(number: int) -> str:
 
 def masked_id(person: Person) -> str:
     """The first six and last four of an ID number: enough to tell people apart, not to misuse."""
-    number = person.id_number
+    return masked_number(person.id_number)
+
+
+def masked_number(number: str) -> str:
+    """The same for a number that stands on a list."""
     return number[:6] + "*" * max(0, len(number) - 10) + number[-4:]
+
+
+def numbered(order: LetterOrder) -> str:
+    """The applicant's number: a person's masked; an enterprise's code, which is public, whole."""
+    if order.enterprise is not None:
+        return f"统一社会信用代码{order.enterprise.credit_code}"
+    return f"证件号码{masked_id(order.person)}"
+
+
+def to_enterprise(text: str) -> str:
+    """A sentence that addresses a person, as it addresses an enterprise."""
+    return _YOU.sub("你单位", text.replace("本人银行卡或者社会保障卡", "单位银行账户"))
+
+
+_YOU = re.compile("你(本人)?")
 
 
 def account_tail(person: Person) -> str:

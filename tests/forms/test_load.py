@@ -93,7 +93,7 @@ def test_a_broken_definition_names_file_and_line(old: str, new: str, line: int, 
 
 def test_every_shipped_form_loads_under_its_own_name() -> None:
     assert form_ids() == (
-        *("consolidation_training", "employment_reward", "family_guidance"),
+        *("apprenticeship", "consolidation_training", "employment_reward", "enterprise_training", "family_guidance"),
         *("free_training", "living_allowance", "person", "skill_upgrade"),
     )
     assert [load_form(form_id).id for form_id in form_ids()] == list(form_ids())

@@ -35,8 +35,8 @@ def upgrade_session(applied_on: date) -> FormSession:
     return FormSession(programme_form("skill_upgrade"), Setting(applied_on), assess=judge, applied_on=applied_on)
 
 
-def test_every_programme_that_this_window_decides_for_a_person_has_its_form() -> None:
-    ours = {one.id for one in RULES.programmes.values() if (one.act, one.applicant) == ("decision", "person")}
+def test_every_programme_that_this_window_decides_has_its_form() -> None:
+    ours = {one.id for one in RULES.programmes.values() if one.act == "decision"}
     assert set(PROGRAMMES) == ours
 
 

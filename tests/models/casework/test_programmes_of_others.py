@@ -1,4 +1,4 @@
-"""What another organ decides, or an enterprise applies for, never becomes a case of this window."""
+"""What another organ decides never becomes a case of this window."""
 
 from __future__ import annotations
 
@@ -40,11 +40,6 @@ def test_a_referral_names_the_organ_that_decides_and_opens_no_case(bureau: Burea
     assert BOOK.programmes[programme].name in message
     assert BOOK.programmes[programme].organ in message
     assert "转介说明" in message
-
-
-@pytest.mark.parametrize("programme", ENTERPRISES)
-def test_an_enterprise_cannot_apply_yet_and_opens_no_case(bureau: Bureau, programme: str) -> None:
-    assert "企业申请尚不能在本版本收件" in refusal(bureau, programme)
 
 
 def test_the_contracts_six_referrals_and_two_enterprise_programmes_are_meant() -> None:

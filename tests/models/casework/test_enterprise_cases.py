@@ -1,0 +1,135 @@
+"""An enterprise applies: its code, name, account and workers are facts of the case; the person acts for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from models.assessment import Assessment, Result
+from models.casework import deciding, intake
+from models.casework.applicants import applicant_of, enterprise_of
+from models.casework.searching import search
+from models.errors import InputError, Refused
+from models.letter import Letter
+from reports.issue import render
+from tests.builders.desk import Bureau, make_bureau
+
+ON = date(2020, 6, 3)
+CODE = "91350100M000100Y43"
+WORKERS: list[dict[str, Any]] = [
+    {"worker.employed": True, "worker.position": "new_hire", "worker.hired_on": "2020-01-06",
+     "worker.trained_on": "2020-02-10", "worker.class_hours": hours}
+    for hours in (40, 48, 39)
+]  # fmt: skip
+WORKERS[2]["worker.id_number"] = "11010519491231002X"  # the published sample number
+FACTS: dict[str, Any] = {
+    "enterprise.credit_code": CODE,
+    "enterprise.name": "练习机械有限公司",
+    "enterprise.bank_account": "0200004509000000001",
+    "enterprise.bank_name": "练习银行东城支行",
+    "enterprise.training_form": "pre_job",
+    "enterprise.training_at_scale": True,
+    "enterprise.workers": {"complete": True, "list": WORKERS},
+}
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path_factory.mktemp("bureau") / "office")
+    bureau.enter("enterprise_training", "other_rate", 10_000, date(2018, 12, 29), None)
+    yield bureau
+    bureau.close()
+
+
+def opened(bureau: Bureau, number: int, facts: dict[str, Any]) -> str:
+    person = bureau.person(number)
+    return intake.open_case(bureau["intake"], person.id, "enterprise_training", ON, facts).value.number
+
+
+def decided(bureau: Bureau, number: str) -> Letter:
+    intake.accept(bureau["intake"], number, render)
+    deciding.review(bureau["review"], number)
+    return deciding.decide(bureau["sign"], number, render).value
+
+
+def printed(bureau: Bureau, letter: Letter) -> str:
+    with bureau["sign"].store.reading() as rows:
+        content = rows.letter_content(letter.id)
+    with pypdfium2.PdfDocument(content) as pdf:
+        texts = [pdf[number].get_textpage().get_text_range() for number in range(len(pdf))]
+    return "".join("".join(texts).split())
+
+
+def receipt(bureau: Bureau, number: str) -> Assessment:
+    with bureau["sign"].look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        assert case.assessment_id is not None
+        return Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
+
+
+def test_the_enterprise_is_granted_for_each_worker_who_meets_the_conditions(bureau: Bureau) -> None:
+    number = opened(bureau, 1, FACTS)
+    told = printed(bureau, decided(bureau, number))
+    found = receipt(bureau, number)
+    assert (found.result, found.amount_fen) == (Result.ELIGIBLE, 100_000)
+    assert not any(key.startswith("person.") for key in found.facts["facts"])
+    for words in ("练习机械有限公司：", f"统一社会信用代码{CODE}", "你单位账户（尾号0001）", "1,000.00元"):
+        assert words in told
+    assert "（一）名单第3名（证件号码110105********002X）：培训课时：39课时，要求不少于40课时。" in told
+    assert "你本人" not in told
+    assert "你单位单位" not in told
+
+
+def test_the_account_of_the_enterprise_is_paid_and_not_that_of_the_person_at_the_window(bureau: Bureau) -> None:
+    number = opened(bureau, 2, FACTS)
+    with bureau["sign"].look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        payee, agent, enterprise = applicant_of(work, case), work.rows.person(case.person_id), enterprise_of(work, case)
+    assert enterprise is not None
+    assert (payee.name, payee.bank_card, payee.bank_name) == (
+        "练习机械有限公司",
+        "0200004509000000001",
+        "练习银行东城支行",
+    )
+    assert agent.name != payee.name
+
+
+def test_a_worker_who_falls_short_is_named_by_row_and_none_who_qualifies_is_a_refusal(bureau: Bureau) -> None:
+    short = [{**WORKERS[0], "worker.class_hours": 39} for _ in WORKERS]
+    number = opened(bureau, 3, {**FACTS, "enterprise.workers": {"complete": True, "list": short}})
+    told = printed(bureau, decided(bureau, number))
+    assert receipt(bureau, number).result is Result.INELIGIBLE
+    assert "对你单位的企业职业培训补贴申请不予批准" in told
+    assert "你单位提交的名单中，下列人员有不符合的条件：" in told
+    assert "（三）名单第3名：培训课时：39课时，要求不少于40课时。" in told
+
+
+def test_a_case_that_does_not_say_which_enterprise_applies_is_not_accepted(bureau: Bureau) -> None:
+    number = opened(bureau, 4, {key: value for key, value in FACTS.items() if key != "enterprise.credit_code"})
+    with pytest.raises(Refused, match="统一社会信用代码"):
+        intake.accept(bureau["intake"], number, render)
+    with pytest.raises(InputError, match="校验码"):
+        intake.record_facts(bureau["intake"], number, {"enterprise.credit_code": CODE[:-1] + "5"})
+    intake.record_facts(bureau["intake"], number, {"enterprise.credit_code": CODE.lower()})
+    intake.accept(bureau["intake"], number, render)
+
+
+def test_the_one_box_finds_an_enterprise_by_its_code(bureau: Bureau) -> None:
+    number = opened(bureau, 5, FACTS)
+    found = search(bureau["intake"], CODE[:12])
+    assert number in {hit.case_number for hit in found}
+    assert {hit.why for hit in found if hit.case_number == number} == {"统一社会信用代码"}
+
+
+def test_an_apprenticeship_is_taken_in_too(bureau: Bureau, tmp_path: Path) -> None:
+    facts = {key: FACTS[key] for key in list(FACTS)[:4]} | {"enterprise.apprenticeship_mode": "modern"}
+    person = bureau.person(6)
+    case = intake.open_case(bureau["intake"], person.id, "apprenticeship", ON, facts).value
+    intake.accept(bureau["intake"], case.number, render)
+    assert bureau.case(case.number).accepted_on is not None
+    assert not list(tmp_path.iterdir())
