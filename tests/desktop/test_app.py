@@ -103,7 +103,7 @@ def test_the_right_pass_phrase_opens_the_office_and_the_folder_is_remembered(sta
     assert running.keeper.now.folder == str(office.resolve())
     assert running.keeper.now.office_name == session.signed.office.name
     # A card reader may type at once.
-    assert session.window.top_bar.search.hasFocus()
+    assert running.program.shell.focusWidget() is session.window.top_bar.search
 
 
 def test_a_wrong_pass_phrase_is_said_at_the_field_and_the_account_stays(start: Start, office: Path) -> None:
