@@ -28,7 +28,6 @@ class LetterKind(StrEnum):
     REVOCATION = "revocation"  # 撤销决定书
     MAINTENANCE = "maintenance"  # 维持原决定告知书
     REPAYMENT_ORDER = "repayment_order"  # 责令退回通知书
-    REFERRAL_NOTE = "referral_note"  # 转办告知单
 
 
 LETTER_NAMES: Mapping[LetterKind, str] = {
@@ -44,7 +43,6 @@ LETTER_NAMES: Mapping[LetterKind, str] = {
     LetterKind.REVOCATION: "撤销决定书",
     LetterKind.MAINTENANCE: "维持原决定告知书",
     LetterKind.REPAYMENT_ORDER: "责令退回通知书",
-    LetterKind.REFERRAL_NOTE: "转办告知单",
 }
 # The three every office names itself; the others are numbered under the receipt's code and a word of their own
 # until the office gives them a 机关代字.
@@ -59,7 +57,6 @@ _CODE_WORDS: Mapping[LetterKind, str] = {
     LetterKind.REVOCATION: "撤销",
     LetterKind.MAINTENANCE: "维持",
     LetterKind.REPAYMENT_ORDER: "退回",
-    LetterKind.REFERRAL_NOTE: "转办",
 }
 # Letters that carry out a decision; one to a decision.
 DECISION_KINDS = frozenset({LetterKind.APPROVAL, LetterKind.REFUSAL, LetterKind.CORRECTION, LetterKind.REVOCATION})

@@ -80,7 +80,7 @@ _ACTS = (
 )
 _LETTERS = (
     *("receipt", "approval", "refusal", "supplement_notice", "non_acceptance", "lapse_notice", "withdrawal"),
-    *("extension", "correction", "revocation", "maintenance", "repayment_order", "referral_note"),
+    *("extension", "correction", "revocation", "maintenance", "repayment_order"),
 )
 _DECISION_LETTERS = ("approval", "refusal", "correction", "revocation")
 
