@@ -113,6 +113,8 @@ class VersionEditor(QWidget):
         self.setLayout(row((boxed(left), 1), panel, gap=0))
         self.trouble.hide()
         self.head.setEnabled(not self.read_only)
+        if self.read_only:
+            self.head.without_scan()
 
     def _connect(self) -> None:
         self.table.current_changed.connect(lambda _line: self._show_form())
@@ -231,7 +233,7 @@ class VersionEditor(QWidget):
 
     def _show_reason(self) -> None:
         self.reason.setText(self.send_action.reason)
-        self.reason.setVisible(bool(self.send_action.reason))
+        self.reason.setVisible(bool(self.send_action.reason) and not self.read_only)
 
     def preview(self) -> None:
         """Who among the open cases would change, and whether the version can be read at all."""
