@@ -86,7 +86,8 @@ def _read_integer(field: Field, text: str, _setting: Setting) -> Reading:
         plain = _LEVEL_WORDS.get(plain, plain).removesuffix("级")
     if not is_digits(plain) or len(plain) > 9:
         raise InputError(f"{field.label}应是整数，请只填数字", field.key)
-    return _known(read_value(field.key, int(plain)))
+    # What stands in a row of a list is checked with the list.
+    return _known(read_value(field.key, int(plain)) if field.key in VOCABULARY else int(plain))
 
 
 def _read_date(field: Field, text: str, setting: Setting) -> Reading:

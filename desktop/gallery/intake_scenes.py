@@ -65,6 +65,7 @@ def intake_scenes() -> list[Scene]:
         "long-name": _long_name,
         "free-training": lambda page: _programme(page, "free_training"),
         "living-allowance": lambda page: _programme(page, "living_allowance"),
+        "enterprise": _enterprise,
         "returned": _returned,
         "person": _edited,
         "register": _registered,
@@ -169,6 +170,25 @@ def _long_name(page: IntakePage) -> None:
     page.choose("skill_upgrade")
     if page.work is not None and page.work.person is not None:
         page.strip.show_person(LONG_NAME, "650102********0031", "女 · 36 岁 · 外省市户籍")
+
+
+def _enterprise(page: IntakePage) -> None:
+    """Two workers pasted, the second without enough hours."""
+    _programme(page, "enterprise_training")
+    if page.form is None:
+        return
+    answers = {
+        "enterprise.credit_code": "91350100M000100Y43",
+        "enterprise.name": "练习机械制造有限公司",
+        "enterprise.bank_account": "0200004509000000001",
+        "enterprise.bank_name": "练习银行东城支行",
+        "enterprise.training_form": "岗前培训",
+        "enterprise.training_at_scale": "是",
+        "enterprise.workers": "11010519491231002X\t是\t新招用\t2020-01-06\t2020-02-10\t40\n"
+        "\t是\t新招用\t2020-01-06\t2020-02-10\t39\n名单完整",
+    }
+    for key, text in answers.items():
+        _answer(page.form.fields.widget(key), text)
 
 
 def _programme(page: IntakePage, programme: str) -> None:

@@ -41,6 +41,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = commands.add_parser("recheck", help="哪些在办案件会因规则变化而变")
     add_data(parser)
     parser.add_argument("--rules", type=Path, metavar="DIR", help="拿来比较的规则库，默认现行规则")
+    parser.add_argument("--on", type=iso_date, metavar="DATE", help="假设都在这一天申请，默认按各自的申请日")
     parser.set_defaults(handler=_recheck)
     parser = commands.add_parser("export-rules", help="把本单位已确认的政策录入导出为一份签名文件")
     add_data(parser)
@@ -161,7 +162,7 @@ def _recheck(arguments: argparse.Namespace) -> int:
 
     rules = None if arguments.rules is None else load_rulebook(arguments.rules)
     with open_desk(arguments.data, "rules.recheck") as desk:
-        found = recheck(desk, rules)
+        found = recheck(desk, rules, arguments.on)
     show([changed_case(one) for one in found])
     return 0
 

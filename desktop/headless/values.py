@@ -132,6 +132,8 @@ def _value(programme: str, value: OpenValue) -> dict[str, Any]:
         "from": value.valid_from.isoformat(),
         "to": None if value.valid_to is None else value.valid_to.isoformat(),
         "evidence": value.evidence,
+        "checked_on": None if value.checked_on is None else value.checked_on.isoformat(),
+        "review_by": None if value.review_by is None else value.review_by.isoformat(),
         "document": value.clause.document,
         "article": value.clause.article,
         "text": value.clause.text,

@@ -16,6 +16,7 @@ from desktop.pages.intake_computed import ComputedNote, computed
 from desktop.pages.intake_fields import Known, SessionFields
 from desktop.pages.intake_notice_place import NoticePlace
 from desktop.pages.intake_work import AWARDS, Work, clock_text
+from desktop.pages.rows_field import RowsField
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -103,7 +104,7 @@ class ApplicationForm(QWidget):
         self.grids.append(grid)
         asked = [(each.key, self.fields.widget(each.key)) for section in sections for each in section.fields]
         for key, field in (*asked, *own):
-            grid.add(field, 2 if key in _WIDE else 1)
+            grid.add(field, 2 if key in _WIDE or isinstance(field, RowsField) else 1)
             self.order.append((key, field))
         return boxed(column(Strong(title, Role.SECTION), grid, gap=8))
 

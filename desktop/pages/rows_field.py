@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from itertools import accumulate
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.widgets.fields import TextField
 from forms.rows import COMPLETE, heading
-from models.fact_key import FactKey
+from models.fact_key import FactKey, FactType
 
 _ROWS = 6
+# How many characters the widest cell of a column has, with a blank.
+_WIDTHS = {FactType.TEXT: 19, FactType.YES_NO: 5, FactType.CHOICE: 9, FactType.DATE: 11, FactType.INTEGER: 6}
 
 
 class RowsField(TextField):
@@ -25,8 +31,29 @@ class RowsField(TextField):
             rows=_ROWS,
         )
         self.area.setTabChangesFocus(False)
-        self.area.setTabStopDistance(self.area.fontMetrics().horizontalAdvance("0") * 12)
+        self.area.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._set_tabs(key)
+        self.area.installEventFilter(self)
         self.edited.connect(lambda _text: self._count())
+
+    def _set_tabs(self, key: FactKey) -> None:
+        character = self.area.fontMetrics().horizontalAdvance("0")
+        ends = accumulate(_WIDTHS[column.type] * character for column in key.columns.values())
+        option = self.area.document().defaultTextOption()
+        option.setTabs([QTextOption.Tab(end, QTextOption.TabType.LeftTab) for end in ends])
+        self.area.document().setDefaultTextOption(option)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Tab walks on, as Tab does in every other field; Shift+Tab and Esc walk back."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not self.area.composing:
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if event.key() == Qt.Key.Key_Tab and control:
+                self._forward()
+                return True
+            if event.key() in (Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+                self._back()
+                return True
+        return super().eventFilter(watched, event)
 
     def set_text(self, text: str) -> None:
         """Show rows without `edited`."""

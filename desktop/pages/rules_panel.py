@@ -215,7 +215,8 @@ def _about(line: RuleLine) -> list[str]:
     if found.checked_on is not None and not by:
         lines.append(tr("核对于 {day}").format(day=found.checked_on.isoformat()))
     if found.review_by is not None:
-        lines.append(tr("应在 {day} 前复核").format(day=found.review_by.isoformat()))
+        words = tr("应在 {day} 前复核，已过期：请核对原文，核对前照常核算") if found.stale else tr("应在 {day} 前复核")
+        lines.append(words.format(day=found.review_by.isoformat()))
     return lines
 
 

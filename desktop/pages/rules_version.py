@@ -22,7 +22,7 @@ from desktop.pages.version_condition import ConditionForm
 from desktop.pages.version_head import VersionHead
 from desktop.theme.appearance import in_force
 from desktop.theme.paint import MarkKind
-from desktop.theme.sizes import MARGIN, PAD
+from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -98,7 +98,10 @@ class VersionEditor(QWidget):
         buttons = [Button(action=action) for action in edits]
         top = row(Strong(title, Role.NAME, wrap=True), STRETCH, *buttons, gap=12)
         card = Card(column((self.table, 1), gap=0, margins=(1, 1, 1, 6)))
-        left = column(top, self.head, (card, 1), gap=12, margins=(MARGIN, 16, 16, 12))
+        # With large text the head is higher than the window: then all of it scrolls.
+        self.table.setMinimumHeight(scaled(220))
+        whole = Scrolling(column(self.head, (card, 1), gap=12, margins=(MARGIN, 0, 16, 12)))
+        left = column(boxed(row(top, margins=(MARGIN, 16, 16, 0))), (whole, 1), gap=12)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self._title = Strong("", Role.SECTION, wrap=True)
@@ -113,6 +116,8 @@ class VersionEditor(QWidget):
         self.setLayout(row((boxed(left), 1), panel, gap=0))
         self.trouble.hide()
         self.head.setEnabled(not self.read_only)
+        if self.read_only:
+            self.head.without_scan()
 
     def _connect(self) -> None:
         self.table.current_changed.connect(lambda _line: self._show_form())
@@ -231,7 +236,7 @@ class VersionEditor(QWidget):
 
     def _show_reason(self) -> None:
         self.reason.setText(self.send_action.reason)
-        self.reason.setVisible(bool(self.send_action.reason))
+        self.reason.setVisible(bool(self.send_action.reason) and not self.read_only)
 
     def preview(self) -> None:
         """Who among the open cases would change, and whether the version can be read at all."""

@@ -27,6 +27,7 @@ _FILTERS = (
     (Waiting.ENTER.value, "待录入"),
     (Waiting.CONFIRM.value, "待确认"),
     (Waiting.SECOND.value, "等第二人"),
+    (Waiting.REVIEW.value, "待复核"),
 )
 
 

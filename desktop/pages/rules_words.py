@@ -47,6 +47,7 @@ class Waiting(StrEnum):
     ENTER = "enter"  # empty, and a decision waits for it
     CONFIRM = "confirm"  # weak evidence
     SECOND = "second"  # entered, a second person must confirm
+    REVIEW = "review"  # its text should have been read again by now; it keeps answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class RuleLine:
     waiting: Waiting
     pending: tuple[PendingEntry, ...]
     in_draft: bool = False  # it takes effect with its draft version
+
+    @property
+    def stale(self) -> bool:
+        """Whether its text should have been read again by now."""
+        return self.row is not None and self.row.stale
 
     @property
     def key(self) -> tuple[str, str]:
@@ -138,7 +144,7 @@ def _belongs(line: RuleLine, version: VersionRow) -> bool:
 
 
 def _wanted(line: RuleLine, wanted: str) -> bool:
-    return not wanted or line.waiting == wanted
+    return not wanted or line.waiting == wanted or (wanted == Waiting.REVIEW and line.stale)
 
 
 def rule_columns() -> list[Column[RuleLine]]:
@@ -227,6 +233,8 @@ def _confirmation_cell(line: RuleLine) -> Cell:
         return Cell(tr("随整版"), tone=Tone.TEXT3, small=True)
     quiet = line.waiting is Waiting.NOTHING
     text = NONE if line.row is not None and line.row.value is None and line.row.optional else words[line.waiting]
+    if quiet and line.stale:
+        return Cell(tr("过期待复核"), tone=Tone.WARN, small=True)
     return Cell(text, tone=Tone.TEXT3 if quiet else Tone.WARN, small=True)
 
 
@@ -241,6 +249,7 @@ def counts_of(lines: Sequence[RuleLine]) -> dict[str, int]:
     counts = {"": len(lines)}
     for waiting in (Waiting.ENTER, Waiting.CONFIRM, Waiting.SECOND):
         counts[waiting.value] = sum(line.waiting is waiting for line in lines)
+    counts[Waiting.REVIEW.value] = sum(line.stale for line in lines)
     return counts
 
 

@@ -65,6 +65,10 @@ class VersionHead(QWidget):
         for key, field in self._fields.items():
             field.set_text(texts.get(key, ""))
 
+    def without_scan(self) -> None:
+        """Hide the place of the scan, which is shown on the page itself (F6)."""
+        self.grid.show_only({field for field in self._fields.values() if field is not self.scan})
+
     def fields(self) -> list[Field]:
         """All of them."""
         return list(self._fields.values())

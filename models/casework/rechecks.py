@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from models.assessment import Assessment
 from models.case import Case, State
 from models.casework.assessing import same_verdict
 from models.casework.awards import facts_of
 from models.casework.unit_of_work import Desk, UnitOfWork
+from models.errors import InputError
 from models.rules.evaluate import assess
 from models.rules.recheck import Change, diff
 from models.rules.rulebook import RuleBook
@@ -27,13 +29,15 @@ class Recheck:
     changes: tuple[Change, ...]
 
 
-def recheck(desk: Desk, rules: RuleBook | None = None) -> tuple[Recheck, ...]:
+def recheck(desk: Desk, rules: RuleBook | None = None, on: date | None = None) -> tuple[Recheck, ...]:
     """Open cases, and refused ones, whose verdict would differ under `rules` (default: the rulebook in force).
+
+    `on`: as if each had been applied for on that day, which shows what a change of date would do.
 
     A refused case is found again because a version may begin before it was published (FACTS §BB2.2).
     """
     with desk.look("rules.recheck") as work:
-        return tuple(found for case in _cases(work) if (found := _compare(desk, work, case, rules)) is not None)
+        return tuple(found for case in _cases(work) if (found := _compare(desk, work, case, (rules, on))) is not None)
 
 
 def would_change(work: UnitOfWork, book: RuleBook) -> tuple[Recheck, ...]:
@@ -46,12 +50,12 @@ def would_change(work: UnitOfWork, book: RuleBook) -> tuple[Recheck, ...]:
     )
 
 
-def _judge(work: UnitOfWork, case: Case, book: RuleBook) -> Assessment | None:
+def _judge(work: UnitOfWork, case: Case, book: RuleBook, on: date | None = None) -> Assessment | None:
     if case.facts_id is None:
         return None
     rest_day_rule, calendar = work.office.rest_day_rule, work.calendar
     facts = facts_of(work, case)
-    return assess(book, case.programme, facts, case.applied_on, rest_day_rule=rest_day_rule, calendar=calendar)
+    return assess(book, case.programme, facts, on or case.applied_on, rest_day_rule=rest_day_rule, calendar=calendar)
 
 
 def _cases(work: UnitOfWork) -> Iterator[Case]:
@@ -59,8 +63,12 @@ def _cases(work: UnitOfWork) -> Iterator[Case]:
     yield from work.rows.refused_cases()
 
 
-def _compare(desk: Desk, work: UnitOfWork, case: Case, rules: RuleBook | None) -> Recheck | None:
-    after = _judge(work, case, work.rulebook if rules is None else rules)
+def _compare(desk: Desk, work: UnitOfWork, case: Case, other: tuple[RuleBook | None, date | None]) -> Recheck | None:
+    rules, on = other
+    try:
+        after = _judge(work, case, work.rulebook if rules is None else rules, on)
+    except InputError:  # applied for on that day before the certificate was issued: no such application
+        return None
     if after is None:
         return None
     if case.assessment_id is not None:

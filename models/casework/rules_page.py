@@ -45,7 +45,7 @@ class RuleRow:
 
     `weak`: a decision on an application of today (of the row's day nearest to it) waits for the bureau's confirmation.
     `optional`: nothing waits for it. `source`, `checked_on`, `review_by`: where and when the clause was read, and when
-    it must be read again; `national`: a national text where Beijing's own was not found.
+    it must be read again; `national`: a national text where Beijing's own was not found. `stale`: that day is past.
     """
 
     programme: str
@@ -69,6 +69,7 @@ class RuleRow:
     checked_on: date | None = None
     review_by: date | None = None
     national: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ class _Reader:
             checked_on=row.source.checked_on,
             review_by=row.source.review_by,
             national=row.source.national,
+            stale=row.is_stale(self._today),
         )
 
     def _absent(self, programme: Programme, item: Item) -> RuleRow:

@@ -90,7 +90,7 @@ def compile_no_award(setting: Setting) -> Judge:
             Verdict.UNKNOWN, f"{title}{start}：{reason}{say.ENDINGS[Verdict.UNKNOWN]}", shown, missing
         )
 
-    without = remembering(lambda case: judged(case, ()), tuple(facts.values()))
+    without = remembering(lambda case: judged(case, ()), tuple(facts.values()), register=True)
     return judge
 
 

@@ -84,7 +84,7 @@ def _item_gaps(item: Item) -> Iterator[Finding]:
 def _due_reviews(item: Item, today: date) -> Iterator[Finding]:
     for row in item.rows:
         review_by = row.source.review_by
-        if review_by is not None and review_by < today and (row.end is None or row.end >= today):
+        if review_by is not None and row.is_stale(today):
             message = f"“{item.label}”应在{day(review_by)}前复核（依据：{row.clause.document}）"
             yield Finding(row.file, row.line, Severity.WARNING, message)
 

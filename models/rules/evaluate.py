@@ -49,7 +49,8 @@ def assess(
         on, facts.values, facts.awards, facts.awards_complete, rest_day_rule, calendar or default_calendar()
     )
     judged = [judge(case) for judge in plan.judges]
-    result = _result({each.line.verdict for each in judged})
+    lines = tuple([each.line for each in judged])
+    result = _result({line.verdict for line in lines})
     missing = _most_useful_first(judged) if result is Result.CANNOT_TELL else ()
     steps: tuple[AmountStep, ...] = ()
     if result is Result.ELIGIBLE:
@@ -61,7 +62,7 @@ def assess(
         version_from=plan.version.start,
         version_to=plan.version.end,
         amount_fen=sum(step.fen for step in steps) if steps else None,
-        criteria=tuple(each.line for each in judged),
+        criteria=lines,
         warnings=_warnings(rules, facts.values),
         missing=missing,
         not_confirmed=_not_confirmed(plan, judged),
@@ -224,14 +225,13 @@ def _most_useful_first(judged: Sequence[Judged]) -> tuple[str, ...]:
 
 
 def _not_confirmed(plan: _Plan, judged: Sequence[Judged]) -> tuple[str, ...]:
-    if not any(each.leaned_on for each in judged):
-        return plan.always
     leaned = [plan.weak[name] for each in judged for name in each.leaned_on if name in plan.weak]
-    return merge([plan.always, leaned])
+    return merge([plan.always, leaned]) if leaned else plan.always
 
 
 def _warnings(rules: Programme, values: Mapping[str, FactValue]) -> tuple[Warning, ...]:
-    return tuple(Warning(rule.sentence, rule.clause) for rule in rules.warnings if values.get(rule.fact) is True)
+    # A list, not a generator: this runs for every case, and there is seldom any.
+    return tuple([Warning(rule.sentence, rule.clause) for rule in rules.warnings if values.get(rule.fact) is True])
 
 
 def _receipt(rules: Programme, facts: Facts) -> dict[str, Any]:

@@ -57,13 +57,20 @@ class Judged:
 Judge = Callable[[Situation], Judged]
 
 
-def remembering(judge: Judge, facts: tuple[str, ...]) -> Judge:
-    """Outcomes repeat from person to person: the last so many are kept, by the facts and the state of the register."""
-    kept: dict[tuple[Any, ...], Judged] = {}
+def remembering(judge: Judge, facts: tuple[str, ...], *, register: bool = False) -> Judge:
+    """Outcomes repeat from person to person: the last so many are kept, by the facts that alone decide them.
+
+    `register`: whether the municipal register was checked decides too.
+    """
+    kept: dict[Any, Judged] = {}
+    (first, *others) = facts or ("",)
 
     def remembered(case: Situation) -> Judged:
-        values = case.values
-        key = (case.complete, *[values.get(fact, UNKNOWN) for fact in facts])
+        get = case.values.get
+        # Most conditions rest on one fact, whose value is the key itself.
+        key: Any = get(first, UNKNOWN)
+        if register or others:
+            key = (register and case.complete, key, *[get(fact, UNKNOWN) for fact in others])
         found = kept.get(key)
         if found is None:
             if len(kept) >= KEPT:

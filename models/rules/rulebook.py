@@ -43,6 +43,8 @@ class OpenValue:
     valid_to: date | None
     optional: bool = False
     confirmed: bool = False
+    checked_on: date | None = None
+    review_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,8 @@ def _described(item: Item, row: Row) -> OpenValue:
         valid_to=row.end,
         optional=item.optional,
         confirmed=row.confirmed,
+        checked_on=row.source.checked_on,
+        review_by=row.source.review_by,
     )
 
 

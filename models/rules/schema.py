@@ -103,6 +103,11 @@ class Row:
         own = self.source.clause
         return Clause(own.document, own.article, own.text, self.evidence)
 
+    def is_stale(self, today: date) -> bool:
+        """Whether its text should have been read again by now and it still matters; it keeps answering."""
+        due = self.source.review_by
+        return due is not None and due < today and (self.end is None or self.end >= today)
+
     def is_weak(self, on: date) -> bool:
         """Whether a decision needs the bureau's confirmation of it."""
         if self.value is None:

@@ -149,10 +149,14 @@ def _told(line: Line) -> str:
 
 
 def _settling(line: Line) -> Iterator[Line]:
-    """The parts of a composite that share its verdict, down to the last; all of them where none does."""
-    same = [child for child in line.children if child.verdict is line.verdict]
-    for child in same or line.children:
-        if child.children:
+    """The parts of a composite that share its verdict, down to the last; all of them where none does.
+
+    The rows of a list are told by themselves, so that a list counts as a part without parts.
+    """
+    parts = [child for child in line.children if not child.id.endswith("]")]
+    same = [child for child in parts if child.verdict is line.verdict]
+    for child in same or parts:
+        if any(not part.id.endswith("]") for part in child.children):
             yield from _settling(child)
         else:
             yield child

@@ -96,7 +96,10 @@ def _other_constants(node: ast.Constant) -> Iterator[Change]:
 
 
 def _is_nothing(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+    """What is as false as None: where only its truth is asked, the change is none."""
+    if isinstance(node, ast.Tuple):
+        return not node.elts
+    return isinstance(node, ast.Constant) and not node.value
 
 
 def _set(name: str, value: object) -> Callable[[ast.AST], None]:

@@ -108,6 +108,24 @@ def test_the_clause_is_shown_verbatim_with_where_and_when_it_was_read(bureau: Bu
     assert "复核" in panel.about.text()
 
 
+def test_a_value_past_its_review_date_warns_and_keeps_answering(bureau: Bureau) -> None:
+    shown = page_of(bureau)
+    assert not any(line.stale for line in shown.page.view.lines)
+    bureau.moment = bureau.moment.replace(year=2027, month=3)
+    shown.page.refresh()
+    line = go(shown, "skill_upgrade", "window_months")
+    assert line.stale
+    assert "已过期" in shown.page.panel_view.about.text()
+    shown.page._filter(Waiting.REVIEW.value)
+    stale = [shown.page.view.model.row(view) for view in range(shown.page.view.model.rowCount())]
+    assert "window_months" in {each.name for each in stale if each is not None}
+    with bureau["review"].look("rules.read") as work:
+        rules = work.rulebook.programmes["skill_upgrade"]
+    row = rules.items["window_months"].row_on(date(2025, 6, 3))
+    assert row is not None
+    assert row.value == 12
+
+
 def test_a_value_is_entered_in_yuan_kept_in_fen_and_waits_for_the_second_person(bureau: Bureau, scan: Path) -> None:
     shown = page_of(bureau)
     go(shown, "living_allowance", "daily_rate")

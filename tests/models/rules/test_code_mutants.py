@@ -16,8 +16,21 @@ from builders.code_mutants import CodeMutant, code_mutants
 ROOT = Path(__file__).parents[3]
 RULES = ROOT / "models" / "rules"
 # Those that fail first stand first; each mutant runs until one fails.
-TESTS = ("scenarios", "kinds", "bureau", "load", "remedies", "check", "calendar_edges", "recheck", "explanations")
-LATER = ("versions", "version_entries", "oracle", "properties")
+TESTS = (
+    "scenarios",
+    "sentences",
+    "ages",
+    "item_values",
+    "kinds",
+    "bureau",
+    "load",
+    "remedies",
+    "check",
+    "calendar_edges",
+    "recheck",
+    "explanations",
+)
+LATER = ("version_entries", "oracle", "properties")
 SAMPLE = int(os.environ.get("SUBSIDY_DESK_MUTANTS", "200"))
 SEED = int(os.environ.get("SUBSIDY_DESK_MUTANT_SEED", "20261126"))
 LONGEST = 180  # seconds; a loop without an end is noticed too

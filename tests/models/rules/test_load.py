@@ -202,3 +202,17 @@ def test_what_was_not_found_ships_empty() -> None:
     items = load_rulebook().programmes["living_allowance"].items
     assert [row.value for row in (*items["daily_rate"].rows, *items["cap"].rows)] == [None, None]
     assert items["min_attendance_percent"].rows == ()
+
+
+def test_a_row_of_one_day_and_a_period_of_one_working_day_are_right() -> None:
+    small("from = 2020-01-01, to = 2020-12-31, value = 12", "from = 2020-12-31, to = 2020-12-31, value = 12")
+    small('basis = "law"', 'basis = "law"\ndecide_within = { working_days = 1, from = 2020-01-01, clause = "law" }')
+    with pytest.raises(RulebookError, match="working_days"):
+        small('basis = "law"', 'basis = "law"\ndecide_within = { working_days = 0, from = 2020-01-01, clause = "law" }')
+
+
+def test_the_line_of_a_date_that_cannot_be_is_named() -> None:
+    with pytest.raises(RulebookError, match=r"^small\.toml:13: "):
+        parse("small.toml", SMALL.replace("checked_on = 2026-11-22", "checked_on = 2026-11-31", 1))
+    with pytest.raises(RulebookError, match=r"^one\.toml:1: "):
+        parse("one.toml", "day = 2023-02-30\n")

@@ -1,0 +1,63 @@
+"""受理 for an enterprise: the person at the window acts for it; the workers are pasted and judged row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.pages.intake import IntakePage
+from models.assessment import Result
+from models.case import State
+from tests.builders.desk import Bureau, make_bureau
+from tests.builders.page_window import PageWindow
+
+pytestmark = pytest.mark.usefixtures("theme")
+ROWS = "11010519491231002X\t是\t新招用\t20200106\t20200210\t40\n\t是\t新招用\t20200106\t20200210\t39\n名单完整"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = make_bureau(tmp_path / "data")
+    bureau.enter("enterprise_training", "other_rate", 10_000, bureau.moment.date().replace(2018, 12, 29), None)
+    yield bureau
+    bureau.close()
+
+
+def test_an_enterprise_is_taken_in_with_its_pasted_workers(bureau: Bureau) -> None:
+    person = bureau.person(7)
+    shown = PageWindow(bureau["intake"], IntakePage, "worklist")
+    shown.page.open_target(("person", person.id))
+    shown.page.choose("enterprise_training")
+    form = shown.page.form
+    typed = {
+        "enterprise.credit_code": "91350100M000100Y43", "enterprise.name": "练习机械有限公司",
+        "enterprise.training_form": "1", "enterprise.training_at_scale": "1",
+    }  # fmt: skip
+    for key, text in typed.items():
+        form.fields.widget(key).control.setFocus()
+        shown.type(text)
+        shown.press(Qt.Key.Key_Return)
+    workers = form.fields.widget("enterprise.workers")
+    workers.control.setFocus()
+    QApplication.clipboard().setText(ROWS)
+    shown.control(Qt.Key.Key_V)
+    assert workers.hint.text() == "2 行，名单完整"
+    assert shown.page.work.session.assessment.result is Result.ELIGIBLE
+    shown.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert shown.focus() is not workers.control
+    shown.control(Qt.Key.Key_Return)
+    assert bureau.state("2025-00001") is State.FOR_REVIEW
+    facts = facts_of(bureau)
+    assert len(facts["enterprise.workers"]["list"]) == 2
+    assert "person.birth_date" not in facts
+
+
+def facts_of(bureau: Bureau) -> dict[str, object]:
+    with bureau["intake"].store.reading() as rows:
+        case = rows.case_numbered("2025-00001")
+        assert case.facts_id is not None
+        return dict(rows.fact_set(case.facts_id).facts)
