@@ -9,11 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.dialogs.act_dialog import ActDialog, Command, needed_date
 from desktop.page import Host
-from desktop.widgets.fields import ChoiceField, DateField, TextField
-from desktop.widgets.segments import Option
+from desktop.widgets.fields import DateField, TextField
 from models.case import State
 from models.casework.dossiers import Dossier
-from models.errors import InputError
 from models.money import format_yuan
 
 Done = Callable[[Any], object]
@@ -25,47 +23,13 @@ def tr(text: str) -> str:
 
 
 def serve_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
-    """送达: how and when the letter was handed over."""
-    ways = [
-        Option("直接送达", "1", tr("直接")),
-        Option("邮寄送达", "2", tr("邮寄")),
-        Option("电子送达", "3", tr("电子")),
-        Option("留置送达", "4", tr("留置")),
-        Option("公告送达", "5", tr("公告")),
-    ]
-    how = ChoiceField(tr("送达方式"), ways, most_segments=len(ways))
-    on = DateField(tr("送达日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
-    _zero_is_today(on, dossier)
-    people = [Option(name, str(place), name) for place, name in enumerate(dossier.collectors, 1)]
-    collector = ChoiceField(tr("领取人"), people, hint=tr("直接送达时选"))
-    number = dossier.record.case.number
+    """送达: how and when the decision letter was handed over, who took it."""
+    from desktop.dialogs.serving import Served, ServingDialog
 
-    def command() -> Command:
-        from models.casework.closing import serve
-
-        way = how.text()
-        if not way:
-            raise InputError(tr("请选择怎样送达的。"), "how")
-        day = needed_date(on.text(), dossier.today, "on", tr("请填写送达日期，今天按 0。"))
-        taker = collector.text() if way == "直接送达" else ""
-        if way == "直接送达" and len(people) > 1 and not taker:
-            raise InputError(tr("请选决定书交给了谁。"), "collector")
-        return lambda desk: serve(desk, number, way, day, taker)
-
-    letter = next((letter.number for letter in reversed(dossier.record.letters) if letter.decision_id), "")
-    about = tr("{letter} 于 {day} 作出。送达日期从这天起到今天。")
-    decided = dossier.record.decision
-    day = "" if decided is None else decided.decided_on.isoformat()
-    return ActDialog(
-        host,
-        tr("送达决定书"),
-        {"how": how, "on": on, **({"collector": collector} if len(people) > 1 else {})},
-        word=tr("记为送达"),
-        command=command,
-        done=done,
-        subtitle=_subtitle(dossier),
-        about=about.format(letter=letter, day=day),
-    )
+    decision = dossier.record.decision
+    letter = next(one for one in dossier.record.letters if decision is not None and one.decision_id == decision.id)
+    about = Served(letter.number, letter.issued_on, dossier.record.case.number, dossier.collectors)
+    return ServingDialog(host, about, dossier.today, done)
 
 
 def pay_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:

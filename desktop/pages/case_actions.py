@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.case_acts import pay_dialog, serve_dialog, withdraw_dialog
 from desktop.dialogs.repayment_acts import propose_dialog, returned_dialog
 from desktop.page import Host
+from desktop.pages.case_turns import TurnActions
 from desktop.theme.sizes import MARGIN, at_least
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -65,6 +66,7 @@ class CaseActions(QObject):
             (self.returned, "case.payment_returned"),
             (self.reclaim, "repayment.propose"),
         )
+        self.turns = TurnActions(host, self.done.emit, self)
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Allow and bar what this case and account admit."""
@@ -73,6 +75,7 @@ class CaseActions(QObject):
             for action, command in (*self._steps, *self._ways):
                 _follow(action, dossier.refusals.get(command, ""))
             _follow(self.confirm, self._no_second_look(dossier))
+        self.turns.show_dossier(dossier)
         self.changed.emit()
 
     def _no_second_look(self, dossier: Dossier) -> str:
@@ -87,6 +90,8 @@ class CaseActions(QObject):
         """The next step; None where nothing is left to do."""
         if self.dossier is None:
             return None
+        if (turn := self.turns.forward()) is not None:
+            return turn
         possible, case = self.dossier.possible, self.dossier.record.case
         steps = [action for action, command in self._steps if command in possible]
         if self.accept in steps and self.submit in steps:
@@ -98,7 +103,8 @@ class CaseActions(QObject):
         if self.dossier is None:
             return []
         confirm = [self.confirm] if self.dossier.record.change is not None else []
-        return [*confirm, *(action for action, command in self._ways if command in self.dossier.possible)]
+        own = [action for action, command in self._ways if command in self.dossier.possible]
+        return [*confirm, *own, *self.turns.aside()]
 
     def all(self) -> list[Action]:
         """Everything that may be shown in this state."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.item_models.cells import Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.pages.case_words import tr, whole_moment
-from desktop.theme.paint import ACCENT, MET, PLAIN, MarkKind
+from desktop.theme.paint import ACCENT, MET, PLAIN, UNKNOWN, MarkKind
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
@@ -21,6 +21,7 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
 from models.case import ACT_NAMES, Act, CaseAct, Paper
 from models.casework.dossiers import Dossier
+from models.casework.serving import LetterService
 from models.letter import LETTER_NAMES, Letter
 from models.money import format_yuan
 
@@ -31,6 +32,7 @@ class Named:
 
     thing: Any
     who: str
+    more: Any = None
 
 
 def _papers() -> list[Column[Named]]:
@@ -52,13 +54,30 @@ def _letters() -> list[Column[Named]]:
         letter: Letter = row.thing
         return Cell(format_yuan(letter.amount_fen)) if letter.amount_fen else Cell("—", Tone.TEXT3)
 
+    def served(row: Named) -> Cell:
+        service: LetterService | None = row.more
+        if service is None or service.on is None:
+            posted = service is not None and service.servings
+            return Cell(pill=PillWord(tr("已交寄") if posted else tr("未送达"), UNKNOWN))
+        return Cell(pill=PillWord(service.on.isoformat(), MET, MarkKind.MET))
+
     return [
         Column(tr("文书"), lambda row: Cell(LETTER_NAMES[row.thing.kind], strong=True), "准予决定书"),
         Column(tr("文号"), lambda row: Cell(row.thing.number)),
         Column(tr("金额"), amount, "¥20,000.00", right=True),
-        Column(tr("出具时间"), lambda row: Cell(whole_moment(row.thing.issued_at), Tone.TEXT2), "2026-09-11 14:02"),
-        Column(tr("出具人"), lambda row: Cell(row.who, Tone.TEXT2), "欧阳娜娜", elide=True),
+        Column(tr("出具"), lambda row: Cell(row.thing.issued_on.isoformat(), Tone.TEXT2), "2026-09-11"),
+        Column(tr("出具人"), lambda row: Cell(row.who, Tone.TEXT2), "欧阳娜", elide=True),
+        Column(tr("送达"), served, "2026-09-11", pill=True),
+        Column(tr("复议 · 起诉截止"), _remedy_cell, "2026-09-11 · 2026-09-11"),
     ]
+
+
+def _remedy_cell(row: Named) -> Cell:
+    service: LetterService | None = row.more
+    if service is None or service.remedy is None:
+        return Cell("—", Tone.TEXT3)
+    remedy = service.remedy
+    return Cell(f"{remedy.review.isoformat()} · {remedy.suit.isoformat()}{'' if remedy.sure else ' ?'}")
 
 
 def _acts() -> list[Column[Named]]:
@@ -93,9 +112,12 @@ class TableTab(QWidget):
         self.nothing = nothing
         self.setLayout(column(Card(column(head, (self.table, 1), nothing, gap=0, margins=(1, 1, 1, 6)))))
 
-    def show_things(self, things: Sequence[Any], names: Sequence[str], remark: str) -> None:
-        """Show these things with who did each."""
-        rows = [Named(thing, who) for thing, who in zip(things, names, strict=True)]
+    def show_things(
+        self, things: Sequence[Any], names: Sequence[str], remark: str, more: Sequence[Any] | None = None
+    ) -> None:
+        """Show these things with who did each, and what else is known of each."""
+        beside = more if more is not None else [None] * len(things)
+        rows = [Named(thing, who, told) for thing, who, told in zip(things, names, beside, strict=True)]
         self.remark.setText(remark)
         self.table.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
@@ -130,7 +152,9 @@ def show_papers(tab: TableTab, dossier: Dossier) -> None:
 def show_letters(tab: TableTab, dossier: Dossier) -> None:
     """Every letter of the case."""
     letters = dossier.record.letters
-    tab.show_things(letters, [dossier.name(letter.issued_by) for letter in letters], tr("Enter 打开预览，可打印"))
+    names = [dossier.name(letter.issued_by) for letter in letters]
+    services = [dossier.turns.services.get(letter.id) for letter in letters]
+    tab.show_things(letters, names, tr("Enter 打开预览，可打印；Alt+S 登记送达"), services)
 
 
 def show_acts(tab: TableTab, dossier: Dossier) -> None:

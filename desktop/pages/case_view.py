@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.dialogs.serving import Served, ServingDialog
 from desktop.page import Host
 from desktop.pages.case_actions import CaseActions, CaseFoot
 from desktop.pages.case_facts import FactsTab
@@ -56,6 +57,7 @@ class CaseView(QWidget):
         self.tabs.chosen.connect(self._choose)
         self.letters.opened.connect(lambda letter: host.go_to("letters", letter.id))
         self.acting.done.connect(self.done)
+        self.serve_letter = Action("Alt+S", self.tr("登记文书送达"), self._serve_letter, shown=False, parent=self)
 
     def _tabs(self) -> list[tuple[QWidget, bool]]:
         return [
@@ -113,9 +115,24 @@ class CaseView(QWidget):
         else:
             self.tabs.setFocus()
 
+    def _serve_letter(self) -> None:
+        """Alt+S on 文书: how the chosen letter was handed over."""
+        chosen, found = self.letters.table.current(), self.dossier
+        if chosen is None or found is None or self.tabs.current() != self._tabs().index((self.letters, False)):
+            self._host.say(self.tr("请先到“文书”一页选一份文书。"), bad=True)
+            return
+        service = found.turns.services.get(chosen.thing.id)
+        if service is not None and service.on is not None:
+            self._host.say(self.tr("{letter} 已送达。").format(letter=chosen.thing.number), bad=True)
+            return
+        words = self.tr("{letter} 已登记").format(letter=chosen.thing.number)
+        letter = chosen.thing
+        served = Served(letter.number, letter.issued_on)
+        self._host.open_modal(ServingDialog(self._host, served, found.today, lambda _s: self.done.emit(words)))
+
     def case_actions(self) -> list[Action]:
         """The keys of a case: digits for the tabs, then what may be done."""
-        return [Action("1…6", self.tr("换页")), *self.tab_actions, *self.acting.all()]
+        return [Action("1…6", self.tr("换页")), *self.tab_actions, self.serve_letter, *self.acting.all()]
 
 
 def _scrolling(tab: QWidget) -> QWidget:
