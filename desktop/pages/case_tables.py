@@ -88,7 +88,7 @@ def _acts() -> list[Column[Named]]:
 
     return [
         Column(tr("时间"), lambda row: Cell(whole_moment(row.thing.at), Tone.TEXT2), "2026-09-11 14:02"),
-        Column(tr("办理"), what, "复核通过", pill=True),
+        Column(tr("办理"), what, "列入拨付清单", pill=True),
         Column(tr("经办"), lambda row: Cell(row.who, strong=True), "欧阳娜娜", elide=True),
         Column(tr("说明"), lambda row: Cell(row.thing.reason)),
     ]

@@ -55,7 +55,7 @@ _ACCOUNTS = {
 }
 
 
-_LIST_DAY = 6  # working days before the end on which a list is paid
+_LIST_DAYS = (21, 16, 11, 6)  # working days before the end on which a list is paid
 # Invented, for practice offices only: 练习 values where the policy leaves the value empty.
 _INVENTED = {"daily_rate": 3000, "cap": 60000, "reward": 100000, "other_rate": 20000, "apprentice_rate": 500000}
 
@@ -135,8 +135,8 @@ class _Simulation:
         self._diary.at(first, 0, self._confirm_weak_values)
         self._diary.at(self._drafts_on, 0, self._put_drafts_in_force)
         days = [day for n in range((until - first).days + 1) if works(day := first + timedelta(days=n))]
-        if len(days) > _LIST_DAY:
-            self._diary.at(days[-_LIST_DAY], 430, self._pay_by_list)
+        for back in _LIST_DAYS:
+            self._diary.at(days[-back], 430, self._pay_by_list)
         for n in range(cases):
             # One case in five falls into the last two weeks, so that every state has somebody in it.
             day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // cases]
@@ -218,7 +218,9 @@ class _Simulation:
 
     def _pay(self, number: str) -> None:
         """By hand, what no list has paid or holds."""
-        with contextlib.suppress(Refused):
+        with self._desks["李静"].store.reading() as rows:
+            listed = rows.payments_of(rows.case_numbered(number).id)
+        if not listed:
             closing.record_payment(self._desks["李静"], number, self._diary.today)
 
     def _pay_by_list(self) -> None:

@@ -51,5 +51,6 @@ def extend(desk: Desk, number: str, reason: str, render: Render) -> Done[Issued]
         matter = ExtensionMatter(reason.strip(), ground.days, ground.document, before, due)
         work.rows.add_act(case.id, case.round, Act.EXTENDED, work.actor.id, work.now, f"由 {before} 延至 {due}")
         issued = act_letter(work, case, LetterKind.EXTENSION, matter, render)
-        work.record(f"case:{case.id}", {"letter": issued.letter.number, "on": due.isoformat()})
+        detail = {"letter": issued.letter.number, "sha256": issued.letter.sha256, "on": due.isoformat()}
+        work.record(f"case:{case.id}", detail)
     return Done(issued, issued.changes)

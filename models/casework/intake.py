@@ -208,7 +208,8 @@ def withdraw(desk: Desk, number: str, reason: str, render: Render) -> Done[Issue
         case = work.rows.move_case(case, State.WITHDRAWN)
         work.rows.add_act(case.id, case.round, Act.WITHDRAWN, work.actor.id, work.now, reason.strip())
         issued = act_letter(work, case, LetterKind.WITHDRAWAL, WithdrawalMatter(reason.strip()), render)
-        work.record(f"case:{case.id}", {"state": case.state.value, "letter": issued.letter.number})
+        detail = {"state": case.state.value, "letter": issued.letter.number, "sha256": issued.letter.sha256}
+        work.record(f"case:{case.id}", detail)
     return Done(issued, issued.changes)
 
 

@@ -44,9 +44,9 @@ class ExportedRun:
 
 
 def payable(desk: Desk) -> tuple[PayableLine, ...]:
-    """Every case that waits for payment as a line of the next list, with what stands against it."""
+    """Every case that waits for payment and stands in no list, as a line of the next, with what stands against it."""
     with desk.look("payment.read") as work:
-        return payable_lines(work, work.rows.cases_to_pay())
+        return payable_lines(work, [case for case in work.rows.cases_to_pay() if not _listed(work, case.id)])
 
 
 def bank_templates(desk: Desk) -> dict[str, BankTemplate]:
@@ -172,6 +172,10 @@ def files_sha256(files: Iterable[PaymentFile]) -> str:
 def line_result(work: UnitOfWork, line: PaymentLine, kind: ResultKind, words: str = "") -> PaymentResult:
     """What is told of a line today by the actor."""
     return PaymentResult(0, line.id, kind, work.today, words, work.actor.id, work.now)
+
+
+def _listed(work: UnitOfWork, case_id: int) -> bool:
+    return any(line.state is LineState.OPEN for line in work.rows.payments_of(case_id))
 
 
 def _templates(work: UnitOfWork) -> dict[str, BankTemplate]:

@@ -115,8 +115,8 @@ def lapse(desk: Desk, number: str, render: Render) -> Done[Issued]:
         matter = LapseMatter(letter.number, notice.issued_on, missing, last, ground)
         work.rows.add_act(case.id, case.round, Act.LAPSED, work.actor.id, work.now, f"依据{ground.document}")
         issued = act_letter(work, case, LetterKind.LAPSE_NOTICE, matter, render)
-        detail = {"proposal": proposal.id, "letter": issued.letter.number, "document": ground.document}
-        work.record(f"case:{case.id}", detail)
+        detail = {"proposal": proposal.id, "letter": issued.letter.number, "sha256": issued.letter.sha256}
+        work.record(f"case:{case.id}", detail | {"document": ground.document})
     return Done(issued, issued.changes)
 
 
@@ -196,7 +196,8 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
         work.rows.add_act(case.id, case.round, Act.DEEMED_ACCEPTED, work.actor.id, work.now, words)
         matter = DeemedMatter(case.applied_on, NOTICE_DAYS)
         letter = issue_letter(work, receipt_order(work, case, in_force=True, matter=matter), render)
-        work.record(f"case:{case.id}", {"letter": letter.number, "on": case.applied_on.isoformat()})
+        detail = {"letter": letter.number, "sha256": letter.sha256, "on": case.applied_on.isoformat()}
+        work.record(f"case:{case.id}", detail)
         issued = Issued(case, letter, work.rows.letter_content(letter.id))
     return Done(issued, issued.changes)
 

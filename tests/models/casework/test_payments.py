@@ -161,8 +161,10 @@ def test_a_list_is_confirmed_by_somebody_else_and_only_then_exported(bureau: Bur
 
 
 def test_a_list_whose_account_was_corrected_meanwhile_cannot_be_confirmed(bureau: Bureau) -> None:
-    run = make_run(bureau["finance"], [to_pay(bureau)]).value
-    person = payable(bureau["finance"])[0].person
+    number = to_pay(bureau)
+    run = make_run(bureau["finance"], [number]).value
+    with bureau["intake"].store.reading() as rows:
+        person = rows.person(rows.case_numbered(number).person_id)
     correct_person(bureau["intake"], replace(person, bank_card=make_card("622202020000000006")))
     with pytest.raises(Refused, match="在编制以后改过"):
         confirm_run(bureau["sign"], run.number, payment_files)

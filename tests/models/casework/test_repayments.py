@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.case import Act, Decision, Outcome, State
-from models.casework import closing
+from models.case import State
+from models.casework import closing, deciding, intake
 from models.casework.payments import payable
 from models.casework.repayments import (
     offset_repayment,
@@ -19,9 +19,11 @@ from models.casework.repayments import (
     repayment_views,
     sign_repayment,
 )
+from models.casework.rounds import open_round, send_round_to_review
 from models.errors import InputError, Refused
-from models.letter import Letter, LetterKind
+from models.letter import LetterKind
 from models.repayment import Instalment
+from models.rounds import Ground, RoundKind
 from models.store.verify import verify
 from reports.issue import render
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
@@ -47,37 +49,13 @@ def paid(bureau: Bureau) -> str:
 
 
 def revoke(bureau: Bureau, number: str) -> None:
-    """A second round that refuses what the first granted, as its rows stand in the store."""
-    desk = bureau["sign"]
-    with desk.perform("case.decide") as work:
-        rows, now = work.rows, work.now
-        first = rows.decision(rows.case_numbered(number).id)
-        assert first is not None
-        case = rows.move_case(rows.case_numbered(number), State.IN_CORRECTION, round=2)
-        case = rows.move_case(case, State.FOR_REVIEW)
-        rows.add_act(case.id, 2, Act.REVIEWED, first.reviewed_by, now)
-        case = rows.move_case(case, State.FOR_SIGNATURE, reviewed_by=first.reviewed_by)
-        decision = rows.add_decision(
-            Decision(
-                **{name: getattr(first, name) for name in Decision.__slots__}
-                | {"round": 2, "outcome": Outcome.REFUSED, "amount_fen": 0}
-            )
-        )
-        serial = rows.next_serial("letter.revocation", 2025)
-        (old,) = (letter for letter in rows.letters(case.id) if letter.decision_id == first.id)
-        letter = rows.add_letter(
-            Letter(
-                **{name: getattr(old, name) for name in Letter.__slots__}
-                | {"kind": LetterKind.REVOCATION, "number": f"东人社撤〔2025〕{serial}号", "serial": serial}
-                | {"decision_id": decision.id, "amount_fen": 0}
-            ),
-            rows.letter_content(old.id),
-        )
-        rows.add_bucket("2025-06", case.id, decision.id, letter.id, Outcome.REFUSED, 0)
-        rows.add_act(case.id, 2, Act.SIGNED, work.actor.id, now)
-        case = rows.move_case(case, State.TO_SERVE)
-        rows.move_case(case, State.CLOSED)
-        work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256})
+    """The months of insurance prove too few: the grant is revoked and the revocation handed over."""
+    open_round(bureau["intake"], number, Ground(RoundKind.REVOCATION, "缴费月数经核查不足"))
+    intake.record_facts(bureau["intake"], number, {"insurance.unemployment_months": 3})
+    send_round_to_review(bureau["intake"], number)
+    deciding.review(bureau["review"], number)
+    assert bureau.decide(number).kind is LetterKind.REVOCATION
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
 
 
 def second_case(bureau: Bureau, first: str) -> str:
