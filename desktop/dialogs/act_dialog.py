@@ -34,7 +34,8 @@ class ActDialog(Modal):
     """`ActDialog(host, "送达", {"how": field, "on": field}, word="记为送达", command=self._command, done=…)`.
 
     `command()` reads the fields and gives what to run, or raises InputError naming one of the fields. A failed command
-    leaves everything as typed. `about` stands above the fields; `wide` ones take a whole row.
+    leaves everything as typed. `about` stands above the fields, `above` and `below` around them; `wide` ones take a
+    whole row.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class ActDialog(Modal):
         subtitle: str = "",
         about: str = "",
         above: Sequence[QWidget] = (),
+        below: Sequence[QWidget] = (),
         columns: int = 1,
         wide: Collection[str] = (),
         danger: bool = False,
@@ -62,7 +64,7 @@ class ActDialog(Modal):
         self._failure = column()
         self.failure: Notice | None = None
         self.run_action = Action("Ctrl+Enter", word, self.run)
-        body = column(*told, *above, grid, self._failure, gap=12)
+        body = column(*told, *above, grid, *below, self._failure, gap=12)
         super().__init__(title, body, accept=self.run_action, subtitle=subtitle, width=_WIDTH, danger=danger)
         for field in self.fields.values():
             field.edited.connect(lambda _text, field=field: field.set_problem(None))
