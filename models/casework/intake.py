@@ -154,9 +154,8 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     require_enterprise(work, case)
     stored, assessment = store_assessment(work, case)
     in_force = assessment.result is not Result.NOT_IN_FORCE
-    if case.state is State.REGISTERED:
-        if not in_force:
-            raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
+    if case.state is State.REGISTERED and not in_force:
+        raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
     if case.state in {State.REGISTERED, State.IN_CORRECTION}:
         case = work.rows.move_case(case, State.AT_WINDOW)
     due_on = _due_date(work, case)
