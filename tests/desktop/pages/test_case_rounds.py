@@ -83,10 +83,10 @@ def _text() -> Any:
     return Text
 
 
-def test_ctrl_r_opens_a_round_and_f9_sends_it_to_review(bureau: Bureau) -> None:
+def test_alt_g_opens_a_round_and_f9_sends_it_to_review(bureau: Bureau) -> None:
     number = served(bureau)
     shown = case_of(bureau, number, "intake")
-    shown.press(Qt.Key.Key_R, CTRL)
+    shown.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
     fill(shown, kind="行政复议", reason="申请人对等级有异议", document="京东政复〔2025〕7号")
     assert form(shown).fields["document_date"].problem is not None
     fill(shown, document_date="0")
