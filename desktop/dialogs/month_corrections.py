@@ -60,5 +60,5 @@ def _columns() -> list[Column[CorrectionLine]]:
         ),
         Column(_tr("新决定书"), lambda one: Cell(one.by_number or "—", tone=Tone.TEXT2), elide=True),
         Column(_tr("件数"), lambda one: Cell(f"{OUTCOME_NAMES[one.outcome]} {one.sign:+d}"), "准予 -1"),
-        Column(_tr("金额"), lambda one: Cell(format_yuan(one.fen)), "-¥1,500.00", right=True),
+        Column(_tr("金额"), lambda one: Cell(format_yuan(one.fen)), "−¥100,500.00", right=True),
     ]

@@ -134,7 +134,7 @@ def _columns() -> list[Column[PublicityStanding]]:
         Column(_tr("案号"), lambda one: Cell(one.number), "2026-00012"),
         Column(_tr("申请人"), lambda one: Cell(one.person_name, strong=True, sub=one.masked_id), elide=True),
         Column(_tr("项目"), lambda one: Cell(one.programme_name, sub=_money(one)), "免费就业创业培训"),
-        Column(_tr("公示到"), lambda one: Cell(*_period(one)), "还没有列入名单"),
+        Column(_tr("公示到"), lambda one: Cell(*_period(one)), "2026-09-11 期满了"),
     ]
 
 

@@ -130,6 +130,8 @@ def reopen_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
         subtitle=_subtitle(dossier),
         about=about.format(letter="" if letter is None else letter.number),
         below=(boxed(row((scan, 1))),),
+        columns=2,
+        wide=("kind", "reason", "document"),
     )
 
 
