@@ -8,6 +8,7 @@ from desktop.gallery.intake_scenes import intake_scenes
 from desktop.gallery.no_office import NoOffice
 from desktop.gallery.paper_scenes import paper_scenes
 from desktop.gallery.payment_scenes import payment_scenes
+from desktop.gallery.round_scenes import round_scenes
 from desktop.gallery.sample_window import sample_scenes
 from desktop.gallery.settings_scenes import settings_scenes
 from desktop.gallery.shots import Scene
@@ -22,6 +23,7 @@ def all_scenes() -> list[Scene]:
         *start_scenes(),
         *intake_scenes(),
         *case_scenes(),
+        *round_scenes(),
         *paper_scenes(),
         *payment_scenes(),
         *settings_scenes(),

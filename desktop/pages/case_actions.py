@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.case_acts import pay_dialog, serve_dialog, withdraw_dialog
 from desktop.dialogs.repayment_acts import propose_dialog, returned_dialog
 from desktop.page import Host
+from desktop.pages.case_rounds import RoundActions
 from desktop.pages.case_turns import TurnActions
 from desktop.theme.sizes import MARGIN, at_least
 from desktop.theme.tokens import Tone
@@ -51,6 +52,7 @@ class CaseActions(QObject):
         self.reclaim = Action("Ctrl+R", self.tr("责令退回"), self._reclaim, parent=self)
         self.attendant = Action("Alt+D", self.tr("代办、监护"), self._attendant, parent=self)
         self.confirm = Action("Alt+Y", self.tr("核对号码更正"), self._confirm, parent=self)
+        self.rounds = RoundActions(host, self._ask, self.done.emit, self)
         self._steps = (
             (self.accept, "case.accept"),
             (self.submit, "case.submit"),
@@ -58,10 +60,12 @@ class CaseActions(QObject):
             (self.sign, "case.decide"),
             (self.serve, "case.serve"),
             (self.pay, "case.pay"),
+            *self.rounds.steps,
         )
         self._ways = (
             (self.edit, "case.facts"),
             (self.attendant, "case.attendant"),
+            *self.rounds.ways,
             (self.withdraw, "case.withdraw"),
             (self.returned, "case.payment_returned"),
             (self.reclaim, "repayment.propose"),
@@ -71,6 +75,7 @@ class CaseActions(QObject):
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Allow and bar what this case and account admit."""
         self.dossier = dossier
+        self.rounds.show_dossier(dossier)
         if dossier is not None:
             for action, command in (*self._steps, *self._ways):
                 _follow(action, dossier.refusals.get(command, ""))
@@ -102,9 +107,10 @@ class CaseActions(QObject):
         """Correct at the window, withdraw."""
         if self.dossier is None:
             return []
+        possible, hidden = self.dossier.possible, self.rounds.hidden()
         confirm = [self.confirm] if self.dossier.record.change is not None else []
-        own = [action for action, command in self._ways if command in self.dossier.possible]
-        return [*confirm, *own, *self.turns.aside()]
+        ways = (action for action, command in self._ways if command in possible and action not in hidden)
+        return [*confirm, *ways, *self.turns.aside()]
 
     def all(self) -> list[Action]:
         """Everything that may be shown in this state."""

@@ -34,7 +34,7 @@ DRAFT = "intake:"
 # The keys 1, 2, 3 of the window; what else has a form follows.
 _FIRST = ("skill_upgrade", "free_training", "living_allowance")
 AWARDS = "awards"
-AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
+AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
 
 
 @dataclass(frozen=True, slots=True)

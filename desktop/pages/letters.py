@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host, Page
-from desktop.pages.letters_view import LetterFilters, LettersView
+from desktop.pages.letters_view import LetterFilters, LettersView, standing_told
 from desktop.printing import PrintSetup, print_pdf, printers
 from desktop.saving import ask_file, write_file
 from desktop.theme.paint import MarkKind
@@ -20,6 +20,7 @@ from models.casework.letter_lists import (
     ArchivedLetter,
     LetterList,
     LetterRow,
+    LetterStanding,
     archived,
     letter_list,
     letter_rows,
@@ -177,10 +178,13 @@ class LettersPage(Page):
         self._allow()
 
     def _allow(self) -> None:
-        reason = self._hindrance()
-        for action in (self.print_action, self.save_action):
-            action.block(reason) if reason else action.allow()
-        self.sheet.reason.setText(reason if self._current_id() is not None else "")
+        reason, letter = self._hindrance(), self.table.current()
+        told = standing_told(letter) if isinstance(letter, LetterRow) else ""
+        void = isinstance(letter, LetterRow) and letter.standing is LetterStanding.VOID
+        not_printed = reason or (self.tr("文书已作废，不能重打；可以另存备查。") if void else "")
+        for action, why in ((self.print_action, not_printed), (self.save_action, reason)):
+            action.block(why) if why else action.allow()
+        self.sheet.reason.setText((reason or told) if self._current_id() is not None else "")
         if self._current_id() is None:
             self.sheet.open_case.block(self.tr("请先在左边选一份文书。"))
         else:

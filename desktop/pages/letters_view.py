@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
-from desktop.theme.paint import PLAIN, UNKNOWN, MarkKind
+from desktop.pages.case_words import whole_moment
+from desktop.theme.paint import BAD, PLAIN, UNKNOWN, MarkKind
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -42,8 +43,19 @@ STANDING_WORDS = {
     LetterStanding.ISSUED: "已出具",
     LetterStanding.SERVED: "已送达",
     LetterStanding.REPLACED: "已被替代",
+    LetterStanding.CORRECTED: "已更正",
+    LetterStanding.REVOKED: "已撤销",
+    LetterStanding.VOID: "作废",
 }
-_STANDING_TINTS = {LetterStanding.ISSUED: PLAIN, LetterStanding.SERVED: PLAIN, LetterStanding.REPLACED: UNKNOWN}
+_STANDING_TINTS = {
+    LetterStanding.ISSUED: PLAIN,
+    LetterStanding.SERVED: PLAIN,
+    LetterStanding.REPLACED: UNKNOWN,
+    LetterStanding.CORRECTED: UNKNOWN,
+    LetterStanding.REVOKED: UNKNOWN,
+    LetterStanding.VOID: BAD,
+}
+_GONE = frozenset(_STANDING_TINTS) - {LetterStanding.ISSUED, LetterStanding.SERVED}
 
 
 def letter_columns() -> list[Column[LetterRow]]:
@@ -56,7 +68,7 @@ def letter_columns() -> list[Column[LetterRow]]:
 
 
 def _number_cell(row: LetterRow) -> Cell:
-    gone = row.standing is LetterStanding.REPLACED
+    gone = row.standing in _GONE
     about = f"{LETTER_NAMES[row.kind]} · {row.issued_on.isoformat()}"
     return Cell(row.number, tone=Tone.TEXT3 if gone else Tone.TEXT, sub=about)
 
@@ -65,6 +77,18 @@ def _case_cell(row: LetterRow) -> Cell:
     standing = STANDING_WORDS[row.standing]
     reprints = _tr("{standing} · 重打 {n} 次").format(standing=standing, n=row.reprints)
     return Cell(row.case_number, sub=reprints if row.reprints else standing)
+
+
+def standing_told(letter: LetterRow) -> str:
+    """Who made a letter void and why, or by which letter it was changed; "" for one in force."""
+    mark = letter.mark
+    if mark is None:
+        return ""
+    if mark.void_reason and mark.voided_at is not None:
+        words = _tr("{who} {at} 作废：{why}")
+        return words.format(who=mark.voided_by, at=whole_moment(mark.voided_at), why=mark.void_reason)
+    kind = "" if mark.changed_kind is None else LETTER_NAMES[mark.changed_kind]
+    return _tr("由{kind} {number} 改变，原文书存档备查").format(kind=kind, number=mark.changed_by)
 
 
 class LetterFilters(QWidget):

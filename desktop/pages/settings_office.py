@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.dialogs.steps import steps_dialog
 from desktop.page import Host
 from desktop.pages.set_up_office import OfficeForm
 from desktop.pages.settings_section import Section, Services, block, page_of
@@ -30,9 +31,15 @@ class OfficeSection(Section):
         self.title, self.about = self.tr("单位"), self.tr("名称、代字、街道")
         self.form = OfficeForm()
         self.save_action = Action("Ctrl+Enter", self.tr("保存"), self.save, parent=self)
+        self.steps_action = Action("Ctrl+G", self.tr("公示和用印…"), self.open_steps, parent=self)
         self.form.edited.connect(self._judge)
         self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
-        foot = row((self.reason, 1), Button(action=self.save_action, kind=Kind.PRIMARY), gap=12)
+        foot = row(
+            Button(action=self.steps_action),
+            (self.reason, 1),
+            Button(action=self.save_action, kind=Kind.PRIMARY),
+            gap=12,
+        )
         note = self.tr("改动从下一份文书起生效，已出的文书不变；每次改动都记入流水。")
         self.setLayout(page_of(block(self.title, self.form, foot, note=note)))
         self.save_action.changed.connect(lambda: self.reason.setText(self.save_action.reason))
@@ -40,7 +47,7 @@ class OfficeSection(Section):
         self._judge()
 
     def section_actions(self) -> list[Action]:
-        return [self.save_action]
+        return [self.save_action, self.steps_action]
 
     def first_input(self) -> QWidget:
         return self.form.name.control
@@ -55,6 +62,12 @@ class OfficeSection(Section):
 
     def _judge(self) -> None:
         account = self.host.account
+        if account is not None and not may(account, "office.steps"):
+            self.steps_action.block(self.tr("只有{seat}能改。").format(seat=SEAT_NAMES[Seat.SYSTEM]))
+        elif self._kept is None:
+            self.steps_action.block(self.tr("正在读取……"))
+        else:
+            self.steps_action.allow()
         if account is not None and not may(account, "office.change"):
             self.save_action.block(self.tr("只有{seat}能改。").format(seat=SEAT_NAMES[Seat.SYSTEM]))
         elif self._kept is None:
@@ -63,6 +76,16 @@ class OfficeSection(Section):
             self.save_action.block(self.tr("没有改动。"))
         else:
             self.save_action.allow()
+
+    def open_steps(self) -> None:
+        """Ctrl+G: 公示 before signature, the seal apart from signing."""
+        if self._kept is not None:
+            self.host.open_modal(steps_dialog(self.host, self._kept, self._stepped))
+
+    def _stepped(self, office: Office) -> None:
+        self._kept = office
+        self._judge()
+        self.host.say(self.tr("公示和用印的设置已保存。"))
 
     def save(self) -> None:
         """Change the office; what is refused is said at its field."""

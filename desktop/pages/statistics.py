@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.month_cases import ListedCase, MonthCasesDialog
+from desktop.dialogs.month_corrections import MonthCorrectionsDialog
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host, Page
 from desktop.pages.statistics_months import MonthList
@@ -81,6 +82,7 @@ class StatisticsPage(Page):
         self.view.editions.chosen.connect(self.choose_edition)
         self.view.figure_asked.connect(self.open_figure)
         self.view.differences_asked.connect(self.open_differences)
+        self.view.corrections_asked.connect(self.open_corrections)
         self.view.scope_chosen.connect(self._show_lines)
         self.view.table.opened.connect(self._open_line)
         self._allow()
@@ -226,7 +228,7 @@ class StatisticsPage(Page):
             return self.tr("这个月的数字对不上或还没有算出，不能发布。")
         if self._edition != LIVE:
             return self.tr("正在看已发布的一版。要再发布，请先按 Alt+↑ 回到草稿。")
-        if line is not None and line.editions and not self._differences():
+        if line is not None and line.editions and not self._differences() and line.still_equal:
             return self.tr("草稿与第 {n} 版没有差别，不必再发布。").format(n=line.editions[-1].edition)
         return ""
 
@@ -257,6 +259,16 @@ class StatisticsPage(Page):
         """The cases that stand otherwise than in the edition before."""
         found = [ListedCase(one.after or _gone(one), _standing(one.before)) for one in self._differences()]
         self._open_list(self.tr("与前一版不同的案件"), found)
+
+    def open_corrections(self) -> None:
+        """What the month takes back of decisions counted before."""
+        if self.shown is None or self.shown.sheet is None or not self.shown.sheet.corrections:
+            return
+        edition = self.tr("草稿") if self._edition == LIVE else self.tr("第 {n} 版").format(n=self._edition)
+        about = f"{month_name(self._month)} {edition}"
+        dialog = MonthCorrectionsDialog(about, self.shown.sheet.corrections, self._open_case)
+        self.host.open_modal(dialog)
+        dialog.table.setFocus()
 
     def _open_list(self, title: str, cases: Sequence[ListedCase]) -> None:
         edition = self.tr("草稿") if self._edition == LIVE else self.tr("第 {n} 版").format(n=self._edition)

@@ -107,6 +107,7 @@ class StatisticsView(QWidget):
 
     figure_asked = Signal(object)
     differences_asked = Signal()
+    corrections_asked = Signal()
     scope_chosen = Signal()
 
     def __init__(self, actions: Sequence[Action], publish: Action, step: Callable[[int], object]) -> None:
@@ -116,6 +117,7 @@ class StatisticsView(QWidget):
         self.later = IconButton("right", tr("下一月"), partial(step, -1), "Alt+→")
         self.editions, self.checks = EditionTiles(), ChecksLine()
         self.different = Link("", self.differences_asked.emit)
+        self.corrections = Link("", self.corrections_asked.emit)
         self.figures = {
             figure: FigureCard(tr(title), tr(unit), partial(self.figure_asked.emit, figure))
             for figure, title, unit in FIGURES
@@ -140,7 +142,7 @@ class StatisticsView(QWidget):
         title = Strong(tr("统计"), Role.NAME)
         head = row(title, 8, self.earlier, self.month, self.later, (self.reason, 1), *buttons, gap=8)
         head.addWidget(Button(action=publish, kind=Kind.PRIMARY))
-        second = row((self.editions, 1), self.different, gap=12)
+        second = row((self.editions, 1), self.corrections, self.different, gap=12)
         parts = column(head, second, self._instead, (self._numbers, 1), gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(parts)
         parts.addStretch(0)
@@ -178,6 +180,7 @@ class StatisticsView(QWidget):
         self._numbers.setVisible(sheet is not None)
         self._instead.setVisible(sheet is None)
         self.different.setVisible(bool(count_differences))
+        self._show_corrections(sheet)
         if sheet is None:
             return
         name = "" if before is None else tr("第 {n} 版").format(n=before.edition)
@@ -193,6 +196,21 @@ class StatisticsView(QWidget):
         self.legend.setVisible(before is not None and bool(bars))
         self.checks.show_checks(sheet.checks)
         self.show_lines(sheet, before)
+
+    def _show_corrections(self, sheet: MonthSheet | None) -> None:
+        """What the month takes back, and its net; a way to the lines."""
+        self.corrections.setVisible(sheet is not None and bool(sheet.corrections))
+        if sheet is None or not sheet.corrections:
+            return
+        total = sheet.totals
+        words = tr("更正 {n} 行 {fen}，净额 {net}").format(
+            n=len(sheet.corrections),
+            fen=format_yuan(total.corrected_fen),
+            net=format_yuan(total.amount_fen + total.corrected_fen),
+        )
+        self.corrections.setText(words)
+        self.corrections.setAccessibleName(words)
+        self.corrections.updateGeometry()
 
     def show_lines(self, sheet: MonthSheet, before: MonthSheet | None) -> None:
         """The table in the grouping chosen."""

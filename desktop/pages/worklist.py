@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.dialogs.publicity import PublicityDialog
 from desktop.page import Host, Page
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_view import CaseView
@@ -12,8 +15,15 @@ from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
 from models.casework.changes import Changes
 from models.casework.dossiers import Dossier, dossier
-from models.casework.worklist import WorklistRow
+from models.casework.publishing import PublicityStanding, publicity_standings
+from models.casework.sealing import seal, waiting_for_seal
+from models.casework.worklist import Group, WorklistRow
 from models.errors import SubsidyDeskError
+
+if TYPE_CHECKING:
+    from models.case import Case
+    from models.casework.changes import Done
+    from models.casework.unit_of_work import Desk
 
 
 class WorklistPage(Page):
@@ -32,10 +42,13 @@ class WorklistPage(Page):
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
         self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
+        self.publicity = Action("Ctrl+J", self.tr("公示"), self.open_publicity, parent=self)
+        self.seal = Action("Ctrl+U", self.tr("待用印的全部用印"), self.seal_all, parent=self)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
         self.list.filter_changed.connect(self._filtered)
         self.list.feed.failed.connect(self.fail)
+        self._batch = ((self.publicity, Group.PUBLICITY), (self.seal, Group.SEAL))
         self.case.shown.connect(self._shown)
         self.case.failed.connect(self._gone)
         self.case.done.connect(self._done)
@@ -50,7 +63,29 @@ class WorklistPage(Page):
             return [*self.case.case_actions(), self.next, self.rules, self.again, self.back]
         hints = [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开"))]
         clear = [self.list.clear] if self.list.feed.filter.in_force else []
-        return [*hints, self.next, self.again, *clear]
+        return [*hints, self.next, self.again, *clear, *self._batches()]
+
+    def _batches(self) -> list[Action]:
+        """What is done to many at once, where there is something to do."""
+        return [action for action, group in self._batch if self.list.count_of(group)]
+
+    def open_publicity(self) -> None:
+        """Ctrl+J: who waits for a list, whose period is over."""
+        self.host.runner.read(publicity_standings, self._open_publicity, self.fail)
+
+    def _open_publicity(self, found: tuple[PublicityStanding, ...]) -> None:
+        dialog = PublicityDialog(self.host, found, self.open_case)
+        self.host.open_modal(dialog)
+        dialog.table.setFocus()
+
+    def seal_all(self) -> None:
+        """Ctrl+U: the seal is on every letter that waited for it."""
+
+        def run(desk: Desk) -> Done[tuple[Case, ...]]:
+            return seal(desk, waiting_for_seal(desk))
+
+        words = self.tr("{n} 件已记为用印")
+        self.host.runner.perform(run, lambda done: self.host.say(words.format(n=len(done))), self.fail)
 
     def panel(self) -> QWidget:
         return self.verdict

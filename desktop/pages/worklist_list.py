@@ -21,7 +21,7 @@ from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.segments import Option
 from desktop.widgets.surface import Bar, Card
 from desktop.widgets.text import Strong, Text
-from models.casework.worklist import TURN_NAMES, Turn, WorklistRow
+from models.casework.worklist import TURN_NAMES, Group, Turn, WorklistRow
 from models.vocabulary import PROGRAMME_NAMES
 
 _ALL, _MINE = "all", "mine"
@@ -120,6 +120,11 @@ class WorklistList(QWidget):
         if made != self.feed.filter:
             self.feed.filter = made
             self.feed.ask()
+
+    def count_of(self, group: Group) -> int:
+        """How many cases a group holds under the filter in force."""
+        answer = self.feed.answer
+        return 0 if answer is None else sum(head.count for head in answer.extent.heads if head.group is group)
 
     def _answered(self, answer: Answer) -> None:
         everything, shown = answer.totals[None], sum(head.count for head in answer.extent.heads)

@@ -28,11 +28,15 @@ from models.casework.bureau_values import ValueDraft, confirm_value, enter_value
 from models.casework.offices import NewAccount, create_office, sign_in
 from models.casework.people import register_person
 from models.casework.pins import set_pin
+from models.casework.queries import case_rows
+from models.casework.rounds import open_round
+from models.casework.undoing import undo_decision
 from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from models.letter import Render
 from models.money import format_yuan
 from models.office import Account, Office, Seat
+from models.rounds import Ground, RoundKind
 from models.rules.load import load_rulebook
 from models.rules.rulebook import OpenValue
 from reports.payment_file import payment_files
@@ -137,6 +141,7 @@ class _Simulation:
         days = [day for n in range((until - first).days + 1) if works(day := first + timedelta(days=n))]
         for back in _LIST_DAYS:
             self._diary.at(days[-back], 430, self._pay_by_list)
+        self._diary.at(days[-2], 450, self._look_again)
         for n in range(cases):
             # One case in five falls into the last two weeks, so that every state has somebody in it.
             day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // cases]
@@ -215,6 +220,16 @@ class _Simulation:
         closing.serve(desk, number, self._source.choice(("直接送达", "直接送达", "邮寄送达")), self._diary.today)
         if self._state(number) is State.TO_PAY:
             self._diary.later(self._source.randint(7, 16), lambda: self._pay(number))
+
+    def _look_again(self) -> None:
+        """An applicant asks for a review of an old decision; a letter that has not left the house is undone."""
+        old = case_rows(self._desks["周敏"], [State.PAID, State.CLOSED])
+        waiting = case_rows(self._desks["孙立群"], [State.TO_SERVE])
+        if old:
+            ground = Ground(RoundKind.RECONSIDERATION, "申请人对认定的等级有异议，已申请行政复议")
+            open_round(self._desks["周敏"], old[-1].number, ground)
+        if len(waiting) > 1:
+            undo_decision(self._desks["孙立群"], waiting[-1].number, "发现等级录错，重新办理")
 
     def _pay(self, number: str) -> None:
         """By hand, what no list has paid or holds."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.calendar import WorkCalendar, beijing_date
-from models.case import Act, CaseRow, State
+from models.case import Act, CaseRow
 from models.casework.identities import surviving
+from models.casework.intake import AT_THE_WINDOW
 from models.casework.likenesses import LikenessHint, find_likenesses
 from models.casework.queries import CaseRecord, record_of
 from models.casework.unit_of_work import Clock, Desk, UnitOfWork
@@ -23,7 +24,6 @@ from models.person import Person
 from models.rules.rulebook import RuleBook
 from models.store.access_records import Access
 
-_AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED})
 _LAST_CASES = 8
 _RECENT_CASES = 60
 
@@ -115,7 +115,7 @@ def reopened(desk: Desk, number: str) -> Reopened:
     """A case that stands at the window. Raises Refused for one that is elsewhere, naming the way."""
     with desk.look("case.read") as work:
         case = work.rows.case_numbered(number)
-        if case.state not in _AT_THE_WINDOW:
+        if case.state not in AT_THE_WINDOW:
             raise Refused(f"案件 {number} 不在窗口办理阶段，这里不能改动。可在“待办”里查看。")
         record = record_of(work, case)
         names = {account.id: account.name for account in work.rows.accounts()}

@@ -23,7 +23,7 @@ from models.letter import Letter, LetterKind, LetterOrder, Matter, Render
 from models.notice import WithdrawalMatter
 from models.person import Person
 
-_AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
+AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
 
 
 def open_case(desk: Desk, person_id: int, programme: str, applied_on: date, facts: Mapping[str, Any]) -> Done[Case]:
@@ -154,9 +154,9 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     require_enterprise(work, case)
     stored, assessment = store_assessment(work, case)
     in_force = assessment.result is not Result.NOT_IN_FORCE
-    if case.state is State.REGISTERED:
-        if not in_force:
-            raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
+    if case.state is State.REGISTERED and not in_force:
+        raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
+    if case.state in {State.REGISTERED, State.IN_CORRECTION}:
         case = work.rows.move_case(case, State.AT_WINDOW)
     due_on = _due_date(work, case)
     if in_force:
@@ -189,10 +189,9 @@ def submit_within(work: UnitOfWork, case: Case) -> Case:
     """Hand an accepted case that is at the window back to review."""
     if case.accepted_on is None:
         raise Refused(f"案件 {case.number} 尚未受理，不能送审。请先受理。")
-    if case.state is State.IN_CORRECTION:
-        raise Refused(f"案件 {case.number} 在更正或复议中，请在案件页用“更正后送复核”。")
+    told = "更正后送复核" if case.state is State.IN_CORRECTION else "退回后重新送审"
     case = work.rows.move_case(case, State.FOR_REVIEW)
-    work.rows.add_act(case.id, case.round, Act.SUBMITTED, work.actor.id, work.now, "退回后重新送审")
+    work.rows.add_act(case.id, case.round, Act.SUBMITTED, work.actor.id, work.now, told)
     work.record(f"case:{case.id}", {"facts": case.facts_id})
     return case
 
@@ -216,7 +215,7 @@ def withdraw(desk: Desk, number: str, reason: str, render: Render) -> Done[Issue
 def at_window(work: UnitOfWork, number: str) -> Case:
     """The case of a number, if facts may still be recorded on it. Raises Refused."""
     case = work.rows.case_numbered(number)
-    if case.state not in _AT_THE_WINDOW:
+    if case.state not in AT_THE_WINDOW:
         raise Refused(f"案件 {number} 不在窗口办理阶段，不能改动。需要改动的，请先由复核或签发退回。")
     return case
 

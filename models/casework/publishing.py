@@ -226,7 +226,7 @@ def _row(work: UnitOfWork, case: Case) -> PublicityRow:
         programme_name=work.rulebook.programmes[case.programme].name,
         occupation=str(facts.get(f"{about}.occupation") or ""),
         level=facts.get(f"{about}.level"),
-        certificate=f"{'*' * max(0, len(number) - 4)}{number[-4:]}" if number else "",
+        certificate=f"****{number[-4:]}" if len(number) > 4 else "",
         amount_fen=_assessment(work, case).amount_fen,
     )
 

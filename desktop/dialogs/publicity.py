@@ -1,0 +1,148 @@
+"""公示: who waits for a list, whose period runs or is over; one key makes the list, one ends what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.item_models.cells import Cell, Column
+from desktop.item_models.rows import RowModel
+from desktop.page import Host
+from desktop.saving import ask_folder, write_file
+from desktop.theme.paint import MarkKind
+from desktop.theme.sizes import scaled
+from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.boxes import Notice
+from desktop.widgets.button import Button
+from desktop.widgets.layouts import STRETCH, column, row
+from desktop.widgets.modal import Modal
+from desktop.widgets.surface import Card
+from desktop.widgets.table import Table
+from desktop.widgets.text import Text
+from models.casework.permissions import may
+from models.casework.publishing import PublicityStanding, PublishedList, end_publicity, publicity_standings
+from models.errors import SubsidyDeskError
+from models.money import format_yuan
+
+if TYPE_CHECKING:
+    from models.casework.changes import Done
+    from models.casework.unit_of_work import Desk
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Publicity", text)
+
+
+class PublicityDialog(Modal):
+    """`PublicityDialog(host, standings, open_case)`; the list's files go into a folder that is asked for first."""
+
+    def __init__(self, host: Host, standings: Sequence[PublicityStanding], open_case: Callable[[str], object]) -> None:
+        self._host, self._open_case = host, open_case
+        self.ask_folder = ask_folder
+        self.model: RowModel[PublicityStanding] = RowModel(_columns())
+        self.table = Table(self.model, _tr("公示中的案件"), two_lines=True)
+        self.table.setMinimumHeight(scaled(320))
+        self.table.opened.connect(self._opened)
+        self.publish_action = Action("Ctrl+S", _tr("出名单（PDF、xlsx）…"), self.publish)
+        self.end_action = Action("Ctrl+Enter", _tr("期满的送签发"), self.end)
+        self.count = Text("", Role.SMALL)
+        self._failure = column()
+        head = row(self.count, STRETCH, Button(action=self.publish_action), gap=12)
+        body = column(head, (Card(column((self.table, 1), margins=(1, 1, 1, 6))), 1), self._failure, gap=12)
+        super().__init__(_tr("公示"), body, accept=self.end_action, width=820, cancel_word=_tr("关闭"))
+        self._enter = Action("Enter", _tr("打开案件"))
+        self._show(standings)
+
+    def actions_shown(self) -> list[Action]:
+        """Enter belongs to the table."""
+        return [self._enter, self.publish_action, *super().actions_shown()]
+
+    def _show(self, standings: Sequence[PublicityStanding]) -> None:
+        self.model.show_rows(standings)
+        self.table.select_first()
+        unlisted = sum(one.last_day is None for one in standings)
+        due = sum(one.due for one in standings)
+        words = _tr("{all} 件公示中：{new} 件等出名单，{due} 件期满")
+        self.count.setText(words.format(all=len(standings), new=unlisted, due=due))
+        self._judge(self.publish_action, "publicity.publish", _tr("没有等出名单的案件。") if not unlisted else "")
+        self._judge(
+            self.end_action, "publicity.end", _tr("还没有期满的案件，到期的次日起可以办理。") if not due else ""
+        )
+
+    def _judge(self, action: Action, command: str, reason: str) -> None:
+        account = self._host.account
+        if account is not None and not may(account, command):
+            reason = _tr("公示由复核或签发席位办理。")
+        action.block(reason) if reason else action.allow()
+
+    def publish(self) -> None:
+        """Ctrl+S: make the next list and write its files."""
+        folder = self.ask_folder(self, _tr("名单存到文件夹"))
+        if folder is None:
+            return
+
+        def make(desk: Desk) -> Done[PublishedList]:
+            from models.casework.publishing import publish_list
+            from reports.publicity import write_list
+
+            return publish_list(desk, write_list)
+
+        self._host.runner.perform(make, partial(self._made, folder), self._fail)
+
+    def _made(self, folder: Path, made: PublishedList) -> None:
+        words = _tr("名单 {name} 已出：{n} 件，公示到 {day}").format(
+            name=made.list.name, n=made.count, day=made.list.last_day.isoformat()
+        )
+
+        def write(_desk: Desk) -> None:
+            for file in made.files:
+                write_file(folder / file.name, file.content)
+
+        self._host.runner.read(write, lambda _none: self._host.say(words), self._fail)
+        self._refresh()
+
+    def end(self) -> None:
+        """Ctrl+Enter: every case whose period is over goes to signature."""
+        self._host.runner.perform(end_publicity, self._ended, self._fail)
+
+    def _ended(self, numbers: tuple[str, ...]) -> None:
+        self._host.say(_tr("{n} 件公示期满，已送签发").format(n=len(numbers)))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._host.runner.read(publicity_standings, self._show, self._fail)
+
+    def _fail(self, error: SubsidyDeskError) -> None:
+        while (item := self._failure.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._failure.addWidget(Notice(MarkKind.NOT_MET, _tr("没有办成"), error.message))
+
+    def _opened(self, one: PublicityStanding) -> None:
+        self.close()
+        self._open_case(one.number)
+
+
+def _columns() -> list[Column[PublicityStanding]]:
+    return [
+        Column(_tr("案号"), lambda one: Cell(one.number), "2026-00012"),
+        Column(_tr("申请人"), lambda one: Cell(one.person_name, strong=True, sub=one.masked_id), elide=True),
+        Column(_tr("项目"), lambda one: Cell(one.programme_name, sub=_money(one)), "免费就业创业培训"),
+        Column(_tr("公示到"), lambda one: Cell(*_period(one)), "2026-09-11 期满了"),
+    ]
+
+
+def _money(one: PublicityStanding) -> str:
+    return "" if one.amount_fen is None else format_yuan(one.amount_fen)
+
+
+def _period(one: PublicityStanding) -> tuple[str]:
+    if one.last_day is None:
+        return (_tr("还没有列入名单"),)
+    return (f"{one.last_day.isoformat()} {_tr('期满')}" if one.due else one.last_day.isoformat(),)
