@@ -9,6 +9,7 @@ from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.changing import letter_kind_of, matter_of, record_change
 from models.casework.letters import issue_letter
+from models.casework.passing_on import clerks
 from models.casework.publishing import open_objection, state_after_review
 from models.casework.sealing import state_after_signing
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -178,7 +179,7 @@ def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> Let
 def _in_state(work: UnitOfWork, number: str, state: State) -> Case:
     case = work.rows.case_numbered(number)
     if case.state is not state:
-        last = work.rows.acts(case.id)[-1]
+        last = [act for act in work.rows.acts(case.id) if act.act is not Act.NOTED][-1]
         who = work.rows.account(last.account_id).name
         raise Refused(
             f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，不是“{STATE_NAMES[state]}”："
@@ -194,6 +195,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
     """
     taking_in = {Act.OPENED, Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED, Act.SUBMITTED, Act.REOPENED}
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
+    hands |= clerks(work, case)
     if case.facts_id is not None:
         hands.add(work.rows.fact_set(case.facts_id).recorded_by)
     check = work.rows.register_check(case.id)

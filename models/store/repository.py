@@ -9,6 +9,7 @@ from models.store.access_records import AccessRecords
 from models.store.calendar_records import CalendarRecords
 from models.store.class_records import ClassRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
+from models.store.desk_records import DeskRecords
 from models.store.draft_records import DraftRecords
 from models.store.identity_records import IdentityRecords
 from models.store.journal_records import JournalRecords
@@ -48,5 +49,6 @@ class Repository(  # the search records are the office and case records with the
     NoticeRecords,
     ServingRecords,
     ClassRecords,
+    DeskRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""
