@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from models.assessment import Assessment
 from models.bundle import BundleDecision, BundleFact, BundleLetter, BundlePaper, CaseBundle
 from models.case import Attachment, Case
+from models.casework.applicants import applicant_of
 from models.casework.case_history import field_entries
 from models.casework.case_notes import criterion_words
 from models.casework.timelines import timeline_of
@@ -48,7 +49,7 @@ def _bundle(work: UnitOfWork, case: Case, purpose: str) -> CaseBundle:
     return CaseBundle(
         office=work.office,
         case=case,
-        person=rows.person(case.person_id),
+        person=applicant_of(work, case),
         programme_name=PROGRAMME_NAMES.get(case.programme, case.programme),
         names=names,
         purpose=purpose,

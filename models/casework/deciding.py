@@ -51,7 +51,7 @@ def return_case(desk: Desk, number: str, reason: str) -> Done[Case]:
         case = work.rows.case_numbered(number)
         target = {State.FOR_REVIEW: State.AT_WINDOW, State.FOR_SIGNATURE: State.FOR_REVIEW}.get(case.state)
         if target is None:
-            raise Refused(f"案件 {number} 不在复核或签发阶段，不能退回。")
+            raise Refused(f"案件 {number} 不在复核或签发阶段，不能退回：{_last_done(work, case)}。")
         if target is State.AT_WINDOW and work.rows.decision(case.id) is not None:
             target = State.IN_CORRECTION  # a decision stands: what is wrong is corrected in its round
         case = _send_back(work, case, target, reason.strip())
@@ -179,13 +179,16 @@ def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> Let
 def _in_state(work: UnitOfWork, number: str, state: State) -> Case:
     case = work.rows.case_numbered(number)
     if case.state is not state:
-        last = [act for act in work.rows.acts(case.id) if act.act is not Act.NOTED][-1]
-        who = work.rows.account(last.account_id).name
-        raise Refused(
-            f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，不是“{STATE_NAMES[state]}”："
-            f"{who}已于 {beijing_time(last.at)} 办理“{ACT_NAMES[last.act]}”。"
-        )
+        there = f"现在是“{STATE_NAMES[case.state]}”，不是“{STATE_NAMES[state]}”"
+        raise Refused(f"案件 {number} {there}：{_last_done(work, case)}。")
     return case
+
+
+def _last_done(work: UnitOfWork, case: Case) -> str:
+    """Who did what to the case last, and when."""
+    last = [act for act in work.rows.acts(case.id) if act.act is not Act.NOTED][-1]
+    who = work.rows.account(last.account_id).name
+    return f"{who}已于 {beijing_time(last.at)} 办理“{ACT_NAMES[last.act]}”"
 
 
 def own_work(work: UnitOfWork, case: Case, command: str) -> str:
