@@ -6,9 +6,17 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.headless.session import add_data, make_folder, open_desk, show, write_file
+from desktop.headless.session import add_data, iso_date, make_folder, open_desk, show, write_file
 from models.desk_day import Note, Pin
 from models.moment import beijing_time
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands of this module."""
+    parser = commands.add_parser("to-date", help="今年到昨天：几人、几件、多少钱（按现行有效的决定）")
+    parser.add_argument("--until", type=iso_date, metavar="DATE", help="截止日，默认昨天")
+    add_data(parser)
+    parser.set_defaults(handler=_to_date)
 
 
 def declare_on_cases(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +36,7 @@ def declare_on_cases(actions: argparse._SubParsersAction[argparse.ArgumentParser
     parser.set_defaults(handler=_settle)
     parser = _action(actions, "take-over", "接办同事的在办案件", _take_over)
     parser.add_argument("--reason", required=True, metavar="原因")
+    _action(actions, "status", "电话答复用的一句话，不含个人信息", _status)
     _action(actions, "timeline", "办理经过：办理、备注、文书、送达、查看与导出", _timeline)
     parser = _action(actions, "bundle", "导出卷宗：一份 PDF 和一份压缩包（含原件和校验值）", _bundle)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -42,6 +51,25 @@ def _action(
     add_data(parser)
     parser.set_defaults(handler=handler)
     return parser
+
+
+def _to_date(arguments: argparse.Namespace) -> int:
+    from models.casework.to_date import granted_to_date
+
+    with open_desk(arguments.data, "month.read") as desk:
+        found = granted_to_date(desk, arguments.until)
+    lines = [
+        {
+            "programme": one.programme,
+            "name": one.programme_name,
+            "persons": one.persons,
+            "cases": one.cases,
+            "fen": one.fen,
+        }
+        for one in (*found.lines, found.total)
+    ]
+    show({"from": found.first.isoformat(), "to": found.last.isoformat(), "lines": lines[:-1], "total": lines[-1]})
+    return 0
 
 
 def _note(arguments: argparse.Namespace) -> int:
@@ -98,6 +126,14 @@ def _take_over(arguments: argparse.Namespace) -> int:
         with desk.look("case.read") as work:
             names = {account.id: account.name for account in work.rows.accounts()}
     show({"case": arguments.case, "from": names[passing.from_id], "to": names[passing.to_id]})
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from models.casework.phone_status import phone_status
+
+    with open_desk(arguments.data, "case.read") as desk:
+        show({"case": arguments.case, "status": phone_status(desk, arguments.case)})
     return 0
 
 

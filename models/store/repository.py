@@ -24,6 +24,7 @@ from models.store.repayment_records import RepaymentRecords
 from models.store.rounds_records import RoundsRecords
 from models.store.search_records import SearchRecords
 from models.store.serving_records import ServingRecords
+from models.store.to_date_records import ToDateRecords
 from models.store.worklist_records import WorklistRecords
 
 __all__ = ["Bucket", "MonthCounts", "Repository"]
@@ -50,5 +51,6 @@ class Repository(  # the search records are the office and case records with the
     ServingRecords,
     ClassRecords,
     DeskRecords,
+    ToDateRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""
