@@ -52,6 +52,9 @@ class WorklistPage(Page):
         clear = [self.list.clear] if self.list.feed.filter.in_force else []
         return [*hints, self.next, self.again, *clear]
 
+    def case_number(self) -> str:
+        return self.case.number if self.in_case() else ""
+
     def panel(self) -> QWidget:
         return self.verdict
 
