@@ -33,6 +33,7 @@ _MODULES = {
     "calendar": "calendar",
     "letter": "letters",
     "month": "months",
+    "to-date": "desk",
     "payment": "payments",
     "repayment": "payments",
     "round": "rounds",

@@ -121,6 +121,10 @@ class Page(QWidget):
     def open_target(self, target: object) -> None:
         """Open what `go_to` named."""
 
+    def case_number(self) -> str:
+        """The case that is open in it, "" for none."""
+        return ""
+
     def draft(self) -> Mapping[str, str]:
         """Everything typed and not yet saved, by name; kept (encrypted) at a lock and by Ctrl+S."""
         return {}

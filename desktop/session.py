@@ -23,6 +23,7 @@ from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.preferences import LETTERS
+from desktop.presence_keeper import PresenceKeeper
 from desktop.shell import Shell
 from desktop.system_lock import watch_system
 from desktop.theme.apply import Theme
@@ -102,6 +103,7 @@ class Session(QObject):
         self.finder = Finder(self.window, self.signed.account)
         self.status = FrameStatus(self.window, self.around.door.folder, self._backup_place, practice=practice)
         self.backups.made.connect(self.status.ask)
+        self.presence = PresenceKeeper(self.window, self.signed.account)
         self.drafts.restore()
         self.around.shell.show_screen(self.window)
         page = self.window.page()
@@ -258,6 +260,7 @@ class Session(QObject):
 
     def _switched(self, account: Account) -> None:
         """The pass phrase was right: both threads work for the other account, then the pages are made anew."""
+        self.presence.stop()
         runner, accounts = self.around.runner, office_accounts
 
         def take_over(desk: Desk) -> tuple[Account, ...]:
@@ -293,6 +296,7 @@ class Session(QObject):
             can_stop=False,
         )
         self._leaving = True
+        self.presence.stop()
         self.window.cover(screen)
         self.drafts.save(partial(self._back_up_and, then))
         return True

@@ -51,9 +51,9 @@ class PlacedQr:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page, in drawing order."""
+    """What stands on one page, in drawing order; a page laid over others has no code."""
 
-    qr: PlacedQr
+    qr: PlacedQr | None
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
 

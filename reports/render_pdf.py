@@ -33,13 +33,15 @@ def draw_pages(pages: Sequence[Page], title: str, identifier: str) -> tuple[byte
     """Placed pages as a file, and its typefaces. `identifier` tells files apart; the first QR code is on all pages."""
     faces = tuple(dict.fromkeys(face for page in pages for text in page.texts for face, _string in text.runs))
     canvas = _open(title, identifier, faces[0])
-    _define_qr(canvas, pages[0].qr)
+    if pages[0].qr is not None:
+        _define_qr(canvas, pages[0].qr)
     for page in pages:
         for text in page.texts:
             _draw_text(canvas, text)
         for rule in page.rules:
             _draw_rule(canvas, rule)
-        _place_qr(canvas, page.qr)
+        if page.qr is not None:
+            _place_qr(canvas, page.qr)
         canvas.showPage()
     content: bytes = canvas.getpdfdata()
     return content, tuple(face.name for face in faces)

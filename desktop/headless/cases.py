@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.headless.desk import declare_on_cases
 from desktop.headless.letters import add_hand_over, hand_over_of
 from desktop.headless.session import (
     add_data,
@@ -61,6 +62,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _action(actions, "show", "查看案件", _show_case)
     parser = _action(actions, "list", "案件列表", _list, numbered=False)
     parser.add_argument("--state", action="append", metavar="STATE", help="只列某种状态，可重复")
+    declare_on_cases(actions)
 
 
 def _action(

@@ -44,8 +44,13 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("name", metavar="NAME")
     add_data(parser)
     parser.set_defaults(handler=_recover)
-    parser = accounts.add_parser("close", help="停用账号")
+    parser = accounts.add_parser("in-hand", help="停用前查看：手上有哪些在办案件")
     parser.add_argument("name", metavar="NAME")
+    add_data(parser)
+    parser.set_defaults(handler=_in_hand)
+    parser = accounts.add_parser("close", help="停用账号，手上的案件一并移交")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--to", default="", metavar="NAME", help="接办的同事；手上有案件时必须指明")
     add_data(parser)
     parser.set_defaults(handler=_close)
 
@@ -118,10 +123,23 @@ def _recover(arguments: argparse.Namespace) -> int:
 
 
 def _close(arguments: argparse.Namespace) -> int:
-    from models.casework.offices import close_account
+    from models.casework.leaving import close_account
 
     with open_desk(arguments.data, "account.close") as desk:
-        show(_account(close_account(desk, arguments.data, arguments.name).value))
+        gone = close_account(desk, arguments.data, arguments.name, arguments.to).value
+    heir = None if gone.heir is None else gone.heir.name
+    handed = [{"case": one.number, "state": one.state_name, "part": one.part.value} for one in gone.cases]
+    show(_account(gone.account) | {"handed_to": heir, "cases": handed, "drafts": gone.drafts})
+    return 0
+
+
+def _in_hand(arguments: argparse.Namespace) -> int:
+    from models.casework.leaving import in_hand
+
+    with open_desk(arguments.data, "account.close") as desk:
+        held = in_hand(desk, arguments.name)
+    cases = [{"case": one.number, "state": one.state_name, "part": one.part.value} for one in held.cases]
+    show({"name": held.account.name, "cases": cases, "drafts": held.drafts})
     return 0
 
 

@@ -31,6 +31,7 @@ class FindingsTab(QWidget):
         self._assessment: Assessment | None = None
         self._unfolded: frozenset[str] = frozenset()
         self._names: Mapping[str, str] = {}
+        self.chosen = ""
         head = row(Strong(self.tr("审核"), Role.SECTION), self.remark, STRETCH, gap=8, margins=(16, 10, 16, 0))
         around = row(self.list, margins=(16, 0, 4, 0))
         self.setLayout(column((Card(column(head, (around, 1), margins=(1, 1, 1, 6))), 1), self.source))
@@ -58,7 +59,7 @@ class FindingsTab(QWidget):
         self.list.verdict_model.show_rows(verdict_rows(self._assessment, self._unfolded, (), self._names))
 
     def _choose(self, name: str) -> None:
-        self._unfolded = self._unfolded ^ {name}
+        self.chosen, self._unfolded = name, self._unfolded ^ {name}
         self._refresh()
         line = None if self._assessment is None else find_line(self._assessment.criteria, name)
         if line is None:

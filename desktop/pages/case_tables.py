@@ -1,4 +1,4 @@
-"""材料, 文书 and 时间线: tables of what is recorded on a case."""
+"""材料 and 文书: tables of what is recorded on a case."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.item_models.cells import Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.pages.case_words import tr, whole_moment
-from desktop.theme.paint import ACCENT, MET, PLAIN, UNKNOWN, MarkKind
+from desktop.theme.paint import ACCENT, MET, UNKNOWN, MarkKind
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
-from models.case import ACT_NAMES, Act, CaseAct, Paper
+from models.case import Paper
 from models.casework.dossiers import Dossier
 from models.casework.serving import LetterService
 from models.letter import LETTER_NAMES, Letter
@@ -80,20 +80,6 @@ def _remedy_cell(row: Named) -> Cell:
     return Cell(f"{remedy.review.isoformat()} · {remedy.suit.isoformat()}{'' if remedy.sure else ' ?'}")
 
 
-def _acts() -> list[Column[Named]]:
-    def what(row: Named) -> Cell:
-        act: CaseAct = row.thing
-        mark = MarkKind.WARN if act.act in {Act.RETURNED, Act.WITHDRAWN} else None
-        return Cell(pill=PillWord(ACT_NAMES[act.act], PLAIN, mark))
-
-    return [
-        Column(tr("时间"), lambda row: Cell(whole_moment(row.thing.at), Tone.TEXT2), "2026-09-11 14:02"),
-        Column(tr("办理"), what, "列入拨付清单", pill=True),
-        Column(tr("经办"), lambda row: Cell(row.who, strong=True), "欧阳娜娜", elide=True),
-        Column(tr("说明"), lambda row: Cell(row.thing.reason)),
-    ]
-
-
 class TableTab(QWidget):
     """A card with a title, a remark and a table; `opened(thing)` on Enter."""
 
@@ -137,11 +123,6 @@ def letters_tab() -> TableTab:
     return TableTab(tr("文书"), _letters(), tr("还没有出具文书。"))
 
 
-def acts_tab() -> TableTab:
-    """时间线."""
-    return TableTab(tr("时间线"), _acts(), tr("还没有办理记录。"))
-
-
 def show_papers(tab: TableTab, dossier: Dossier) -> None:
     """The papers received."""
     papers = dossier.record.papers
@@ -155,9 +136,3 @@ def show_letters(tab: TableTab, dossier: Dossier) -> None:
     names = [dossier.name(letter.issued_by) for letter in letters]
     services = [dossier.turns.services.get(letter.id) for letter in letters]
     tab.show_things(letters, names, tr("Enter 打开预览，可打印；Alt+S 登记送达"), services)
-
-
-def show_acts(tab: TableTab, dossier: Dossier) -> None:
-    """Who did what, oldest first."""
-    acts = dossier.record.acts
-    tab.show_things(acts, [dossier.name(act.account_id) for act in acts], tr("{n} 步").format(n=len(acts)))

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.dialogs.serving import Served, ServingDialog
 from desktop.page import Host
 from desktop.pages.case_actions import CaseActions, CaseFoot
+from desktop.pages.case_desk import CaseDesk
 from desktop.pages.case_facts import FactsTab
 from desktop.pages.case_findings import FindingsTab
 from desktop.pages.case_money import MoneyTab
 from desktop.pages.case_strip import CaseStrip
-from desktop.pages.case_tables import acts_tab, letters_tab, papers_tab, show_acts, show_letters, show_papers
+from desktop.pages.case_tables import letters_tab, papers_tab, show_letters, show_papers
 from desktop.pages.case_tabs import TabBar
 from desktop.theme.sizes import MARGIN
 from desktop.widgets.action import Action
@@ -22,6 +23,7 @@ from desktop.widgets.layouts import STRETCH, boxed, column
 from desktop.widgets.scrolling import Scrolling
 from models.case import STATE_NAMES, State
 from models.casework.dossiers import Dossier, dossier
+from models.desk_day import Pin
 from models.errors import SubsidyDeskError
 
 
@@ -44,11 +46,14 @@ class CaseView(QWidget):
         words = ["申请", "材料", "审核", "文书", "款项", "时间线"]
         self.tabs = TabBar([self.tr(word) for word in words])
         self.facts, self.findings, self.money = FactsTab(), FindingsTab(), MoneyTab()
-        self.papers, self.letters, self.acts = papers_tab(), letters_tab(), acts_tab()
+        self.papers, self.letters = papers_tab(), letters_tab()
+        self.desk = CaseDesk(host, self._pinned, self)
         self.acting, self.foot = CaseActions(host, self), CaseFoot()
         self.stack = QStackedWidget()
+        notes = {self.papers: self.desk.on_papers, self.findings: self.desk.on_criteria}
         for tab, scrolls in self._tabs():
-            self.stack.addWidget(_scrolling(tab) if scrolls else _framed(tab))
+            whole = self.desk.with_notes(tab, notes[tab]) if tab in notes else tab
+            self.stack.addWidget(_scrolling(whole) if scrolls else _framed(whole))
         self.setLayout(column(self.strip, self.tabs, (self.stack, 1), self.foot, gap=0))
         self.tab_actions = [
             Action(str(place + 1), word, self._chooser(place), shown=False, parent=self)
@@ -58,6 +63,7 @@ class CaseView(QWidget):
         self.letters.opened.connect(lambda letter: host.go_to("letters", letter.id))
         self.acting.done.connect(self.done)
         self.serve_letter = Action("Alt+S", self.tr("登记文书送达"), self._serve_letter, shown=False, parent=self)
+        self.desk.done.connect(self.done)
 
     def _tabs(self) -> list[tuple[QWidget, bool]]:
         return [
@@ -66,8 +72,17 @@ class CaseView(QWidget):
             (self.findings, False),
             (self.letters, False),
             (self.money, True),
-            (self.acts, False),
+            (self.desk.timeline, False),
         ]
+
+    def _pinned(self) -> tuple[Pin, str]:
+        """What a note written now is about: the chosen paper or criterion of the tab in front."""
+        tab = self._tabs()[self.stack.currentIndex()][0]
+        if tab is self.papers and (row := self.papers.table.current()) is not None:
+            return Pin.PAPER, row.thing.name
+        if tab is self.findings and self.findings.chosen:
+            return Pin.CRITERION, self.findings.chosen
+        return Pin.CASE, ""
 
     def _chooser(self, place: int) -> Callable[[], None]:
         return lambda: self.tabs.choose(place)
@@ -79,12 +94,14 @@ class CaseView(QWidget):
             self.tabs.choose(0)
             self.strip.show_nothing()
             self.acting.show_dossier(None)
+            self.desk.show_nothing()
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again for the case that is open."""
         number = self.number
         self._host.runner.read(lambda desk: dossier(desk, number), self._show, self._fail, latest=f"case {id(self)}")
+        self.desk.ask(number)
 
     def _show(self, found: Dossier) -> None:
         if found.record.case.number != self.number:
@@ -96,7 +113,6 @@ class CaseView(QWidget):
         self.money.show_dossier(found)
         show_papers(self.papers, found)
         show_letters(self.letters, found)
-        show_acts(self.acts, found)
         self.acting.show_dossier(found)
         said = self.tr("{state}，没有待办的步骤").format(state=STATE_NAMES[found.record.case.state])
         over = not self.acting.all() or found.record.case.state in {State.PAID, State.CLOSED}
@@ -132,7 +148,8 @@ class CaseView(QWidget):
 
     def case_actions(self) -> list[Action]:
         """The keys of a case: digits for the tabs, then what may be done."""
-        return [Action("1…6", self.tr("换页")), *self.tab_actions, self.serve_letter, *self.acting.all()]
+        acts = (self.serve_letter, *self.acting.all(), *self.desk.actions())
+        return [Action("1…6", self.tr("换页")), *self.tab_actions, *acts]
 
 
 def _scrolling(tab: QWidget) -> QWidget:

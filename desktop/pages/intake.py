@@ -92,6 +92,9 @@ class IntakePage(IntakeView):
             return self.acts.card_actions()
         return self.acts.sheet_actions() if self.sheet is not None else self.acts.empty_actions()
 
+    def case_number(self) -> str:
+        return "" if self.in_classes() or self.work is None else self.work.number
+
     def panel(self) -> QWidget | None:
         return None if self.in_classes() else self.verdict.panel
 

@@ -78,6 +78,9 @@ class ReviewPage(Page):
         hints.append(Action("Enter", self.tr("写说明")))
         return [*hints, self.give_back, self.passing, self.next, self.rules, self.again, self.back]
 
+    def case_number(self) -> str:
+        return self.case.number if self.in_case() else ""
+
     def panel(self) -> QWidget:
         return self.verdict
 

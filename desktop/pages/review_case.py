@@ -11,6 +11,7 @@ from desktop.page import Host
 from desktop.pages.case_actions import CaseFoot
 from desktop.pages.case_facts import FactGroup, FactsTab, fact_groups
 from desktop.pages.case_lines import PanelLine, PanelLines
+from desktop.pages.case_notes_card import NotesCard
 from desktop.pages.case_strip import CaseStrip
 from desktop.pages.case_words import moment
 from desktop.pages.review_points import Point, PointKind, ReviewSheet, review_sheet
@@ -25,7 +26,9 @@ from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.case import Outcome
+from models.casework.case_days import CaseDay, case_day
 from models.casework.dossiers import Dossier
+from models.desk_day import Note, Pin
 from models.errors import SubsidyDeskError
 from models.money import format_yuan
 from models.store.overview_records import PersonDecision
@@ -45,6 +48,7 @@ class ReviewCase(QWidget):
         self.number = ""
         self.sheet: ReviewSheet | None = None
         self.notes: dict[Point, str] = {}
+        self.day: CaseDay | None = None
         self.strip, self.points, self.foot = CaseStrip(host), PointList(), CaseFoot()
         self.note_title = Strong("")
         self.note = LineEdit(self.tr("为什么认可，或疑在哪里"))
@@ -53,7 +57,9 @@ class ReviewCase(QWidget):
         self._earlier_card = Card(column(self.earlier, STRETCH, margins=(16, 12, 16, 12)))
         below = row((self._note_card, 3), (self._earlier_card, 2), gap=12)
         self.facts = FactsTab()
-        body = column(self.points, below, self.facts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        self.day_notes = NotesCard(*Pin)
+        self.day_notes.opened.connect(self._answer_note)
+        body = column(self.day_notes, self.points, below, self.facts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(column(self.strip, (Scrolling(body), 1), self.foot, gap=0))
         self.points.changed.connect(self._answered)
         self.points.current_changed.connect(self._show_note)
@@ -73,6 +79,7 @@ class ReviewCase(QWidget):
             self.number, self.sheet, self.notes = number, None, {}
             self.strip.show_nothing()
             self.points.set_answers({})
+            self.day_notes.hide()
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,6 +89,20 @@ class ReviewCase(QWidget):
             self._host.runner.read(
                 lambda desk: review_sheet(desk, number), self._show, self._fail, latest=f"review {id(self)}"
             )
+            self._host.runner.read(
+                lambda desk: case_day(desk, number), self._show_day, self._fail, latest=f"{id(self)}"
+            )
+
+    def _show_day(self, day: CaseDay) -> None:
+        if day.number == self.number:
+            self.day = day
+            self.day_notes.show_day(day)
+
+    def _answer_note(self, note: Note) -> None:
+        from desktop.dialogs.desk_acts import settle_dialog
+
+        if self.day is not None and note.waits:
+            self._host.open_modal(settle_dialog(self._host, self.day, note, lambda _note: self.refresh()))
 
     def _show(self, sheet: ReviewSheet) -> None:
         if sheet.dossier.record.case.number != self.number:

@@ -20,7 +20,8 @@ from desktop.widgets.modal import question
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
-from models.casework.offices import NewAccount, add_account, close_account
+from models.casework.leaving import Departure, close_account
+from models.casework.offices import NewAccount, add_account
 from models.casework.passphrases import reset_passphrase
 from models.casework.permissions import may
 from models.casework.sign_ins import office_accounts
@@ -150,7 +151,7 @@ class AccountsSection(Section):
             dialog.close()
             self.host.runner.perform(lambda desk: close_account(desk, folder, name), done, self.fail)
 
-        def done(_account: Account) -> None:
+        def done(_gone: Departure) -> None:
             self.host.say(self.tr("已停用账号“{name}”。").format(name=name))
 
         text = self.tr("停用后“{name}”不能再登录，也不能恢复；他办过的件不受影响。").format(name=name)

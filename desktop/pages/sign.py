@@ -84,6 +84,9 @@ class SignPage(Page):
             return [self.printing, self.next, self.fit, self.again]
         return [self.to_pin, hint, self.give_back, self.next, self.fit, self.rules, self.again]
 
+    def case_number(self) -> str:
+        return self.number
+
     def panel(self) -> QWidget:
         return self.verdict
 

@@ -87,6 +87,9 @@ class WorklistPage(Page):
         words = self.tr("{n} 件已记为用印")
         self.host.runner.perform(run, lambda done: self.host.say(words.format(n=len(done))), self.fail)
 
+    def case_number(self) -> str:
+        return self.case.number if self.in_case() else ""
+
     def panel(self) -> QWidget:
         return self.verdict
 

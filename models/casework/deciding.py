@@ -9,6 +9,7 @@ from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.changing import letter_kind_of, matter_of, record_change
 from models.casework.letters import issue_letter
+from models.casework.passing_on import clerks
 from models.casework.publishing import open_objection, state_after_review
 from models.casework.sealing import state_after_signing
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -50,7 +51,7 @@ def return_case(desk: Desk, number: str, reason: str) -> Done[Case]:
         case = work.rows.case_numbered(number)
         target = {State.FOR_REVIEW: State.AT_WINDOW, State.FOR_SIGNATURE: State.FOR_REVIEW}.get(case.state)
         if target is None:
-            raise Refused(f"案件 {number} 不在复核或签发阶段，不能退回。")
+            raise Refused(f"案件 {number} 不在复核或签发阶段，不能退回：{_last_done(work, case)}。")
         if target is State.AT_WINDOW and work.rows.decision(case.id) is not None:
             target = State.IN_CORRECTION  # a decision stands: what is wrong is corrected in its round
         case = _send_back(work, case, target, reason.strip())
@@ -178,13 +179,16 @@ def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> Let
 def _in_state(work: UnitOfWork, number: str, state: State) -> Case:
     case = work.rows.case_numbered(number)
     if case.state is not state:
-        last = work.rows.acts(case.id)[-1]
-        who = work.rows.account(last.account_id).name
-        raise Refused(
-            f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，不是“{STATE_NAMES[state]}”："
-            f"{who}已于 {beijing_time(last.at)} 办理“{ACT_NAMES[last.act]}”。"
-        )
+        there = f"现在是“{STATE_NAMES[case.state]}”，不是“{STATE_NAMES[state]}”"
+        raise Refused(f"案件 {number} {there}：{_last_done(work, case)}。")
     return case
+
+
+def _last_done(work: UnitOfWork, case: Case) -> str:
+    """Who did what to the case last, and when."""
+    last = [act for act in work.rows.acts(case.id) if act.act is not Act.NOTED][-1]
+    who = work.rows.account(last.account_id).name
+    return f"{who}已于 {beijing_time(last.at)} 办理“{ACT_NAMES[last.act]}”"
 
 
 def own_work(work: UnitOfWork, case: Case, command: str) -> str:
@@ -194,6 +198,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
     """
     taking_in = {Act.OPENED, Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED, Act.SUBMITTED, Act.REOPENED}
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
+    hands |= clerks(work, case)
     if case.facts_id is not None:
         hands.add(work.rows.fact_set(case.facts_id).recorded_by)
     check = work.rows.register_check(case.id)

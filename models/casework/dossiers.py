@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "case.accept": frozenset({State.AT_WINDOW, State.REGISTERED}),
     "case.submit": frozenset({State.AT_WINDOW}),
     "case.withdraw": leading_to(State.WITHDRAWN),
+    "case.take_over": OPEN_STATES,
     "case.review": frozenset({State.FOR_REVIEW}),
     "case.decide": frozenset({State.FOR_SIGNATURE}),
     "case.return": frozenset({State.FOR_REVIEW, State.FOR_SIGNATURE}),

@@ -11,6 +11,7 @@ from models.assessment import Result
 from models.attendant import ROLE_NAMES
 from models.case import STATE_NAMES, Outcome
 from models.casework.unit_of_work import Desk
+from models.desk_day import PART_NAMES, PIN_NAMES
 from models.likeness_answer import ANSWER_NAMES
 from models.money import format_yuan
 from models.notice import PROPOSAL_NAMES
@@ -88,6 +89,10 @@ ACT_NAMES: Mapping[str, str] = {
     "repayment.sign": "签发责令退回",
     "repayment.receive": "退回款到账",
     "repayment.offset": "抵扣退回款",
+    "case.note": "备注",
+    "case.settle_note": "处理备注",
+    "case.take_over": "接办",
+    "case.export": "导出卷宗",
     "class.add": "建班",
     "class.change": "修改班的信息",
     "class.roster": "导入名册",
@@ -181,6 +186,11 @@ _DETAILS = {
     "joined": "入班",
     "completed": "补充",
     "bulk": "批量",
+    "part": "职责",
+    "given_by": "交出账号",
+    "given_to": "接办账号",
+    "waits": "待答复",
+    "drafts": "没办完的收件",
 }
 _VALUES = {
     **{state.value: name for state, name in STATE_NAMES.items()},
@@ -198,6 +208,8 @@ _VALUES = {
     Result.CANNOT_TELL.value: "还不能判断",
     Result.NOT_IN_FORCE.value: "政策未生效",
     **{kind.value: name for kind, name in BULK_NAMES.items()},
+    **{pin.value: name for pin, name in PIN_NAMES.items()},
+    **{part.value: name for part, name in PART_NAMES.items()},
 }
 _HASHES = frozenset(
     {"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan", "taker"}

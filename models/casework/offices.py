@@ -114,21 +114,6 @@ def recover_account(folder: Path, recovery_key: str, name: str, passphrase: str,
     return account
 
 
-def close_account(desk: Desk, folder: Path, name: str) -> Done[Account]:
-    """Close an account: it can neither sign in nor act; what it did stays."""
-    with desk.perform("account.close") as work:
-        account = work.rows.account_named(name)
-        if account is None:
-            raise InputError(f"没有账号“{name}”。", "name")
-        if account.id == work.actor.id:
-            raise Refused("不能停用正在使用的账号，请由另一位安全管理员办理。")
-        work.rows.put_account(replace(account, active=False))
-        work.record(f"account:{account.id}", {"active": False})
-        KeyRing.load(folder).remove(name)
-        closed = work.rows.account(account.id)
-    return Done(closed, Changes(office=True))
-
-
 def office_from_json(data: Mapping[str, object]) -> Office:
     """Read an office as handed in (name, district, streets, letter_codes, address, phone, settings …)."""
     allowed = set(Office.__slots__) - {"version", "practice", "settings"}

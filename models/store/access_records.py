@@ -22,6 +22,7 @@ from models.store.statements import Statement
 class Access(StrEnum):
     REPRINT = "reprint"  # a letter was printed again
     REVEAL = "reveal"  # a masked value was shown in full
+    EXPORT = "export"  # the papers of a case left the program
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ class AccessRecords(Records):
     def accesses(self, after: int = 0, limit: int = 1000) -> tuple[AccessEntry, ...]:
         """Entries in order, beginning behind id `after`."""
         return tuple(_entry(row) for row in _AFTER.run(self._connection, after=after, limit=limit))
+
+    def accesses_to(self, person_id: int, letter_ids: Sequence[int], export: str) -> tuple[AccessEntry, ...]:
+        """Looks at a person, reprints of letters, and exports told with words that begin with `export`, in order."""
+        log = t.access_log.c
+        exported = (log.act == Access.EXPORT.value) & log.what.startswith(export, autoescape=True)
+        wanted = (log.person_id == person_id) | log.letter_id.in_(letter_ids) | exported
+        found = self._connection.execute(select(*log).where(wanted).order_by(log.id))
+        return tuple(_entry(row) for row in found)
 
     def reprints(self, letter_ids: Sequence[int]) -> dict[int, int]:
         """How often each of these letters was printed again; a letter never printed again is left out."""

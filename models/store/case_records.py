@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, literal_column, select
 
 from models.case import (
     ACT_NAMES,
@@ -48,7 +48,7 @@ _LAST_ACT = Statement(
     lambda: (
         select(t.case_acts.c.act, t.case_acts.c.at, t.accounts.c.name)
         .join(t.accounts, t.accounts.c.id == t.case_acts.c.account_id)
-        .where(t.case_acts.c.case_id == bindparam("case_id"))
+        .where(t.case_acts.c.case_id == bindparam("case_id"), t.case_acts.c.act != literal_column("'noted'"))
         .order_by(t.case_acts.c.id.desc())
         .limit(1)
     )
@@ -69,8 +69,6 @@ _ASSESSMENT = Statement(lambda: select(*t.assessments.c).where(t.assessments.c.i
 
 
 def _literal_states() -> Any:
-    from sqlalchemy import literal_column
-
     return [literal_column(f"'{state.value}'") for state in sorted(OPEN_STATES)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, literal_column, select
 
 from models.case import Case, CaseRow
 from models.errors import Conflict, InputError
@@ -73,7 +73,7 @@ _TRACES = Statement(
 _LAST_ACT = Statement(
     lambda: (
         select(t.case_acts.c.id)
-        .where(t.case_acts.c.case_id == bindparam("case_id"))
+        .where(t.case_acts.c.case_id == bindparam("case_id"), t.case_acts.c.act != literal_column("'noted'"))
         .order_by(t.case_acts.c.id.desc())
         .limit(1)
     )

@@ -26,6 +26,9 @@ _AFTER = Statement(
         .limit(bindparam("limit"))
     )
 )
+_ABOUT = Statement(
+    lambda: select(*t.journal.c).where(t.journal.c.subject == bindparam("subject")).order_by(t.journal.c.seq)
+)
 _EVERYTHING = 2**31 - 1
 
 
@@ -68,6 +71,10 @@ class JournalRecords(Records):
     def entries(self, after: int = 0, limit: int = _EVERYTHING) -> tuple[JournalEntry, ...]:
         """Entries in order, beginning behind number `after`."""
         return tuple(_entry(row) for row in _AFTER.run(self._connection, after=after, limit=limit))
+
+    def entries_about(self, subject: str) -> tuple[JournalEntry, ...]:
+        """Every entry about one thing, e.g. `case:12`, in order."""
+        return tuple(_entry(row) for row in _ABOUT.run(self._connection, subject=subject))
 
 
 def _entry(row: Row[Any]) -> JournalEntry:

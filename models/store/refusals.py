@@ -83,6 +83,11 @@ _LINES: Mapping[str, str] = {
     "class_number": "这个培训编号已有班，请直接打开那个班。",
     "class_number_stands": "这个班已开立案件，培训编号不能再改。",
     "class_case_of_member": "申请人不在这个班里，案件不能归入。",
+    "note_settled_was_open": "这条备注不等答复，不能处理；请刷新查看。",
+    "note_settled_once": "这条备注已由他人处理，请刷新查看。",
+    "passing_on_to_seat": "接办人没有相应席位或账号已停用，未保存；请另选一位同事。",
+    "passing_on_four_eyes": "复核过这件申请的人不能再承办，请交给另一位同事。",
+    "decision_not_by_clerk": "承办过这件申请的人不能复核或签发，请由另一人办理。",
     "bulk_act_undone_once": "这次批量办理已经撤销过，不能再改。",
     "journal_follows": "日志必须首尾相接，未保存；请重试。",
     "payment_run_number": "这个清单号已被使用，未保存；请重试。",
@@ -133,13 +138,15 @@ _COLUMNS: Mapping[str, str] = {
     "notice.case_id, notice.position": "notice_once",
     "notice_arrival.item_id": "notice_arrival_once",
     "notice_arrival_pkey": "notice_arrival_once",
+    "note_settlement.note_id": "note_settled_once",
+    "note_settlement_pkey": "note_settled_once",
 }
 
 _CONFLICTS = frozenset(
     {"payment_line_open", "payment_line_standing", "payment_run_number", "payment_run_serial"}
     | {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
     | {"decision_void_once", "round_once", "publicity_serial"}
-    | {"notice_once", "notice_arrival_once"}
+    | {"notice_once", "notice_arrival_once", "note_settled_once"}
 )
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")

@@ -9,6 +9,7 @@ from models.store.access_records import AccessRecords
 from models.store.calendar_records import CalendarRecords
 from models.store.class_records import ClassRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
+from models.store.desk_records import DeskRecords
 from models.store.draft_records import DraftRecords
 from models.store.identity_records import IdentityRecords
 from models.store.journal_records import JournalRecords
@@ -23,6 +24,7 @@ from models.store.repayment_records import RepaymentRecords
 from models.store.rounds_records import RoundsRecords
 from models.store.search_records import SearchRecords
 from models.store.serving_records import ServingRecords
+from models.store.to_date_records import ToDateRecords
 from models.store.worklist_records import WorklistRecords
 
 __all__ = ["Bucket", "MonthCounts", "Repository"]
@@ -48,5 +50,7 @@ class Repository(  # the search records are the office and case records with the
     NoticeRecords,
     ServingRecords,
     ClassRecords,
+    DeskRecords,
+    ToDateRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

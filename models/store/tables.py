@@ -735,6 +735,46 @@ class ServingUndoneRecord(SQLModel, table=True):
     bulk_id: int = Field(sa_type=BigInteger)
 
 
+class PresenceRecord(SQLModel, table=True):
+    __tablename__ = "presence"
+    account_id: int = Field(sa_type=BigInteger, primary_key=True)
+    process: str = Field(primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    seen_at: str
+
+
+class CaseNoteRecord(SQLModel, table=True):
+    __tablename__ = "case_note"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    pin: str
+    pinned_to: str
+    body: str
+    open: int = Field(sa_type=BigInteger)
+    written_by: int = Field(sa_type=BigInteger)
+    written_at: str
+
+
+class NoteSettlementRecord(SQLModel, table=True):
+    __tablename__ = "note_settlement"
+    note_id: int = Field(sa_type=BigInteger, primary_key=True)
+    answer: str
+    settled_by: int = Field(sa_type=BigInteger)
+    settled_at: str
+
+
+class PassingOnRecord(SQLModel, table=True):
+    __tablename__ = "passing_on"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    part: str
+    from_id: int = Field(sa_type=BigInteger)
+    to_id: int = Field(sa_type=BigInteger)
+    reason: str
+    done_by: int = Field(sa_type=BigInteger)
+    done_at: str
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -802,3 +842,7 @@ class_cases = _table("class_case")
 bulk_acts = _table("bulk_act")
 bulk_act_cases = _table("bulk_act_case")
 servings_undone = _table("serving_undone")
+presences = _table("presence")
+case_notes = _table("case_note")
+note_settlements = _table("note_settlement")
+passings_on = _table("passing_on")

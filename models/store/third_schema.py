@@ -17,6 +17,7 @@ from models.store import (
     attendant_schema,
     calendar_schema,
     class_schema,
+    desk_schema,
     guards,
     identity_schema,
     likeness_schema,
@@ -52,6 +53,7 @@ PARTS: tuple[Part, ...] = (
     notice_schema,
     serving_schema,
     class_schema,
+    desk_schema,
 )
 
 _NEXT = {

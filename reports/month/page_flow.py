@@ -48,7 +48,7 @@ class TableRow:
 class Flow:
     """A cursor that moves down and opens a page when one is full; `pages` are what it has set."""
 
-    def __init__(self, fonts: Fonts, qr: PlacedQr, watermark: str) -> None:
+    def __init__(self, fonts: Fonts, qr: PlacedQr | None, watermark: str) -> None:
         self.pages: list[Page] = []
         self.gaps = False  # whether a character had to be marked as not printable
         self._fonts = fonts
@@ -64,6 +64,10 @@ class Flow:
         """Open a page unless this much room is left."""
         if self._y + points > BOTTOM:
             self._open()
+
+    def next_page(self) -> None:
+        """Go on at the top of a new page."""
+        self._open()
 
     def heading(self, text: str, unit: str = "", rows: int = 3) -> None:
         """A section heading that keeps its table's head and first `rows` rows with it."""

@@ -79,8 +79,15 @@ def test_digits_go_through_the_tabs_and_every_tab_has_its_things(bureau: Bureau)
     shown.press(Qt.Key.Key_5)
     assert ("决定金额", "¥1,500.00") in case.money.groups[0].rows
     shown.press(Qt.Key.Key_6)
-    acts = [case.acts.model.cell(view, 1).pill.text for view in range(case.acts.model.rowCount())]
-    assert acts == ["收件", "受理", "复核通过", "签发"]
+    assert timeline_of(shown) == ["收件", "受理", "受理通知书", "复核通过", "签发", "准予决定书"]
+    case.desk.timeline.filter.set_text("文书")
+    case.desk.timeline.filter.edited.emit("文书")
+    assert timeline_of(shown) == ["受理通知书", "准予决定书"]
+
+
+def timeline_of(shown: PageWindow) -> list[str]:
+    model = shown.page.case.desk.timeline.model
+    return [model.cell(view, 2).pill.text for view in range(model.rowCount())]
 
 
 def test_enter_on_a_letter_opens_it_in_the_register(bureau: Bureau) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.casework.offices import close_account, sign_in
+from models.casework.leaving import close_account
+from models.casework.offices import sign_in
 from models.casework.passphrases import change_own_passphrase, reset_passphrase
 from models.errors import InputError, NotPermitted, Refused
 from tests.builders.desk import PHRASE, Bureau

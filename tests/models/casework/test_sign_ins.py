@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.casework.offices import close_account
+from models.casework.leaving import close_account
 from models.casework.queries import case_state
 from models.casework.sign_ins import (
     account_after_passphrase,

@@ -1,0 +1,94 @@
+"""The evidence bundle of a case: its hashes are the store's, its purpose is logged, nothing that was altered leaves."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pypdfium2
+import pytest
+
+from models.casework import closing, intake
+from models.casework.bundles import case_bundle
+from models.casework.case_notes import add_note
+from models.casework.reveals import accesses
+from models.desk_day import Pin
+from models.errors import InputError, NotPermitted
+from models.store.access_records import Access
+from reports.bundle.archive import MANIFEST, SUMS, bundle_zip
+from reports.bundle.pdf import bundle_pdf
+from tests.builders.desk import Bureau
+from tests.builders.headless import PNG
+
+PURPOSE = "行政复议答复（测试）"
+
+
+def served_case(bureau: Bureau) -> str:
+    case = bureau.open()
+    intake.see_paper(bureau["intake"], case.number, "居民身份证", PNG, "image/png")
+    intake.see_paper(bureau["intake"], case.number, "职业技能等级证书")
+    intake.record_register_check(bureau["intake"], case.number, "查无已享受记录", ())
+    from models.casework import deciding
+    from reports.issue import render
+
+    intake.accept(bureau["intake"], case.number, render)
+    add_note(bureau["review"], case.number, "证书照片不清楚，请核对原件", Pin.PAPER, "居民身份证", waits=True)
+    deciding.review(bureau["review"], case.number)
+    bureau.decide(case.number)
+    closing.serve(bureau["intake"], case.number, "直接送达", bureau.moment.date())
+    return case.number
+
+
+def test_given_a_served_case_when_its_bundle_is_made_then_every_hash_is_the_one_the_store_keeps(
+    bureau: Bureau,
+) -> None:
+    number = served_case(bureau)
+    bundle = case_bundle(bureau["review"], number, PURPOSE)
+    pdf = bundle_pdf(bundle)
+    with zipfile.ZipFile(io.BytesIO(bundle_zip(bundle, pdf))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(files[MANIFEST])
+    told = {one["path"]: one for one in manifest["files"]}
+    with bureau["review"].look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        kept = {letter.sha256 for letter in work.rows.letters(case.id)}
+        kept |= {
+            work.rows.attachment(paper.attachment_id).sha256
+            for paper in work.rows.papers(case.id)
+            if paper.attachment_id is not None
+        }
+    originals = {one["stored_sha256"] for one in told.values() if one["stored_sha256"]}
+    assert originals == kept
+    for path, one in told.items():
+        assert hashlib.sha256(files[path]).hexdigest() == one["sha256"]
+        assert one["stored_sha256"] in {None, one["sha256"]}
+    sums = dict(reversed(line.split("  ", 1)) for line in files[SUMS].decode().splitlines())  # type: ignore[misc]
+    assert sums == {name: hashlib.sha256(files[name]).hexdigest() for name in files if name != SUMS}
+
+
+def test_the_pdf_counts_its_pages_through_and_lists_each_original_with_its_page(bureau: Bureau) -> None:
+    number = served_case(bureau)
+    bundle = case_bundle(bureau["review"], number, PURPOSE)
+    with pypdfium2.PdfDocument(bundle_pdf(bundle)) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    for place, text in enumerate(texts, 1):
+        assert f"第{place}页，共{len(texts)}页" in text.replace(" ", "")
+    contents = "".join(texts[:2]).replace("\r\n", "")
+    for letter in bundle.letters:
+        assert letter.letter.sha256[:20] in contents
+    whole = "".join(texts).replace("\r\n", "")
+    for words in ("逐项条件", "送达记录", "备注和电话记录", "办理经过", "请核对原件", PURPOSE):
+        assert words in whole
+
+
+def test_an_export_needs_its_purpose_and_stands_in_the_access_log_with_it(bureau: Bureau) -> None:
+    number = served_case(bureau)
+    with pytest.raises(InputError) as caught:
+        case_bundle(bureau["review"], number, "  ")
+    assert caught.value.field == "purpose"
+    with pytest.raises(NotPermitted):
+        case_bundle(bureau["finance"], number, PURPOSE)
+    case_bundle(bureau["review"], number, PURPOSE)
+    (entry,) = [one for one in accesses(bureau["audit"]) if one.act is Access.EXPORT]
+    assert entry.what == f"卷宗 {number}：{PURPOSE}"
+    assert entry.account_id == bureau["review"].account.id
