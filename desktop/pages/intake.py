@@ -78,6 +78,7 @@ class IntakePage(IntakeView):
             shown.draft_chosen.connect(self.open_draft)
             shown.case_chosen.connect(lambda number: self.open_target(("case", number)))
             shown.case_elsewhere.connect(lambda number: self.host.go_to("worklist", number))
+        self.empty.classes_asked.connect(self.show_classes)
         self.strip.reveal_asked.connect(self.acts.applicant.reveal)
         self.verdict.panel.question_chosen.connect(self.go_to_question)
 
