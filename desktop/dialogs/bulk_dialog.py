@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeyEvent
 
 from desktop.dialogs.act_dialog import needed_date
 from desktop.item_models.cells import Cell, Column, PillWord
+from desktop.item_models.result_pill import result_pill
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
-from desktop.pages.case_words import result_pill
 from desktop.theme.paint import PLAIN, MarkKind
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone

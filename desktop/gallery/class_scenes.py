@@ -59,7 +59,7 @@ def _classes(then: Callable[[ClassDesk], object]) -> Callable[[QWidget], object]
     def run(window: QWidget) -> None:
         page = cast("IntakePage", cast("MainWindow", window).page())
         page.show_classes()
-        desk = page.classes
+        desk = page.classes.desk
         if desk is not None:
             desk.close_class()
             then(desk)

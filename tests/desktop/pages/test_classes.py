@@ -41,7 +41,7 @@ class ClassClerk:
 
     @property
     def desk(self) -> Any:
-        return self.window.page.classes
+        return self.window.page.classes.desk
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.keys += 1 + (modifiers != Qt.KeyboardModifier.NoModifier)
