@@ -121,7 +121,7 @@ def _groups(text: str, proof: str, notes: list[RosterNote]) -> dict[str, str]:
         else:
             found.append(key)
     if found and not proof:
-        words = "人员类别只是名册所写，没有写凭什么认定，暂按未知；请先填“类别凭据”"
+        words = "人员类别只是名册所写，没有写凭什么认定，暂按未知；核对过的请填写认定凭据"
         notes.append(RosterNote(words, False, RosterField.GROUPS))
     if proof and has_hidden(proof):
         raise InputError("类别凭据里有看不见的控制字符，请删去后重新输入", RosterField.GROUP_PROOF.value)

@@ -11,10 +11,10 @@ from PySide6.QtGui import QKeyEvent
 
 from desktop.dialogs.act_dialog import needed_date
 from desktop.item_models.cells import Cell, Column, PillWord
+from desktop.item_models.result_pill import result_pill
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
-from desktop.pages.case_words import result_pill
-from desktop.theme.paint import MarkKind
+from desktop.theme.paint import PLAIN, MarkKind
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -269,7 +269,7 @@ def _columns(dialog: BulkDialog) -> list[Column[BulkLine]]:
 def _goes_cell(line: BulkLine) -> Cell:
     if line.goes:
         return Cell(pill=PillWord.verdict(MarkKind.MET, tr("办")))
-    return Cell(pill=PillWord.verdict(MarkKind.UNKNOWN, tr("不办")))
+    return Cell(pill=PillWord(tr("不办"), PLAIN))
 
 
 def _result_cell(line: BulkLine) -> Cell:

@@ -8,8 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.item_models.cells import PillWord
-from desktop.theme.paint import PLAIN, MarkKind
 from desktop.theme.tokens import Tone
 from models.assessment import Assessment, Result
 from models.calendar import BEIJING
@@ -18,13 +16,6 @@ from models.id_number import mask_id
 from models.money import format_yuan
 from models.person import Person
 from models.vocabulary import VOCABULARY, FactKey, FactType, level_name
-
-_RESULT_MARKS: Mapping[Result, MarkKind] = {
-    Result.ELIGIBLE: MarkKind.MET,
-    Result.INELIGIBLE: MarkKind.NOT_MET,
-    Result.CANNOT_TELL: MarkKind.UNKNOWN,
-    Result.NOT_IN_FORCE: MarkKind.INFO,
-}
 
 
 def tr(text: str) -> str:
@@ -46,21 +37,6 @@ def due_tone(left: int | None) -> Tone:
     if left is None or left > 1:
         return Tone.TEXT3
     return Tone.BAD if left < 0 else Tone.WARN
-
-
-def result_pill(result: Result | None, *, stale: bool = False) -> PillWord:
-    """The newest result as a pill; a stale one says so."""
-    if result is None or stale:
-        return PillWord.verdict(MarkKind.UNKNOWN, tr("待核算"))
-    words = {
-        Result.ELIGIBLE: tr("符合"),
-        Result.INELIGIBLE: tr("不符合"),
-        Result.CANNOT_TELL: tr("未知"),
-        Result.NOT_IN_FORCE: tr("未施行"),
-    }
-    if result is Result.NOT_IN_FORCE:
-        return PillWord(words[result], PLAIN, MarkKind.INFO)
-    return PillWord.verdict(_RESULT_MARKS[result], words[result])
 
 
 def state_words(state: State) -> str:

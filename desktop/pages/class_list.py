@@ -56,7 +56,7 @@ def _columns() -> list[Column[ClassLine]]:
         Column(tr("培训编号"), lambda line: Cell(line.group.number, strong=True), "京东培2026-001234"),
         Column(tr("培训机构"), lambda line: Cell(line.group.school)),
         Column(tr("课程"), lambda line: Cell(course_words(line.group)), "养老护理员 五级/初级工", elide=True),
-        Column(tr("起止"), lambda line: Cell(span_words(line.group), Tone.TEXT2), "2026-03-02 至 结课日未知", drop=1),
+        Column(tr("起止"), lambda line: Cell(span_words(line.group), Tone.TEXT2), "2026-08-28 至 2028-08-28", drop=1),
         Column(tr("学员"), lambda line: Cell(str(line.members)), "1000", right=True),
         Column(tr("案件"), lambda line: Cell(str(line.cases)), "1000", right=True),
         Column(tr("待复核"), lambda line: Cell(str(line.in_review)), "1000", right=True),

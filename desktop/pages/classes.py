@@ -19,6 +19,7 @@ from desktop.pages.roster_grid import RosterGrid
 from desktop.pages.roster_work import Checked, RosterWork, checked, opened
 from desktop.saving import ask_file, ask_sheet, write_file
 from desktop.widgets.action import Action
+from desktop.widgets.boxes import Foot
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import question
 from models.calendar import beijing_date
@@ -47,8 +48,15 @@ class ClassDesk(QWidget):
         self.stack = QStackedWidget()
         for view in (self.list, self.sheet, self.grid):
             self.stack.addWidget(view)
-        self.setLayout(column(self.stack, gap=0))
         self._make_actions()
+        self.feet: dict[QWidget, Foot] = {
+            self.list: Foot(self.new_action),
+            self.sheet: Foot(self.import_action, [*self._bulk_actions(), self.undo_action, self.edit_action]),
+            self.grid: Foot(self.save_action, [self.red_action, self.columns_action, self.export_action]),
+        }
+        self.setLayout(column((self.stack, 1), *self.feet.values(), gap=0))
+        for view in (self.sheet, self.grid):
+            self.feet[view].hide()
         self.list.opened.connect(self.open_class)
         self.sheet.opened.connect(self.edit_attendance)
         self.grid.corrected.connect(self._corrected)
@@ -72,13 +80,16 @@ class ClassDesk(QWidget):
         self.export_action = act("Alt+X", self.tr("另存不能导入的行"), self.export_rejected)
         self.again_action = act("F5", self.tr("刷新"), self.refresh)
 
+    def _bulk_actions(self) -> list[Action]:
+        return [self.open_action, self.accept_action, self.serve_action]
+
     def actions_shown(self) -> list[Action]:
         """The keys of what is in front."""
         front = self.stack.currentWidget()
         if front is self.list:
             return [Action("Enter", self.tr("打开")), self.new_action, self.again_action, self.leave_action]
         if front is self.sheet:
-            middle = [self.open_action, self.accept_action, self.serve_action, self.undo_action, self.edit_action]
+            middle = [*self._bulk_actions(), self.undo_action, self.edit_action]
             return [
                 Action("Enter", self.tr("出勤、结业")),
                 self.import_action,
@@ -116,6 +127,8 @@ class ClassDesk(QWidget):
 
     def _front(self, view: QWidget) -> None:
         self.stack.setCurrentWidget(view)
+        for shown, foot in self.feet.items():
+            foot.setVisible(shown is view)
         self.actions_changed.emit()
         self.focus()
 
@@ -139,7 +152,7 @@ class ClassDesk(QWidget):
             self.undo_action.block(self.tr("没有可以撤销的批量办理"))
         else:
             self.undo_action.allow()
-        for action in (self.open_action, self.accept_action, self.serve_action):
+        for action in self._bulk_actions():
             if record.members:
                 action.allow()
             else:
@@ -211,9 +224,10 @@ class ClassDesk(QWidget):
             return checked(desk, opened(path.name, content, number))
 
         self.host.say(self.tr("正在读取名册…"))
-        self.host.runner.read(read, self._opened, self._fail, latest="roster")
+        self.host.runner.read(read, self.show_roster, self._fail, latest="roster")
 
-    def _opened(self, found: Checked) -> None:
+    def show_roster(self, found: Checked) -> None:
+        """A roster just read, in the grid."""
         self._staged(found)
         self._front(self.grid)
         red = found.staging.count(Mark.RED)
@@ -226,6 +240,7 @@ class ClassDesk(QWidget):
         self.grid.show_checked(found)
         red = found.staging.count(Mark.RED)
         self.save_action.word = self.tr("导入 {n} 行").format(n=found.savable)
+        self.save_action.changed.emit()
         if found.savable:
             self.save_action.allow()
         else:

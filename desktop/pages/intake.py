@@ -12,6 +12,7 @@ from desktop.page import Host
 from desktop.pages import intake_operations as operations
 from desktop.pages.intake_acts import IntakeActs
 from desktop.pages.intake_choice import PersonCard
+from desktop.pages.intake_classes import ClassPlace
 from desktop.pages.intake_empty import EmptyWindow
 from desktop.pages.intake_fields import Known
 from desktop.pages.intake_form import ApplicationForm
@@ -36,7 +37,6 @@ from models.id_number import normalise_id
 from models.identity_document import IdentityDocument
 
 if TYPE_CHECKING:
-    from desktop.pages.classes import ClassDesk
     from models.casework.arriving import Arrival, Reopened, WindowDay
     from models.casework.changes import Changes
     from models.casework.drafts import Draft
@@ -60,8 +60,8 @@ class IntakePage(IntakeView):
         self.waiting.setParent(self)
         self.waiting.hide()
         self.acts = IntakeActs(self)
-        self.classes: ClassDesk | None = None
         self._views = QStackedLayout()
+        self.classes = ClassPlace(self, self._views)
         self._foot_place = column(gap=0)
         self.setLayout(column(self.strip, (self._views, 1), self._foot_place, gap=0))
         self._views.addWidget(self.empty)
@@ -78,14 +78,15 @@ class IntakePage(IntakeView):
             shown.draft_chosen.connect(self.open_draft)
             shown.case_chosen.connect(lambda number: self.open_target(("case", number)))
             shown.case_elsewhere.connect(lambda number: self.host.go_to("worklist", number))
+        self.empty.classes_asked.connect(self.show_classes)
         self.strip.reveal_asked.connect(self.acts.applicant.reveal)
         self.verdict.panel.question_chosen.connect(self.go_to_question)
 
     # --- what the window asks -----------------------------------------------------------------------------------
 
     def page_actions(self) -> list[Action]:
-        if self.in_classes():
-            return [] if self.classes is None else self.classes.actions_shown()
+        if self.classes.in_front:
+            return self.classes.actions()
         if self.form is not None:
             return self.acts.form_actions()
         if self.card is not None:
@@ -96,14 +97,13 @@ class IntakePage(IntakeView):
         return "" if self.in_classes() or self.work is None else self.work.number
 
     def panel(self) -> QWidget | None:
-        return None if self.in_classes() else self.verdict.panel
+        return None if self.classes.in_front else self.verdict.panel
 
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.classes)
 
     def refresh(self) -> None:
-        if self.classes is not None and self.in_classes():
-            self.classes.refresh()
+        self.classes.refresh()
         self.host.runner.run(operations.read_window_day, self._show_day, self._day_failed, latest="intake.day")
 
     def _show_day(self, found: tuple[WindowDay, tuple[Draft, ...], tuple[str, ...]]) -> None:
@@ -117,8 +117,8 @@ class IntakePage(IntakeView):
         self.empty.show_trouble(error.message)
 
     def activated(self) -> None:
-        if self.classes is not None and self.in_classes():
-            self.classes.focus()
+        if self.classes.desk is not None and self.classes.in_front:
+            self.classes.desk.focus()
         elif self.form is not None:
             self.form.focus_first()
         elif self.card is not None:
@@ -165,32 +165,17 @@ class IntakePage(IntakeView):
         elif kind == "class":
             self.show_classes(str(value))
 
-    def in_classes(self) -> bool:
-        """Whether the classes are in front."""
-        return self.classes is not None and self._views.currentWidget() is self.classes
-
     def show_classes(self, number: str = "") -> None:
         """Ctrl+B: the classes, or one of them; a roster that is being checked stays as it is."""
         if self.is_busy():
             return
         self.save()
-        if self.classes is None:
-            from desktop.pages.classes import ClassDesk
-
-            self.classes = ClassDesk(self.host)
-            self.classes.left.connect(self.finish)
-            self.classes.actions_changed.connect(self.actions_changed)
-            self._views.addWidget(self.classes)
         self.work = None
-        self._show(self.classes, None)
+        self._show(self.classes.view(), None)
         self.strip.hide()
         self.verdict.rest()
         self.actions_changed.emit()
-        if number:
-            self.classes.open_class(number)
-        else:
-            self.classes.refresh()
-            self.classes.focus()
+        self.classes.open(number)
 
     def _arrived(self, arrival: Arrival) -> None:
         work = Work(arrival, person=arrival.person)
@@ -332,7 +317,7 @@ class IntakePage(IntakeView):
         """One view at a time; the one before is thrown away."""
         before = self._views.currentWidget()
         self.sheet, self.card, self.form = None, None, None
-        kept = (self.empty, self.classes)
+        kept = (self.empty, self.classes.desk)
         if view not in kept:
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.intake_waiting import Waiting, clear
@@ -21,7 +21,9 @@ from desktop.widgets.tile import Tile
 
 
 class EmptyWindow(QWidget):
-    """The way in at the left, `waiting` at the right."""
+    """The way in at the left, `waiting` at the right. `classes_asked` on the way to the classes."""
+
+    classes_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +55,14 @@ class EmptyWindow(QWidget):
             icon="search",
             key="F2",
         )
-        return Card(column(title, self.ask, 4, *lines, gap=12, margins=(PAD, 12, PAD, PAD)))
+        self.classes = Tile(
+            self.tr("一个班一起办"),
+            self.tr("导入名册，批量收件、受理、送达"),
+            self.classes_asked.emit,
+            icon="people",
+            key="Ctrl+B",
+        )
+        return Card(column(title, self.ask, self.classes, 4, *lines, gap=12, margins=(PAD, 12, PAD, PAD)))
 
     def show_trouble(self, words: str) -> None:
         """What could not be read, in full; "" when all is well again."""

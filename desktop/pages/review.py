@@ -153,6 +153,9 @@ class ReviewPage(Page):
 
     def _ask_class(self, lines: tuple[ClassLine, ...]) -> None:
         waiting = [line for line in lines if line.in_review]
+        if not waiting and not self.queue.class_number:
+            self.host.say(self.tr("没有一个班有待复核的案件"))
+            return
         self.host.open_modal(ClassChoice(waiting, self.queue.class_number, self._filter))
 
     def _filter(self, number: str) -> None:

@@ -25,12 +25,12 @@ from models.roster import FIELD_NAMES, MARK_NAMES, ROSTER_ACT_NAMES, Mark, Roste
 
 _SHOWN = (
     (RosterField.NAME, "欧阳娜娜娜"),
-    (RosterField.ID_NUMBER, "110111********335X"),
+    (RosterField.ID_NUMBER, "110108198808280048"),
     (RosterField.PHONE, "13800138000"),
     (RosterField.GROUPS, "城镇失业人员"),
     (RosterField.HOUSEHOLD, "本市城镇户籍"),
     (RosterField.STREET, "体育馆路街道"),
-    (RosterField.BANK_CARD, "6222********12345"),
+    (RosterField.BANK_CARD, "6222028888888888888"),
     (RosterField.DAYS_ATTENDED, "1000"),
     (RosterField.COMPLETED, "是否"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,11 @@ class RosterWork:
     columns: Columns
     proof: str = ""
     street: str = ""
-    corrections: Mapping[int, Mapping[RosterField, str]] = MappingProxyType({})
+    corrections: Mapping[int, Mapping[RosterField, str]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def corrected(self, line: int, field: RosterField, text: str) -> RosterWork:
+    def corrected(self, line: int, cell: RosterField, text: str) -> RosterWork:
         """With one cell changed; what was wrong with it in the file no longer counts."""
-        changed = {**self.corrections.get(line, {}), field: text}
+        changed = {**self.corrections.get(line, {}), cell: text}
         return replace(self, corrections={**self.corrections, line: changed})
 
     def rows(self) -> tuple[RosterRow, ...]:
@@ -40,8 +40,8 @@ class RosterWork:
 
     def _row(self, row: RosterRow) -> RosterRow:
         changed = self.corrections.get(row.line, {})
-        texts = {field: text for field, text in {**row.texts, **changed}.items() if text}
-        flaws = {field: flaw for field, flaw in row.flaws.items() if field not in changed}
+        texts = {cell: text for cell, text in {**row.texts, **changed}.items() if text}
+        flaws = {cell: flaw for cell, flaw in row.flaws.items() if cell not in changed}
         return replace(row, texts=texts, flaws=flaws)
 
 

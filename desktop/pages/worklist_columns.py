@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop.item_models.cells import Cell, Column, Group
-from desktop.pages.case_words import due_tone, due_words, result_pill, state_words, tr
+from desktop.item_models.result_pill import result_pill
+from desktop.pages.case_words import due_tone, due_words, state_words, tr
 from desktop.theme.paint import MarkKind
 from desktop.theme.tokens import Tone
 from models.assessment import Result

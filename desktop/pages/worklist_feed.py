@@ -61,7 +61,9 @@ class FedTable:
         groups = [self._group(head, heads, folds) for head in heads]
         # A queue where nothing is urgent needs no heading that says 其他.
         plain = not self._folds and [head.group for head in heads] == [GroupKey.OTHER]
-        if answer.whole:
+        if answer.whole and plain:
+            self.model.show_rows(list(answer.rows))
+        elif answer.whole:
             self.model.show_groups(
                 [(group, _members(answer.rows, head)) for group, head in zip(groups, heads, strict=True)]
             )
@@ -110,7 +112,7 @@ class FedTable:
                 if row.case.case_id == chosen.case.case_id:
                     self.table.select_number(number)
                     return
-        if 0 <= place < self.model.rowCount():
+        if 0 <= place < self.model.rowCount() and self.model.group(place) is None:
             self.table.setCurrentIndex(self.model.index(place, 0))
         elif self.model.rowCount():
             self.table.select_first()

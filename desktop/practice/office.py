@@ -19,6 +19,7 @@ from pathlib import Path
 from desktop.practice.applications import Application, draw
 from desktop.practice.diary import Diary, works
 from desktop.practice.people import Population
+from desktop.practice.training_class import make_class
 from models.bureau import BureauKind
 from models.calendar import BEIJING, add_months
 from models.case import State
@@ -99,6 +100,8 @@ def make_practice_office(folder: Path, cases: int, seed: int, until: date, rende
         simulation = _Simulation(desks, source, diary, render)
         simulation.plan(cases, first, until)
         diary.run()
+        if cases:
+            make_class(desks["赵文博"], _STREETS, seed, until)
         with lead.store.reading() as rows:
             listed = tuple((row.number, row.programme, row.state.value) for row in rows.cases(None))
     finally:

@@ -12,6 +12,7 @@ from models.case import STATE_NAMES, Case, State
 from models.casework.assessing import assess_now
 from models.casework.class_facts import class_facts
 from models.casework.classes import CLASS_PROGRAMMES, ClassMember, members_within
+from models.casework.doubles import refuse_doubles
 from models.casework.people import person_facts
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -169,8 +170,9 @@ def _accepting(work: UnitOfWork, order: BulkOrder, _group: TrainingClass, one: C
 
 def _accepted(work: UnitOfWork, order: BulkOrder, one: ClassMember, case: Case) -> BulkLine:
     try:
+        refuse_doubles(work, case)
         found = assess_now(work, case)
-    except InputError as error:
+    except (InputError, Refused) as error:
         return _line(one, "", case_number=case.number, stop=error.message)
     verdict = _verdict(found, checked=one.person.id in order.checked)
     in_force = found.result is not Result.NOT_IN_FORCE

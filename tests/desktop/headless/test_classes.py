@@ -110,3 +110,14 @@ def test_a_column_may_be_named_and_an_account_without_the_seat_is_refused(office
     named = office.do("import", str(path), "--map", "号码=身份证号", account="赵文博")
     assert named["columns"]["号码"] == "id_number"
     assert office.run("import", str(path), "--map", "号码=身份证号", account="李静").code == 3
+
+
+def test_mangled_files_leave_the_store_as_it_was(office: HeadlessOffice) -> None:
+    file = Path(roster(office))
+    content = file.read_bytes()
+    for number in range(5):
+        file.write_bytes(content[: number * 400] + content[number * 400 + 60 :])
+        answer = office.run("import", str(file), "--commit", account="赵文博")
+        assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    file.write_bytes(content)
+    assert {row["would"] for row in office.do("import", str(file), account="赵文博")["rows"]} == {"register"}

@@ -235,6 +235,17 @@ def test_what_stops_one_person_stops_nobody_else(bureau: Bureau) -> None:
     assert len(perform_bulk(bureau["intake"], found, render).value.cases) == 1
 
 
+def test_somebody_with_another_persons_card_is_stopped_until_a_note_says_why(bureau: Bureau) -> None:
+    class_of(bureau["intake"], 2)
+    bureau.person(5, bank_card=members(bureau)[0].person.bank_card)
+    do(bureau, BulkKind.OPEN)
+
+    found = plan(bureau, BulkKind.ACCEPT)
+
+    assert [line.goes for line in found.lines] == [False, True]
+    assert "收款卡号" in found.lines[0].stop
+
+
 def test_a_dry_run_that_was_overtaken_is_not_done(bureau: Bureau) -> None:
     class_of(bureau["intake"], 2)
     found = plan(bureau, BulkKind.OPEN)
@@ -276,6 +287,9 @@ def test_given_an_acceptance_when_undone_then_the_cases_stand_at_the_window_and_
     one = case_record(bureau["intake"], accepted.cases[0])
     assert (one.case.state, one.case.accepted_on, one.case.due_on) == (State.AT_WINDOW, None, None)
     assert one.acts[-1].act is Act.UNDONE
+    with bureau["intake"].store.reading() as rows:
+        marks = rows.letter_marks([letter.id for letter in accepted.letters])
+    assert {mark.void_reason for mark in marks.values()} == {"撤销批量受理：受理日期不对"}
     assert [letter.serial for letter in do(bureau, BulkKind.ACCEPT).letters] == [3, 4]
 
 
@@ -309,6 +323,8 @@ def test_from_free_training_to_living_allowance_the_grant_of_the_class_counts_as
     assert not any("免费培训已获批准" in line.unknown for line in after.lines)
     undo_bulk(bureau["intake"], served.bulk.id, "送达日期填错")
     assert {bureau.state(number) for number in numbers} == {State.TO_SERVE}
+    do(bureau, BulkKind.SERVE)
+    assert {bureau.state(number) for number in numbers} == {State.CLOSED}
 
 
 def test_a_class_needs_its_own_number_and_dates_in_order(bureau: Bureau) -> None:
