@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from desktop.widgets.marks import Pill
 from desktop.widgets.modal import Modal
 from desktop.widgets.surface import Card, Hairline
 from desktop.widgets.text import Strong, Text
+from models.notice import ItemKind, Wanted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -37,7 +39,7 @@ _JOB = "口头告知清单"
 class NoticeItem:
     """One thing to bring or put right: what, how, the clause it rests on, and the short word for it (缺, 不对, 未知).
 
-    `told` is False for what the window looks up itself: it is shown, never asked of the applicant.
+    `paper` marks a paper. `told` is False for what the window looks up itself: it is shown, never asked for.
     """
 
     what: str
@@ -45,6 +47,7 @@ class NoticeItem:
     basis: Clause | None
     word: str
     told: bool = True
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,14 @@ class NoticePaper:
 
 
 class OralNotice(Modal):
-    """`OralNotice(host, paper)`: Ctrl+P or Ctrl+Enter shows the page as it prints."""
+    """`OralNotice(host, paper, written)`: Ctrl+Enter shows the page as it prints.
 
-    def __init__(self, host: Host, paper: NoticePaper) -> None:
-        self._host, self._paper = host, paper
+    Ctrl+I goes on to the numbered notice with what is told here; `written` is None where none can be issued.
+    """
+
+    def __init__(self, host: Host, paper: NoticePaper, written: Callable[[], object] | None = None) -> None:
+        self._host, self._paper, self._written = host, paper, written
+        self.written_action = Action("Ctrl+I", _tr("出具补正告知书"), self.write, icon="letters")
         self.preview_action = Action("Ctrl+Enter", _tr("预览并打印"), self.preview, icon="print")
         lines: list[QWidget] = []
         for place, item in enumerate(paper.items):
@@ -73,19 +80,28 @@ class OralNotice(Modal):
         note = Notice(
             MarkKind.INFO,
             _tr("这是口头告知，不编号，不是文书"),
-            _tr("请当面逐项说清，可打印一份交给申请人。带文号的补正告知书另行出具。"),
+            _tr("当场能补齐的，说清即可。须另行补交的，按 Ctrl+I 出具带文号的补正告知书：期限停止计算，到件逐项登记。"),
         )
         told = sum(item.told for item in paper.items)
         super().__init__(
             _tr("一次性告知"),
             column(listed, note, gap=16),
             accept=self.preview_action,
+            extra=[self.written_action],
             subtitle=f"{paper.person} · {paper.programme}",
             remark=_tr("一次说全，此后不得再加项"),
             foot_note=_tr("告知 {n} 项").format(n=told),
         )
         if not told:
             self.preview_action.block(_tr("没有需要申请人补的，不必告知"))
+        if not told or written is None:
+            self.written_action.block(_tr("没有需要申请人补的，不必告知") if not told else _tr("这里不能出具"))
+
+    def write(self) -> None:
+        """Ctrl+I: the numbered notice instead."""
+        if self._written is not None:
+            self.close()
+            self._written()
 
     def preview(self) -> None:
         """The page as it prints."""
@@ -160,9 +176,25 @@ def notice_html(paper: NoticePaper) -> str:
     )
 
 
-def oral_notice(host: Host, paper: NoticePaper) -> OralNotice | None:
+def oral_notice(host: Host, paper: NoticePaper, written: Callable[[], object] | None = None) -> OralNotice | None:
     """The dialog, or None when nothing is missing or wrong."""
-    return OralNotice(host, paper) if paper.items else None
+    return OralNotice(host, paper, written) if paper.items else None
+
+
+def wanted_of(items: Sequence[NoticeItem], programme: str) -> tuple[Wanted, ...]:
+    """What is told as items of a numbered notice; where no clause is known, the form itself is what is asked for."""
+    form = _tr("{programme}申请表的填写要求").format(programme=programme)
+    return tuple(
+        Wanted(
+            ItemKind.PAPER if item.paper else ItemKind.FACT,
+            item.what,
+            _tr("没有提交") if item.paper else item.how,
+            _tr("提交原件到窗口核对") if item.paper else _tr("核对后重新填报"),
+            _short(item.basis) or form,
+        )
+        for item in items
+        if item.told
+    )
 
 
 def _short(clause: Clause | None) -> str:

@@ -75,6 +75,9 @@ class ServingDialog(ActDialog):
         )
         self.how.edited.connect(self._offer)
 
+    def actions_shown(self) -> list[Action]:
+        return [self.proof_action, *super().actions_shown()]
+
     def _offer(self, way: str) -> None:
         if way:
             self.outcome.set_options(_events(Way(way)))

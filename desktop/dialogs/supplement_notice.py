@@ -97,6 +97,9 @@ class NoticeDialog(Modal):
         buttons = row(Button(action=self.add_action), Button(action=self.drop_action, kind=Kind.QUIET), STRETCH, gap=8)
         return column(Card(self._listed), grid, buttons, self._failure, gap=12)
 
+    def actions_shown(self) -> list[Action]:
+        return [self.add_action, self.drop_action, *super().actions_shown()]
+
     def _typed(self, field: Any) -> None:
         field.set_problem(None)
         self._judge()

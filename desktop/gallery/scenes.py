@@ -14,6 +14,7 @@ from desktop.gallery.sample_window import sample_scenes
 from desktop.gallery.settings_scenes import settings_scenes
 from desktop.gallery.shots import Scene
 from desktop.gallery.start_scenes import start_scenes
+from desktop.gallery.turn_scenes import turn_scenes
 
 
 def all_scenes() -> list[Scene]:
@@ -29,4 +30,5 @@ def all_scenes() -> list[Scene]:
         *paper_scenes(),
         *payment_scenes(),
         *settings_scenes(),
+        *turn_scenes(),
     ]

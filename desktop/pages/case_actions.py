@@ -115,7 +115,7 @@ class CaseActions(QObject):
     def all(self) -> list[Action]:
         """Everything that may be shown in this state."""
         step = self.forward()
-        return [*([] if step is None else [step]), *self.aside()]
+        return [*([] if step is None else [step]), *self.aside(), *self.turns.looks()]
 
     def _number(self) -> str:
         return "" if self.dossier is None else self.dossier.record.case.number

@@ -41,9 +41,9 @@ class TurnActions(QObject):
         self.arrive = act("F9", self.tr("登记补正"), self._arrive)
         self.deem = act("F9", self.tr("办理视为受理"), self._deem)
         self.notice = act("F6", self.tr("补正告知"), self._notice)
-        self.further = act("F6", self.tr("提请再次告知"), self._further)
-        self.refuse = act("Alt+N", self.tr("提请不予受理"), self._refuse)
-        self.late = act("Alt+Y", self.tr("提请逾期处理"), self._late)
+        self.further = act("F6", self.tr("再次告知"), self._further)
+        self.refuse = act("Alt+N", self.tr("不予受理"), self._refuse)
+        self.late = act("Alt+Y", self.tr("逾期处理"), self._late)
         self.extend = act("Alt+Q", self.tr("延期"), self._extend)
         self.deadline = act("Ctrl+T", self.tr("期限"), self._deadline, icon="calendar")
         self._steps = ((self.confirm, CONFIRM), (self.arrive, ARRIVE), (self.deem, DEEM))
@@ -65,10 +65,13 @@ class TurnActions(QObject):
         return next((action for action, key in self._steps if self._open(key)), None)
 
     def aside(self) -> list[Action]:
-        """The other acts this account may run, and the deadline."""
-        found = [action for action, key in self._ways if self._open(key)]
+        """The other acts this account may run."""
+        return [action for action, key in self._ways if self._open(key)]
+
+    def looks(self) -> list[Action]:
+        """What only shows something: the deadline, while one is counted."""
         counted = self.dossier is not None and self.dossier.record.case.state in OPEN_STATES
-        return [*found, self.deadline] if counted else found
+        return [self.deadline] if counted else []
 
     def _open(self, key: str) -> bool:
         return self.dossier is not None and self.dossier.turns.offered.get(key) == ""

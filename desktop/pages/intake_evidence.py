@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import mimetypes
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.dialogs.oral_notice import NoticePaper, oral_notice
+from desktop.dialogs.oral_notice import NoticePaper, oral_notice, wanted_of
+from desktop.dialogs.receipt import PaperDialog
 from desktop.dialogs.register_check import RegisterCheckDialog
+from desktop.dialogs.supplement_notice import NoticeDialog
+from desktop.pages import intake_operations as operations
 from desktop.pages.intake_form import FOUND, NOTHING
 from desktop.pages.intake_work import Check, Scan
 from desktop.widgets.action import Action
-from models.errors import system_reason
+from models.errors import InputError, system_reason
 from models.vocabulary import PROGRAMME_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from desktop.dialogs.act_dialog import Command
     from desktop.pages.intake_view import IntakeView
+    from models.casework.taking_in import TakenIn
+    from models.notice import Wanted
 
 _MOST_SCAN_BYTES = 20 << 20
 
@@ -105,6 +112,44 @@ class EvidenceActs(QObject):
             form.show_papers()
             form.changed.emit()
 
+    def _write_notice(self, paper: NoticePaper) -> None:
+        """The numbered notice: the application is taken down and told of in one step, and printed at once."""
+        work = self.page.work
+        if work is None:
+            return
+        try:
+            application = work.application()
+        except InputError as error:
+            self.host.say(error.message, bad=True)
+            return
+
+        def issue(items: tuple[Wanted, ...], _reason: str) -> Command:
+            return operations.notify(application, items)
+
+        items = wanted_of(paper.items, paper.programme)
+        subtitle = f"{paper.person} · {paper.programme}"
+        self.host.open_modal(NoticeDialog(self.host, subtitle, items, issue, self._noticed))
+
+    def _noticed(self, taken: TakenIn) -> None:
+        letter = taken.letter
+        if letter is None:
+            return
+        self.page.done_with()
+        words = self.tr("已出具补正告知书：{letter}，案件 {number} 等申请人补正")
+        self.host.say(words.format(letter=letter.number, number=taken.case.number))
+        dialog = PaperDialog(
+            self.host,
+            self.tr("一次性补正告知书"),
+            taken.person.name,
+            taken.content,
+            letter.number,
+            word=self.tr("下一位"),
+            then=lambda: None,
+            remark=letter.number,
+        )
+        dialog.closed.connect(self.page.finish)
+        self.host.open_modal(dialog)
+
     def give_notice(self) -> None:
         """F6: everything that is missing or wrong, once and whole."""
         work, form = self.page.work, self.page.form
@@ -120,7 +165,8 @@ class EvidenceActs(QObject):
             ground.today,
             form.notice_items(),
         )
-        dialog = oral_notice(self.host, paper)
+        can = work.accepted_on is None
+        dialog = oral_notice(self.host, paper, partial(self._write_notice, paper) if can else None)
         if dialog is None:
             self.host.say(self.tr("材料齐全，没有要告知的。"))
         else:

@@ -306,6 +306,7 @@ class ApplicationForm(QWidget):
                 self.tr("请带原件到窗口核对（{note}）。").format(note=paper.note),
                 paper.basis,
                 self.tr("缺"),
+                paper=True,
             )
             for paper in session.missing_papers()
         ]

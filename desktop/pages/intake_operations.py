@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.casework.likenesses import LikenessHint
     from models.casework.taking_in import Application, TakenIn
     from models.casework.unit_of_work import Desk
+    from models.notice import Wanted
     from models.person import Person
 
 Operation = Callable[["Desk"], Any]
@@ -134,6 +135,18 @@ def keep(application: Application) -> Callable[[Desk], Done[TakenIn]]:
         from models.casework.taking_in import keep_at_window
 
         return keep_at_window(desk, application)
+
+    return run
+
+
+def notify(application: Application, items: tuple[Wanted, ...]) -> Callable[[Desk], Done[TakenIn]]:
+    """Take the application down and tell in writing what is missing, in one step."""
+
+    def run(desk: Desk) -> Done[TakenIn]:
+        from models.casework.taking_in import notify_at_window
+        from reports.issue import render
+
+        return notify_at_window(desk, application, items, render)
 
     return run
 

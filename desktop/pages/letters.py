@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
+from desktop.dialogs.serving import Served, ServingDialog
 from desktop.page import Host, Page
 from desktop.pages.letters_view import LetterFilters, LettersView, standing_told
 from desktop.printing import PrintSetup, print_pdf, printers
@@ -24,12 +25,16 @@ from models.casework.letter_lists import (
     archived,
     letter_list,
     letter_rows,
+    office_today,
 )
 from models.casework.letter_register import log_reprint
+from models.casework.permissions import may
 from models.errors import SubsidyDeskError
 from models.letter import LETTER_NAMES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from models.casework.changes import Changes
     from models.casework.unit_of_work import Desk
 
@@ -52,9 +57,10 @@ class LettersPage(Page):
         self._wanted: int | None = None
         self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print", parent=self)
         self.save_action = Action("Ctrl+S", self.tr("另存为 PDF"), self.save, icon="download", parent=self)
+        self.serve_action = Action("Ctrl+R", self.tr("登记送达"), self.serve, icon="check", parent=self)
         self.filter_action = Action("Ctrl+F", self.tr("筛选"), self._focus_filter, parent=self)
         self.refresh_action = Action("F5", self.tr("刷新"), self.refresh, parent=self)
-        self.view = LettersView([self.print_action, self.save_action], self._clear_filters)
+        self.view = LettersView([self.print_action, self.save_action, self.serve_action], self._clear_filters)
         self.setLayout(column(self.view, gap=0))
         self.table, self.sheet = self.view.table, self.view.sheet
         self.filters: LetterFilters = self.view.filters
@@ -79,6 +85,7 @@ class LettersPage(Page):
             Action("Enter", self.tr("打开案件")),
             self.print_action,
             self.save_action,
+            self.serve_action,
             self.filter_action,
             self.refresh_action,
         ]
@@ -184,6 +191,8 @@ class LettersPage(Page):
         not_printed = reason or (self.tr("文书已作废，不能重打；可以另存备查。") if void else "")
         for action, why in ((self.print_action, not_printed), (self.save_action, reason)):
             action.block(why) if why else action.allow()
+        served = self._served_already()
+        self.serve_action.block(served) if served else self.serve_action.allow()
         self.sheet.reason.setText((reason or told) if self._current_id() is not None else "")
         if self._current_id() is None:
             self.sheet.open_case.block(self.tr("请先在左边选一份文书。"))
@@ -198,6 +207,30 @@ class LettersPage(Page):
         if self._shown is None:
             return self.tr("存档正在读取，请稍候。")
         return "" if self._shown.intact else self.tr("存档与登记不一致，不能打印或另存。请系统管理员校验数据。")
+
+    def _served_already(self) -> str:
+        letter = self.table.current()
+        if not isinstance(letter, LetterRow):
+            return self.tr("请先在左边选一份文书。")
+        account = self.host.account
+        if account is not None and not may(account, "letter.serve"):
+            return self.tr("登记送达须受理席位。")
+        if letter.standing is LetterStanding.VOID:
+            return self.tr("文书已作废，不必送达。")
+        return self.tr("这份文书已经送达。") if letter.standing is LetterStanding.SERVED else ""
+
+    def serve(self) -> None:
+        """Ctrl+R: how this letter was handed over."""
+        letter = self.table.current()
+        if not isinstance(letter, LetterRow):
+            return
+        served = Served(letter.number, letter.issued_on)
+        words = self.tr("已登记送达：{number}").format(number=letter.number)
+
+        def show(today: date) -> None:
+            self.host.open_modal(ServingDialog(self.host, served, today, lambda _serving: self.host.say(words)))
+
+        self.host.runner.read(office_today, show, self.fail)
 
     def open_case(self) -> None:
         """Enter: the case this letter belongs to."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
 from desktop.pages.case_words import whole_moment
-from desktop.theme.paint import BAD, PLAIN, UNKNOWN, MarkKind
+from desktop.theme.paint import BAD, MET, PLAIN, UNKNOWN, MarkKind
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -40,7 +40,7 @@ def _tr(text: str) -> str:
 
 
 STANDING_WORDS = {
-    LetterStanding.ISSUED: "已出具",
+    LetterStanding.ISSUED: "未送达",
     LetterStanding.SERVED: "已送达",
     LetterStanding.REPLACED: "已被替代",
     LetterStanding.CORRECTED: "已更正",
@@ -49,7 +49,7 @@ STANDING_WORDS = {
 }
 _STANDING_TINTS = {
     LetterStanding.ISSUED: PLAIN,
-    LetterStanding.SERVED: PLAIN,
+    LetterStanding.SERVED: MET,
     LetterStanding.REPLACED: UNKNOWN,
     LetterStanding.CORRECTED: UNKNOWN,
     LetterStanding.REVOKED: UNKNOWN,

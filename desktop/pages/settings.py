@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.page import Host, Page
 from desktop.pages.settings_accounts import AccountsSection
 from desktop.pages.settings_backup import BackupSection
+from desktop.pages.settings_calendar import CalendarSection
 from desktop.pages.settings_check import CheckSection
 from desktop.pages.settings_journal import JournalSection
 from desktop.pages.settings_look import LookSection
@@ -32,13 +33,14 @@ SECTIONS: tuple[type[Section], ...] = (
     LookSection,
     OwnSection,
     OfficeSection,
+    CalendarSection,
     AccountsSection,
     BackupSection,
     CheckSection,
     JournalSection,
 )
 _LIST = 232
-_FULL = frozenset({"accounts", "backup", "journal"})  # a table takes the whole height
+_FULL = frozenset({"accounts", "calendar", "backup", "journal"})  # a table takes the whole height
 
 
 class SettingsPage(Page):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.dialogs.clock_matters import open_clock_matters
 from desktop.dialogs.publicity import PublicityDialog
 from desktop.page import Host, Page
 from desktop.pages.case_panel import CasePanel
@@ -41,6 +42,7 @@ class WorklistPage(Page):
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
         self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
+        self.matters = Action("Ctrl+T", self.tr("时限和提请"), self.show_matters, icon="clock", parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.publicity = Action("Ctrl+J", self.tr("公示"), self.open_publicity, parent=self)
         self.seal = Action("Ctrl+U", self.tr("待用印的全部用印"), self.seal_all, parent=self)
@@ -63,7 +65,7 @@ class WorklistPage(Page):
             return [*self.case.case_actions(), self.next, self.rules, self.again, self.back]
         hints = [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开"))]
         clear = [self.list.clear] if self.list.feed.filter.in_force else []
-        return [*hints, self.next, self.again, *clear, *self._batches()]
+        return [*hints, self.next, self.matters, self.again, *clear, *self._batches()]
 
     def _batches(self) -> list[Action]:
         """What is done to many at once, where there is something to do."""
@@ -100,6 +102,10 @@ class WorklistPage(Page):
         """F12: the rule of the chosen criterion."""
         if (rule := self.verdict.rule()) is not None:
             self.host.go_to("rules", rule)
+
+    def show_matters(self) -> None:
+        """Ctrl+T: what clocks and second accounts ask for."""
+        open_clock_matters(self.host, self.open_case)
 
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)

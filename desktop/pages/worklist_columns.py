@@ -49,7 +49,7 @@ def columns() -> list[Column[WorklistRow]]:
         ),
         Column(tr("证件号"), lambda row: Cell(mask_id(row.case.id_number), Tone.TEXT2), "110111********335X", drop=2),
         Column(tr("事项"), lambda row: Cell(row.programme_name)),
-        Column(tr("状态"), lambda row: Cell(state_words(row.case.state), Tone.TEXT2), "待签发"),
+        Column(tr("状态"), lambda row: Cell(state_words(row.case.state), Tone.TEXT2), "待申请人"),
         Column(tr("期限"), due_cell, "2026-09-14 超 88 个工作日"),
         Column(
             tr("结论"), lambda row: Cell(pill=result_pill(row.result, stale=row.stale)), "待核算", pill=True, drop=1

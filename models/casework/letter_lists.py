@@ -92,6 +92,12 @@ def letter_rows(desk: Desk, ids: Sequence[int]) -> tuple[LetterRow, ...]:
         return tuple(_row(letter, reprints.get(letter.id, 0), marks.get(letter.id)) for letter in found)
 
 
+def office_today(desk: Desk) -> date:
+    """The office's Beijing date."""
+    with desk.look("letter.read") as work:
+        return work.today
+
+
 def archived(desk: Desk, letter_id: int) -> ArchivedLetter:
     """A letter as it was archived. Raises InputError when there is none."""
     with desk.look("letter.read") as work:

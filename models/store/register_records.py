@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, not_, or_, select
 
 from models.letter import LetterKind
 from models.store import tables as t
@@ -28,7 +28,7 @@ class LetterFilter:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredLetter:
-    """One line of the register. `served_at`: the decision was handed over; `replaced`: a later decision stands."""
+    """One line of the register. `served_at`: it was handed over; `replaced`: a later decision stands."""
 
     id: int
     number: str
@@ -100,11 +100,20 @@ def _registered() -> Any:
     replaced = exists().where(
         later.c.case_id == decision.c.case_id, later.c.round > decision.c.round, not_(is_voided(later.c.id))
     )
-    served = (
+    handed = t.servings
+    # Mail that was only handed in, or came back refused, serves nothing.
+    on_the_way = and_(handed.c.way == "邮寄送达", handed.c.event.in_(["posted", "refused"]))
+    recorded = (
+        select(func.max(handed.c.recorded_at))
+        .where(handed.c.letter_id == letter.c.id, not_(on_the_way))
+        .scalar_subquery()
+    )
+    decided = (
         select(func.max(act.c.at))
         .where(act.c.case_id == letter.c.case_id, act.c.act == "served", act.c.round == decision.c.round)
         .scalar_subquery()
     )
+    served = func.coalesce(recorded, decided)
     joined = (
         letter.join(case, case.c.id == letter.c.case_id)
         .join(person, person.c.id == case.c.person_id)

@@ -221,7 +221,7 @@ def test_somebody_else_was_faster_and_nothing_is_done_twice(bureau: Bureau) -> N
     closing.serve(bureau["second intake"], number, "邮寄送达", date(2025, 6, 3))
     shown.control(Qt.Key.Key_Return)
 
-    assert "已有送达记录" in shown.modal().failure.accessibleName()
+    assert "没有待送达的决定书" in shown.modal().failure.accessibleName()
     assert shown.modal().fields["how"].text() == "直接送达"
 
 

@@ -15,9 +15,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.dialogs.oral_notice import notice_html
+from desktop.dialogs.receipt import PaperDialog
 from desktop.gallery.clipping import clipped_texts
 from desktop.pages.intake import IntakePage
 from desktop.pages.intake_work import Work
+from models.case import State
 from models.casework.drafts import drafts
 from models.casework.offices import sign_in
 from tests.builders.desk import ELIGIBLE_UPGRADE, PHRASE, Bureau
@@ -293,3 +295,20 @@ def test_a_work_says_nothing_personal_of_itself(filled: Clerk) -> None:
     work: Work = filled.window.page.work
     assert work.person is not None
     assert work.person.id_number not in repr(work)
+
+
+def test_the_oral_notice_leads_into_the_numbered_one_which_takes_the_application_down(
+    filled: Clerk, bureau: Bureau
+) -> None:
+    filled.press(Qt.Key.Key_F6)
+    filled.window.control(Qt.Key.Key_I)
+    dialog = filled.window.modal()
+    assert dialog.items
+    filled.window.control(Qt.Key.Key_Return)
+    assert isinstance(filled.window.modal(), PaperDialog)
+    with bureau["intake"].store.reading() as rows:
+        found = rows.cases([State.FOR_APPLICANT])
+        assert len(found) == 1
+        assert len(rows.notices(found[0].case_id)[0].items) == len(dialog.items)
+    filled.window.press(Qt.Key.Key_Return)
+    assert filled.window.page.work is None
