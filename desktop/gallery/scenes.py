@@ -24,11 +24,8 @@ def all_scenes() -> list[Scene]:
         *start_scenes(),
         *intake_scenes(),
         *case_scenes(),
-<<<<<<< HEAD
         *round_scenes(),
-=======
         *class_scenes(),
->>>>>>> classes
         *paper_scenes(),
         *payment_scenes(),
         *settings_scenes(),
