@@ -10,6 +10,7 @@ from desktop.dialogs.rounds import maintain_dialog, objection_dialog, reopen_dia
 from desktop.page import Host
 from desktop.widgets.action import Action
 from desktop.widgets.modal import Modal
+from models.case import State
 from models.casework.dossiers import Dossier
 from models.errors import SubsidyDeskError
 
@@ -50,7 +51,11 @@ class RoundActions(QObject):
     def hidden(self) -> frozenset[Action]:
         """What this case has no use for, though its state admits it."""
         dossier = self._dossier
-        return frozenset({self.settle}) if dossier is None or dossier.objection is None else frozenset()
+        if dossier is None:
+            return frozenset({self.settle, self.reopen})
+        unsettled = set() if dossier.objection is not None else {self.settle}
+        in_house = {State.TO_SERVE} if "case.reopen" in dossier.refusals else set()
+        return frozenset(unsettled | ({self.reopen} if dossier.record.case.state in in_house else set()))
 
     def _number(self) -> str:
         return "" if self._dossier is None else self._dossier.record.case.number

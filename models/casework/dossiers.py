@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +17,7 @@ from models.casework.deciding import own_work
 from models.casework.permissions import require
 from models.casework.publishing import open_objection
 from models.casework.queries import CaseRecord, record_of
-from models.casework.rounds import OPENABLE
+from models.casework.rounds import OPENABLE, in_the_house
 from models.casework.undoing import UNDOABLE
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.casework.worklist import working_days_left
@@ -122,7 +122,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
             changed=live and kept is not None and assessment is not None and not same_verdict(kept, assessment),
             value_names={} if assessment is None else _value_names(work, case, assessment),
             days_left=_days_left(work, case),
-            possible=_possible(work, case, money),
+            possible=_possible(case, money),
             marks=work.rows.letter_marks([letter.id for letter in record.letters]),
             opening=work.rows.opening_for(case.id, case.round),
             objection=open_objection(work, case),
@@ -135,14 +135,9 @@ def dossier(desk: Desk, number: str) -> Dossier:
         )
 
 
-def _possible(work: UnitOfWork, case: Case, money: CaseMoney) -> frozenset[str]:
+def _possible(case: Case, money: CaseMoney) -> frozenset[str]:
     admitted = {command for command, states in COMMANDS.items() if case.state in states}
-    absent = set() if open_objection(work, case) is not None else {"publicity.settle"}
-    if case.state in OPEN_STATES and work.rows.decision(case.id) is not None:
-        absent.add("case.withdraw")
-    if money.reclaimable_fen == 0:
-        absent.add("repayment.propose")
-    return frozenset(admitted - absent)
+    return frozenset(admitted - ({"repayment.propose"} if money.reclaimable_fen == 0 else set()))
 
 
 def _value_names(work: UnitOfWork, case: Case, assessment: Assessment) -> dict[str, str]:
@@ -173,17 +168,48 @@ def _refusal(work: UnitOfWork, case: Case, command: str, states: frozenset[State
 
 
 def _obstacle(work: UnitOfWork, case: Case, command: str) -> str:
-    if command == "case.submit" and case.accepted_on is None:
-        return f"案件 {case.number} 尚未受理，请先在受理页受理。"
-    if command == "case.accept" and case.accepted_on is not None:
-        return f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。"
-    if command == "case.pay" and any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id)):
-        return f"案件 {case.number} 已列入未结的付款清单，请在“拨付”页登记银行结果。"
-    if command == "case.withdraw" and work.rows.decision(case.id) is not None:
-        return f"案件 {case.number} 已有决定，正在更正或复议，不能撤回申请。"
-    if command == "publicity.settle" and open_objection(work, case) is None:
-        return f"案件 {case.number} 没有未处理的公示异议。"
-    return own_work(work, case, command) if command in _FOUR_EYES else ""
+    """Why a command that the state and the seat admit cannot be run on this very case; "" when it can."""
+    if command in _FOUR_EYES:
+        return own_work(work, case, command)
+    obstacle = _OBSTACLES.get(command)
+    return obstacle(work, case) if obstacle is not None else ""
+
+
+def _not_accepted(_work: UnitOfWork, case: Case) -> str:
+    return "" if case.accepted_on is not None else f"案件 {case.number} 尚未受理，请先在受理页受理。"
+
+
+def _accepted_before(_work: UnitOfWork, case: Case) -> str:
+    return "" if case.accepted_on is None else f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。"
+
+
+def _in_a_list(work: UnitOfWork, case: Case) -> str:
+    listed = any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id))
+    return f"案件 {case.number} 已列入未结的付款清单，请在“拨付”页登记银行结果。" if listed else ""
+
+
+def _decided(work: UnitOfWork, case: Case) -> str:
+    decided = work.rows.decision(case.id) is not None
+    return f"案件 {case.number} 已有决定，正在更正或复议，不能撤回申请。" if decided else ""
+
+
+def _still_in_the_house(work: UnitOfWork, case: Case) -> str:
+    held = in_the_house(work, case)
+    return f"案件 {case.number} 的决定书还没有送达，签错的请由签发人撤销签发。" if held else ""
+
+
+def _no_objection(work: UnitOfWork, case: Case) -> str:
+    return "" if open_objection(work, case) is not None else f"案件 {case.number} 没有未处理的公示异议。"
+
+
+_OBSTACLES: Mapping[str, Callable[[UnitOfWork, Case], str]] = {
+    "case.submit": _not_accepted,
+    "case.accept": _accepted_before,
+    "case.pay": _in_a_list,
+    "case.withdraw": _decided,
+    "case.reopen": _still_in_the_house,
+    "publicity.settle": _no_objection,
+}
 
 
 def _others(work: UnitOfWork, case: Case) -> Iterator[EarlierCase]:

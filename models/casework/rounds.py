@@ -12,12 +12,13 @@ from models.casework.assessing import store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.deciding import forbid_own_work
 from models.casework.letters import issue_letter
+from models.casework.undoing import left_the_house
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.letter import Letter, LetterKind, LetterOrder, Render
 from models.rounds import ROUND_NAMES, Ground, Maintained, RoundOpening
 
-OPENABLE = leading_to(State.IN_CORRECTION) - {State.FOR_REVIEW, State.TO_SERVE}
+OPENABLE = leading_to(State.IN_CORRECTION) - {State.FOR_REVIEW}
 _LONGEST = 2_000
 
 
@@ -31,7 +32,7 @@ def open_round(
     with desk.perform("case.reopen") as work:
         case = work.rows.case_numbered(number)
         _check_ground(work, ground)
-        if case.state in {State.TO_SEAL, State.TO_SERVE}:
+        if in_the_house(work, case):
             raise Refused(f"案件 {number} 的决定书还没有送达，不用开更正程序。请由签发人“撤销签发”后重新办理。")
         if case.state not in OPENABLE:
             raise Refused(f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，还没有生效的决定，不能开始更正或复议。")
@@ -64,6 +65,13 @@ def maintain(desk: Desk, number: str, finding: str, render: Render) -> Done[Lett
         opening = _opening(work, case)
         letter = _maintain(work, case, opening, finding.strip()[:_LONGEST], render)
     return Done(letter, Changes.case(letter.case_id, letter.id))
+
+
+def in_the_house(work: UnitOfWork, case: Case) -> bool:
+    """Whether the decision's letter has neither been sent off nor handed over: it is undone rather than changed."""
+    decision = work.rows.decision(case.id)
+    waits = case.state in {State.TO_SEAL, State.TO_SERVE}
+    return waits and decision is not None and not left_the_house(work, decision)
 
 
 def _check_ground(work: UnitOfWork, ground: Ground) -> None:

@@ -9,6 +9,7 @@ from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.rounds import DecisionVoid, ReversalCause
 
+_FORMALLY = "确有错误的，请在案件页按“更正·复议”开始更正、撤销、复议或诉讼程序。"
 UNDOABLE = frozenset({State.TO_SEAL, State.TO_SERVE})
 
 
@@ -43,13 +44,18 @@ def _undoable(work: UnitOfWork, number: str) -> tuple[Case, Decision]:
     case = work.rows.case_numbered(number)
     decision = work.rows.decision(case.id)
     if case.state in UNDOABLE and decision is not None and decision.round == case.round:
+        if left_the_house(work, decision):
+            raise Refused(f"案件 {number} 的决定书已经发出（有送达记录），不能撤销签发。{_FORMALLY}")
         return case, decision
     if decision is None:
         raise Refused(f"案件 {number} 没有可以撤销的签发：现在是“{STATE_NAMES[case.state]}”。")
-    raise Refused(
-        f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，决定书已经送达，不能撤销签发。"
-        "确有错误的，请在案件页按“更正·复议”开始更正、撤销、复议或诉讼程序。"
-    )
+    raise Refused(f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，决定书已经送达，不能撤销签发。{_FORMALLY}")
+
+
+def left_the_house(work: UnitOfWork, decision: Decision) -> bool:
+    """Whether the letter of a decision was sent off or handed over, as the records of its serving tell."""
+    letters = [one.id for one in work.rows.letters(decision.case_id) if one.decision_id == decision.id]
+    return any(work.rows.servings(letters).get(one) for one in letters)
 
 
 def _take_back(work: UnitOfWork, decision: Decision) -> None:

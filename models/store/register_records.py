@@ -110,7 +110,7 @@ def _registered() -> Any:
     )
     decided = (
         select(func.max(act.c.at))
-        .where(act.c.case_id == letter.c.case_id, act.c.act == "served", act.c.round == decision.c.round)
+        .where(act.c.case_id == letter.c.case_id, act.c.act == "served", act.c.round >= decision.c.round)
         .scalar_subquery()
     )
     served = func.coalesce(recorded, decided)

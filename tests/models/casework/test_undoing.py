@@ -9,8 +9,12 @@ from models.case import Act, State
 from models.casework import closing, deciding, intake, months
 from models.casework.letter_register import letter_register
 from models.casework.letters import archived_letter
+from models.casework.rounds import open_round
+from models.casework.serving import HandOver
 from models.casework.undoing import undo_decision
 from models.errors import InputError, NotPermitted, Refused
+from models.rounds import Ground, RoundKind
+from models.serving import Event, Way
 from models.store.consistency import findings
 from reports.month.issue import write
 from tests.builders.desk import Bureau
@@ -126,3 +130,17 @@ def test_an_undone_award_does_not_stand_in_the_way_of_another_claim(bureau: Bure
     undo_decision(bureau["sign"], number, "申请人不符")
     with bureau["intake"].store.reading() as rows:
         assert rows.own_awards(person.id) == ()
+
+
+def test_given_a_letter_that_was_posted_and_not_signed_for_then_it_is_changed_by_a_round_and_not_undone(
+    bureau: Bureau,
+) -> None:
+    number = bureau.reviewed()
+    letter = bureau.decide(number)
+    closing.serve_letter(bureau["intake"], letter.number, HandOver(Way.POST, Event.POSTED, date(2025, 6, 3)))
+    assert bureau.state(number) is State.TO_SERVE
+    with pytest.raises(Refused, match="已经发出"):
+        undo_decision(bureau["sign"], number, "等级选错")
+    open_round(bureau["intake"], number, Ground(RoundKind.CORRECTION, "等级录错"))
+    assert bureau.state(number) is State.IN_CORRECTION
+    assert healthy(bureau)

@@ -1,0 +1,136 @@
+"""Voids, rounds and reversed figures on both stores: what the store itself refuses, whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from builders.store import START, Clerks, bring_to_signature, decide
+
+from models.case import Act, Case, State
+from models.errors import Conflict, Refused
+from models.rounds import DecisionVoid, Ground, Reversal, ReversalCause, RoundKind, RoundOpening
+from models.store.engine import Store
+from models.store.repository import Repository
+
+
+def decided(repository: Repository, clerks: Clerks) -> Case:
+    case = bring_to_signature(repository, clerks)
+    decide(repository, clerks, case)
+    return repository.case(case.id)
+
+
+def void_of(repository: Repository, case: Case, clerks: Clerks, **changes: object) -> tuple[DecisionVoid, int]:
+    decision = repository.decision(case.id)
+    assert decision is not None
+    letter = next(one for one in repository.letters(case.id) if one.decision_id == decision.id)
+    void = DecisionVoid(decision.id, case.id, "等级选错", False, clerks.sign.id, START)
+    return replace(void, **changes), letter.id  # type: ignore[arg-type]
+
+
+def test_a_voided_decision_stands_no_more_and_its_number_stays_marked(store: Store, clerks: Clerks) -> None:
+    with store.writing() as repository:
+        case = decided(repository, clerks)
+        void, letter_id = void_of(repository, case, clerks)
+        repository.void_decision(void, letter_id)
+        case = repository.move_case(case, State.FOR_REVIEW, round=2, reviewed_by=None)
+    with store.reading() as repository:
+        assert repository.decision(case.id) is None
+        assert repository.decision(case.id, 1) is not None
+        assert repository.letter_marks([letter_id])[letter_id].void_reason == "等级选错"
+        assert repository.buckets("2026-03") == ()
+        assert repository.decisions_in("2026-03") == ()
+        assert repository.voids(case.id) == (void,)
+
+
+def test_the_store_refuses_a_second_void_one_by_another_seat_and_one_after_the_hand_over(
+    store: Store, clerks: Clerks
+) -> None:
+    with store.writing() as repository:
+        case = decided(repository, clerks)
+    with pytest.raises(Refused, match="签发人员"), store.writing() as repository:
+        repository.void_decision(*void_of(repository, case, clerks, voided_by=clerks.review.id))
+    with store.reading() as repository:
+        void = void_of(repository, case, clerks)
+    with pytest.raises(Refused, match="没有送达"):
+        served_then_voided(store, case, void)
+    with store.writing() as repository:
+        repository.void_decision(*void)
+    with pytest.raises(Conflict, match="不能重复撤销"), store.writing() as repository:
+        repository.void_decision(*void)
+
+
+def served_then_voided(store: Store, case: Case, void: tuple[DecisionVoid, int]) -> None:
+    with store.writing() as repository:
+        repository.move_case(case, State.TO_PAY)
+        repository.void_decision(*void)
+
+
+def test_the_store_refuses_to_go_back_without_a_void_and_to_reopen_without_a_ground(
+    store: Store, clerks: Clerks
+) -> None:
+    with store.writing() as repository:
+        case = decided(repository, clerks)
+    with pytest.raises(Refused, match="撤销签发"), store.writing() as repository:
+        repository.move_case(case, State.FOR_REVIEW, round=2, reviewed_by=None)
+    with store.writing() as repository:
+        case = repository.move_case(case, State.TO_PAY)
+    with pytest.raises(Refused, match="开始记录"), store.writing() as repository:
+        repository.move_case(case, State.IN_CORRECTION, round=2, reviewed_by=None)
+
+
+def test_a_round_belongs_to_its_opening_until_it_was_maintained(store: Store, clerks: Clerks) -> None:
+    with store.writing() as repository:
+        case = repository.move_case(decided(repository, clerks), State.TO_PAY)
+        decision = repository.decision(case.id)
+        assert decision is not None
+        ground = Ground(RoundKind.RECONSIDERATION, "有异议", "京东政复〔2026〕7号", date(2026, 3, 1))
+        opening = repository.add_opening(
+            RoundOpening(0, case.id, 2, decision.id, ground, None, case.state, None, clerks.intake.id, START)
+        )
+        case = repository.move_case(case, State.IN_CORRECTION, round=2, reviewed_by=None)
+        assert repository.opening_for(case.id, 1) is None
+        assert repository.opening_for(case.id, 2) == opening
+        case = repository.move_case(case, State.TO_PAY)
+        repository.add_act(case.id, 2, Act.MAINTAINED, clerks.sign.id, START)
+        assert repository.opening_for(case.id, 3) is None
+        assert repository.decision(case.id) == decision
+
+
+def test_reversed_figures_are_counted_in_their_month_and_must_fit_the_decision(store: Store, clerks: Clerks) -> None:
+    with store.writing() as repository:
+        case = decided(repository, clerks)
+        decision = repository.decision(case.id)
+        assert decision is not None
+        void, letter_id = void_of(repository, case, clerks, counted=True)
+        repository.void_decision(void, letter_id)
+        back = Reversal(
+            *("2026-04", case.id, decision.id, decision.id, ReversalCause.VOID, -1),
+            *(decision.outcome, decision.amount_fen, START),
+        )
+        repository.add_reversal(back)
+    with store.reading() as repository:
+        live = repository.live_totals("2026-04")
+        assert (live.corrected_granted, live.corrected_fen) == (-1, -150_000)
+        assert repository.live_totals("2026-03").granted == 1
+        assert repository.reversals("2026-04") == (back,)
+    with pytest.raises(Refused), store.writing() as repository:
+        repository.add_reversal(replace(back, cause=ReversalCause.CHANGE, amount_fen=1))
+
+
+@pytest.mark.parametrize("table", ["decision_void", "letter_void", "round_opening", "month_reversal"])
+def test_nothing_of_it_is_changed_or_deleted(store: Store, clerks: Clerks, table: str) -> None:
+    with store.writing() as repository:
+        case = decided(repository, clerks)
+        decision = repository.decision(case.id)
+        assert decision is not None
+        repository.void_decision(*void_of(repository, case, clerks))
+        ground = Ground(RoundKind.CORRECTION, "录错")
+        opening = RoundOpening(0, case.id, 2, decision.id, ground, None, case.state, None, clerks.intake.id, START)
+        repository.add_opening(opening)
+        by = (decision.id, decision.id, ReversalCause.VOID, -1)
+        repository.add_reversal(Reversal("2026-04", case.id, *by, decision.outcome, decision.amount_fen, START))
+    for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+        with pytest.raises(Refused, match="只能追加"), store.writing():
+            store.connection.exec_driver_sql(statement)
