@@ -184,6 +184,11 @@ class IntakePage(IntakeView):
     def _reopened(self, case: Reopened) -> None:
         self.begin(work_of(case))
 
+    def take_up(self, place: int) -> None:
+        """Alt+1…9: go on with the n-th parked person."""
+        if not self.empty.waiting.open_place(place):
+            self.host.say(self.tr("放下的人里没有第 {n} 位。").format(n=place))
+
     def open_draft(self, key: str) -> None:
         """Go on with what was not finished."""
         if self.is_busy():
