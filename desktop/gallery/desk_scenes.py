@@ -18,6 +18,7 @@ from models.desk_day import Pin
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
+    from desktop.pages.statistics import StatisticsPage
     from desktop.pages.worklist import WorklistPage
 
 
@@ -31,6 +32,7 @@ def desk_scenes() -> list[Scene]:
         Scene("desk", "take-over", _window, _then(0, lambda page: page.case.desk.take.trigger())),
         Scene("desk", "bundle", _window, _then(0, lambda page: page.case.desk.export.trigger())),
         Scene("desk", "review-notes", _review),
+        Scene("desk", "to-date", lambda: office_window("李静", "statistics"), _to_date),
     ]
 
 
@@ -45,6 +47,10 @@ def _review() -> QWidget:
     window = office_window("钱雨桐", "review")
     window.go_to("review", _noted_case())
     return window
+
+
+def _to_date(window: QWidget) -> None:
+    cast("StatisticsPage", cast("MainWindow", window).page()).open_to_date()
 
 
 def _then(tab: int, act: Callable[[WorklistPage], object]) -> Callable[[QWidget], object]:
