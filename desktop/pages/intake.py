@@ -94,7 +94,7 @@ class IntakePage(IntakeView):
         return self.acts.sheet_actions() if self.sheet is not None else self.acts.empty_actions()
 
     def case_number(self) -> str:
-        return "" if self.in_classes() or self.work is None else self.work.number
+        return "" if self.work is None else self.work.number
 
     def panel(self) -> QWidget | None:
         return None if self.classes.in_front else self.verdict.panel
