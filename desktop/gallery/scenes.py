@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.gallery.case_scenes import case_scenes
 from desktop.gallery.catalogue import catalogue_scenes
 from desktop.gallery.class_scenes import class_scenes
+from desktop.gallery.desk_scenes import desk_scenes
 from desktop.gallery.intake_scenes import intake_scenes
 from desktop.gallery.no_office import NoOffice
 from desktop.gallery.paper_scenes import paper_scenes
@@ -27,6 +28,7 @@ def all_scenes() -> list[Scene]:
         *case_scenes(),
         *round_scenes(),
         *class_scenes(),
+        *desk_scenes(),
         *paper_scenes(),
         *payment_scenes(),
         *settings_scenes(),

@@ -19,7 +19,7 @@ from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
 from models.casework.case_days import CaseDay
-from models.desk_day import Note, Pin
+from models.desk_day import PIN_NAMES, Note, Pin
 
 _HEIGHT = 176
 
@@ -56,7 +56,7 @@ class NotesCard(QWidget):
             Column(tr("状态"), state, "待答复", pill=True),
             Column(
                 tr("批注在"),
-                lambda note: Cell(self._targets.get(note.pinned_to, note.pinned_to), strong=True),
+                lambda note: Cell(self._target(note), strong=True),
                 "职业技能等级证书",
                 elide=True,
             ),
@@ -64,6 +64,9 @@ class NotesCard(QWidget):
             Column(tr("谁"), lambda note: Cell(self._names.get(note.written_by, "")), "欧阳娜娜", elide=True),
             Column(tr("时间"), lambda note: Cell(whole_moment(note.written_at), Tone.TEXT2), "2026-09-11 14:02"),
         ]
+
+    def _target(self, note: Note) -> str:
+        return self._targets.get(note.pinned_to, note.pinned_to) or PIN_NAMES[note.pin]
 
     def show_day(self, day: CaseDay) -> None:
         """Show the notes with these pins."""

@@ -47,7 +47,7 @@ class TimelineTab(QWidget):
         self.model: RowModel[Event] = RowModel(_columns(), self)
         self.table = Table(self.model, tr("时间线"))
         self.remark = Text("", Role.SMALL, Tone.TEXT2)
-        options = [Option(_ALL, "0"), *(Option(name) for name in KIND_NAMES.values())]
+        options = [Option(_ALL), *(Option(name) for name in KIND_NAMES.values())]
         self.filter = Segments(options)
         self.filter.set_text(_ALL)
         self.filter.edited.connect(lambda _text: self._refresh())

@@ -94,7 +94,7 @@ class IntakePage(IntakeView):
         return self.acts.sheet_actions() if self.sheet is not None else self.acts.empty_actions()
 
     def case_number(self) -> str:
-        return "" if self.in_classes() or self.work is None else self.work.number
+        return "" if self.work is None else self.work.number
 
     def panel(self) -> QWidget | None:
         return None if self.classes.in_front else self.verdict.panel
@@ -183,6 +183,11 @@ class IntakePage(IntakeView):
 
     def _reopened(self, case: Reopened) -> None:
         self.begin(work_of(case))
+
+    def take_up(self, place: int) -> None:
+        """Alt+1…9: go on with the n-th parked person."""
+        if not self.empty.waiting.open_place(place):
+            self.host.say(self.tr("放下的人里没有第 {n} 位。").format(n=place))
 
     def open_draft(self, key: str) -> None:
         """Go on with what was not finished."""

@@ -14,6 +14,7 @@ from desktop.pages import intake_operations as operations
 from desktop.pages.intake_applicant import ApplicantActs
 from desktop.pages.intake_evidence import EvidenceActs
 from desktop.pages.intake_identity import IdentityActs
+from desktop.pages.intake_waiting import KEYED
 from desktop.pages.intake_work import AWARDS
 from desktop.widgets.action import Action
 from desktop.widgets.fields import TextField
@@ -56,6 +57,7 @@ class IntakeActs(QObject):
         self.leave_action = act("Ctrl+N", self.tr("放下，下一位"), self.leave)
         self.drop_action = act("Ctrl+Backspace", self.tr("弃草稿"), self.ask_to_drop, shown=False)
         self.classes_action = act("Ctrl+B", self.tr("班：名册、批量办理"), page.show_classes)
+        self._parked = [act(f"Alt+{n}", "", partial(page.take_up, n), shown=False) for n in range(1, KEYED + 1)]
         self.to_choice = act("Ctrl+Enter", self.tr("选项目"), self.settle_sheet)
         self._digits = [act(str(n), "", partial(page.choose_by_place, n), shown=False) for n in range(1, 10)]
 
@@ -76,6 +78,8 @@ class IntakeActs(QObject):
         """Nobody is here."""
         return [
             Action("F2", self.tr("输入身份证号、姓名")),
+            Action("Alt+1…9", self.tr("接着办放下的人")),
+            *self._parked,
             self.classes_action,
             Action("Ctrl+L", self.tr("锁定")),
         ]

@@ -39,6 +39,10 @@ class IntakeView(Page):
         """The digit of a programme, or of a case that waits."""
         raise NotImplementedError
 
+    def take_up(self, place: int) -> None:
+        """Go on with a parked person by their place in the list."""
+        raise NotImplementedError
+
     def show_card(self) -> None:
         """What may be applied for."""
         raise NotImplementedError

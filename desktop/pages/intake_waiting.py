@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from models.case import CaseRow
     from models.casework.drafts import Draft
 
+KEYED = 9
+"""So many parked people are taken up again by one key each, the last parked first."""
 _SIDE = PAD - TILE_SIDE  # so that the icons of the tiles stand under the heading
 
 
@@ -42,6 +44,7 @@ class Waiting(QWidget):
 
     def __init__(self, *, carded: bool = True) -> None:
         super().__init__()
+        self._carded = carded
         self.tiles: list[Tile] = []
         self.case_tiles: list[Tile] = []
         self._drafts, self._cases = column(gap=4), column(gap=4)
@@ -57,15 +60,23 @@ class Waiting(QWidget):
     def show_drafts(self, drafts: Sequence[Draft]) -> None:
         """What this account did not finish."""
         clear(self._drafts)
-        self.tiles = [self._draft_tile(draft) for draft in drafts]
+        self.tiles = [self._draft_tile(draft, place) for place, draft in enumerate(drafts, 1)]
         for tile in self.tiles:
             self._drafts.addWidget(tile)
         self._draft_box.setVisible(bool(drafts))
 
-    def _draft_tile(self, draft: Draft) -> Tile:
+    def open_place(self, place: int) -> bool:
+        """Take up the n-th parked person, counted from 1; whether there is one."""
+        if not 1 <= place <= len(self.tiles):
+            return False
+        self.tiles[place - 1].click()
+        return True
+
+    def _draft_tile(self, draft: Draft, place: int) -> Tile:
         name, programme = draft_words(draft.content)
         chosen = partial(self.draft_chosen.emit, draft.key)
-        return Tile(name, f"{programme} · {moment_text(draft.at)}", chosen, icon="edit", plain=True)
+        key = f"Alt+{place}" if self._carded and place <= KEYED else ""
+        return Tile(name, f"{programme} · {moment_text(draft.at)}", chosen, icon="edit", key=key, plain=True)
 
     def show_cases(self, cases: Sequence[CaseRow]) -> None:
         """The cases last taken in."""

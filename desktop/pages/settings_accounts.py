@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.account_dialogs import NewAccountDialog, ResetDialog
+from desktop.dialogs.close_account import close_dialog
 from desktop.item_models.cells import Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
@@ -16,11 +17,10 @@ from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button
 from desktop.widgets.layouts import STRETCH, column, row
-from desktop.widgets.modal import question
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
-from models.casework.leaving import Departure, close_account
+from models.casework.leaving import Departure, Leaver, in_hand
 from models.casework.offices import NewAccount, add_account
 from models.casework.passphrases import reset_passphrase
 from models.casework.permissions import may
@@ -141,22 +141,23 @@ class AccountsSection(Section):
         self.host.open_modal(dialog)
 
     def ask_close(self) -> None:
-        """Close an account after asking."""
-        account, folder = self.current(), self.services.folder
-        if account is None:
-            return
-        name = account.name
+        """Close an account after asking; what its holder has in hand goes to a colleague first."""
+        account = self.current()
+        if account is not None:
+            name = account.name
+            self.host.runner.read(lambda desk: in_hand(desk, name), self._ask_close, self.fail)
 
-        def close() -> None:
-            dialog.close()
-            self.host.runner.perform(lambda desk: close_account(desk, folder, name), done, self.fail)
+    def _ask_close(self, held: Leaver) -> None:
+        def done(gone: Departure) -> None:
+            words = self.tr("已停用账号“{name}”。").format(name=gone.account.name)
+            if gone.heir is not None:
+                words += self.tr("{n} 件在办案件、{m} 份没办完的收件已交给“{heir}”。").format(
+                    n=len(gone.cases), m=gone.drafts, heir=gone.heir.name
+                )
+            self.host.say(words)
 
-        def done(_gone: Departure) -> None:
-            self.host.say(self.tr("已停用账号“{name}”。").format(name=name))
-
-        text = self.tr("停用后“{name}”不能再登录，也不能恢复；他办过的件不受影响。").format(name=name)
-        dialog = question(self.tr("停用账号"), text, self.tr("停用"), close, danger=True)
-        self.host.open_modal(dialog)
+        others = [one for one in self._accounts if one.active and one.id != held.account.id]
+        self.host.open_modal(close_dialog(self.host, self.services.folder, held, others, done))
 
 
 def _seats(account: Account) -> str:

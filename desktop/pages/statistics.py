@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.dialogs.month_cases import ListedCase, MonthCasesDialog
 from desktop.dialogs.month_corrections import MonthCorrectionsDialog
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
+from desktop.dialogs.to_date import ToDateDialog, to_date_words
 from desktop.page import Host, Page
 from desktop.pages.statistics_months import MonthList
 from desktop.pages.statistics_parts import FIGURES, TableLine, line_label
@@ -32,6 +33,7 @@ from desktop.widgets.modal import Modal, question
 from desktop.workers.progress import Progress
 from models.case import Outcome
 from models.casework.months import publish_month
+from models.casework.to_date import ToDate, granted_to_date
 from models.errors import SubsidyDeskError
 from models.money import format_yuan
 from reports.month.sheet import CaseDifference, Figure, MonthCase, cases_behind, differences
@@ -62,6 +64,7 @@ class StatisticsPage(Page):
         self._months: Months | None = None
         self._month, self._edition = "", LIVE
         self.shown: Shown | None = None
+        self._to_date: ToDate | None = None
         self.export_action = Action("Ctrl+E", self.tr("导出"), self.export, icon="table", parent=self)
         self.print_action = Action("Ctrl+P", self.tr("打印"), self.ask_print, icon="print", parent=self)
         self.publish_action = Action("Ctrl+Enter", self.tr("发布"), self.ask_publish, parent=self)
@@ -71,6 +74,7 @@ class StatisticsPage(Page):
             ("Alt+Up", lambda: self.turn(-1)),
             ("Alt+Down", lambda: self.turn(1)),
         ]
+        moves.append(("Alt+0", self.open_to_date))
         moves += [(f"Alt+{place}", partial(self.open_figure, one[0])) for place, one in enumerate(FIGURES, 1)]
         # Their keys are told together, two or five at a time.
         self._silent = [Action(key, key, handler, shown=False, parent=self) for key, handler in moves]
@@ -83,6 +87,7 @@ class StatisticsPage(Page):
         self.view.figure_asked.connect(self.open_figure)
         self.view.differences_asked.connect(self.open_differences)
         self.view.corrections_asked.connect(self.open_corrections)
+        self.view.to_date_asked.connect(self.open_to_date)
         self.view.scope_chosen.connect(self._show_lines)
         self.view.table.opened.connect(self._open_line)
         self._allow()
@@ -95,6 +100,7 @@ class StatisticsPage(Page):
             Action("Alt+← →", self.tr("换月")),
             Action("Alt+↑ ↓", self.tr("换版")),
             Action("Alt+1…5", self.tr("打开数字")),
+            Action("Alt+0", self.tr("今年到昨天")),
             Action("Enter", self.tr("打开一行")),
             self.export_action,
             self.print_action,
@@ -126,6 +132,16 @@ class StatisticsPage(Page):
     def refresh(self) -> None:
         """Ask for the months and for the one shown."""
         self.host.runner.read(ask_months, self._show_months, self.fail, latest="statistics.months")
+        self.host.runner.read(granted_to_date, self._show_to_date, self.fail, latest="statistics.to_date")
+
+    def _show_to_date(self, found: ToDate) -> None:
+        self._to_date = found
+        self.view.show_to_date(to_date_words(found))
+
+    def open_to_date(self) -> None:
+        """Alt+0: what stands as granted this year, by programme."""
+        if self._to_date is not None:
+            self.host.open_modal(ToDateDialog(self._to_date))
 
     def _show_months(self, months: Months) -> None:
         self._months = months

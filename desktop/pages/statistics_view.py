@@ -108,6 +108,7 @@ class StatisticsView(QWidget):
     figure_asked = Signal(object)
     differences_asked = Signal()
     corrections_asked = Signal()
+    to_date_asked = Signal()
     scope_chosen = Signal()
 
     def __init__(self, actions: Sequence[Action], publish: Action, step: Callable[[int], object]) -> None:
@@ -118,6 +119,8 @@ class StatisticsView(QWidget):
         self.editions, self.checks = EditionTiles(), ChecksLine()
         self.different = Link("", self.differences_asked.emit)
         self.corrections = Link("", self.corrections_asked.emit)
+        self.to_date = Link("", self.to_date_asked.emit)
+        self.to_date.hide()
         self.figures = {
             figure: FigureCard(tr(title), tr(unit), partial(self.figure_asked.emit, figure))
             for figure, title, unit in FIGURES
@@ -142,7 +145,7 @@ class StatisticsView(QWidget):
         title = Strong(tr("统计"), Role.NAME)
         head = row(title, 8, self.earlier, self.month, self.later, (self.reason, 1), *buttons, gap=8)
         head.addWidget(Button(action=publish, kind=Kind.PRIMARY))
-        second = row((self.editions, 1), self.corrections, self.different, gap=12)
+        second = row((self.editions, 1), self.to_date, self.corrections, self.different, gap=12)
         parts = column(head, second, self._instead, (self._numbers, 1), gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(parts)
         parts.addStretch(0)
@@ -173,6 +176,13 @@ class StatisticsView(QWidget):
         _bound(self.earlier, place + 1 < len(lines), tr("没有更早的月份。"))
         _bound(self.later, place > 0, tr("这已经是本月。"))
         self.editions.show_month(line, edition)
+
+    def show_to_date(self, words: str) -> None:
+        """What stands as granted this year, a way to its lines."""
+        self.to_date.setText(words)
+        self.to_date.setAccessibleName(words)
+        self.to_date.updateGeometry()
+        self.to_date.show()
 
     def show_month(self, shown: Shown, count_differences: int) -> None:
         """The figures, or instead of them why there are none."""

@@ -1,0 +1,76 @@
+"""The working day on a case: notes on a tab, the timeline, and the short forms of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.gallery.office_window import office_window
+from desktop.gallery.practice_desk import practice_desk
+from desktop.gallery.shots import Scene
+from models.case import State
+from models.casework.case_notes import add_note
+from models.casework.queries import case_record, case_rows
+from models.desk_day import Pin
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+    from desktop.pages.statistics import StatisticsPage
+    from desktop.pages.worklist import WorklistPage
+
+
+def desk_scenes() -> list[Scene]:
+    """All of them."""
+    return [
+        Scene("desk", "notes", _window, lambda window: _page(window).case.tabs.choose(1)),
+        Scene("desk", "timeline", _window, lambda window: _page(window).case.tabs.choose(5)),
+        Scene("desk", "note", _window, _then(1, lambda page: page.case.desk.note.trigger())),
+        Scene("desk", "call", _window, _then(0, lambda page: page.case.desk.call.trigger())),
+        Scene("desk", "take-over", _window, _then(0, lambda page: page.case.desk.take.trigger())),
+        Scene("desk", "bundle", _window, _then(0, lambda page: page.case.desk.export.trigger())),
+        Scene("desk", "review-notes", _review),
+        Scene("desk", "to-date", lambda: office_window("李静", "statistics"), _to_date),
+    ]
+
+
+def _window() -> QWidget:
+    window = office_window("赵文博", "worklist")
+    _page(window).open_case(_noted_case())
+    window.show_others("钱雨桐 也打开了本件（17:01）")
+    return window
+
+
+def _review() -> QWidget:
+    window = office_window("钱雨桐", "review")
+    window.go_to("review", _noted_case())
+    return window
+
+
+def _to_date(window: QWidget) -> None:
+    cast("StatisticsPage", cast("MainWindow", window).page()).open_to_date()
+
+
+def _then(tab: int, act: Callable[[WorklistPage], object]) -> Callable[[QWidget], object]:
+    def done(window: QWidget) -> None:
+        page = _page(window)
+        page.case.tabs.choose(tab)
+        act(page)
+
+    return done
+
+
+def _page(window: QWidget) -> WorklistPage:
+    return cast("WorklistPage", cast("MainWindow", window).page())
+
+
+@cache
+def _noted_case() -> str:
+    clerk, reviewer = practice_desk("赵文博"), practice_desk("钱雨桐")
+    number = case_rows(clerk, [State.FOR_REVIEW])[-1].number
+    paper = case_record(clerk, number).papers[0].name
+    add_note(clerk, number, "申请人来电问进度，已告知在复核中", Pin.CALL)
+    add_note(reviewer, number, "照片反光，姓名一栏看不清，请对照原件再扫一次", Pin.PAPER, paper, waits=True)
+    return number
