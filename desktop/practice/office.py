@@ -219,6 +219,8 @@ class _Simulation:
         self._diary.later(self._source.randint(1, 5), lambda: self._serve(number))
 
     def _serve(self, number: str) -> None:
+        if self._state(number) is not State.TO_SERVE:
+            return  # undone meanwhile
         desk = self._desks["赵文博"]
         closing.serve(desk, number, self._source.choice(("直接送达", "直接送达", "邮寄送达")), self._diary.today)
         if self._state(number) is State.TO_PAY:
