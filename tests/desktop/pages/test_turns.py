@@ -104,7 +104,7 @@ def test_a_further_notice_asks_for_its_reason_and_goes_to_another_account(bureau
 def test_refusing_acceptance_is_proposed_at_the_window_and_confirmed_or_sent_back_by_a_signer(bureau: Bureau) -> None:
     number = case_at_window(bureau, MONDAY).number
     shown = case_of(bureau, number)
-    shown.press(Qt.Key.Key_N, ALT)
+    shown.press(Qt.Key.Key_U, ALT)
     fields = shown.modal().fields
     fields["facts"].set_text("参保地不在本市")
     shown.control(Qt.Key.Key_Return)
