@@ -112,6 +112,11 @@ class MainWindow(QWidget):
             actions.append(Action(f"Ctrl+{number}", page.word, partial(self.go_to, key), parent=self))
         return actions
 
+    def add_action(self, action: Action) -> None:
+        """A key of the window itself, from somebody who works for it."""
+        self.window_actions.append(action)
+        self._window_keys.bind(self.window_actions)
+
     # --- what pages ask of their host ---------------------------------------------------------------------------
 
     @property

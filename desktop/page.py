@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Signal
@@ -124,6 +125,10 @@ class Page(QWidget):
     def case_number(self) -> str:
         """The case that is open in it, "" for none."""
         return ""
+
+    def take_scans(self, files: Sequence[Path]) -> bool:  # noqa: ARG002 - a page may take none
+        """Offer scans of the document camera for what is open; False where nothing is open that takes one."""
+        return False
 
     def draft(self) -> Mapping[str, str]:
         """Everything typed and not yet saved, by name; kept (encrypted) at a lock and by Ctrl+S."""

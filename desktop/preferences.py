@@ -25,7 +25,8 @@ E = TypeVar("E", bound=StrEnum)
 class Preferences:
     """`window` is the name of this window in the hall (3号窗口); `office_name` is shown before anybody signs in.
 
-    `printers` maps a use (`letter`, `report`) to a printer's name; `backup_folder` "" means beside the data.
+    `printers` maps a use (`letter`, `report`) to a printer's name; `backup_folder` "" means beside the data;
+    `camera_folder` is where the document camera puts its scans, "" for none.
     """
 
     appearance: Appearance = field(default_factory=Appearance)
@@ -35,6 +36,7 @@ class Preferences:
     idle_minutes: int = IDLE_MINUTES
     printers: Mapping[str, str] = field(default_factory=dict)
     backup_folder: str = ""
+    camera_folder: str = ""
 
 
 def preferences_path() -> Path:
@@ -77,7 +79,11 @@ def _to_json(preferences: Preferences) -> dict[str, Any]:
 
 
 def _from_json(data: Mapping[str, Any]) -> Preferences:
-    texts = {name: data[name] for name in ("folder", "office_name", "window", "backup_folder") if _is_text(data, name)}
+    texts = {
+        name: data[name]
+        for name in ("folder", "office_name", "window", "backup_folder", "camera_folder")
+        if _is_text(data, name)
+    }
     found = replace(Preferences(), **texts, appearance=_appearance(data.get("appearance")))
     minutes, printers = data.get("idle_minutes"), data.get("printers")
     if type(minutes) is int and 0 <= minutes <= LONGEST_IDLE:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.backup_keeper import BackupKeeper
+from desktop.camera_folder import CameraFolder
 from desktop.door import Door
 from desktop.draft_keeper import DraftKeeper
 from desktop.finder import Finder
@@ -104,6 +105,7 @@ class Session(QObject):
         self.status = FrameStatus(self.window, self.around.door.folder, self._backup_place, practice=practice)
         self.backups.made.connect(self.status.ask)
         self.presence = PresenceKeeper(self.window, self.signed.account)
+        self.camera = CameraFolder(self.window, self.around.keeper.now.camera_folder)
         self.drafts.restore()
         self.around.shell.show_screen(self.window)
         page = self.window.page()
@@ -171,6 +173,7 @@ class Session(QObject):
     def _preferences_changed(self) -> None:
         self._prefer_printer()
         self.idle.minutes = self.around.keeper.now.idle_minutes
+        self.camera.watch(self.around.keeper.now.camera_folder)
         self.window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
         self._show_title()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -145,6 +146,22 @@ class CaseView(QWidget):
         letter = chosen.thing
         served = Served(letter.number, letter.issued_on)
         self._host.open_modal(ServingDialog(self._host, served, found.today, lambda _s: self.done.emit(words)))
+
+    def take_scans(self, files: Sequence[Path]) -> bool:
+        """Offer scans of the document camera for a case that is at the window."""
+        found = self.dossier
+        if found is None or "case.facts" not in found.possible or "case.facts" in found.refusals:
+            return False
+        from desktop.dialogs.camera_scan import case_scan_dialog
+
+        papers = list(dict.fromkeys(paper.name for paper in found.record.papers))
+        self._host.open_modal(case_scan_dialog(self._host, self.number, files, papers, self._scanned))
+        return True
+
+    def _scanned(self, removed: bool) -> None:
+        kept = self.tr("扫描件已存入案卷")
+        left = self.tr("扫描件已存入案卷；文件还在高拍仪文件夹里，请自行移走")
+        self.done.emit(kept if removed else left)
 
     def case_actions(self) -> list[Action]:
         """The keys of a case: digits for the tabs, then what may be done."""

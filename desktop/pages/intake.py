@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -92,6 +93,9 @@ class IntakePage(IntakeView):
         if self.card is not None:
             return self.acts.card_actions()
         return self.acts.sheet_actions() if self.sheet is not None else self.acts.empty_actions()
+
+    def take_scans(self, files: Sequence[Path]) -> bool:
+        return self.acts.evidence.take_scans(files)
 
     def case_number(self) -> str:
         return "" if self.work is None else self.work.number

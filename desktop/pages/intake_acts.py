@@ -242,7 +242,9 @@ class IntakeActs(QObject):
 
     def _ran(self, done: Callable[[TakenIn], object], taken: TakenIn) -> None:
         self._free()
+        scans = {} if self.page.work is None else dict(self.page.work.scans)
         done(taken)
+        self.evidence.stored(scans)
 
     def _free(self) -> None:
         self._busy = False

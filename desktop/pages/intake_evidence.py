@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.camera_file import CameraFile, remove_stored
 from desktop.dialogs.oral_notice import NoticePaper, oral_notice, wanted_of
 from desktop.dialogs.receipt import PaperDialog
 from desktop.dialogs.register_check import RegisterCheckDialog
@@ -22,7 +23,7 @@ from models.errors import InputError, system_reason
 from models.vocabulary import PROGRAMME_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from desktop.dialogs.act_dialog import Command
     from desktop.pages.intake_view import IntakeView
@@ -134,6 +135,7 @@ class EvidenceActs(QObject):
         letter = taken.letter
         if letter is None:
             return
+        self.stored({} if self.page.work is None else dict(self.page.work.scans))
         self.page.done_with()
         words = self.tr("已出具补正告知书：{letter}，案件 {number} 等申请人补正")
         self.host.say(words.format(letter=letter.number, number=taken.case.number))
@@ -149,6 +151,29 @@ class EvidenceActs(QObject):
         )
         dialog.closed.connect(self.page.finish)
         self.host.open_modal(dialog)
+
+    def take_scans(self, files: Sequence[Path]) -> bool:
+        """Offer scans of the document camera for a paper of the application; False where none is being typed."""
+        work, form = self.page.work, self.page.form
+        if work is None or form is None or work.session is None:
+            return False
+        from desktop.dialogs.camera_scan import attach_dialog
+
+        papers = {paper.name: paper.id for paper in work.session.form.papers}
+
+        def attached(file: CameraFile, name: str) -> None:
+            work.attach(papers[name], Scan(file.content, file.media_type, file.path.name, file))
+            form.show_papers()
+            form.changed.emit()
+
+        self.host.open_modal(attach_dialog(self.host, files, list(papers), attached))
+        return True
+
+    def stored(self, scans: Mapping[str, list[Scan]]) -> None:
+        """What was attached is kept now: the camera's files may go."""
+        files = [scan.source for found in scans.values() for scan in found if scan.source is not None]
+        if [file for file in files if not remove_stored(file)]:
+            self.host.say(self.tr("有扫描件还在高拍仪文件夹里，请自行移走。"), bad=True)
 
     def give_notice(self) -> None:
         """F6: everything that is missing or wrong, once and whole."""

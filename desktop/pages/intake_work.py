@@ -26,6 +26,7 @@ from models.person import GROUPS, Person
 from models.rules.evaluate import assess
 
 if TYPE_CHECKING:
+    from desktop.camera_file import CameraFile
     from models.casework.arriving import Arrival, Reopened
     from models.casework.doubles import AnswerGiven
     from models.casework.taking_in import Application, SeenPaper
@@ -39,11 +40,12 @@ AT_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scan chosen for a paper, with the name of the file it came from."""
+    """A scan chosen for a paper, with the name of the file it came from; `source` is the document camera's file."""
 
     content: bytes
     media_type: str
     name: str
+    source: CameraFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

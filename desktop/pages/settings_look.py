@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -92,15 +93,19 @@ class LookSection(Section):
             hint=self.tr("0 为不自动锁定，最长 {n}").format(n=LONGEST_IDLE),
         )
         self.printer = ChoiceField(self.tr("打印文书的打印机"), [], free=True, placeholder=self.tr("系统默认打印机"))
+        self.camera = LineField(
+            self.tr("高拍仪文件夹"), placeholder=self.tr("没有高拍仪就空着"), hint=self.tr("新扫描件按 Alt+P 附到材料")
+        )
         self._build(look)
         self.refresh()
 
     def _build(self, look: FormGrid) -> None:
         here = FormGrid(columns=2)
-        for field in (self.window_name, self.idle, self.printer):
+        for field in (self.window_name, self.idle, self.printer, self.camera):
             here.add(field)
         self.window_name.left.connect(self._put_name)
         self.idle.left.connect(self._put_idle)
+        self.camera.left.connect(self._put_camera)
         self.printer.left.connect(self._put_printer)
         self.printer.entered.connect(self._offer_printers)
         note = self.tr("只记在这台电脑上，选了就生效，不用保存。")
@@ -119,6 +124,7 @@ class LookSection(Section):
         for setting, field in zip(self.settings, self.choices, strict=True):
             field.set_text(next(word for word, value in setting.choices if value == setting.read(now)))
         self.window_name.set_text(now.window)
+        self.camera.set_text(now.camera_folder)
         self.idle.set_text(str(now.idle_minutes))
         self.printer.set_text(now.printers.get(LETTERS, _DEFAULT_PRINTER))
 
@@ -156,6 +162,16 @@ class LookSection(Section):
             return
         self.idle.set_problem(None)
         self._put(replace(self.services.keeper.now, idle_minutes=minutes))
+
+    def _put_camera(self) -> None:
+        typed = self.camera.text().strip()
+        if typed and not (Path(typed).is_absolute() and Path(typed).is_dir()):
+            self.camera.set_problem(
+                Problem(self.tr("没有这个文件夹：请填写完整路径，例如 D:\\扫描；没有高拍仪就空着。"))
+            )
+            return
+        self.camera.set_problem(None)
+        self._put(replace(self.services.keeper.now, camera_folder=typed))
 
     def _put_printer(self) -> None:
         now = self.services.keeper.now

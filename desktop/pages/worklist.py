@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -91,6 +93,9 @@ class WorklistPage(Page):
 
     def case_number(self) -> str:
         return self.case.number if self.in_case() else ""
+
+    def take_scans(self, files: Sequence[Path]) -> bool:
+        return self.in_case() and self.case.take_scans(files)
 
     def panel(self) -> QWidget:
         return self.verdict
