@@ -117,6 +117,14 @@ class KeyRing:
             raise NotPermitted("这个恢复密钥不是本单位现用的，请核对打印件的日期。") from error
         return self._data_key
 
+    def fits(self, data_key: bytes) -> bool:
+        """Whether every slot, the recovery key's too, was sealed by somebody who knew this data key."""
+        slots = [*self._content["accounts"].items(), (_RECOVERY, self._content["recovery"])]
+        try:
+            return all(envelopes.is_sealed(slot, data_key, name) for name, slot in slots)
+        except (KeyError, TypeError, ValueError):
+            return False
+
     def add(self, account: str, passphrase: str, data_key: bytes) -> None:
         """Give an account a slot; InputError for a taken name or a weak pass phrase."""
         if account in self._content["accounts"]:
