@@ -118,10 +118,14 @@ def _recover(arguments: argparse.Namespace) -> int:
 
 
 def _close(arguments: argparse.Namespace) -> int:
+    from models.casework.key_rotation import is_rotation_due
     from models.casework.offices import close_account
 
     with open_desk(arguments.data, "account.close") as desk:
-        show(_account(close_account(desk, arguments.data, arguments.name).value))
+        closed = close_account(desk, arguments.data, arguments.name).value
+    with open_desk(arguments.data, "office.read"):
+        pass  # signing in changes the data key that the closed account knew, when no window is open
+    show(_account(closed) | {"key_rotated": not is_rotation_due(arguments.data)})
     return 0
 
 

@@ -151,7 +151,8 @@ class AccountsSection(Section):
             self.host.runner.perform(lambda desk: close_account(desk, folder, name), done, self.fail)
 
         def done(_account: Account) -> None:
-            self.host.say(self.tr("已停用账号“{name}”。").format(name=name))
+            words = self.tr("已停用账号“{name}”。关闭所有窗口后第一次登录时，会自动更换他知道的数据密钥。")
+            self.host.say(words.format(name=name))
 
         text = self.tr("停用后“{name}”不能再登录，也不能恢复；他办过的件不受影响。").format(name=name)
         dialog = question(self.tr("停用账号"), text, self.tr("停用"), close, danger=True)
