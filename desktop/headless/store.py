@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.headless.session import ACCOUNT, add_data, open_desk, passphrase, require_folder, show
+from desktop.headless.session import ACCOUNT, add_data, open_desk, passphrase, read_text, require_folder, show
 from models.errors import InputError
 from models.moment import now
+
+if TYPE_CHECKING:
+    from desktop.verifier import Verdict
 
 
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,6 +33,9 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = commands.add_parser("verify", help="检查数据、流水、文书、备份")
     add_data(parser)
     parser.add_argument("--head", action="append", default=[], metavar="HEX", help="文书上印的流水校验，可重复")
+    parser.add_argument(
+        "--heads", type=Path, metavar="FILE", help="另用独立的核对程序，按清单（一行一个流水校验）查截断和重写"
+    )
     parser.set_defaults(handler=_verify)
     parser = commands.add_parser("migrate", help="升级数据库（先备份）")
     add_data(parser)
@@ -97,8 +104,26 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     require_folder(arguments.data)
     findings = verify_office(arguments.data, _account(arguments.data), passphrase(), arguments.head)
-    show({"ok": not findings, "findings": list(findings)})
+    result: dict[str, object] = {}
+    if arguments.heads is not None:
+        verdict, listed = _second_look(arguments.data, arguments.heads)
+        findings += tuple(f"独立核对：{finding}" for finding in verdict.findings)
+        result = {"independent": {"entries": verdict.entries, "head": verdict.head, "printed": listed}}
+    show({"ok": not findings, **result, "findings": list(findings)})
     return 3 if findings else 0
+
+
+def _second_look(folder: Path, heads: Path) -> tuple[Verdict, int]:
+    """The verdict of the program that shares no code with the store, and how many printed heads it was given."""
+    from desktop.verifier import read_heads, verify_journal
+    from models.store.keys import KeyRing
+
+    printed, wrong = read_heads(read_text(heads))
+    if wrong:
+        raise InputError(wrong[0], "--heads")
+    ring = KeyRing.load(folder)
+    key = ring.unlock(_account(folder) or ring.names()[0], passphrase())
+    return verify_journal(folder / "office.db", key, printed), len(printed)
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
