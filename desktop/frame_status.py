@@ -17,7 +17,7 @@ from models.casework.overview import BackupStatus, Badges, TodayCounts, backup_s
 from models.casework.permissions import may
 from models.casework.unit_of_work import Desk
 
-FRESH, OLD = timedelta(days=1), timedelta(days=7)
+FRESH = timedelta(days=1)
 _EVERY_MILLISECONDS = 60_000
 
 
@@ -79,7 +79,7 @@ def frame_facts(desk: Desk, folder: Path, place: Path | None) -> FrameFacts:
 
 
 def backup_words(status: BackupStatus, now: datetime, *, practice: bool = False) -> tuple[MarkKind, str]:
-    """The light and its words: green for a day, amber for a week, then red."""
+    """The light and its words: green while the newest verified backup is at most a day old, then red."""
     tr = QCoreApplication.translate
     if status.made_at is None:
         if practice:
@@ -88,6 +88,4 @@ def backup_words(status: BackupStatus, now: datetime, *, practice: bool = False)
     made = status.made_at.astimezone(BEIJING)
     today = made.date() == now.astimezone(BEIJING).date()
     words = tr("FrameStatus", "备份 {time}").format(time=made.strftime("%H:%M" if today else "%m-%d %H:%M"))
-    if status.is_older_than(OLD, now):
-        return MarkKind.NOT_MET, words
-    return (MarkKind.WARN if status.is_older_than(FRESH, now) else MarkKind.MET), words
+    return (MarkKind.NOT_MET if status.is_older_than(FRESH, now) else MarkKind.MET), words

@@ -25,8 +25,9 @@ E = TypeVar("E", bound=StrEnum)
 class Preferences:
     """`window` is the name of this window in the hall (3号窗口); `office_name` is shown before anybody signs in.
 
-    `printers` maps a use (`letter`, `report`) to a printer's name; `backup_folder` "" means beside the data;
-    `camera_folder` is where the document camera puts its scans, "" for none.
+    `printers` maps a use (`letter`, `report`) to a printer's name; `backup_folder` "" means beside the data,
+    `second_backup_folder` "" that there is no second place. `camera_folder` is where the document camera puts its
+    scans, "" for none.
     """
 
     appearance: Appearance = field(default_factory=Appearance)
@@ -36,6 +37,7 @@ class Preferences:
     idle_minutes: int = IDLE_MINUTES
     printers: Mapping[str, str] = field(default_factory=dict)
     backup_folder: str = ""
+    second_backup_folder: str = ""
     camera_folder: str = ""
 
 
@@ -45,6 +47,20 @@ def preferences_path() -> Path:
 
     place = os.environ.get("SUBSIDY_DESK_CONFIG")
     return (Path(place) if place else user_config_path("subsidy-desk", appauthor=False)) / _FILE
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlaces:
+    """Where backups go: `first` None means beside the data, `second` None nowhere else."""
+
+    first: Path | None = None
+    second: Path | None = None
+
+
+def backup_places(preferences: Preferences) -> BackupPlaces:
+    """What was chosen for them."""
+    first, second = preferences.backup_folder, preferences.second_backup_folder
+    return BackupPlaces(Path(first) if first else None, Path(second) if second else None)
 
 
 def load_preferences(path: Path | None = None) -> Preferences:
@@ -79,11 +95,8 @@ def _to_json(preferences: Preferences) -> dict[str, Any]:
 
 
 def _from_json(data: Mapping[str, Any]) -> Preferences:
-    texts = {
-        name: data[name]
-        for name in ("folder", "office_name", "window", "backup_folder", "camera_folder")
-        if _is_text(data, name)
-    }
+    names = ("folder", "office_name", "window", "backup_folder", "second_backup_folder", "camera_folder")
+    texts = {name: data[name] for name in names if _is_text(data, name)}
     found = replace(Preferences(), **texts, appearance=_appearance(data.get("appearance")))
     minutes, printers = data.get("idle_minutes"), data.get("printers")
     if type(minutes) is int and 0 <= minutes <= LONGEST_IDLE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,7 +22,7 @@ from desktop.pages.settings_section import Services
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
-from desktop.preferences import LETTERS
+from desktop.preferences import LETTERS, BackupPlaces, backup_places
 from desktop.presence_keeper import PresenceKeeper
 from desktop.shell import Shell
 from desktop.system_lock import watch_system
@@ -35,6 +34,7 @@ from models.casework.unit_of_work import Desk
 from models.districts import DISTRICTS
 from models.errors import SubsidyDeskError
 from models.office import Account, Office
+from models.store.rehearsal import Rehearsal
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Session(QObject):
         self.around, self.signed = around, signed
         self.locked = False
         self._covered: SignInScreen | None = None
-        self.backups = BackupKeeper(around.runner, self._backup_place, self)
+        self.backups = BackupKeeper(around.runner, self._backup_places, self)
         self.window = self._make_window()
         self.idle = IdleWatch(around.shell.windowHandle() or around.shell, around.keeper.now.idle_minutes)
         self.idle.idle.connect(self.lock)
@@ -92,6 +92,7 @@ class Session(QObject):
         self.system.locked.connect(self.lock)
         around.keeper.changed.connect(self._preferences_changed)
         self.backups.failed.connect(self._backup_failed)
+        self.backups.rehearsed.connect(self._rehearsed)
         self._leaving = self._leaves_anyway = False
         self._prefer_printer()
         self._show_window()
@@ -102,10 +103,13 @@ class Session(QObject):
         bus.listen(self._changed)
         self.drafts = DraftKeeper(self.window)
         self.finder = Finder(self.window, self.signed.account)
-        self.status = FrameStatus(self.window, self.around.door.folder, self._backup_place, practice=practice)
+        self.status = FrameStatus(
+            self.window, self.around.door.folder, lambda: self._backup_places().first, practice=practice
+        )
         self.backups.made.connect(self.status.ask)
         self.presence = PresenceKeeper(self.window, self.signed.account)
         self.camera = CameraFolder(self.window, self.around.keeper.now.camera_folder)
+        self.backups.rehearsed.connect(self.status.ask)
         self.drafts.restore()
         self.around.shell.show_screen(self.window)
         page = self.window.page()
@@ -147,9 +151,8 @@ class Session(QObject):
         practice = self.tr("（练习）") if self.signed.office.practice and not self.locked else ""
         self.around.shell.setWindowTitle(f"{state}{practice} — {name}")
 
-    def _backup_place(self) -> Path | None:
-        chosen = self.around.keeper.now.backup_folder
-        return Path(chosen) if chosen else None
+    def _backup_places(self) -> BackupPlaces:
+        return backup_places(self.around.keeper.now)
 
     def _changed(self, changes: Changes) -> None:
         if not self.signed.office.practice:
@@ -164,6 +167,11 @@ class Session(QObject):
 
     def _backup_failed(self, words: str) -> None:
         self.window.say(words, bad=True)
+
+    def _rehearsed(self, outcome: Rehearsal) -> None:
+        if not outcome.ok:
+            words = self.tr("最近的备份 {name} 演练恢复没有通过：{why}请马上再备份一次，并告诉系统管理员。")
+            self.window.say(words.format(name=outcome.backup, why=outcome.findings[0]), bad=True)
 
     def _prefer_printer(self) -> None:
         from desktop.printing import prefer_printer

@@ -123,13 +123,17 @@ def _recover(arguments: argparse.Namespace) -> int:
 
 
 def _close(arguments: argparse.Namespace) -> int:
+    from models.casework.key_rotation import is_rotation_due
     from models.casework.leaving import close_account
 
     with open_desk(arguments.data, "account.close") as desk:
         gone = close_account(desk, arguments.data, arguments.name, arguments.to).value
+    with open_desk(arguments.data, "office.read"):
+        pass  # signing in changes the data key that the closed account knew, when no window is open
     heir = None if gone.heir is None else gone.heir.name
     handed = [{"case": one.number, "state": one.state_name, "part": one.part.value} for one in gone.cases]
-    show(_account(gone.account) | {"handed_to": heir, "cases": handed, "drafts": gone.drafts})
+    told = {"handed_to": heir, "cases": handed, "drafts": gone.drafts}
+    show(_account(gone.account) | told | {"key_rotated": not is_rotation_due(arguments.data)})
     return 0
 
 

@@ -149,7 +149,9 @@ class AccountsSection(Section):
 
     def _ask_close(self, held: Leaver) -> None:
         def done(gone: Departure) -> None:
-            words = self.tr("已停用账号“{name}”。").format(name=gone.account.name)
+            words = self.tr("已停用账号“{name}”。关闭所有窗口后第一次登录时，会自动更换他知道的数据密钥。").format(
+                name=gone.account.name
+            )
             if gone.heir is not None:
                 words += self.tr("{n} 件在办案件、{m} 份没办完的收件已交给“{heir}”。").format(
                     n=len(gone.cases), m=gone.drafts, heir=gone.heir.name

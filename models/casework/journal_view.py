@@ -105,6 +105,8 @@ ACT_NAMES: Mapping[str, str] = {
     "month.publish": "发布月报",
     "store.backup": "备份",
     "store.backup.auto": "自动备份",
+    "store.rehearse": "演练恢复",
+    "store.rotate": "更换数据密钥",
     "store.restore": "恢复备份",
     "store.migrate": "升级数据库",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.casework.offices import sign_in
@@ -12,19 +12,21 @@ from models.casework.permissions import may, require
 from models.casework.unit_of_work import Clock, Desk
 from models.errors import InputError, NotPermitted, StoreError
 from models.store import backup as backups
-from models.store import migrations
+from models.store import migrations, thinning
 from models.store.engine import Store, open_copy, open_unchecked
 from models.store.keys import KeyRing
 from models.store.location import STORE_NAME
+from models.store.rehearsal import Rehearsal, keep_outcome, last_outcome, rehearse
 from models.store.verify import verify, verify_folder
 from models.store.versions import CURRENT
 
 _BACKUP = {False: "store.backup", True: "store.backup.auto"}
+REHEARSED_EVERY = timedelta(days=7)
 
 
-def make_backup(desk: Desk, destination: Path | None = None) -> Path:
-    """Copy the store to a new, verified backup below `destination` (default: beside the store)."""
-    return copy_backup(desk, destination, announce_backup(desk))
+def make_backup(desk: Desk, destination: Path | None = None, second: Path | None = None) -> Path:
+    """Copy the store to a new, verified backup below `destination` (default: beside the store) and in `second`."""
+    return copy_backup(desk, destination, announce_backup(desk), second=second)
 
 
 def announce_backup(desk: Desk, *, automatic: bool = False) -> datetime:
@@ -37,14 +39,73 @@ def announce_backup(desk: Desk, *, automatic: bool = False) -> datetime:
         return work.now
 
 
-def copy_backup(desk: Desk, destination: Path | None, at: datetime, *, automatic: bool = False) -> Path:
+def copy_backup(
+    desk: Desk, destination: Path | None, at: datetime, *, automatic: bool = False, second: Path | None = None
+) -> Path:
     """The announced backup, copied and verified; a reading desk can do it beside the one that writes.
 
-    Raises StoreError when the place cannot be written or the copy does not verify.
+    Then both places are thinned: 14 days, 12 weeks, 24 months. Raises StoreError when a place cannot be written or
+    the copy does not verify; when only the second place fails, the first one has its backup.
     """
     with desk.look(_BACKUP[automatic]):
         pass
-    return backups.backup(desk.store, destination, at)
+    made = backups.backup(desk.store, destination, at)
+    thinning.thin(made.parent, _spared(desk, made))
+    if second is not None:
+        also = backups.copy_to(made, second)
+        thinning.thin(also.parent, _spared(desk, also))
+    return made
+
+
+def _spared(desk: Desk, made: Path) -> tuple[str, ...]:
+    last = None if desk.store.folder is None else last_outcome(desk.store.folder)
+    return (made.name,) if last is None or not last.ok else (made.name, last.backup)
+
+
+def pin_backup(desk: Desk, backup: Path, *, pinned: bool) -> None:
+    """Keep a backup for ever, or leave it to the thinning again. Raises StoreError."""
+    with desk.look("store.backup"):
+        pass
+    thinning.pin(backup, pinned=pinned)
+
+
+def rehearse_restore(desk: Desk, destination: Path | None = None, *, automatic: bool = False) -> Rehearsal:
+    """Restore the newest backup for practice and look whether it is all there; a reading desk can do it.
+
+    Raises InputError when there is none yet, StoreError when the rehearsal could not be done.
+    """
+    with desk.look(_BACKUP[automatic]) as work:
+        now = work.now
+    folder = desk.store.folder
+    newest = next(iter(() if folder is None else backups.backups(folder, destination)), None)
+    if folder is None or newest is None:
+        raise InputError("还没有备份可以演练恢复；请先备份一次。", "backup")
+    outcome = rehearse(desk.store, newest, now)
+    keep_outcome(folder, outcome)
+    return outcome
+
+
+def rehearse_when_due(desk: Desk, destination: Path | None = None) -> Rehearsal | None:
+    """The weekly rehearsal; None when the last one is younger than seven days, or there is nothing to rehearse."""
+    folder = desk.store.folder
+    last = None if folder is None else last_outcome(folder)
+    young = last is not None and desk.clock() - last.at < REHEARSED_EVERY
+    if folder is None or young or not backups.backups(folder, destination):
+        return None
+    return rehearse_restore(desk, destination, automatic=True)
+
+
+def record_rehearsal(desk: Desk, outcome: Rehearsal) -> None:
+    """Write into the journal that a restore was rehearsed. On the desk that writes."""
+    with desk.perform("store.rehearse") as work:
+        work.record("store", {"backup": outcome.backup, "cases": outcome.cases, "findings": len(outcome.findings)})
+
+
+def last_rehearsal(desk: Desk) -> Rehearsal | None:
+    """What the last rehearsal found."""
+    with desk.look("office.read"):
+        pass
+    return None if desk.store.folder is None else last_outcome(desk.store.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +118,7 @@ class BackupRow:
     letters: int
     cases: int
     damage: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +173,12 @@ def _backup_row(path: Path) -> BackupRow:
     except StoreError as error:
         return BackupRow(path, None, 0, 0, 0, error.message)
     return BackupRow(
-        path, info.made_at, info.journal_seq, info.counts.get("letter", 0), info.counts.get("case_file", 0)
+        path,
+        info.made_at,
+        info.journal_seq,
+        info.counts.get("letter", 0),
+        info.counts.get("case_file", 0),
+        pinned=thinning.is_pinned(path),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.casework.changes import Changes, Done
+from models.casework.key_rotation import rotate_when_due
 from models.casework.permissions import may
 from models.casework.unit_of_work import Clock, Desk
 from models.districts import DISTRICTS
@@ -52,7 +53,8 @@ def create_office(folder: Path, office: Office, accounts: Sequence[NewAccount], 
 
 def sign_in(folder: Path, name: str, passphrase: str, clock: Clock, shipped: RuleBook | None = None) -> Desk:
     """Open the office as one account. Raises NotPermitted for a wrong account or pass phrase (the same words)."""
-    key = KeyRing.load(folder).unlock(name, passphrase)
+    ring = KeyRing.load(folder)
+    key = rotate_when_due(folder, ring, ring.unlock(name, passphrase), name, clock)
     store = open_store(folder, key=key)
     with store.reading() as rows:
         account = rows.account_named(name)

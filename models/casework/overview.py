@@ -17,6 +17,7 @@ from models.facts import Facts
 from models.office import Account, Seat
 from models.rules.evaluate import assess_all
 from models.store.backup import backups, read_backup
+from models.store.rehearsal import last_outcome
 
 _SEAT_OF_TURN = {
     Turn.WINDOW: Seat.INTAKE,
@@ -94,10 +95,13 @@ def today_counts(desk: Desk) -> TodayCounts:
 
 
 def backup_status(desk: Desk, folder: Path, destination: Path | None = None) -> BackupStatus:
-    """The newest whole backup of the data folder; a folder with a damaged manifest is passed over."""
+    """The newest whole backup of the data folder; what is damaged or failed its rehearsal is passed over."""
     with desk.look("office.read"):
         pass
+    rehearsed = last_outcome(folder)
     for path in backups(folder, destination):
+        if rehearsed is not None and not rehearsed.ok and rehearsed.backup == path.name:
+            continue
         try:
             return BackupStatus(path.name, read_backup(path).made_at)
         except StoreError:

@@ -108,6 +108,8 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "month.publish": frozenset({Seat.SIGN, Seat.FINANCE}),
     "store.backup": frozenset({Seat.SYSTEM}),
     "store.backup.auto": frozenset(Seat),
+    "store.rehearse": frozenset(Seat),
+    "store.rotate": frozenset(Seat),
     "store.restore": frozenset({Seat.SYSTEM}),
     "store.migrate": frozenset({Seat.SYSTEM}),
     "journal.read": frozenset({Seat.AUDIT}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.casework.key_rotation import rotate_when_due
 from models.casework.unit_of_work import Clock, Desk
 from models.errors import NotPermitted
 from models.office import Account
@@ -44,7 +45,8 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
     Raises NotPermitted for a wrong account or pass phrase (the same words), MustWait after too many of them, and
     StoreError when the store is missing, damaged, foreign, newer or older.
     """
-    key = KeyRing.load(folder).unlock(name, passphrase)
+    ring = KeyRing.load(folder)
+    key = rotate_when_due(folder, ring, ring.unlock(name, passphrase), name, clock)
     store = open_store(folder, key=key)
     try:
         with store.reading() as rows:

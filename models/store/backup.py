@@ -29,6 +29,7 @@ from models.store.location import (
     private_files,
     refuse_network,
     replace,
+    sweep_stale,
     sync_file,
     sync_folder,
     write_private,
@@ -63,15 +64,28 @@ def backup(store: Store, destination: Path | None, at: datetime) -> Path:
     target = destination if destination is not None else store.folder / BACKUPS
     staging = store.folder / f".backup.{os.getpid()}.part"
     shutil.rmtree(staging, ignore_errors=True)
+    sweep_stale(store.folder, ".backup.*.part")
     try:
         with private_files():
             staging.mkdir(mode=0o700)
             _copy_store(store, store.key, staging, at)
-            return _deliver(staging, target, at)
+            return _deliver(staging, target, _stem(at))
     except OSError as error:
         raise StoreError(f"备份未完成：{target} 写不进去，可能磁盘已满或没有权限；请换一个位置再试。") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def copy_to(made: Path, destination: Path) -> Path:
+    """Put a finished backup in a second place too, compared there before it gets its name. Raises StoreError."""
+    try:
+        read_backup(made)
+        with private_files():
+            return _deliver(made, destination, made.name)
+    except OSError as error:
+        raise StoreError(
+            f"备份已做好，但第二个位置 {destination} 写不进去（没插好、已满或没有权限）；接好后再备份一次。"
+        ) from error
 
 
 def backups(folder: Path, destination: Path | None = None) -> tuple[Path, ...]:
@@ -192,28 +206,31 @@ def _counts(connection: Any) -> dict[str, int]:
     return counted
 
 
-def _deliver(staging: Path, destination: Path, at: datetime) -> Path:
+def _deliver(staging: Path, destination: Path, stem: str) -> Path:
     """Copy the verified files to their place, compare, and only then give the backup its name."""
     destination.mkdir(mode=0o700, parents=True, exist_ok=True)
-    arriving = destination / f".{staging.name}"
+    arriving = destination / f".backup.{os.getpid()}.arriving"
     shutil.rmtree(arriving, ignore_errors=True)
     try:
         arriving.mkdir(mode=0o700)
-        for source in sorted(staging.iterdir()):
+        for source in sorted(staging / name for name in (MANIFEST, *read_backup(staging).files)):
             shutil.copyfile(source, arriving / source.name)
             sync_file(arriving / source.name)
             if _file_digest(arriving / source.name) != _file_digest(source):
                 raise StoreError("备份未完成：写到目的地的内容与原件不符，目的地磁盘可能有故障；请换一个位置。")
         sync_folder(arriving)
-        final = _free_name(destination, at)
+        final = _free_name(destination, stem)
         replace(arriving, final)
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
     return final
 
 
-def _free_name(destination: Path, at: datetime) -> Path:
-    stem = f"office-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _stem(at: datetime) -> str:
+    return f"office-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _free_name(destination: Path, stem: str) -> Path:
     name, number = stem, 2
     while (destination / name).exists():
         name, number = f"{stem}-{number:03d}", number + 1

@@ -57,10 +57,15 @@ def open_slot(slot: Mapping[str, Any], secret: bytes, label: str) -> bytes:
 
 def reseal(slot: Mapping[str, Any], old_key: bytes, data_key: bytes, label: str) -> dict[str, Any]:
     """The same slot holding another data key; Unopened when nobody who knew the old one made the slot."""
-    public = _bytes(slot["public"])
-    if not hmac.compare_digest(str(slot["mac"]), _mac(old_key, public, label)):
+    if not is_sealed(slot, old_key, label):
         raise Unopened
+    public = _bytes(slot["public"])
     return {**slot, "data": seal(public, data_key, label), "mac": _mac(data_key, public, label)}
+
+
+def is_sealed(slot: Mapping[str, Any], data_key: bytes, label: str) -> bool:
+    """Whether somebody who knew the data key made the slot."""
+    return hmac.compare_digest(str(slot["mac"]), _mac(data_key, _bytes(slot["public"]), label))
 
 
 def seal(public: bytes, data_key: bytes, label: str) -> dict[str, str]:

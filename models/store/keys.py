@@ -15,7 +15,7 @@ from typing import Any
 
 from models.errors import InputError, NotPermitted, StoreError
 from models.store import envelopes, passphrases
-from models.store.location import KEYS_NAME, make_private, refuse_network, write_private
+from models.store.location import KEYS_NAME, finish_restore, make_private, refuse_network, write_private
 
 DATA_KEY_BYTES = 32
 _FORMAT = "subsidy-desk-keys"
@@ -62,6 +62,8 @@ class KeyRing:
         """Read the key file; StoreError when it is missing, unreadable, damaged or newer than this program."""
         path = folder / KEYS_NAME
         try:
+            # A restore that a crash stopped half way brings its own keys.
+            finish_restore(folder)
             content = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise StoreError(
@@ -117,6 +119,14 @@ class KeyRing:
             raise NotPermitted("这个恢复密钥不是本单位现用的，请核对打印件的日期。") from error
         return self._data_key
 
+    def fits(self, data_key: bytes) -> bool:
+        """Whether every slot, the recovery key's too, was sealed by somebody who knew this data key."""
+        slots = [*self._content["accounts"].items(), (_RECOVERY, self._content["recovery"])]
+        try:
+            return all(envelopes.is_sealed(slot, data_key, name) for name, slot in slots)
+        except (KeyError, TypeError, ValueError):
+            return False
+
     def add(self, account: str, passphrase: str, data_key: bytes) -> None:
         """Give an account a slot; InputError for a taken name or a weak pass phrase."""
         if account in self._content["accounts"]:
@@ -139,13 +149,28 @@ class KeyRing:
         if len(self._content["accounts"]) == 1:
             raise InputError("这是最后一个账号，移除后将无人能打开数据；请先添加其他账号。", "account.name")
         del self._content["accounts"][account]
+        self._content["rotation_due"] = True
         self._save()
+
+    @property
+    def rotation_due(self) -> bool:
+        """Whether somebody who was removed may still know the data key."""
+        return self._content.get("rotation_due") is True
 
     def rotate(self, data_key: bytes) -> None:
         """Put a new data key into every slot; nobody has to retype a pass phrase. The ring must be unlocked.
 
         Raises StoreError when a slot was not made by this office.
         """
+        self._content = self._resealed(data_key)
+        self._data_key = data_key
+        self._save()
+
+    def resealed(self, data_key: bytes) -> bytes:
+        """What the key file says after a rotation; nothing is written. Raises as `rotate`."""
+        return _spelled(self._resealed(data_key))
+
+    def _resealed(self, data_key: bytes) -> dict[str, Any]:
         if self._data_key is None:
             raise NotPermitted("请先登录再更换数据密钥。")
         old_key, accounts = self._data_key, self._content["accounts"]
@@ -154,9 +179,7 @@ class KeyRing:
             recovery = envelopes.reseal(self._content["recovery"], old_key, data_key, _RECOVERY)
         except (envelopes.Unopened, KeyError, TypeError, ValueError) as error:
             raise StoreError("密钥文件被改动过，未更换数据密钥；请从备份取回该文件。") from error
-        self._content.update(accounts=resealed, recovery=recovery)
-        self._data_key = data_key
-        self._save()
+        return {**self._content, "accounts": resealed, "recovery": recovery, "rotation_due": False}
 
     def _put(self, account: str, passphrase: str) -> None:
         passphrases.check(passphrase, account)
@@ -184,8 +207,11 @@ class KeyRing:
             raise InputError("没有这个账号，请核对。", "account.name")
 
     def _save(self) -> None:
-        text = json.dumps(self._content, ensure_ascii=False, sort_keys=True, indent=1)
-        write_private(self._folder / KEYS_NAME, text.encode())
+        write_private(self._folder / KEYS_NAME, _spelled(self._content))
+
+
+def _spelled(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
 def _shaped(content: Mapping[str, Any]) -> bool:

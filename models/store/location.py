@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ STORE_NAME = "office.db"
 KEYS_NAME = "office.keys"
 SIDE_SUFFIXES = ("-wal", "-shm", "-journal")
 RESTORE_SUFFIX = ".restore"
+_STALE_SECONDS = 86_400
 
 _NETWORK = frozenset(
     {
@@ -100,6 +103,13 @@ def finish_restore(folder: Path) -> None:
     if keys.exists():
         replace(keys, folder / KEYS_NAME)
     replace(ready, folder / STORE_NAME)
+
+
+def sweep_stale(folder: Path, pattern: str) -> None:
+    """Remove working folders that a crash left behind: those nobody touched for a day."""
+    for path in folder.glob(pattern):
+        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def sync_file(path: Path) -> None:

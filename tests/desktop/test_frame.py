@@ -19,6 +19,7 @@ from desktop.frame_status import FrameStatus, backup_words, frame_facts
 from desktop.main_window import MainWindow
 from desktop.page import Host, Page
 from desktop.page_list import ENTRIES, blocked_pages, first_page, page_makers
+from desktop.preferences import BackupPlaces
 from desktop.theme.paint import MarkKind
 from desktop.workers.inline import InlineRunner
 from models.calendar import BEIJING
@@ -235,7 +236,7 @@ def test_an_administrator_has_a_light_and_no_counts(bureau: Bureau) -> None:
     [
         (timedelta(0), MarkKind.MET, "备份 12:40"),
         (timedelta(hours=23), MarkKind.MET, "备份 03-04 13:40"),
-        (timedelta(days=2), MarkKind.WARN, "备份 03-03 12:40"),
+        (timedelta(hours=25), MarkKind.NOT_MET, "备份 03-04 11:40"),
         (timedelta(days=8), MarkKind.NOT_MET, "备份 02-25 12:40"),
     ],
 )
@@ -283,7 +284,7 @@ def test_a_draft_that_is_handed_in_is_thrown_away(bureau: Bureau, qtbot: QtBot) 
 
 
 def test_a_backup_is_made_when_something_changed_and_only_then(bureau: Bureau) -> None:
-    keeper = BackupKeeper(InlineRunner(bureau["intake"]), lambda: None)
+    keeper = BackupKeeper(InlineRunner(bureau["intake"]), BackupPlaces)
     keeper.look()
     assert backups(bureau.folder) == ()
     keeper.note(Changes(office=True))
@@ -296,7 +297,7 @@ def test_a_backup_is_made_when_something_changed_and_only_then(bureau: Bureau) -
 
 def test_a_backup_that_cannot_be_written_is_told_and_tried_again(bureau: Bureau, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    keeper = BackupKeeper(InlineRunner(bureau["intake"]), lambda: tmp_path / "file" / "backups")
+    keeper = BackupKeeper(InlineRunner(bureau["intake"]), lambda: BackupPlaces(tmp_path / "file" / "backups"))
     told: list[SubsidyDeskError | None] = []
     keeper.make(told.append)
     assert isinstance(told[0], SubsidyDeskError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,24 @@ from models.casework.journal_view import ACT_NAMES, journal_rows
 from models.casework.maintenance import (
     announce_backup,
     copy_backup,
+    last_rehearsal,
     list_backups,
     make_backup,
+    pin_backup,
     preview_restore,
+    record_rehearsal,
+    rehearse_restore,
+    rehearse_when_due,
     verify_one_backup,
     verify_open_office,
 )
+from models.casework.months import publish_month
+from models.casework.overview import backup_status
 from models.casework.permissions import PERMISSIONS
 from models.casework.sign_ins import open_office
-from models.errors import NotPermitted, StoreError
+from models.errors import InputError, NotPermitted, StoreError
+from models.store.backup import backups
+from reports.month.issue import write
 from tests.builders.desk import PHRASE, Bureau, make_bureau
 
 
@@ -101,3 +111,66 @@ def test_only_the_auditor_reads_the_journal(bureau: Bureau) -> None:
     for name in ("intake", "system", "sign"):
         with pytest.raises(NotPermitted):
             journal_rows(bureau[name])
+
+
+def test_a_rehearsed_restore_reads_the_newest_backup_whole_and_leaves_nothing(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    publish_month(bureau["sign"], "2025-06", write)
+    make_backup(bureau["system"])
+    outcome = rehearse_restore(bureau["system"])
+    record_rehearsal(bureau["system"], outcome)
+    assert (outcome.ok, outcome.cases, outcome.letters, outcome.editions) == (True, 1, 2, 1)
+    assert last_rehearsal(bureau["audit"]) == outcome
+    assert journal_rows(bureau["audit"])[0].act == "演练恢复"
+    assert not list(bureau.folder.glob(".rehearsal*"))
+    assert verify_open_office(bureau["audit"]) == ()
+
+
+def test_a_rehearsal_compares_what_was_restored_with_what_lives(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    letter = bureau.decide(number)
+    make_backup(bureau["system"])
+    run = bureau["system"].store.connection.exec_driver_sql
+    (guard,) = run("SELECT sql FROM sqlite_schema WHERE name = 'letter_content_unchanged'").one()
+    run("DROP TRIGGER letter_content_unchanged")
+    run(f"UPDATE letter_content SET content = x'00' WHERE letter_id = {letter.id}")
+    run(guard)
+    bureau["system"].store.connection.rollback()
+    outcome = rehearse_restore(bureau["system"])
+    assert outcome.findings == (f"文书 {letter.number}：恢复出的与现存的不一致。",)
+
+
+def test_a_backup_that_fails_its_rehearsal_no_longer_counts_for_the_light(bureau: Bureau) -> None:
+    older, newer = make_backup(bureau["system"]), make_backup(bureau["system"])
+    assert older.is_dir()
+    content = bytearray((newer / "office.db").read_bytes())
+    content[5000] ^= 1
+    (newer / "office.db").write_bytes(bytes(content))
+    outcome = rehearse_restore(bureau["intake"], automatic=True)
+    assert "校验码不符" in outcome.findings[0]
+    assert backup_status(bureau["intake"], bureau.folder).name == older.name
+
+
+def test_a_rehearsal_is_due_once_a_week(bureau: Bureau) -> None:
+    assert rehearse_when_due(bureau["intake"]) is None
+    with pytest.raises(InputError, match="还没有备份"):
+        rehearse_restore(bureau["system"])
+    make_backup(bureau["system"])
+    assert rehearse_when_due(bureau["intake"]) is not None
+    assert rehearse_when_due(bureau["intake"]) is None
+    bureau.moment += timedelta(days=7)
+    assert rehearse_when_due(bureau["intake"]) is not None
+
+
+def test_backups_go_to_two_places_and_the_missing_second_is_told(bureau: Bureau, tmp_path: Path) -> None:
+    first = make_backup(bureau["system"], None, tmp_path / "stick")
+    assert [path.name for path in backups(bureau.folder, tmp_path / "stick")] == [first.name]
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="备份已做好，但第二个位置"):
+        make_backup(bureau["system"], None, tmp_path / "file" / "stick")
+    assert len(backups(bureau.folder)) == 2
+    make_backup(bureau["system"])
+    assert len(backups(bureau.folder)) == 2, "the third of this day took the place of the first"
+    pin_backup(bureau["system"], backups(bureau.folder)[0], pinned=True)
+    assert list_backups(bureau["system"])[0].pinned
