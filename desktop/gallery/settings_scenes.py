@@ -35,6 +35,7 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "calendar-grounds", system, _section("calendar", lambda section: section.ask_grounds())),
         Scene("settings", "accounts", system, _section("accounts")),
         Scene("settings", "accounts-add", system, _section("accounts", _add)),
+        Scene("settings", "accounts-close", system, _section("accounts", _close)),
         Scene("settings", "backup", system, _section("backup")),
         Scene("settings", "backup-restore", system, _section("backup", lambda page: page.preview())),
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
@@ -83,6 +84,11 @@ def _break_office(section: Any) -> None:
 
 def _add(section: Any) -> None:
     section.add()
+
+
+def _close(section: Any) -> None:
+    section.table.select_number([account.name for account in section._accounts].index("赵文博"))
+    section.close_action.trigger()
 
 
 def _findings(section: Any) -> None:
