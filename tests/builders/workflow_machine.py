@@ -158,7 +158,12 @@ class Life(RuleBasedStateMachine):
 
     @initialize(separate=st.booleans(), publicity=st.booleans(), seal=st.booleans())
     def set_up(self, *, separate: bool, publicity: bool, seal: bool) -> None:
-        """The office's own choices."""
+        """The office's own choices, and a first case."""
+        self.choose(separate=separate, publicity=publicity, seal=seal)
+        self._open("intake", "level four")
+
+    def choose(self, *, separate: bool, publicity: bool, seal: bool) -> None:
+        """What the office sets."""
         self.world.separate, self.world.publicity, self.world.seal = separate, publicity, seal
         programmes = ("skill_upgrade",) if publicity else ()
         set_steps(self.bureau["system"], programmes, "7", seal_apart=seal)
@@ -166,7 +171,6 @@ class Life(RuleBasedStateMachine):
             office = rows.office()
         change_office(self.bureau["system"], replace(office, separate_review_and_sign=separate))
         self.journal += 2
-        self._open("intake", "level four")
 
     @precondition(lambda self: len(self.world.cases) < PEOPLE)
     @rule(who=st.sampled_from(("intake", "second intake", "both")), facts=st.sampled_from(sorted(FACTS)))
@@ -260,9 +264,9 @@ class Life(RuleBasedStateMachine):
             sums += totals.amount_fen + totals.corrected_fen
         assert sums == sum(case.granted for case in self.world.cases)
 
-    def live(self, steps: Sequence[str]) -> None:
+    def live(self, steps: Sequence[str], facts: str = "level four") -> None:
         """One case taken through these steps, each a command and who tries it, or a number of days."""
-        self._open("intake", "level four")
+        self._open("intake", facts)
         for step in steps:
             if step.endswith(" days"):
                 self.days_pass(int(step.split()[0]))
@@ -285,7 +289,7 @@ class Life(RuleBasedStateMachine):
         """Try a move both in the program and in the model."""
         type(self).tried += 1
         may = allowed(self.world, command, case, who)
-        before = self._footprint()
+        before = self.footprint()
         told = self._refusal(command, case, who)
         if told is None:
             assert may or not self.judging, f"{command} by {who} in {case.state} was not refused"
@@ -294,7 +298,7 @@ class Life(RuleBasedStateMachine):
             return
         assert not may, f"{command} by {who} was refused: {told}"
         assert re.search(r"[\u4e00-\u9fff]", told)
-        assert self._footprint() == before, f"{command} by {who} was refused, and left something behind"
+        assert self.footprint() == before, f"{command} by {who} was refused, and left something behind"
 
     def _refusal(self, command: str, case: CaseModel, who: str) -> str | None:
         try:
@@ -331,7 +335,7 @@ class Life(RuleBasedStateMachine):
         with self.store.reading() as rows:
             return rows.head()[0]
 
-    def _footprint(self) -> tuple[Any, ...]:
+    def footprint(self) -> tuple[Any, ...]:
         """How many rows every table has, and how often a case, a counter and a line were changed."""
         with self.store.reading():
             connection = self.store.connection
