@@ -106,15 +106,17 @@ def return_payment(desk: Desk, number: str, on: date, words: str) -> Done[Case]:
 
 
 def settle(work: UnitOfWork, line: PaymentLine, kind: ResultKind, on: date, words: str = "") -> Case:
-    """Enter what the bank did with a line, and move its case on when the case still rests on that decision."""
+    """Enter what the bank did with a line, and move its case to where the money stands now.
+
+    What counts is what is still owed: the line may rest on a decision that was changed while it was with the bank.
+    """
     result = PaymentResult(0, line.id, kind, on, words, work.actor.id, work.now)
     work.rows.settle_payment_line(line, result)
     case = work.rows.case(line.case_id)
     paid = kind is ResultKind.PAID
-    moves = (State.TO_PAY, State.PAID) if paid else (State.PAID, State.TO_PAY)
-    decision = work.rows.decision(case.id)
-    if case.state is moves[0] and decision is not None and decision.id == line.decision_id:
-        case = work.rows.move_case(case, moves[1])
+    owed = State.TO_PAY if due_fen(work.rows, case) > 0 else State.PAID
+    if case.state in {State.TO_PAY, State.PAID} and case.state is not owed:
+        case = work.rows.move_case(case, owed)
     act = Act.PAID if paid else Act.PAYMENT_REJECTED
     told = on.isoformat() if paid else f"{on} {words}".strip()
     work.rows.add_act(case.id, case.round, act, work.actor.id, work.now, told)

@@ -150,6 +150,8 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     """Accept or register a case that is at the window."""
     if case.accepted_on is not None:
         raise Refused(f"案件 {case.number} 已于 {case.accepted_on} 受理，请用“重新送审”。")
+    if case.state is State.IN_CORRECTION:
+        raise Refused(f"案件 {case.number} 在更正或复议中，请先在案件页用“更正后送复核”退回窗口，再受理。")
     refuse_doubles(work, case)
     require_enterprise(work, case)
     stored, assessment = store_assessment(work, case)

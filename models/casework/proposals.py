@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.case import Act, Case, CaseAct, State
+from models.case import STATE_NAMES, Act, Case, CaseAct, State
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -62,6 +62,11 @@ def decline_proposal(desk: Desk, number: str, reason: str) -> Done[Case]:
 
 def propose_within(work: UnitOfWork, case: Case, kind: ProposalKind, content: Mapping[str, object]) -> Proposal:
     """Keep a proposal of the window and put it on the timeline; one at a time for a case."""
+    if case.state not in PROPOSED_FROM[kind]:
+        raise Refused(
+            f"案件 {case.number} 现在是“{STATE_NAMES[case.state]}”，不能提请{PROPOSAL_NAMES[kind]}。"
+            "在更正或复议中的，请先在案件页送复核或退回窗口。"
+        )
     if waiting := open_of(work, case):
         raise Refused(f"案件 {case.number} 已有一项提请（{waiting}）等另一人办理，请等结果。")
     proposal = work.rows.add_proposal(case.id, kind, content, work.actor.id, work.now)

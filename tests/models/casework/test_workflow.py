@@ -1,0 +1,149 @@
+"""P6: the case workflow against a plain model, with allowed and forbidden moves, and its red controls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from models.casework import deciding
+from models.store.engine import open_store
+from tests.builders.workflow_machine import Life, Template, make_template
+from tests.builders.workflow_model import RULES
+
+MOST_RUNS_OF_A_CONTROL = 199
+UP_TO_HAND_OVER = ("accept intake", "review review", "decide sign", "serve intake")
+LIST = ("make a list finance", "confirm the list sign", "export the list finance")
+NOT_ACCEPTED = ("propose non-acceptance intake", "refuse acceptance sign")
+CORRECTED = ("resubmit intake", "review review", "decide sign", "serve intake")
+LIVES = {
+    "a list that left the house is paid while the case is in a round that ends as it was": (
+        *(*UP_TO_HAND_OVER, *LIST, "open a round intake", "bank paid finance", "maintain sign"),
+        *("payment returned finance", "account checked finance", *LIST, "bank rejected finance"),
+    ),
+    "a list that left the house is paid after the decision was corrected": (
+        *(*UP_TO_HAND_OVER, *LIST, "open a round intake", *CORRECTED, "bank paid finance", "make a list finance"),
+    ),
+    "the bank sends the money back while nobody may": (
+        *(*UP_TO_HAND_OVER, "pay finance", "open a round intake", "payment returned finance", "maintain sign"),
+    ),
+    "a case that was not accepted is taken up again": (
+        *(*NOT_ACCEPTED, "open a round intake", "accept intake", "propose non-acceptance intake", "notice intake"),
+        *("maintain sign", "open a round both", "resubmit intake", "accept intake", "review review and sign"),
+        *("decide review and sign", "decide both", "decide sign", "serve second intake"),
+    ),
+    "nothing is asked for again in a round": (
+        *(*UP_TO_HAND_OVER, "open a round intake", "propose a further notice intake", "notice intake"),
+        *("withdraw intake", "accept intake", "submit intake"),
+    ),
+    "too much is paid and comes back": (
+        *(*UP_TO_HAND_OVER, "pay finance", "open a round intake", "facts second intake", "maintain sign"),
+        *(*CORRECTED, "ask back finance", "sign the order sign", "money came back finance", "money came back finance"),
+    ),
+    "a notice lapses and a late paper takes the case up again": (
+        *("notice intake", "notice intake", "serve notice intake", "propose lapse intake", "20 days"),
+        *("propose lapse intake", "lapse intake", "lapse sign", "arrival of one intake", "withdraw review"),
+        *("arrival of all intake", "notice intake", "propose a further notice intake", "decline intake"),
+        *(
+            "decline sign",
+            "propose a further notice intake",
+            "approve a further notice review",
+            "arrival of all intake",
+        ),
+        *("deem intake", *UP_TO_HAND_OVER),
+    ),
+    "a case goes back twice, its list is given up, its letter undone": (
+        *("accept both", "review both", "review review", "return sign", "return review", "submit intake"),
+        *("review review", "decide sign", "undo sign", "review review", "decide sign", "serve intake"),
+        *("make a list finance", "confirm the list finance", "cancel the list finance", *LIST, "bank paid finance"),
+    ),
+    "nobody tells in time and the case counts as accepted": (
+        *("deem intake", "8 days", "notice intake", "propose non-acceptance intake", "deem second intake"),
+        *("refuse acceptance sign", "submit intake", "review review", "decide sign"),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return make_template(tmp_path_factory.mktemp("life") / "office")
+
+
+def life_in(template: Template, **other: Any) -> type[Life]:
+    """A machine of its own that counts for itself."""
+    return type("OneLife", (Life,), {"template": template, "runs": 0, "tried": 0, "done": Counter(), **other})
+
+
+def run(life: type[Life], runs: int, steps: int, **other: Any) -> None:
+    chosen = settings(max_examples=runs, stateful_step_count=steps, suppress_health_check=list(HealthCheck), **other)
+    run_state_machine_as_test(life, settings=chosen)
+
+
+@pytest.mark.parametrize("told", LIVES)
+def test_these_lives_go_as_the_plain_model_says(template: Template, told: str) -> None:
+    life = life_in(template)()
+    life.live(LIVES[told])
+    life.teardown()
+
+
+def test_the_told_lives_try_nearly_every_command() -> None:
+    tried = {step for steps in LIVES.values() for step in steps}
+    missing = {command for command in RULES if not any(step.startswith(command) for step in tried)}
+    assert missing == {"check", "publish", "end publicity", "object", "settle objection", "seal"}
+
+
+def test_the_program_and_a_plain_model_agree_step_by_step(template: Template) -> None:
+    life = life_in(template)
+    run(life, runs=6, steps=40)
+    assert life.tried > 100
+
+
+@pytest.mark.drill
+def test_the_program_and_a_plain_model_agree_in_500_offices(
+    template: Template, record_property: Callable[[str, object], None]
+) -> None:
+    life = life_in(template)
+    run(life, runs=500, steps=50)
+    record_property("moves tried", life.tried)
+    record_property("moves made", sum(life.done.values()))
+    assert set(life.done) == set(RULES)
+
+
+@pytest.mark.drill
+def test_the_control_without_the_four_eyes_check_is_found_within_200_runs(
+    template: Template, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    monkeypatch.setattr(deciding, "own_work", lambda *_: "")
+    life = life_in(template)
+    with pytest.raises(AssertionError, match="was not refused"):
+        run(life, MOST_RUNS_OF_A_CONTROL, 50, phases=(Phase.generate,), derandomize=True, database=None)
+    record_property("found in run", life.runs)
+
+
+def test_the_control_without_the_constraint_of_the_store_either_decides_alone_and_is_found_within_200_runs(
+    template: Template, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    monkeypatch.setattr(deciding, "own_work", lambda *_: "")
+    life = life_in(without_four_eyes(template), judging=False)
+    with pytest.raises(AssertionError, match="was decided alone"):
+        run(life, MOST_RUNS_OF_A_CONTROL, 50, phases=(Phase.generate,), derandomize=True, database=None)
+    record_property("found in run", life.runs)
+
+
+def without_four_eyes(template: Template) -> Template:
+    """A copy whose store lets one person do everything."""
+    _, store = template.copied(template.folder.with_name("careless"))
+    with store.writing():
+        connection = store.connection
+        connection.exec_driver_sql("PRAGMA writable_schema = ON")
+        for rule in ("reviewed_by <> accepted_by", "signed_by <> accepted_by", "signed_by <> reviewed_by"):
+            connection.exec_driver_sql(f"UPDATE sqlite_schema SET sql = replace(sql, '{rule}', '1 = 1')")
+        version = int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+        connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    store.close()
+    open_store(template.folder.with_name("careless"), key=template.key).close()
+    return template.elsewhere(template.folder.with_name("careless"))
