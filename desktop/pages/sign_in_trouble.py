@@ -56,6 +56,7 @@ class TroubleScreen(QWidget):
             (self.tr("数据库版本较旧：由系统管理员升级，升级前会自动备份。"), f"./run migrate --data {folder}"),
             (self.tr("怀疑损坏：先检查，再从最近的备份恢复；被替换的文件会另存。"), f"./run verify --data {folder}"),
             (self.tr("由更新版本的程序建立：请先升级本程序，不要在旧版本里打开。"), ""),
+            (self.tr("口令都忘了：用信封里打印的恢复密钥重设。"), f"./run account recover 账号 --data {folder}"),
         )
 
     def _ways(self, steps: Sequence[tuple[str, str]]) -> NoteBox:

@@ -69,7 +69,8 @@ def _configure(connection: Any, key: bytes, *, frozen: bool) -> None:
     connection.execute("PRAGMA cipher_memory_security = OFF")
     if connection.execute("PRAGMA cipher_version").fetchone() is None:
         raise StoreError("数据库组件不支持加密，为保护数据不予打开；请重新安装本程序。")
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    connection.execute("PRAGMA application_id").fetchone()  # the first page alone: a wrong key fails here
+    _read_schema(connection)
     for name, value, expected in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {value}")
         _expect(connection, name, expected)
@@ -77,6 +78,17 @@ def _configure(connection: Any, key: bytes, *, frozen: bool) -> None:
         return
     connection.execute("PRAGMA journal_mode = WAL")
     _expect(connection, "journal_mode", "wal")
+
+
+def _read_schema(connection: Any) -> None:
+    from sqlcipher3 import dbapi2
+
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.DatabaseError as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise StoreError("密钥没有错，但数据库文件有损坏，已停止读写；请从最近的备份恢复。") from error
+        raise
 
 
 def _expect(connection: Any, name: str, expected: object) -> None:
