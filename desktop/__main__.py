@@ -12,6 +12,10 @@ def main(argv: list[str] | None = None) -> int:
     Qt is not loaded for a headless command.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    if argv is None:
+        from desktop.log_format import log_redacted
+
+        log_redacted()
     if arguments and arguments[0] == "gallery":
         return _gallery(arguments[1:])
     if not arguments or arguments[0] == "practice" or arguments[0].startswith("--data"):

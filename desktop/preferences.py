@@ -78,6 +78,7 @@ def save_preferences(preferences: Preferences, path: Path | None = None) -> bool
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary.touch(mode=0o600)
         temporary.write_text(json.dumps(_to_json(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
         temporary.replace(target)
     except OSError:

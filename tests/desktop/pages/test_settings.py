@@ -270,6 +270,19 @@ def test_a_backup_is_made_checked_and_offered_for_restoring(settings: Any, burea
     assert shown.restored == [(section.current().path, PHRASE)]
 
 
+def test_a_restore_is_rehearsed_and_a_backup_kept_by_keys(settings: Any, bureau: Bureau) -> None:
+    section = settings("system").open("backup")
+    assert section.rehearsal.text().startswith("还没有演练过恢复")
+    section.rehearse_action.trigger()
+    assert "还没有备份可以演练" in section.host.key_line.saved.text()
+    section.make_action.trigger()
+    section.rehearse_action.trigger()
+    assert section.rehearsal.text().startswith("可恢复 ✓ 0 案")
+    section.pin_action.trigger()
+    assert section.current().pinned
+    assert section.model.cell(0, 4).mark is MarkKind.MET
+
+
 def test_a_damaged_backup_is_listed_and_cannot_be_taken(settings: Any, bureau: Bureau) -> None:
     shown = settings("system")
     section = shown.open("backup")
