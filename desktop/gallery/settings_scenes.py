@@ -17,7 +17,7 @@ from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
-from models.casework.maintenance import make_backup
+from models.casework.maintenance import make_backup, rehearse_restore
 
 _CASES = 63  # an office of its own: backups are made in it
 
@@ -48,6 +48,7 @@ def settings_scenes() -> list[Scene]:
 def _office() -> Path:
     folder = office_folder(_CASES)
     make_backup(practice_desk("吴磊", _CASES))
+    rehearse_restore(practice_desk("吴磊", _CASES))
     return folder
 
 
