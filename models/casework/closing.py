@@ -9,6 +9,7 @@ from models.case import Act, Case, State
 from models.casework.applicants import applicant_of
 from models.casework.attendants import check_collector
 from models.casework.changes import Changes, Done
+from models.casework.last_act import where_it_is
 from models.casework.payment_sums import due_fen
 from models.casework.serving import HandOver, event_of, record_serving, serve_within, way_of
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -42,7 +43,7 @@ def decision_served_within(work: UnitOfWork, case: Case, given: HandOver, collec
     """The same as a part of the caller's transaction."""
     decision = work.rows.decision(case.id)
     if decision is None or case.state is not State.TO_SERVE:
-        raise Refused(f"案件 {case.number} 没有待送达的决定书。")
+        raise Refused(f"案件 {case.number} 没有待送达的决定书，{where_it_is(work, case)}。")
     if not decision.decided_on <= given.on <= work.today:
         raise InputError(f"送达日 {given.on} 须在决定日 {decision.decided_on} 与今天 {work.today} 之间。", "on")
     if collector:
@@ -80,7 +81,7 @@ def record_payment(desk: Desk, number: str, on: date) -> Done[Case]:
     with desk.perform("case.pay") as work:
         case = work.rows.case_numbered(number)
         if case.state is not State.TO_PAY:
-            raise Refused(f"案件 {number} 没有待拨付的款项。")
+            raise Refused(f"案件 {number} 没有待拨付的款项，{where_it_is(work, case)}。")
         if on > work.today:
             raise InputError(f"拨付日 {on} 晚于今天 {work.today}，请核对。", "on")
         line = work.rows.add_payment_line(_by_hand(work, case))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from models.case import STATE_NAMES, Act, Case, Decision, State
+from models.case import Act, Case, Decision, State
 from models.casework.changes import Changes, Done
 from models.casework.changing import reversal
+from models.casework.last_act import where_it_is
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.rounds import DecisionVoid, ReversalCause
@@ -48,8 +49,8 @@ def _undoable(work: UnitOfWork, number: str) -> tuple[Case, Decision]:
             raise Refused(f"案件 {number} 的决定书已经发出（有送达记录），不能撤销签发。{_FORMALLY}")
         return case, decision
     if decision is None:
-        raise Refused(f"案件 {number} 没有可以撤销的签发：现在是“{STATE_NAMES[case.state]}”。")
-    raise Refused(f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，决定书已经送达，不能撤销签发。{_FORMALLY}")
+        raise Refused(f"案件 {number} 没有可以撤销的签发：{where_it_is(work, case)}。")
+    raise Refused(f"案件 {number} {where_it_is(work, case)}，决定书已经送达，不能撤销签发。{_FORMALLY}")
 
 
 def left_the_house(work: UnitOfWork, decision: Decision) -> bool:

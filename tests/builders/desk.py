@@ -19,6 +19,8 @@ from models.casework.unit_of_work import Desk
 from models.letter import Letter
 from models.office import Office, Seat
 from models.person import Person
+from models.rules.load import load_rulebook
+from models.store.engine import Store
 from reports.issue import render
 from tests.builders.headless import PNG
 from tests.builders.people import make_person
@@ -127,6 +129,19 @@ def _own_certificate(facts: Mapping[str, Any], who: Person) -> Mapping[str, Any]
     if facts.get("certificate.number") != ELIGIBLE_UPGRADE["certificate.number"] or who.id == 1:
         return facts
     return {**facts, "certificate.number": f"S0001110000012254{who.id:06d}"}
+
+
+def bureau_on(store: Store, start: datetime | None = None) -> Bureau:
+    """The same office in a store of either kind that was just made; nobody has a pass phrase."""
+    bureau = Bureau(store.folder or Path(), {}) if start is None else Bureau(store.folder or Path(), {}, start)
+    with store.writing() as rows:
+        rows.put_office(OFFICE)
+        accounts = [rows.add_account(name, seats) for name, seats in SEATS.items()]
+        rows.append("office.create", "office", {"accounts": len(accounts)}, None, bureau.now())
+    shipped = load_rulebook()
+    for account in accounts:
+        bureau.desks[account.name] = Desk(store, account, bureau.now, shipped)
+    return bureau
 
 
 def make_bureau(folder: Path, start: datetime | None = None, **office: Any) -> Bureau:

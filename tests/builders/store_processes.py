@@ -20,7 +20,8 @@ def processes() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["builders.store_processes", "models.store.repository", "sqlcipher3", "psycopg"])
+    ours = ["builders.store_processes", "builders.command_races", "models.store.repository"]
+    context.set_forkserver_preload([*ours, "sqlcipher3", "psycopg"])
     return context
 
 

@@ -1,4 +1,4 @@
-"""Two processes act on the same cases at once: exactly one wins each (P5)."""
+"""Two and four processes act on the same cases at once: exactly one wins each (P5)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def prepare(store: Store, count: int) -> tuple[Clerks, int]:
     return clerks, second.id
 
 
-def run_two(work: Callable[..., None], place: Any, clerks: Clerks, signers: tuple[int, int]) -> list[Any]:
-    """Start two processes, let them begin together, and collect what they report."""
+def run_at_once(work: Callable[..., None], place: Any, clerks: Clerks, signers: tuple[int, ...]) -> list[Any]:
+    """Start a process for each signer, let them begin together, and collect what they report."""
     context = processes()
     lines, running = [], []
     for signer in signers:
@@ -34,7 +34,7 @@ def run_two(work: Callable[..., None], place: Any, clerks: Clerks, signers: tupl
         there.close()
         lines.append(here)
         running.append(process)
-    assert [line.recv() for line in lines] == ["ready", "ready"]
+    assert {line.recv() for line in lines} == {"ready"}
     for line in lines:
         line.send("go")
     reports = [line.recv() for line in lines]
@@ -49,7 +49,7 @@ def decided_once(place: Any, count: int) -> None:
     store = place.open()
     clerks, second = prepare(store, count)
     store.close()
-    (first_won, first_lost), (second_won, second_lost) = run_two(race, place, clerks, (clerks.sign.id, second))
+    (first_won, first_lost), (second_won, second_lost) = run_at_once(race, place, clerks, (clerks.sign.id, second))
     assert not set(first_won) & set(second_won)
     assert len(first_won) + len(second_won) == count
     assert len(first_lost) == len(second_won)
@@ -66,6 +66,27 @@ def test_two_processes_move_200_cases_with_exactly_one_winner_each(place: Any) -
     decided_once(place, 200)
 
 
+def test_four_processes_move_60_cases_with_exactly_one_winner_each_and_the_losers_told_who(place: Any) -> None:
+    store = place.open()
+    clerks, _ = prepare(store, 60)
+    names = ("签发甲", "签发乙", "签发丙", "签发丁")
+    with store.writing() as repository:
+        signers = tuple(repository.add_account(name, [Seat.SIGN]).id for name in names)
+    store.close()
+    reports = run_at_once(race, place, clerks, signers)
+    won = [case for wins, _ in reports for case in wins]
+    assert sorted(won) == sorted(set(won))
+    assert len(won) == 60
+    for own, (wins, lost) in zip(names, reports, strict=True):
+        assert len(wins) + len(lost) == 60
+        others = [name for name in names if name != own]
+        assert all(any(f"已由{name}于" in told for name in others) and "办理“签发”" in told for told in lost)
+    store = place.open()
+    with store.reading() as repository:
+        assert [entry.detail["n"] for entry in repository.entries(after=1)] == list(range(1, 61))
+    store.close()
+
+
 @pytest.mark.drill
 def test_two_processes_move_5000_cases_with_exactly_one_winner_each(place: Any) -> None:
     decided_once(place, 5000)
@@ -75,5 +96,5 @@ def test_the_control_that_reads_looks_and_writes_decides_cases_twice(place: Any)
     store = place.open()
     clerks, second = prepare(store, 20)
     store.close()
-    (first, _), (other, _) = run_two(careless_race, place, clerks, (clerks.sign.id, second))
+    (first, _), (other, _) = run_at_once(careless_race, place, clerks, (clerks.sign.id, second))
     assert len(set(first) & set(other)) == 20
