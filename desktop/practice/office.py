@@ -26,20 +26,25 @@ from models.case import State
 from models.casework import closing, deciding, intake, payment_results, payment_views, payments
 from models.casework.attendants import record_attendant
 from models.casework.bureau_values import ValueDraft, confirm_value, enter_value
+from models.casework.notices import issue_notice, settle_items
 from models.casework.offices import NewAccount, create_office, sign_in
 from models.casework.people import register_person
 from models.casework.pins import set_pin
 from models.casework.queries import case_rows
 from models.casework.rounds import open_round
+from models.casework.serving import HandOver
+from models.casework.turning_away import propose_non_acceptance, refuse_acceptance
 from models.casework.undoing import undo_decision
 from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from models.letter import Render
 from models.money import format_yuan
+from models.notice import ItemKind, NonAcceptance, Wanted
 from models.office import Account, Office, Seat
 from models.rounds import Ground, RoundKind
 from models.rules.load import load_rulebook
 from models.rules.rulebook import OpenValue
+from models.serving import Event, Way
 from reports.payment_file import payment_files
 
 PASSPHRASE = "practice-desk-only"  # noqa: S105
@@ -63,6 +68,15 @@ _ACCOUNTS = {
 _LIST_DAYS = (21, 16, 11, 6)  # working days before the end on which a list is paid
 # Invented, for practice offices only: 练习 values where the policy leaves the value empty.
 _INVENTED = {"daily_rate": 3000, "cap": 60000, "reward": 100000, "other_rate": 20000, "apprentice_rate": 500000}
+
+
+_WANTED = Wanted(ItemKind.PAPER, "本人银行卡", "没有提交", "提交本人银行卡原件核对", "练习文号〔练习〕1号")
+_NOT_OURS = NonAcceptance(
+    "练习数据：申请人的参保地不在本市。",
+    "练习数据：该事项不属于本局职权范围。",
+    "练习文号〔练习〕1号",
+    "参保地经办机构",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,12 @@ class _Simulation:
         if place % 9 == 4:
             record_attendant(desk, case.number, self._people.proxy(place, day))
         if place % 25 == 24:
-            return  # the person left before everything was there
+            # The person left before everything was there: some are told in writing, one in four is not for this office.
+            if place % 50 == 49:
+                self._diary.soon(20, partial(self._notify, desk, case.number, application, place))
+            elif place % 100 == 74:
+                self._diary.soon(20, partial(self._turn_away, desk, case.number))
+            return
         self._diary.soon(25, partial(self._accept, desk, case.number, application, place))
 
     def _accept(self, desk: Desk, number: str, application: Application, place: int) -> None:
@@ -197,6 +216,22 @@ class _Simulation:
             self._diary.later(2, lambda: intake.withdraw(desk, number, "申请人要求撤回", self._render))
         else:
             self._diary.later(self._source.randint(1, 4), lambda: self._review(number))
+
+    def _notify(self, desk: Desk, number: str, application: Application, place: int) -> None:
+        """Told in writing what is missing; it comes a week later, and the case goes on."""
+        issued = issue_notice(desk, number, [_WANTED], self._render).value
+        today = self._diary.today
+        closing.serve_letter(desk, issued.letter.number, HandOver(Way.DIRECT, Event.SIGNED, today, "本人", "申请人"))
+        self._diary.later(6, partial(self._arrive, desk, number, application, place))
+
+    def _arrive(self, desk: Desk, number: str, application: Application, place: int) -> None:
+        settle_items(desk, number, [1])
+        self._accept(desk, number, application, place)
+
+    def _turn_away(self, desk: Desk, number: str) -> None:
+        """Not for this office: proposed at the window, confirmed by the signer."""
+        propose_non_acceptance(desk, number, _NOT_OURS)
+        self._diary.later(1, lambda: refuse_acceptance(self._desks["孙立群"], number, self._render))
 
     def _take_up(self, desk: Desk, number: str) -> None:
         """A case registered while no rule was in force is accepted once one is."""
