@@ -9,7 +9,8 @@ import pytest
 
 from models.casework.journal_view import journal_rows
 from models.casework.key_rotation import is_rotation_due
-from models.casework.offices import close_account, recover_account, sign_in
+from models.casework.leaving import close_account
+from models.casework.offices import recover_account, sign_in
 from models.errors import NotPermitted, StoreError
 from models.store import location, rotation
 from models.store.backup import backups, verify_backup
