@@ -46,4 +46,5 @@ def test_given_a_grant_when_the_same_occupation_and_level_is_claimed_again_then_
         case = rows.case_numbered(number)
         assert case.assessment_id is not None
         failed = Assessment.from_json(rows.assessment(case.assessment_id).receipt).failed()
-    assert any("电工" in line.sentence and "2025-06-03" in line.sentence for line in failed)
+    assert [line.id for line in failed] == ["once_per_level", "yearly_limit"]
+    assert "已有2025年6月3日申请的技能提升补贴（电工，四级/中级工" in failed[0].sentence
