@@ -17,6 +17,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
+from desktop.widgets.flow import Flow
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.modal import Modal
 from desktop.widgets.surface import Bar
@@ -188,7 +189,8 @@ class CaseFoot(Bar):
     def __init__(self) -> None:
         self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
         self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
-        self._body = row((self._told, 1), gap=12, margins=(MARGIN, 7, MARGIN, 7))
+        self._ways = Flow(line_gap=6)
+        self._body = row(boxed(self._ways), (self._told, 1), gap=12, margins=(MARGIN, 7, MARGIN, 7))
         super().__init__(self._body, Tone.SURFACE, "top", at_least(48))
         self._shown: list[QWidget] = []
         self._forward: Action | None = None
@@ -197,6 +199,7 @@ class CaseFoot(Bar):
     def show_actions(self, forward: Action | None, aside: list[Action], said: str = "") -> None:
         """Show these; `said` stands where the reason would."""
         for widget in self._shown:
+            self._ways.removeWidget(widget)
             self._body.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
@@ -205,10 +208,8 @@ class CaseFoot(Bar):
         self._forward, self._said = forward, said
         left: list[QWidget] = [Button(action=action) for action in aside]
         right: list[QWidget] = [] if forward is None else [Button(action=forward, kind=Kind.PRIMARY)]
-        self._body.removeWidget(self._told)
         for widget in left:
-            self._body.addWidget(widget)
-        self._body.addWidget(self._told, 1)
+            self._ways.addWidget(widget)
         for widget in right:
             self._body.addWidget(widget)
         self._shown = [*left, *right]

@@ -68,7 +68,7 @@ def _letters() -> list[Column[Named]]:
         Column(tr("出具"), lambda row: Cell(row.thing.issued_on.isoformat(), Tone.TEXT2), "2026-09-11"),
         Column(tr("出具人"), lambda row: Cell(row.who, Tone.TEXT2), "欧阳娜", elide=True, drop=1),
         Column(tr("送达"), served, "2026-09-11", pill=True),
-        Column(tr("复议 · 起诉截止"), _remedy_cell, "2026-09-11 · 2026-09-11"),
+        Column(tr("复议 · 起诉截止"), _remedy_cell, "2026-09-11 · 2026-09-11 ?"),
     ]
 
 

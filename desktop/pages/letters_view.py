@@ -18,6 +18,7 @@ from desktop.widgets.action import Action
 from desktop.widgets.button import Button
 from desktop.widgets.chips import Chips
 from desktop.widgets.choice_box import ChoiceBox
+from desktop.widgets.flow import Flow
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.marks import Mark, Pill
@@ -167,7 +168,8 @@ class LetterSheet(QWidget):
         self._checked = boxed(row(self.mark, self.verdict, (self.digest, 1), gap=8))
         self.open_case = Button(_tr("打开案件"), "", icon="link")
         self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
-        buttons = row(*(Button(action=action) for action in actions), self.open_case, (self.reason, 1), gap=8)
+        ways = Flow([*(Button(action=action) for action in actions), self.open_case], line_gap=6)
+        buttons = row((boxed(ways), 3), (self.reason, 1), gap=8)
         foot = column(self._checked, buttons, gap=8, margins=(16, 8, 16, 8))
         self.setLayout(column(Bar(head, Tone.SURFACE, "bottom"), (self.page, 1), Bar(foot, Tone.SURFACE, "top"), gap=0))
         self.fit.edited.connect(lambda chosen: self.page.set_fit(Fit(chosen) if chosen else Fit.PAGE))

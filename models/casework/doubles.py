@@ -93,7 +93,9 @@ def refuse_doubles(work: UnitOfWork, case: Case) -> None:
                 "请：① 对照证书原件核对编号，录错的改正；② 对方案件录错的，先由对方案件更正或撤回；"
                 "③ 证书确有疑问的，先向发证机构核实，申请和材料可暂存。"
             )
-    _require_card_note(work, person)
+    # A programme that pays nothing needs no account.
+    if work.rulebook.programmes[case.programme].amount is not None:
+        _require_card_note(work, person)
 
 
 def _require_card_note(work: UnitOfWork, person: Person) -> None:

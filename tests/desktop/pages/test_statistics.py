@@ -23,7 +23,11 @@ from tests.builders.page_window import PageWindow
 
 pytestmark = pytest.mark.usefixtures("theme")
 ALT = Qt.KeyboardModifier.AltModifier
-OTHER_TRADE = {**ELIGIBLE_UPGRADE, "certificate.number": "Y000111000001225400031"[:22], "certificate.level": 5}
+
+
+def other_trade(person: int) -> dict[str, object]:
+    """Facts of a fifth-level certificate that only this person has."""
+    return {**ELIGIBLE_UPGRADE, "certificate.number": f"Y00011100000122550{person:04d}", "certificate.level": 5}
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def decided(bureau: Bureau) -> str:
     """June 2025: one granted, one only received."""
     number = bureau.reviewed()
     bureau.decide(number)
-    bureau.accepted(OTHER_TRADE, person=bureau.person(2))
+    bureau.accepted(other_trade(2), person=bureau.person(2))
     return number
 
 
@@ -76,7 +80,7 @@ def test_publishing_says_what_becomes_unchangeable_and_twice_gives_two_editions(
     shown.press(Qt.Key.Key_Up, ALT)
     assert "没有差别" in shown.page.publish_action.reason
 
-    bureau.decide(bureau.reviewed(OTHER_TRADE, person=bureau.person(3)))
+    bureau.decide(bureau.reviewed(other_trade(3), person=bureau.person(3)))
     shown.press(Qt.Key.Key_F5)
     assert shown.page.publish_action.enabled
     shown.control(Qt.Key.Key_Return)
@@ -90,7 +94,7 @@ def test_publishing_says_what_becomes_unchangeable_and_twice_gives_two_editions(
 
 def test_an_edition_is_compared_with_the_one_before_to_the_case(bureau: Bureau, decided: str) -> None:
     publish_month(bureau["sign"], "2025-06", write)
-    added = bureau.reviewed(OTHER_TRADE, person=bureau.person(3))
+    added = bureau.reviewed(other_trade(3), person=bureau.person(3))
     bureau.decide(added)
     shown = page_of(bureau)
 
@@ -235,7 +239,7 @@ def test_a_reviewer_sees_figures_but_cannot_publish(bureau: Bureau, decided: str
 
 def test_a_decision_elsewhere_refreshes_the_draft(bureau: Bureau, decided: str) -> None:
     shown = page_of(bureau)
-    number = bureau.reviewed(OTHER_TRADE, person=bureau.person(4))
+    number = bureau.reviewed(other_trade(4), person=bureau.person(4))
     from models.casework import deciding
     from reports.issue import render
 

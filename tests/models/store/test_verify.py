@@ -204,7 +204,7 @@ def test_what_no_longer_agrees_is_found(filled: Store, table: str, statement: st
 def test_a_decided_state_without_a_decision_is_found(filled: Store, clerks: Clerks) -> None:
     with filled.writing() as repository:
         repository.move_case(bring_to_signature(repository, clerks, 9), State.TO_SERVE)
-    found(filled, "却没有决定")
+    found(filled, "却没有有效的决定")
 
 
 def test_a_decision_without_its_letter_is_found(filled: Store, clerks: Clerks) -> None:
