@@ -44,8 +44,8 @@ LETTER_NAMES: Mapping[LetterKind, str] = {
     LetterKind.MAINTENANCE: "维持原决定告知书",
     LetterKind.REPAYMENT_ORDER: "责令退回通知书",
 }
-# The three every office names itself; the others are numbered under the receipt's code and a word of their own
-# until the office gives them a 机关代字.
+# The three every office names itself; the others are numbered under the receipt's code, its 受 replaced by a word of
+# their own, until the office gives them a 机关代字.
 NAMED_KINDS = (LetterKind.RECEIPT, LetterKind.APPROVAL, LetterKind.REFUSAL)
 _CODE_WORDS: Mapping[LetterKind, str] = {
     LetterKind.SUPPLEMENT_NOTICE: "补正",
@@ -64,7 +64,7 @@ DECISION_KINDS = frozenset({LetterKind.APPROVAL, LetterKind.REFUSAL, LetterKind.
 
 def letter_code(office: Office, kind: LetterKind) -> str:
     """The 机关代字 that numbers a kind of letter; "" when the office has not even one for its receipts."""
-    base = office.letter_codes.get(LetterKind.RECEIPT.value, "")
+    base = office.letter_codes.get(LetterKind.RECEIPT.value, "").removesuffix("受")
     return office.letter_codes.get(kind.value, "") or (base + _CODE_WORDS[kind] if base and kind in _CODE_WORDS else "")
 
 

@@ -38,7 +38,10 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """Open cases at the first moment of a month and of the next (Beijing); cases withdrawn and decided late in it."""
+    """Open cases at the first moment of a month and of the next (Beijing); cases ended and decided late in it.
+
+    `withdrawn` are those that ended without a decision: withdrawn, lapsed or not accepted, less those taken up again.
+    """
 
     open_before: int
     open_after: int
@@ -112,13 +115,26 @@ _DECIDED_BEFORE = Statement(
         .where(t.decisions.c.decided_at < bindparam("moment"), not_(_undone_before()))
     )
 )
-_WITHDRAWN_BEFORE = Statement(
-    lambda: (
-        select(func.count())
-        .select_from(t.case_acts)
-        .where(t.case_acts.c.act == _word("withdrawn"), t.case_acts.c.at < bindparam("moment"))
+
+
+def _left_before() -> Any:
+    """Cases that had ended without a decision: withdrawn, lapsed or not accepted, and not taken up again."""
+    act, later, decision = t.case_acts, t.case_acts.alias(), t.decisions
+    ends = [_word(value) for value in ("withdrawn", "lapsed", "not_accepted", "maintained")]
+    turns = [*ends, _word("supplemented"), _word("reopened")]
+    moment: Any = bindparam("moment")
+    taken_up = exists().where(
+        *(later.c.case_id == act.c.case_id, later.c.id > act.c.id), *(later.c.act.in_(turns), later.c.at < moment)
     )
-)
+    decided = exists().where(decision.c.case_id == act.c.case_id, decision.c.decided_at < moment)
+    return (
+        select(func.count())
+        .select_from(act)
+        .where(act.c.act.in_(ends), act.c.at < moment, not_(taken_up), not_(decided))
+    )
+
+
+_LEFT_BEFORE = Statement(_left_before)
 
 
 def _word(value: str) -> Any:
@@ -288,9 +304,9 @@ class DecisionRecords(Records):
         return tuple(case_value(row) for row in _RECEIVED.run(self._connection, first=first, after=after))
 
     def month_counts(self, month: str) -> MonthCounts:
-        """Open before, open after, withdrawn within the month."""
+        """Open before, open after, ended without a decision within the month."""
         first, after = (time_text(moment) for moment in month_bounds(month))
-        withdrawn = self._count(_WITHDRAWN_BEFORE, after) - self._count(_WITHDRAWN_BEFORE, first)
+        withdrawn = self._count(_LEFT_BEFORE, after) - self._count(_LEFT_BEFORE, first)
         begin, end = _days(month)
         late = _DECIDED_LATE.first(self._connection, first=begin, after=end)
         return MonthCounts(self._open_at(first), self._open_at(after), withdrawn, 0 if late is None else int(late[0]))
@@ -300,7 +316,7 @@ class DecisionRecords(Records):
         return tuple(case_value(row) for row in _REFUSED.run(self._connection))
 
     def _open_at(self, moment: str) -> int:
-        closed = self._count(_DECIDED_BEFORE, moment) + self._count(_WITHDRAWN_BEFORE, moment)
+        closed = self._count(_DECIDED_BEFORE, moment) + self._count(_LEFT_BEFORE, moment)
         return self._count(_OPENED_BEFORE, moment) - closed
 
     def _count(self, statement: Statement, moment: str) -> int:

@@ -53,7 +53,7 @@ def _flow(content: MonthContent, summary: Summary) -> Check:
     told = f"（更正 {corrected:+d}）" if content.corrections else ""
     statement = (
         f"期初在办 {content.open_before} ＋ 收件 {received}"
-        f" ＝ 办结 {tally.decided}{told} ＋ 撤回 {content.withdrawn} ＋ 期末在办 {content.open_after}"
+        f" ＝ 办结 {tally.decided}{told} ＋ 撤回等 {content.withdrawn} ＋ 期末在办 {content.open_after}"
     )
     left = content.open_before + received
     right = tally.decided + corrected + content.withdrawn + content.open_after

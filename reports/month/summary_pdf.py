@@ -42,7 +42,7 @@ from reports.render_pdf import draw_pages
 _WIDTH = RIGHT - LEFT
 _FIGURES = ("收件", "准予", "不予", "办结", "办结人数", "发放", "发放人数")
 _AMOUNT = "发放金额（元）"
-_FLOW = ("期初在办", "收件", "办结", "撤回", "期末在办", "超期办结", "按期率")
+_FLOW = ("期初在办", "收件", "办结", "撤回等", "期末在办", "超期办结", "按期率")
 _COUNT_SHARE, _PERSONS_SHARE, _AMOUNT_SHARE = 36.0, 47.0, 84.0
 _QR_TOP = 268.5 * style.MM
 

@@ -90,7 +90,7 @@ class SummarySheet:
 
     def _flow(self, content: MonthContent, tally: Tally) -> int:
         self._section("一、收办情况", "单位：件")
-        titles = ("期初在办", "收件", "办结", "撤回", "期末在办", "超期办结", "按期率", "")
+        titles = ("期初在办", "收件", "办结", "撤回等", "期末在办", "超期办结", "按期率", "")
         self._heads(("", ""), titles)
         figures = (
             content.open_before,

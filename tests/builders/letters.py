@@ -185,7 +185,7 @@ MATTERS: Mapping[LetterKind, Matter] = {
         )
     ),
     LetterKind.LAPSE_NOTICE: LapseMatter(
-        "东人社受补正〔2025〕3号", date(2025, 8, 15), ("职业技能等级证书", "累计缴费月数"), date(2025, 9, 8), GROUND
+        "东人社补正〔2025〕3号", date(2025, 8, 15), ("职业技能等级证书", "累计缴费月数"), date(2025, 9, 8), GROUND
     ),
     LetterKind.WITHDRAWAL: WithdrawalMatter("申请人另行申请"),
     LetterKind.REPAYMENT_ORDER: RepaymentMatter(

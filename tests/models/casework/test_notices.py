@@ -36,7 +36,7 @@ def test_given_a_paper_that_comes_later_when_it_has_arrived_then_the_paused_days
     case = case_at_window(bureau, MONDAY)
     at(bureau, TUESDAY)
     issued = issue_notice(bureau["intake"], case.number, [CARD, MONTHS], render).value
-    assert issued.letter.number == "东人社受补正〔2025〕1号"
+    assert issued.letter.number == "东人社补正〔2025〕1号"
     assert issued.case.state is State.FOR_APPLICANT
     assert deadline(bureau["intake"], case.number).run.standing
 
@@ -93,7 +93,7 @@ def test_given_a_notice_when_a_second_is_wanted_then_once_means_once_without_a_s
     with pytest.raises(Refused, match="已有一项提请"):
         propose_further_notice(bureau["intake"], case.number, [CARD], "再提一次")
     issued = approve_further_notice(bureau["review"], case.number, render).value
-    assert issued.letter.number == "东人社受补正〔2025〕2号"
+    assert issued.letter.number == "东人社补正〔2025〕2号"
     with bureau["intake"].store.reading() as rows:
         first, second = rows.notices(case.id)
     assert (first.approved_by, second.position, second.reason) == (None, 2, "第一次告知时漏看")

@@ -10,6 +10,7 @@ from models.case import State
 from models.casework import intake
 from models.casework.extending import extend
 from models.casework.grounds import Grounds
+from models.casework.months import draft_month
 from models.casework.turning_away import propose_non_acceptance, refuse_acceptance
 from models.errors import InputError, NotPermitted, Refused
 from models.letter import LetterKind
@@ -38,9 +39,11 @@ def test_given_a_proposal_when_another_signer_confirms_then_the_case_is_not_acce
         refuse_acceptance(bureau["review"], case.number, render)
     issued = refuse_acceptance(bureau["sign"], case.number, render).value
     assert issued.case.state is State.NOT_ACCEPTED
-    assert issued.letter.number == "东人社受不受〔2025〕1号"
+    assert issued.letter.number == "东人社不受〔2025〕1号"
     with pytest.raises(Refused):
         intake.accept(bureau["intake"], case.number, render)
+    month = draft_month(bureau["sign"], "2025-06")
+    assert (month.withdrawn, month.open_after) == (1, 0)
 
 
 def test_given_nothing_proposed_then_a_signer_alone_cannot_refuse_acceptance(bureau: Bureau) -> None:
@@ -66,7 +69,7 @@ def test_a_withdrawal_leaves_its_confirmation_letter(bureau: Bureau) -> None:
     case = case_at_window(bureau, MONDAY)
     issued = intake.withdraw(bureau["intake"], case.number, "另行申请", render).value
     assert (issued.letter.kind, issued.case.state) == (LetterKind.WITHDRAWAL, State.WITHDRAWN)
-    assert issued.letter.number == "东人社受撤回〔2025〕1号"
+    assert issued.letter.number == "东人社撤回〔2025〕1号"
 
 
 def test_given_no_ground_then_no_extension_and_with_the_bureaus_own_exactly_one(bureau: Bureau) -> None:

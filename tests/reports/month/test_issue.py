@@ -70,7 +70,9 @@ def test_a_month_in_order_passes_every_check() -> None:
 
 def test_the_check_of_the_flow_says_its_figures() -> None:
     content = make_busy_month(6, open_before=4, withdrawn=1, open_after=3)
-    assert checks(content, summarise(content))[0].statement == "期初在办 4 ＋ 收件 6 ＝ 办结 6 ＋ 撤回 1 ＋ 期末在办 3"
+    assert (
+        checks(content, summarise(content))[0].statement == "期初在办 4 ＋ 收件 6 ＝ 办结 6 ＋ 撤回等 1 ＋ 期末在办 3"
+    )
 
 
 def test_refusals_name_no_person() -> None:
