@@ -64,7 +64,8 @@ DECISION_KINDS = frozenset({LetterKind.APPROVAL, LetterKind.REFUSAL, LetterKind.
 
 def letter_code(office: Office, kind: LetterKind) -> str:
     """The 机关代字 that numbers a kind of letter; "" when the office has not even one for its receipts."""
-    base = office.letter_codes.get(LetterKind.RECEIPT.value, "").removesuffix("受")
+    receipt = office.letter_codes.get(LetterKind.RECEIPT.value, "")
+    base = receipt.removesuffix("受") or receipt
     return office.letter_codes.get(kind.value, "") or (base + _CODE_WORDS[kind] if base and kind in _CODE_WORDS else "")
 
 

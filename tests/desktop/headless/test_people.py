@@ -40,7 +40,7 @@ def test_a_person_with_a_passport_a_proxy_a_card_of_another_and_a_merge(open_off
     second = _add(office, {**_FOREIGNER, "id_number": "E12345687", "former_names": []})
     facts = office.write("facts.json", {"facts": _COURSE})
     case = office.do(
-        "case", "open", "--person", str(second), "--programme", "free_training", "--applied-on", "2026-01-06",
+        "case", "open", "--person", str(second), "--programme", "living_allowance", "--applied-on", "2026-01-06",
         "--facts", facts, account="赵文博",
     )["case"]  # fmt: skip
     told = office.do("case", "attendant", case, "--file", office.write("a.json", _PROXY), account="赵文博")
