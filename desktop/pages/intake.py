@@ -23,7 +23,7 @@ from desktop.pages.intake_strip import show_strip
 from desktop.pages.intake_verdict import IntakeVerdict
 from desktop.pages.intake_view import IntakeView
 from desktop.pages.intake_waiting import WaitingList
-from desktop.pages.intake_work import Work, work_of
+from desktop.pages.intake_work import Work, drafted, work_of
 from desktop.theme.paint import MarkKind
 from desktop.theme.sizes import MARGIN
 from desktop.widgets.action import Action
@@ -182,8 +182,7 @@ class IntakePage(IntakeView):
         self.classes.open(number)
 
     def _arrived(self, arrival: Arrival) -> None:
-        work = Work(arrival, person=arrival.person)
-        self.begin(work)
+        self.begin(Work(arrival, person=arrival.person))
 
     def _reopened(self, case: Reopened) -> None:
         self.begin(work_of(case))
@@ -201,16 +200,12 @@ class IntakePage(IntakeView):
         self.host.runner.run(operations.read_draft(key), self._draft_read, self.fail, latest=_LOOK)
 
     def _draft_read(self, found: tuple[Draft, Arrival | None, Reopened | None]) -> None:
-        draft, arrival, case = found
-        self._restore(draft.content, arrival, case)
+        self._restore(found[0].content, *found[1:])
         self.host.show_saved(self.tr("草稿已打开"), MarkKind.INFO)
 
     def _restore(self, content: Mapping[str, Any], arrival: Arrival | None, case: Reopened | None) -> None:
-        if case is not None:
-            work = work_of(case)
-        elif arrival is not None:
-            work = Work(arrival, person=arrival.person)
-        else:
+        work = drafted(arrival, case)
+        if work is None:
             return
         try:
             work.restore(content)
@@ -267,8 +262,8 @@ class IntakePage(IntakeView):
         session = self.work.sheet or self.work.open_sheet(self.work.arrival.id_number)
         sheet = PersonSheet(session, self.known())
         sheet.changed.connect(self._typed)
-        sheet.number_settled.connect(self._number_settled)
-        body = column(Card(_padded(sheet)), gap=12, margins=(MARGIN, 12, MARGIN, 12))
+        sheet.number_settled.connect(self._check_number)
+        body = column(Card(column(sheet, margins=(16, 12, 16, 16))), gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self._show(boxed(column(Scrolling(body), gap=0)), Foot(self.acts.to_choice, [self.acts.save_action]))
         self.sheet = sheet
         self._settled()
@@ -410,9 +405,6 @@ class IntakePage(IntakeView):
             word = self.acts.accept_action.word
             self.foot.say(self.tr("都问到了，按 Ctrl+Enter {word}").format(word=word))
 
-    def _number_settled(self, number: str) -> None:
-        self._check_number(number)
-
     def _check_number(self, typed: str) -> None:
         """A number that somebody already has opens that person instead of a second one."""
         if self.work is None:
@@ -506,7 +498,3 @@ class IntakePage(IntakeView):
     def has_open_case(self) -> bool:
         """Whether this work belongs to a case that is already open."""
         return self.work is not None and self.work.state in OPEN_STATES
-
-
-def _padded(sheet: PersonSheet) -> Any:
-    return column(sheet, margins=(16, 12, 16, 16))

@@ -353,6 +353,13 @@ class Work:
             return  # half-typed: the sheet goes on where it was
 
 
+def drafted(arrival: Arrival | None, case: Reopened | None) -> Work | None:
+    """What a draft goes on with: the case it belongs to, else the person it is about."""
+    if case is not None:
+        return work_of(case)
+    return None if arrival is None else Work(arrival, person=arrival.person)
+
+
 def work_of(reopened: Reopened) -> Work:
     """A case at the window, opened again with everything recorded on it."""
     record = reopened.record

@@ -56,10 +56,10 @@ from models.store.checks import check_store
 from models.store.engine import Store, open_store
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
 from tests.builders.notices import CARD, MONTHS, put_grounds
-from tests.builders.workflow_model import RULES, SEATS, CaseModel, World, allowed, follow
+from tests.builders.workflow_model import RULES, allowed, follow
+from tests.builders.workflow_state import SEATS, CaseModel, World
 
-PEOPLE = 3
-LAST_DAY = datetime(2025, 10, 31, tzinfo=BEIJING)
+PEOPLE, LAST_DAY = 3, datetime(2025, 10, 31, tzinfo=BEIJING)
 FACTS = {
     "level four": {"certificate.level": 4, "insurance.unemployment_months": 26},
     "level five": {"certificate.level": 5, "insurance.unemployment_months": 26},

@@ -238,9 +238,9 @@ def test_what_stops_one_person_stops_nobody_else(bureau: Bureau) -> None:
 def test_somebody_with_another_persons_card_is_stopped_until_a_note_says_why(bureau: Bureau) -> None:
     class_of(bureau["intake"], 2)
     bureau.person(5, bank_card=members(bureau)[0].person.bank_card)
-    do(bureau, BulkKind.OPEN)
+    do(bureau, BulkKind.OPEN, "living_allowance")
 
-    found = plan(bureau, BulkKind.ACCEPT)
+    found = plan(bureau, BulkKind.ACCEPT, "living_allowance")
 
     assert [line.goes for line in found.lines] == [False, True]
     assert "收款卡号" in found.lines[0].stop

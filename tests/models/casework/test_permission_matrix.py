@@ -20,7 +20,8 @@ from models.store.engine import Store
 from models.store.repository import Repository
 from tests.builders.desk import Bureau
 from tests.builders.workflow_machine import Life, Template, make_template
-from tests.builders.workflow_model import RULES, SEATS, allowed
+from tests.builders.workflow_model import RULES, allowed
+from tests.builders.workflow_state import SEATS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff].*[。]$")
 ADMINISTRATORS = frozenset({Seat.SYSTEM, Seat.SECURITY, Seat.AUDIT})
