@@ -9,7 +9,7 @@ from typing import Any
 from desktop.headless.desk import declare_on_cases
 from desktop.headless.letters import add_hand_over, hand_over_of
 from desktop.headless.session import (
-    add_data,
+    add_action,
     iso_date,
     media_type,
     open_desk,
@@ -27,58 +27,42 @@ from models.letter import Letter
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands of this module."""
     actions = commands.add_parser("case", help="案件：从收件到拨付").add_subparsers(required=True, metavar="做什么")
-    parser = _action(actions, "open", "收件：开立案件", _open, numbered=False)
+    parser = add_action(actions, "open", "收件：开立案件", _open, numbered=False)
     parser.add_argument("--person", type=int, required=True, metavar="ID", help="申请人编号（person add 的结果）")
     parser.add_argument("--programme", required=True, metavar="ID")
     parser.add_argument("--applied-on", type=iso_date, required=True, metavar="DATE", help="申请日")
     parser.add_argument("--facts", type=Path, required=True, metavar="FILE", help='事实（JSON：{"facts": {…}}）')
-    parser = _action(actions, "facts", "补录或更正事实", _facts)
+    parser = add_action(actions, "facts", "补录或更正事实", _facts)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE")
     parser.add_argument("--forget", nargs="*", default=[], metavar="KEY", help="改回未知的事实")
-    parser = _action(actions, "paper", "登记材料", _paper)
+    parser = add_action(actions, "paper", "登记材料", _paper)
     parser.add_argument("--name", required=True, metavar="材料名称")
     parser.add_argument("--scan", type=Path, metavar="FILE", help="扫描件（pdf、png、jpg）")
-    parser = _action(actions, "register", "登记全市享受记录的查询结果", _register)
+    parser = add_action(actions, "register", "登记全市享受记录的查询结果", _register)
     parser.add_argument("--result", required=True, metavar="结果", help="例如：查无已享受记录")
     parser.add_argument("--awards", type=Path, metavar="FILE", help='查到的记录（JSON：{"list": […]}）')
-    parser = _action(actions, "attendant", "登记到场人：本人、代办人、监护人", _attendant)
+    parser = add_action(actions, "attendant", "登记到场人：本人、代办人、监护人", _attendant)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="到场人（JSON；- 为标准输入）")
-    _action(actions, "assess", "核算", _assess)
-    _action(actions, "accept", "受理，出具受理通知书", _accept)
-    _action(actions, "submit", "退回后重新送审", _submit)
-    _action(actions, "review", "复核通过", _review)
-    parser = _action(actions, "return", "退回上一步", _return)
+    add_action(actions, "assess", "核算", _assess)
+    add_action(actions, "accept", "受理，出具受理通知书", _accept)
+    add_action(actions, "submit", "退回后重新送审", _submit)
+    add_action(actions, "review", "复核通过", _review)
+    parser = add_action(actions, "return", "退回上一步", _return)
     parser.add_argument("--reason", required=True, metavar="原因")
-    parser = _action(actions, "preview", "预览决定书（不取号、不存档）", _preview)
+    parser = add_action(actions, "preview", "预览决定书（不取号、不存档）", _preview)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    _action(actions, "sign", "签发决定", _sign)
-    parser = _action(actions, "serve", "登记送达", _serve)
+    add_action(actions, "sign", "签发决定", _sign)
+    parser = add_action(actions, "serve", "登记送达", _serve)
     add_hand_over(parser, required=True)
     parser.add_argument("--collector", default="", metavar="姓名", help="谁领取：本人，或登记了可领取的代办人、监护人")
-    parser = _action(actions, "pay", "登记拨付", _pay)
+    parser = add_action(actions, "pay", "登记拨付", _pay)
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
-    parser = _action(actions, "withdraw", "撤回申请", _withdraw)
+    parser = add_action(actions, "withdraw", "撤回申请", _withdraw)
     parser.add_argument("--reason", required=True, metavar="原因")
-    _action(actions, "show", "查看案件", _show_case)
-    parser = _action(actions, "list", "案件列表", _list, numbered=False)
+    add_action(actions, "show", "查看案件", _show_case)
+    parser = add_action(actions, "list", "案件列表", _list, numbered=False)
     parser.add_argument("--state", action="append", metavar="STATE", help="只列某种状态，可重复")
     declare_on_cases(actions)
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    words: str,
-    handler: Any,
-    *,
-    numbered: bool = True,
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    if numbered:
-        parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _open(arguments: argparse.Namespace) -> int:

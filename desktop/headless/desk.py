@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.headless.session import add_data, iso_date, make_folder, open_desk, show, write_file
+from desktop.headless.session import add_action, add_data, iso_date, make_folder, open_desk, show, write_file
 from models.desk_day import Note, Pin
 from models.moment import beijing_time
 
@@ -21,36 +21,26 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def declare_on_cases(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare these commands among those of a case."""
-    parser = _action(actions, "note", "记备注：案件、电话、某一条件或某份材料", _note)
+    parser = add_action(actions, "note", "记备注：案件、电话、某一条件或某份材料", _note)
     parser.add_argument("--text", required=True, metavar="文字")
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--call", action="store_true", help="电话记录")
     target.add_argument("--criterion", default="", metavar="ID", help="批注到哪个条件")
     target.add_argument("--paper", default="", metavar="材料名称", help="批注到哪份材料")
     parser.add_argument("--waits", action="store_true", help="等同事答复")
-    _action(actions, "notes", "查看备注，待答复的在前", _notes)
+    add_action(actions, "notes", "查看备注，待答复的在前", _notes)
     parser = actions.add_parser("settle-note", help="处理一条待答复的备注")
     parser.add_argument("note", type=int, metavar="N", help="备注号（case notes 的 note）")
     parser.add_argument("--answer", default="", metavar="文字")
     add_data(parser)
     parser.set_defaults(handler=_settle)
-    parser = _action(actions, "take-over", "接办同事的在办案件", _take_over)
+    parser = add_action(actions, "take-over", "接办同事的在办案件", _take_over)
     parser.add_argument("--reason", required=True, metavar="原因")
-    _action(actions, "status", "电话答复用的一句话，不含个人信息", _status)
-    _action(actions, "timeline", "办理经过：办理、备注、文书、送达、查看与导出", _timeline)
-    parser = _action(actions, "bundle", "导出卷宗：一份 PDF 和一份压缩包（含原件和校验值）", _bundle)
+    add_action(actions, "status", "电话答复用的一句话，不含个人信息", _status)
+    add_action(actions, "timeline", "办理经过：办理、备注、文书、送达、查看与导出", _timeline)
+    parser = add_action(actions, "bundle", "导出卷宗：一份 PDF 和一份压缩包（含原件和校验值）", _bundle)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--purpose", required=True, metavar="用途", help="例如：行政复议答复；记入查看登记")
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, handler: Any
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _to_date(arguments: argparse.Namespace) -> int:

@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from desktop.headless.calendar import issued_view
-from desktop.headless.session import add_data, iso_date, open_desk, read_json, show
+from desktop.headless.session import add_action, add_data, iso_date, open_desk, read_json, show
 from models.errors import InputError
 
 
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands of this module."""
     actions = commands.add_parser("notice", help="一次性补正告知").add_subparsers(required=True, metavar="做什么")
-    _action(actions, "show", "一件案件的补正告知和到件情况", _show)
-    parser = _action(actions, "issue", "出具补正告知书（一次说全）", _issue)
+    add_action(actions, "show", "一件案件的补正告知和到件情况", _show)
+    parser = add_action(actions, "issue", "出具补正告知书（一次说全）", _issue)
     parser.add_argument("--items", type=Path, required=True, metavar="FILE", help=_ITEMS_HELP)
-    parser = _action(actions, "propose", "提请再次告知（须另一人批准）", _propose)
+    parser = add_action(actions, "propose", "提请再次告知（须另一人批准）", _propose)
     parser.add_argument("--items", type=Path, required=True, metavar="FILE", help=_ITEMS_HELP)
     parser.add_argument("--reason", required=True, metavar="原因", help="为什么没有一次告知")
-    parser = _action(actions, "arrived", "登记收到的补正", _arrived)
+    parser = add_action(actions, "arrived", "登记收到的补正", _arrived)
     parser.add_argument("--item", type=int, action="append", required=True, metavar="N", help="项次，可重复")
     parser.add_argument("--on", type=iso_date, metavar="DATE", help="收到日期，默认今天")
     parser.add_argument("--not-needed", default="", metavar="原因", help="不再需要这些项的原因")
@@ -30,25 +30,15 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = actions.add_parser("list", help="等另一人办理的提请")
     add_data(parser)
     parser.set_defaults(handler=_list)
-    parser = _action(actions, "non-acceptance", "提请不予受理", _non_acceptance)
+    parser = add_action(actions, "non-acceptance", "提请不予受理", _non_acceptance)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="JSON：facts、reason、article、organ")
-    _action(actions, "lapse", "提请按逾期未补正处理（须已录入依据）", _lapse)
-    _action(actions, "confirm", "同意提请，出具文书", _confirm)
-    parser = _action(actions, "decline", "不同意，退回窗口", _decline)
+    add_action(actions, "lapse", "提请按逾期未补正处理（须已录入依据）", _lapse)
+    add_action(actions, "confirm", "同意提请，出具文书", _confirm)
+    parser = add_action(actions, "decline", "不同意，退回窗口", _decline)
     parser.add_argument("--reason", required=True, metavar="原因")
 
 
 _ITEMS_HELP = 'JSON：{"items": [{"kind": "paper", "name", "wrong", "correct", "basis"}]}'
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, handler: Any
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _show(arguments: argparse.Namespace) -> int:

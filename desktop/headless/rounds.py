@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.headless.session import (
+    add_action,
     add_data,
     iso_date,
     make_folder,
@@ -25,9 +26,9 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     actions = commands.add_parser("round", help="决定之后：撤销签发、更正、撤销、复议、诉讼").add_subparsers(
         required=True, metavar="做什么"
     )
-    parser = _action(actions, "undo", "送达前撤销签发：文号作废，回到复核", _undo)
+    parser = add_action(actions, "undo", "送达前撤销签发：文号作废，回到复核", _undo)
     parser.add_argument("--reason", required=True, metavar="原因")
-    parser = _action(actions, "open", "送达后开始一轮更正、撤销、复议或诉讼", _open)
+    parser = add_action(actions, "open", "送达后开始一轮更正、撤销、复议或诉讼", _open)
     kinds = "、".join(f"{kind.value}（{name}）" for kind, name in ROUND_NAMES.items())
     parser.add_argument("--kind", required=True, choices=[kind.value for kind in RoundKind], help=kinds)
     parser.add_argument("--reason", required=True, metavar="事由")
@@ -35,8 +36,8 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--dated", type=iso_date, metavar="DATE", help="文书日期")
     parser.add_argument("--due", type=iso_date, metavar="DATE", help="要求办完的日期")
     parser.add_argument("--scan", type=Path, metavar="FILE", help="文书扫描件（pdf、png、jpg）")
-    _action(actions, "submit", "更正后送复核", _submit)
-    parser = _action(actions, "maintain", "维持原决定，出具告知书", _maintain)
+    add_action(actions, "submit", "更正后送复核", _submit)
+    parser = add_action(actions, "maintain", "维持原决定，出具告知书", _maintain)
     parser.add_argument("--finding", required=True, metavar="理由")
     _declare_publicity(commands)
     parser = commands.add_parser("seal", help="登记用印：列出的案件，或全部待用印的案件")
@@ -49,39 +50,23 @@ def _declare_publicity(commands: argparse._SubParsersAction[argparse.ArgumentPar
     actions = commands.add_parser("publicity", help="公示：名单、异议、期满").add_subparsers(
         required=True, metavar="做什么"
     )
-    parser = _action(actions, "publish", "把等待公示的案件列成一份名单", _publish, numbered=False)
+    parser = add_action(actions, "publish", "把等待公示的案件列成一份名单", _publish, numbered=False)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser = _action(actions, "files", "再现一份已出的名单", _files, numbered=False)
+    parser = add_action(actions, "files", "再现一份已出的名单", _files, numbered=False)
     parser.add_argument("list", metavar="LIST", help="名单编号，如 2026-01")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    _action(actions, "end", "公示期满的案件全部送签发", _end, numbered=False)
-    _action(actions, "list", "公示中的案件", _standings, numbered=False)
-    parser = _action(actions, "object", "登记异议，案件回到复核", _object)
+    add_action(actions, "end", "公示期满的案件全部送签发", _end, numbered=False)
+    add_action(actions, "list", "公示中的案件", _standings, numbered=False)
+    parser = add_action(actions, "object", "登记异议，案件回到复核", _object)
     parser.add_argument("--text", required=True, metavar="内容")
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE", help="收到日期")
-    parser = _action(actions, "settle", "登记异议的核查处理", _settle)
+    parser = add_action(actions, "settle", "登记异议的核查处理", _settle)
     parser.add_argument("--finding", required=True, metavar="核查情况")
     parser.add_argument("--upheld", action="store_true", help="异议成立")
-    parser = _action(actions, "steps", "设置公示的项目、天数和用印", _steps, numbered=False)
+    parser = add_action(actions, "steps", "设置公示的项目、天数和用印", _steps, numbered=False)
     parser.add_argument("--programmes", default="", metavar="IDS", help="签发前公示的项目，逗号分开，空为不公示")
     parser.add_argument("--days", default="", metavar="N", help="公示天数，空为 7")
     parser.add_argument("--seal-apart", action="store_true", help="用印单独登记")
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    words: str,
-    handler: Any,
-    *,
-    numbered: bool = True,
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    if numbered:
-        parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _undo(arguments: argparse.Namespace) -> int:

@@ -157,3 +157,20 @@ def iso_date(text: str) -> date:
 def add_data(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Declare `--data DIR`."""
     parser.add_argument("--data", type=Path, required=required, metavar="DIR", help="本局的数据文件夹")
+
+
+def add_action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    words: str,
+    handler: Any,
+    *,
+    numbered: bool = True,
+) -> argparse.ArgumentParser:
+    """Declare one act of a group on a data folder; a `numbered` one is done to a case."""
+    parser = actions.add_parser(name, help=words)
+    if numbered:
+        parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
+    add_data(parser)
+    parser.set_defaults(handler=handler)
+    return parser
