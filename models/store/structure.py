@@ -47,14 +47,15 @@ def _expected_file(version: int) -> dict[str, str]:
 
 
 def _expected_guards(version: int) -> dict[str, str]:
-    from models.store import second_schema, third_schema
+    from models.store import fourth_schema, second_schema, third_schema
     from models.store.guards import triggers
 
     bodies: dict[str, str] = {}
     expected: dict[str, str] = {}
     later = (*second_schema.triggers("postgresql"),) if version >= 2 else ()
     latest = (*third_schema.statements("postgresql"),) if version >= 3 else ()
-    for statement in (*triggers("postgresql"), *later, *latest):
+    newest = (*fourth_schema.statements("postgresql"),) if version >= 4 else ()
+    for statement in (*triggers("postgresql"), *later, *latest, *newest):
         words = statement.replace("OR REPLACE ", "", 1).split()
         if words[1] == "FUNCTION":
             bodies[words[2].removesuffix("()")] = statement.split("$$")[1]

@@ -44,8 +44,15 @@ def whole_life_of_a_case(connection: Connection) -> None:
     apply(connection)
 
 
+def shared_and_mended(connection: Connection) -> None:
+    """Version 4: what sharing a store between windows and the first months of real cases asked for."""
+    from models.store.fourth_schema import apply
+
+    apply(connection)
+
+
 Migration = Callable[["Connection"], None]
-MIGRATIONS: tuple[Migration, ...] = (first_schema, search_drafts_and_pins, whole_life_of_a_case)
+MIGRATIONS: tuple[Migration, ...] = (first_schema, search_drafts_and_pins, whole_life_of_a_case, shared_and_mended)
 CURRENT = len(MIGRATIONS)
 
 

@@ -48,6 +48,7 @@ def test_every_migration_of_a_new_store_is_recorded(store: Store) -> None:
         (1, "first_schema"),
         (2, "search_drafts_and_pins"),
         (3, "whole_life_of_a_case"),
+        (4, "shared_and_mended"),
     ]
 
 
