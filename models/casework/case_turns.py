@@ -98,7 +98,7 @@ class ClockMatter:
 
 
 DATE = "date"
-MATTER_NAMES: Mapping[str, str] = {CONFIRM: "等批准", DEEM: "应视为受理", LATE: "补正逾期", DATE: "缺期限日期"}
+MATTER_NAMES: Mapping[str, str] = {CONFIRM: "等批准", DEEM: "应视为受理", LATE: "补正逾期", DATE: "期限待补算"}
 
 
 def clock_matters(desk: Desk) -> tuple[ClockMatter, ...]:
@@ -129,5 +129,4 @@ def _by_clock(work: UnitOfWork) -> Iterator[ClockMatter]:
 
 def _undated(work: UnitOfWork) -> Iterator[ClockMatter]:
     for case, found in undated_within(work):
-        when = "工作日历还没有所需年份" if found.due_on is None else f"现在可以补算为 {found.due_on}"
-        yield ClockMatter(case.number, work.rows.person(case.person_id).name, DATE, when)
+        yield ClockMatter(case.number, work.rows.person(case.person_id).name, DATE, found.words)

@@ -102,6 +102,15 @@ _PARTS = (Instalment(date(2026, 5, 8), 30_000), Instalment(date(2026, 6, 8), 20_
 LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
     "receipt": lambda: make_order(LetterKind.RECEIPT),
     "receipt-accepted-later": lambda: make_order(LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1))),
+    "receipt-paused": lambda: make_order(
+        LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 8)), due_on=date(2025, 9, 18), due_paused=True
+    ),
+    "receipt-period-over": lambda: make_order(
+        LetterKind.RECEIPT, issued_on=date(2025, 9, 15), matter=DeemedMatter(date(2025, 8, 28), 5)
+    ),
+    "receipt-taken-up-again": lambda: make_order(
+        LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1)), due_from=date(2025, 8, 29)
+    ),
     "receipt-without-date": lambda: make_order(LetterKind.RECEIPT, due_on=None),
     "receipt-proxy": lambda: make_order(
         LetterKind.RECEIPT,
