@@ -16,7 +16,8 @@ from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
 from models.person import Person
 from models.vocabulary import PROGRAMME_NAMES
 
-_BANK_FAULTS = frozenset({LineState.REJECTED, LineState.RETURNED})
+_BANK_FAULTS = frozenset({ResultKind.REJECTED, ResultKind.RETURNED})
+_TOLD_BY_BANK = frozenset({LineState.PAID, LineState.REJECTED, LineState.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,17 @@ def _warnings(person: Person) -> Iterator[str]:
 
 
 def open_rejection(work: UnitOfWork, case: Case, person: Person) -> PaymentResult | None:
-    """The bank's rejection after which the account is still the same and nobody has checked it."""
-    lines = work.rows.payments_of(case.id)
-    if not lines or lines[-1].state not in _BANK_FAULTS or lines[-1].bank_card != person.bank_card:
-        return None
-    last = work.rows.payment_results(lines[-1].id)[-1]
-    return None if last.kind is ResultKind.CHECKED else last
+    """The bank's rejection after which the account is still the same and nobody has checked it.
+
+    It is what the bank told last of this account: a payment made before may come back after a later one.
+    """
+    told = [
+        work.rows.payment_results(line.id)[-1]
+        for line in work.rows.payments_of(case.id)
+        if line.state in _TOLD_BY_BANK and line.bank_card == person.bank_card
+    ]
+    last = max(told, key=lambda result: result.id, default=None)
+    return last if last is not None and last.kind in _BANK_FAULTS else None
 
 
 def _beside_others(lines: Sequence[PayableLine]) -> Iterator[PayableLine]:

@@ -138,15 +138,22 @@ _PAYMENTS: tuple[tuple[str, str], ...] = (
         f"OR (c.round = 1 AND COALESCE(d.amount_fen, 0) < {_HAD}))",
     ),
     (
-        "申请 {} 待拨付，却已有拨付记录。",
+        "申请 {} 待拨付，却没有应付的款项。",
         f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
-        "WHERE c.state = 'to_pay' AND EXISTS (SELECT 1 FROM payment_line l WHERE l.decision_id = d.id "
-        "AND l.state = 'paid')",
+        f"WHERE c.state = 'to_pay' AND COALESCE(d.amount_fen, 0) <= {_HAD}",
     ),
+    (
+        "申请 {} 已办结，却还有应付的款项。",
+        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
+        f"WHERE c.state = 'closed' AND d.outcome = 'granted' AND d.amount_fen > {_HAD}",
+    ),
+    # What came back on its orders may be paid out again.
     (
         "申请 {} 的付款多于所依据的决定。",
         "SELECT c.number FROM payment_line l JOIN case_file c ON c.id = l.case_id JOIN decision d ON d.id = "
-        "l.decision_id WHERE l.state = 'paid' AND (d.outcome <> 'granted' OR d.amount_fen < l.amount_fen)",
+        "l.decision_id WHERE l.state = 'paid' AND (d.outcome <> 'granted' OR d.amount_fen + COALESCE((SELECT "
+        "SUM(r.amount_fen) FROM repayment_receipt r JOIN repayment_order o ON o.id = r.order_id "
+        "WHERE o.case_id = l.case_id), 0) < l.amount_fen)",
     ),
     (
         "付款清单 {} 的笔数或合计与明细不一致。",
