@@ -9,11 +9,13 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from stdnum.cn import uscc
 
 from models.assessment import Assessment, Result
 from models.casework import deciding, intake
 from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.searching import search
+from models.casework.to_date import granted_to_date
 from models.errors import InputError, Refused
 from models.letter import Letter
 from reports.issue import render
@@ -133,3 +135,17 @@ def test_an_apprenticeship_is_taken_in_too(bureau: Bureau, tmp_path: Path) -> No
     intake.accept(bureau["intake"], case.number, render)
     assert bureau.case(case.number).accepted_on is not None
     assert not list(tmp_path.iterdir())
+
+
+def test_an_enterprise_is_counted_as_one_whoever_acted_for_it_and_never_as_a_person(bureau: Bureau) -> None:
+    today = bureau.moment.date()
+    before = granted_to_date(bureau["review"], today).total
+    code = "91110101M000100Y4"
+    code += uscc.calc_check_digit(code)
+    for person in (21, 22):
+        decided(bureau, opened(bureau, person, {**FACTS, "enterprise.credit_code": code}))
+    found = granted_to_date(bureau["review"], today)
+    added = (found.total.persons - before.persons, found.total.enterprises - before.enterprises)
+    assert (added, found.total.cases - before.cases) == ((0, 1), 2)
+    (line,) = [one for one in found.lines if one.programme == "enterprise_training"]
+    assert (line.persons, line.enterprises >= 1) == (0, True)
