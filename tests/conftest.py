@@ -3,10 +3,12 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
+from builders.drill import Drill, table
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,8 +23,11 @@ settings.register_profile("drill", deadline=None, print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """--report: list at the end what each drill counted (its ``record_property`` values)."""
-    parser.addoption("--report", action="store_true", help="list the figures recorded by the drills")
+    """--report: list at the end what each drill counted; --size: how often a drill does its work."""
+    parser.addoption("--report", action="store_true", help="print the table of what the drills counted")
+    parser.addoption(
+        "--size", choices=("hour", "whole"), default="hour", help="drills that fit an hour, or as often as PROOF asks"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,15 +36,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print the recorded figures of each test when --report was given."""
+    """With --report: every recorded figure, then the proofs as a table for the README."""
     if not config.getoption("report"):
         return
     terminalreporter.section("figures")
+    rows: list[tuple[list[str], float]] = []
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             if report.when == "call":
-                figures = ", ".join(f"{name} {value}" for name, value in report.user_properties)
+                figures = ", ".join(f"{name} {value}" for name, value in report.user_properties if name != "proof")
                 terminalreporter.write_line(f"{outcome}  {report.duration:7.1f} s  {report.nodeid}  {figures}".rstrip())
+                rows += [(value, report.duration) for name, value in report.user_properties if name == "proof"]
+    terminalreporter.section(f"proofs, {date.today():%Y-%m-%d}, {os.cpu_count()} cores")  # noqa: DTZ011
+    for line in table(rows):
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def drill(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Drill:
+    """Where a long proof asks how often, and notes its row of the table."""
+    return Drill(request.config.getoption("size") == "whole", record_property)
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:

@@ -9,6 +9,7 @@ from models.errors import Refused, StoreError
 from models.store.backup import backup
 from models.store.engine import open_store
 from models.store.keys import KeyRing
+from models.store.location import restore_is_decided
 from models.store.rotation import rotate
 
 
@@ -23,6 +24,8 @@ def rotate_when_due(folder: Path, ring: KeyRing, key: bytes, name: str, clock: C
     try:
         fresh = rotate(folder, ring, key, clock(), name)
     except (StoreError, Refused):
+        if restore_is_decided(folder):
+            raise
         return key
     store = open_store(folder, key=fresh)
     try:

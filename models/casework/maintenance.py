@@ -197,13 +197,20 @@ def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock
     finally:
         copy.close()
     kept = backups.restore(backup, folder, key=key, at=clock())
+    try:
+        _record_restore(backup, folder, account, passphrase, clock)
+    except StoreError as error:
+        raise StoreError(f"备份已经恢复，但这一步没有记入流水：{error.message}") from error
+    return kept
+
+
+def _record_restore(backup: Path, folder: Path, account: str, passphrase: str, clock: Clock) -> None:
     desk = sign_in(folder, account, passphrase, clock)
     try:
         with desk.perform("store.restore") as work:
             work.record("store", {"backup": backup.name})
     finally:
         desk.store.close()
-    return kept
 
 
 def verify_office(folder: Path, name: str, passphrase: str, heads: Collection[str] = ()) -> tuple[str, ...]:

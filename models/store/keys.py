@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.errors import InputError, NotPermitted, StoreError
+from models.errors import InputError, NotPermitted, StoreError, system_reason
 from models.store import envelopes, passphrases
 from models.store.location import KEYS_NAME, finish_restore, make_private, refuse_network, write_private
 
@@ -207,7 +207,11 @@ class KeyRing:
             raise InputError("没有这个账号，请核对。", "account.name")
 
     def _save(self) -> None:
-        write_private(self._folder / KEYS_NAME, _spelled(self._content))
+        try:
+            write_private(self._folder / KEYS_NAME, _spelled(self._content))
+        except OSError as error:
+            why = system_reason(error)
+            raise StoreError(f"密钥文件 {KEYS_NAME} 写不进去（{why}），没有改；请检查磁盘空间和权限。") from error
 
 
 def _spelled(content: Mapping[str, Any]) -> bytes:
