@@ -227,6 +227,7 @@ def test_awards_are_unknown_until_the_register_was_checked(bureau: Bureau, clerk
     clerk.type("1")
     assert page.form.register.hint.text() == "intake 09:00"
     assert "awards" not in page.work.wanting()
+    page.form.focus("awards")
     clerk.press(Qt.Key.Key_Backspace)
     assert "awards" in page.work.wanting()
 
