@@ -13,7 +13,9 @@ import pytest
 from models.assessment import Assessment, Result
 from models.casework import deciding, intake
 from models.casework.applicants import applicant_of, enterprise_of
+from models.casework.publishing import publicity_standings
 from models.casework.searching import search
+from models.casework.steps import set_steps
 from models.errors import InputError, Refused
 from models.letter import Letter
 from reports.issue import render
@@ -133,3 +135,13 @@ def test_an_apprenticeship_is_taken_in_too(bureau: Bureau, tmp_path: Path) -> No
     intake.accept(bureau["intake"], case.number, render)
     assert bureau.case(case.number).accepted_on is not None
     assert not list(tmp_path.iterdir())
+
+
+def test_a_published_list_names_the_enterprise_and_not_who_came_for_it(bureau: Bureau) -> None:
+    set_steps(bureau["system"], ["enterprise_training"], "5", seal_apart=False)
+    number = opened(bureau, 9, FACTS)
+    intake.accept(bureau["intake"], number, render)
+    deciding.review(bureau["review"], number)
+    standing = publicity_standings(bureau["review"])
+    set_steps(bureau["system"], (), "", seal_apart=False)
+    assert [(one.person_name, one.masked_id) for one in standing] == [("练习机械有限公司", CODE)]
