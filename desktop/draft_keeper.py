@@ -84,7 +84,9 @@ class DraftKeeper(QObject):
 
 def _kept_drafts(desk: Desk) -> tuple[dict[str, Content], tuple[KeptRoster, ...]]:
     found = (draft for draft in drafts(desk) if draft.key.startswith(_PREFIX))
-    pages = {draft.key.removeprefix(_PREFIX): draft.content for draft in found if isinstance(draft.content, dict)}
+    pages: dict[str, Content] = {
+        draft.key.removeprefix(_PREFIX): draft.content for draft in found if isinstance(draft.content, dict)
+    }
     return pages, kept_rosters(desk)
 
 

@@ -15,11 +15,11 @@ from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
-from desktop.widgets.boxes import TintBox
 from desktop.widgets.button import Button
 from desktop.widgets.layouts import column, row
 from desktop.widgets.marks import Icon
 from desktop.widgets.modal import question
+from desktop.widgets.surface import TintBox
 from desktop.widgets.text import Text
 from models.errors import SubsidyDeskError
 
