@@ -95,6 +95,8 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "class.change": frozenset({Seat.INTAKE}),
     "class.roster": frozenset({Seat.INTAKE}),
     "class.attendance": frozenset({Seat.INTAKE}),
+    "class.remove": frozenset({Seat.INTAKE}),
+    "class.leave": frozenset({Seat.INTAKE}),
     "class.bulk": frozenset({Seat.INTAKE}),
     "class.undo": frozenset({Seat.INTAKE}),
     "letter.reprint": _CASE_WORK,

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import guards, owed_again_schema
+from models.store import (
+    guards,
+    leaving_schema,
+    owed_again_schema,
+)
 from models.store.third_schema import MOVES
 
 if TYPE_CHECKING:
@@ -16,7 +20,10 @@ if TYPE_CHECKING:
 
     from models.store.third_schema import Part
 
-PARTS: tuple[Part, ...] = (owed_again_schema,)
+PARTS: tuple[Part, ...] = (
+    owed_again_schema,
+    leaving_schema,
+)
 _NEW_MOVES = "'closed>to_pay'"
 CHANGED_GUARDS: tuple[guards.Guard, ...] = (
     guards.Guard(

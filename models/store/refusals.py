@@ -82,6 +82,8 @@ _LINES: Mapping[str, str] = {
     "serving_after_issue": "送达日期早于文书作出日期，未保存；请核对。",
     "class_number": "这个培训编号已有班，请直接打开那个班。",
     "class_number_stands": "这个班已开立案件，培训编号不能再改。",
+    "class_removed_without_case": "此人在这个班里已有案件，不能移出；请改记“退出”。",
+    "class_case_of_removed": "申请人已移出这个班，案件不能归入；请先重新入班。",
     "class_case_of_member": "申请人不在这个班里，案件不能归入。",
     "note_settled_was_open": "这条备注不等答复，不能处理；请刷新查看。",
     "note_settled_once": "这条备注已由他人处理，请刷新查看。",

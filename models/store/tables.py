@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Table
 from sqlmodel import Field, SQLModel
 
-from models.store import life_tables  # noqa: F401  (registers its rows)
+from models.store import fourth_tables, life_tables  # noqa: F401  (they register their rows)
 
 
 class OfficeRecord(SQLModel, table=True):
@@ -368,6 +368,7 @@ proposals = _table("proposal")
 servings = _table("serving")
 class_groups = _table("class_group")
 class_members = _table("class_member")
+class_leavings = _table("class_leaving")
 class_cases = _table("class_case")
 bulk_acts = _table("bulk_act")
 bulk_act_cases = _table("bulk_act_case")

@@ -14,7 +14,9 @@ from stdnum.cn import uscc
 from models.assessment import Assessment, Result
 from models.casework import deciding, intake
 from models.casework.applicants import applicant_of, enterprise_of
+from models.casework.publishing import publicity_standings
 from models.casework.searching import search
+from models.casework.steps import set_steps
 from models.casework.to_date import granted_to_date
 from models.errors import InputError, Refused
 from models.letter import Letter
@@ -149,3 +151,13 @@ def test_an_enterprise_is_counted_as_one_whoever_acted_for_it_and_never_as_a_per
     assert (added, found.total.cases - before.cases) == ((0, 1), 2)
     (line,) = [one for one in found.lines if one.programme == "enterprise_training"]
     assert (line.persons, line.enterprises >= 1) == (0, True)
+
+
+def test_a_published_list_names_the_enterprise_and_not_who_came_for_it(bureau: Bureau) -> None:
+    set_steps(bureau["system"], ["enterprise_training"], "5", seal_apart=False)
+    number = opened(bureau, 9, FACTS)
+    intake.accept(bureau["intake"], number, render)
+    deciding.review(bureau["review"], number)
+    standing = publicity_standings(bureau["review"])
+    set_steps(bureau["system"], (), "", seal_apart=False)
+    assert [(one.person_name, one.masked_id) for one in standing] == [("练习机械有限公司", CODE)]

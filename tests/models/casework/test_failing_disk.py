@@ -91,7 +91,9 @@ def test_an_act_whose_disk_fails_at_every_call_is_saved_or_told_unsaved(
     (tmp_path / "control").mkdir()
     act = ACTS[name]
     ended = fail_everywhere(act, tmp_path, drill.size(hour=PAGES_AN_HOUR, goal=1_000_000))
-    goal = 4 * sum(count_calls(perform, (name, Path(shutil.copytree(tmp_path / "prepared", tmp_path / "all")))).values())
+    goal = 4 * sum(
+        count_calls(perform, (name, Path(shutil.copytree(tmp_path / "prepared", tmp_path / "all")))).values()
+    )
     control = "swallowed: said saved, lost" if swallowed(act, tmp_path / "control") else "FAILED: not lost"
     assert control.startswith("swallowed")
     found = f"{ended['told']} told, {ended['saved']} saved, each truly; 0 untyped"

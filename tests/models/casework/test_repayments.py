@@ -20,6 +20,7 @@ from models.casework.repayments import (
     sign_repayment,
 )
 from models.casework.rounds import open_round, send_round_to_review
+from models.casework.second_looks import LookKind, second_looks
 from models.errors import InputError, Refused
 from models.letter import LetterKind
 from models.repayment import Instalment
@@ -79,8 +80,10 @@ def test_given_a_revoked_payment_when_it_comes_back_in_two_parts_and_an_offset_t
     assert reclaimable(bureau["finance"], number) == 150_000
 
     order = propose_repayment(bureau["finance"], number, 150_000, REASON, PLAN).value
+    assert [(one.kind, one.number) for one in second_looks(bureau["sign"])] == [(LookKind.REPAYMENT, number)]
     assert reclaimable(bureau["finance"], number) == 0
     letter = sign_repayment(bureau["sign"], order.id, render).value
+    assert second_looks(bureau["sign"]) == ()
     assert (letter.kind, letter.amount_fen) == (LetterKind.REPAYMENT_ORDER, 150_000)
 
     receive_repayment(bureau["finance"], order.id, 40_000, date(2025, 6, 3))

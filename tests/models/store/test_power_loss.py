@@ -100,7 +100,9 @@ def judged(state: PowerLoss, *, fully: bool) -> str:
             if run("PRAGMA cipher_integrity_check").fetchall() or run("PRAGMA quick_check").fetchall() != [("ok",)]:
                 return "corrupt"
             (decided,) = run("SELECT COUNT(*) FROM decision").fetchone()
-            parts = {run(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("letter", "letter_content", "bucket")}
+            parts = {
+                run(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("letter", "letter_content", "bucket")
+            }
             if parts != {decided}:
                 return "half"
         except embedded_errors():
@@ -118,7 +120,9 @@ def embedded_errors() -> type[Exception]:
     return dbapi2.Error  # type: ignore[no-any-return]
 
 
-def lose_power(before: Mapping[str, bytes], recorded: Sequence[Event], count: int, *, honest: bool = True) -> Counter[str]:
+def lose_power(
+    before: Mapping[str, bytes], recorded: Sequence[Event], count: int, *, honest: bool = True
+) -> Counter[str]:
     states = power_losses(before, recorded, count, random.Random(20260302), honest=honest)
     return Counter(judged(state, fully=number % FULLY_EVERY == 0) for number, state in enumerate(states))
 
