@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.icons import draw_icon
 from desktop.theme.paint import RADIUS, colour, paint_box, paint_words, smooth
@@ -76,15 +76,15 @@ class SearchBox(LineEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(200), scaled(28))
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show the answers to what is typed now; none closes the list."""
+    def show_hits(self, hits: Sequence[Hit], *, more: bool = False) -> None:
+        """Show the answers to what is typed now; none closes the list. `more` says that these are not all."""
         if not hits or not self.hasFocus():
             self.close_hits()
             return
         if self._hits is None:
             self._hits = _HitList(self)
             self._hits.clicked.connect(self._take)
-        self._hits.show_hits(hits, self)
+        self._hits.show_hits(hits, self, more=more)
         self._current = self._asked == self.text()
 
     def close_hits(self) -> None:
@@ -149,9 +149,11 @@ class _HitList(QListView):
         self.setItemDelegate(_HitDelegate(self))
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
+        self._more = QLabel(self.tr("只列出前面这些，请再输入几个字缩小范围。"), self)
+        self._more.setProperty("role", "caption")
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit], box: SearchBox) -> None:
+    def show_hits(self, hits: Sequence[Hit], box: SearchBox, *, more: bool) -> None:
         chosen = self.currentIndex().data(_HIT) if self.isVisible() and self.currentIndex().row() > 0 else None
         self._model.clear()
         for hit in hits:
@@ -163,8 +165,13 @@ class _HitList(QListView):
         self.setCurrentIndex(self._model.index(place, 0))
         window = box.window()
         corner = box.mapTo(window, QPoint(0, box.height() + 4))
+        note = self._more.sizeHint().height() + 10 if more else 0
         height = min(8, len(hits)) * self.sizeHintForRow(0) + 10
-        self.setGeometry(QRect(corner, QSize(box.width(), height)))
+        self.setViewportMargins(0, 0, 0, note)
+        self.setGeometry(QRect(corner, QSize(box.width(), height + note)))
+        self._more.setGeometry(16 + mark_size(), height - 4, box.width() - 24 - mark_size(), max(note - 4, 0))
+        self._more.setVisible(more)
+        self.setAccessibleDescription(self._more.text() if more else "")
         self.show()
         self.raise_()
 
