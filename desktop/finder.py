@@ -71,7 +71,7 @@ class Finder(QObject):
 
     def _show(self, found: tuple[Found, ...]) -> None:
         self._found = {_key(hit): hit for hit in found[:_LIMIT]}
-        self._box.show_hits([_shown(hit) for hit in self._found.values()], more=len(found) > _LIMIT)
+        self._box.show_hits([shown(hit) for hit in self._found.values()], more=len(found) > _LIMIT)
 
     def _answer(self, text: str, found: tuple[Found, ...]) -> None:
         if len(found) == 1:
@@ -133,7 +133,8 @@ def _key(hit: Found) -> str:
     return f"{hit.kind.value}:{hit.person_id}:{hit.case_number}:{hit.letter_id}"
 
 
-def _shown(hit: Found) -> Hit:
+def shown(hit: Found) -> Hit:
+    """A hit as the box shows it."""
     return Hit(_key(hit), hit.title, hit.subtitle, hit.why, _ICONS[hit.kind])
 
 

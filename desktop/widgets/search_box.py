@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.icons import draw_icon
 from desktop.theme.paint import RADIUS, colour, paint_box, paint_words, smooth
@@ -26,6 +26,7 @@ from desktop.theme.sizes import mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
 from desktop.widgets.line_edit import LineEdit, is_plain_enter
+from desktop.widgets.text import Text
 
 _HIT = int(Qt.ItemDataRole.UserRole) + 1
 _PAUSE_MILLISECONDS = 120
@@ -149,8 +150,8 @@ class _HitList(QListView):
         self.setItemDelegate(_HitDelegate(self))
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
-        self._more = QLabel(self.tr("只列出前面这些，请再输入几个字缩小范围。"), self)
-        self._more.setProperty("role", "caption")
+        self._more = Text(self.tr("还有更多没有列出，请再输入几个字。"), Role.CAPTION)
+        self._more.setParent(self)
         self.hide()
 
     def show_hits(self, hits: Sequence[Hit], box: SearchBox, *, more: bool) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import guards, search_schema
+from models.store import guards, search_schema, tally_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from models.store.third_schema import Part
 
-PARTS: tuple[Part, ...] = (search_schema,)
+PARTS: tuple[Part, ...] = (search_schema, tally_schema)
 CHANGED_GUARDS: tuple[guards.Guard, ...] = ()
 
 

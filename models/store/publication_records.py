@@ -34,7 +34,9 @@ _ENTRY = Statement(lambda: select(*t.bureau_entries.c).where(t.bureau_entries.c.
 _ENTRIES = Statement(lambda: select(*t.bureau_entries.c).order_by(t.bureau_entries.c.id))
 _CONFIRMED = Statement(
     lambda: (
-        select(t.bureau_entries.c.id).where(t.bureau_entries.c.confirmed_by.is_not(None)).order_by(t.bureau_entries.c.id)
+        select(t.bureau_entries.c.id)
+        .where(t.bureau_entries.c.confirmed_by.is_not(None))
+        .order_by(t.bureau_entries.c.id)
     )
 )
 

@@ -29,7 +29,11 @@ def fill_sounds(connection: Connection) -> None:
     """Add the terms of every name, former ones too, that version 4 is the first to keep; part of the transaction."""
     former = "person p LEFT JOIN person_identity i ON i.person_id = p.id"
     for page in _pages(connection, former, "p.id", "p.id, p.name, i.former_names"):
-        _add(connection, "person", ((*term, row.id) for row in page for name in _names(row) for term in sound_terms(name)))
+        _add(
+            connection,
+            "person",
+            ((*term, row.id) for row in page for name in _names(row) for term in sound_terms(name)),
+        )
 
 
 def _names(row: Any) -> Iterator[str]:

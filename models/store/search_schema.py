@@ -1,4 +1,4 @@
-"""What version 4 adds for finding and counting among a million people: people by their birth date, a month in one stretch.
+"""What version 4 adds for finding and counting among a million: people by birth date, a month in one stretch.
 
 Both are indexes over tables of version 1, whose rows stay as they are.
 """

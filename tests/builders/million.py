@@ -22,6 +22,7 @@ from models.casework.offices import NewAccount, create_office, sign_in
 from models.casework.unit_of_work import Desk
 from models.search_terms import PersonTerm, case_terms, digits, person_terms
 from models.store.bulk import add_rows
+from models.store.tally_schema import counted
 from tests.builders.desk import OFFICE, PHRASE, SEATS
 from tests.builders.people import make_card, make_id
 
@@ -31,7 +32,9 @@ MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 1
 # The commonest surnames with their share in a thousand people, the rest of the thousand spread over the others.
 _COMMON = {"王": 72, "李": 71, "张": 67, "刘": 54, "陈": 45, "杨": 31, "黄": 22, "赵": 21, "周": 20, "吴": 20}
 _OTHERS = "徐孙马胡朱郭何罗高林郑梁谢唐许冯宋韩邓彭曹田单仇曾解查区朴盖任翟缪谌尉覃隗乐"
-_GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂建国文华金玉萍红鑫浩宇梓涵欣怡子轩晓燕小雨思乐行志海云龙\U0002cb4e㛃"
+_GIVEN = (
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂建国文华金玉萍红鑫浩宇梓涵欣怡子轩晓燕小雨思乐行志海云龙\U0002cb4e㛃"
+)
 _RECEIPT = (
     '{{"amount_fen":150000,"criteria":[' + ",".join(['{{"sentence":"' + "练习" * 20 + '"}}'] * 6) + '],"result":"{}"}}'
 )
@@ -121,6 +124,7 @@ def _make(folder: Path, size: Size) -> None:
     _fill_people(connection, people)
     _fill_cases(connection, size)
     _fill_decisions(connection, size)
+    run(f"INSERT INTO case_tally {counted('sqlite')}")
     for text in guards:
         run(text)
     connection.commit()
@@ -131,7 +135,7 @@ def _fill_people(connection: Any, people: list[Invented]) -> None:
     columns = ("id", "id_number", "name", "name_as_typed", "birth_date", "sex", "household", "groups", "not_groups")
     more = ("street", "phone", "address", "bank_card", "bank_name", "version")
     add_rows(connection, "person", columns + more, (
-        (p.id, p.id_number, p.name, p.name, p.born, "m", None, "{}", "[]", "练习街道", p.phone, "", p.card, "练习银行", 1)
+        (p.id, p.id_number, p.name, p.name, p.born, "m", None, "{}", "[]", "练习街道", p.phone, "", p.card, "练习行", 1)
         for p in people
     ))  # fmt: skip
     for kind, beginning in [*((k, "") for k in PersonTerm if k is not PersonTerm.PHONE), *_PHONES]:

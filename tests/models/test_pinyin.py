@@ -36,7 +36,16 @@ def test_a_surname_is_read_as_a_surname_first(surname: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [("单田芳", "dantf"), ("柏杨", "boy"), ("柏杨", "baiy"), ("薄一", "boyi"), ("曾小贤", "cengxx"), ("查良镛", "chaly"), ("仇英", "chouy")]
+    ("name", "typed"),
+    [
+        ("单田芳", "dantf"),
+        ("柏杨", "boy"),
+        ("柏杨", "baiy"),
+        ("薄一", "boyi"),
+        ("曾小贤", "cengxx"),
+        ("查良镛", "chaly"),
+        ("仇英", "chouy"),
+    ],
 )
 def test_its_everyday_reading_finds_it_too(name: str, typed: str) -> None:
     assert finds(typed, name)

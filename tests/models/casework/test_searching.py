@@ -64,7 +64,9 @@ def test_rare_characters_and_both_readings_of_a_surname_find_the_person(filled: 
     assert titles(filled, typed) == ["单田𬭎"]
 
 
-@pytest.mark.parametrize("typed", ["王x", "王xy", "王 x y", "王xiaoyan", "王xiaoy", "王小y", "王小 yan", "王小YAN", "王Ｘ"])
+@pytest.mark.parametrize(
+    "typed", ["王x", "王xy", "王 x y", "王xiaoyan", "王xiaoy", "王小y", "王小 yan", "王小YAN", "王Ｘ"]
+)
 def test_characters_followed_by_letters_find_the_person(filled: Bureau, typed: str) -> None:
     hit = only(filled, typed)
     assert (hit.title, hit.why) == ("王小燕", "姓名和拼音")
