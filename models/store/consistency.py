@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import payment_schema, rounds_schema
+from models.store import payment_schema, rounds_schema, tally_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -192,12 +192,27 @@ _SEARCH = (
 )
 
 
+def _tally(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Since schema version 4: the counts of the worklist are those of the cases."""
+    dialect = connection.dialect.name
+    counted = tally_schema.counted(dialect)
+    kept = "SELECT state, kind, place, cases FROM case_tally WHERE cases > 0"
+    off = f"(SELECT * FROM ({counted}) a EXCEPT {kept}) UNION ALL (SELECT * FROM ({kept}) b EXCEPT {counted})"
+    if dialect == "sqlite":
+        off = (
+            f"SELECT * FROM (SELECT * FROM ({counted}) EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {counted})"
+        )
+    line = "待办清单的计数与案件不一致（{}），清单可能少列案件。"
+    return ((line, f"SELECT DISTINCT state FROM ({off}) AS off"),)
+
+
 def findings(connection: Connection) -> Iterator[str]:
     """Every disagreement, as one Chinese line naming the case, letter or month."""
     version = connection.exec_driver_sql("SELECT MAX(version) FROM migration").scalar_one()
     rounds = _ROUNDS if version is not None and version >= 3 else _STANDING_ONCE
     later = (_SEARCH,) if version is not None and version >= 2 else ()
     latest = _PAYMENTS if version is not None and version >= 3 else ()
-    for line, statement in (*rounds, *_QUERIES, *later, *latest):
+    newest = _tally(connection) if version is not None and version >= 4 else ()
+    for line, statement in (*rounds, *_QUERIES, *later, *latest, *newest):
         for (name,) in connection.exec_driver_sql(statement):
             yield line.format(name)

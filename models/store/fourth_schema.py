@@ -12,6 +12,8 @@ from models.store import (
     guards,
     leaving_schema,
     owed_again_schema,
+    search_schema,
+    tally_schema,
 )
 from models.store.third_schema import MOVES
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 PARTS: tuple[Part, ...] = (
     owed_again_schema,
     leaving_schema,
+    search_schema,
+    tally_schema,
 )
 _NEW_MOVES = "'closed>to_pay'"
 CHANGED_GUARDS: tuple[guards.Guard, ...] = (

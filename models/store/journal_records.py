@@ -49,7 +49,8 @@ class JournalRecords(Records):
             raise Refused("系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。")
         seq, previous = (1, GENESIS) if last is None else (last.seq + 1, last.hash)
         stored = json_text(dict(detail))
-        digest = chain_hash(previous, seq, moment, account_id, act, subject, json_value(stored))
+        kept = json_value(stored)
+        digest = chain_hash(previous, seq, moment, account_id, act, subject, kept)
         self._add(
             t.journal,
             seq=seq,
@@ -61,7 +62,7 @@ class JournalRecords(Records):
             previous=previous,
             hash=digest,
         )
-        return JournalEntry(seq, moment, account_id, act, subject, json_value(stored), previous, digest)
+        return JournalEntry(seq, moment, account_id, act, subject, kept, previous, digest)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest entry; 0 and sixty-four zeros for an empty journal."""

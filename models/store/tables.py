@@ -277,6 +277,14 @@ class CaseTermRecord(SQLModel, table=True):
     case_id: int = Field(sa_type=BigInteger, primary_key=True)
 
 
+class CaseTallyRecord(SQLModel, table=True):
+    __tablename__ = "case_tally"
+    state: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    cases: int = Field(sa_type=BigInteger)
+
+
 class DraftRecord(SQLModel, table=True):
     __tablename__ = "draft"
     account_id: int = Field(sa_type=BigInteger, primary_key=True)
@@ -333,6 +341,7 @@ properties = _table("property")
 migrations = _table("migration")
 person_terms = _table("person_term")
 case_terms = _table("case_term")
+case_tallies = _table("case_tally")
 drafts = _table("draft")
 signing_pins = _table("signing_pin")
 access_log = _table("access_log")
