@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import guards
+from models.store import guards, standing_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from models.store.third_schema import Part
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (standing_schema,)
 CHANGED_GUARDS: tuple[guards.Guard, ...] = ()
 
 

@@ -9,7 +9,19 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from builders.store import KEY, START, Clerks, NoServer, database_url, found_office, postgres_server, run_on
+from builders.store import (
+    KEY,
+    START,
+    Clerks,
+    NoServer,
+    Roles,
+    database_url,
+    found_office,
+    owned_database,
+    postgres_server,
+    run_on,
+    server_roles,
+)
 
 from models.store.engine import Store, create_postgres, create_store, open_postgres, open_store
 
@@ -24,6 +36,19 @@ def server() -> Iterator[str]:
             yield url
     except NoServer as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def roles(server: str) -> Iterator[Roles]:
+    with server_roles(server) as made:
+        yield made
+
+
+@pytest.fixture
+def owned(roles: Roles) -> Iterator[str]:
+    """An empty database of the owner's."""
+    with owned_database(roles, f"subsidy_owned_{os.getpid()}_{next(_NUMBERS)}") as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +81,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         return
     server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
     name = f"{template}_{next(_NUMBERS)}"
-    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield Place(tmp_path, database_url(server, name))
     run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
