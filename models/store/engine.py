@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import StoreError
+from models.errors import NOT_SAVED, Disconnected, StoreError
 from models.store.joined import joined
 from models.store.location import STORE_NAME, finish_restore, make_private, refuse_network, remove_database, replace
 
@@ -35,6 +35,9 @@ class Store:
         self.key = key
         self._connection: Connection = engine.connect()
         self._busy = False
+        self._doubt: str | None = None
+        self.own: set[int] = set()
+        """Journal entries written here and not yet passed by whoever watches for those of others."""
 
     @property
     def embedded(self) -> bool:
@@ -73,10 +76,12 @@ class Store:
             raise RuntimeError("a transaction is already open on this store")
         self._busy = True
         try:
-            self._begin(write=write)
-            yield Repository(self._connection)
+            commit_name = self._begin(write=write)
+            repository = Repository(self._connection)
+            yield repository
             if write:
-                self._connection.commit()
+                self._commit(commit_name)
+                self.own.update(repository.appended)
         except DBAPIError as error:
             refusal = translated(error)
             if refusal is None:
@@ -96,17 +101,58 @@ class Store:
             self._connection.invalidate()
             self._connection.rollback()
 
-    def _begin(self, *, write: bool) -> None:
+    def _begin(self, *, write: bool) -> str:
+        """Begin; what the server calls this transaction, "" where nobody could lose its answer."""
         run = self._connection.exec_driver_sql
+        if write and self._doubt is not None:
+            from models.store.doubt import UNKNOWN
+
+            raise Disconnected(UNKNOWN)
         if self.embedded:
             run("BEGIN IMMEDIATE" if write else "BEGIN")
         elif write:
             from models.store.server import WRITER_LOCK
 
             run(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")
-            run(f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema()))")
+            lock = f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema())), "
+            return str(run(lock + "pg_current_xact_id()::text").one()[1])
         else:
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return ""
+
+    def _commit(self, name: str) -> None:
+        """Commit; when the server's answer is lost, ask it what became of this very transaction.
+
+        Returns when it was committed. Raises Disconnected when it was not, or when nobody can say yet: then
+        `settle()` finds out later.
+        """
+        from sqlalchemy.exc import DBAPIError
+
+        from models.store.refusals import is_lost
+
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if not name or not is_lost(error):
+                raise
+            self._doubt = name
+            if not self._settled():
+                raise Disconnected(NOT_SAVED) from error
+
+    def settle(self) -> bool | None:
+        """Whether the step whose answer was lost is in the store; None when there is no such step.
+
+        Raises Disconnected while the server cannot be asked, or still has the step under way.
+        """
+        return None if self._doubt is None else self._settled()
+
+    def _settled(self) -> bool:
+        from models.store.doubt import outcome
+
+        assert self._doubt is not None
+        saved = outcome(self._engine, self._doubt)
+        self._doubt = None
+        return saved
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file, as far as readers allow. To be called when the program is idle."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.errors import InputError, StoreError
+from models.errors import Disconnected, InputError, StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -106,7 +106,7 @@ def unreachable(error: BaseException) -> StoreError:
     why = next((words for sign, words in _TROUBLES if sign in text), "")
     if why:
         return StoreError(f"连不上共享服务器：{why}。")
-    return StoreError("连不上共享服务器，请检查网络、地址和数据库账号后再试。")
+    return Disconnected("连不上共享服务器，请检查网络、地址和数据库账号后再试。")
 
 
 def _url(text: str) -> URL:

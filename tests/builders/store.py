@@ -234,12 +234,25 @@ def server_roles(server: str) -> Iterator[Roles]:
 
 
 @contextmanager
-def owned_database(roles: Roles, name: str) -> Iterator[str]:
-    """An empty database of the owner's."""
-    run_on(roles.server, f"CREATE DATABASE {name} OWNER {roles.owner} STRATEGY file_copy")
-    run_on(database_url(roles.server, name), f"ALTER SCHEMA public OWNER TO {roles.owner}")
+def owned_database(roles: Roles, name: str, template: str = "") -> Iterator[str]:
+    """A database of the owner's: empty, or like `template`."""
+    like = f"TEMPLATE {template} " if template else ""
+    run_on(roles.server, f"CREATE DATABASE {name} OWNER {roles.owner} {like}STRATEGY file_copy")
+    if not template:
+        run_on(database_url(roles.server, name), f"ALTER SCHEMA public OWNER TO {roles.owner}")
     yield name
     run_on(roles.server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def prepared_database(roles: Roles, name: str) -> Iterator[str]:
+    """A database as the owner leaves it for the windows."""
+    from models.casework.moving import prepare_server
+    from models.store.server import Address
+
+    with owned_database(roles, name):
+        prepare_server(Address(roles.owner_url(name)), [roles.window], lambda: START)
+        yield name
 
 
 def run_on(url: str, statement: str) -> None:

@@ -9,46 +9,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from builders.store import (
-    KEY,
-    START,
-    Clerks,
-    NoServer,
-    Roles,
-    database_url,
-    found_office,
-    owned_database,
-    postgres_server,
-    run_on,
-    server_roles,
-)
+from builders.store import KEY, START, Clerks, database_url, found_office, run_on
 
 from models.store.engine import Store, create_postgres, create_store, open_postgres, open_store
 
 KINDS = ("sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres))
 _NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    try:
-        with postgres_server() as url:
-            yield url
-    except NoServer as error:
-        pytest.skip(str(error))
-
-
-@pytest.fixture(scope="session")
-def roles(server: str) -> Iterator[Roles]:
-    with server_roles(server) as made:
-        yield made
-
-
-@pytest.fixture
-def owned(roles: Roles) -> Iterator[str]:
-    """An empty database of the owner's."""
-    with owned_database(roles, f"subsidy_owned_{os.getpid()}_{next(_NUMBERS)}") as name:
-        yield name
 
 
 @pytest.fixture(scope="session")
