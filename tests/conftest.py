@@ -5,10 +5,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
 from builders.drill import Drill, table
+from builders.store import NoServer, Roles, owned_database, postgres_server, prepared_database, server_roles
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -77,3 +79,43 @@ def _nothing_left_running() -> Iterator[None]:
     for thread in left:
         thread.join(PATIENCE_SECONDS)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL of the tests' own."""
+    try:
+        with postgres_server() as url:
+            yield url
+    except NoServer as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def roles(server: str) -> Iterator[Roles]:
+    """An owner and a window on it."""
+    with server_roles(server) as made:
+        yield made
+
+
+@pytest.fixture
+def owned(roles: Roles) -> Iterator[str]:
+    """An empty database of the owner's."""
+    with owned_database(roles, f"subsidy_owned_{os.getpid()}_{next(_NUMBERS)}") as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def _prepared_once(roles: Roles) -> Iterator[str]:
+    with prepared_database(roles, f"subsidy_prepared_{os.getpid()}") as name:
+        yield name
+
+
+@pytest.fixture
+def prepared(roles: Roles, _prepared_once: str) -> Iterator[str]:
+    """A database as `./run server prepare` leaves it."""
+    with owned_database(roles, f"{_prepared_once}_{next(_NUMBERS)}", _prepared_once) as name:
+        yield name

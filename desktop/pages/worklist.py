@@ -120,6 +120,13 @@ class WorklistPage(Page):
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)
 
+    def news(self, changes: Changes) -> None:
+        """The case in front is only read anew when it was changed."""
+        self.list.feed.ask()
+        found = self.case.dossier
+        if self.in_case() and changes.touches(None if found is None else found.record.case.id):
+            self.case.refresh()
+
     def refresh(self) -> None:
         self.list.feed.ask()
         self.host.runner.read(second_looks, self.looks.show_looks, self.fail, latest="second looks")

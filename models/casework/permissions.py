@@ -114,6 +114,7 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "store.rotate": frozenset(Seat),
     "store.restore": frozenset({Seat.SYSTEM}),
     "store.migrate": frozenset({Seat.SYSTEM}),
+    "store.move": frozenset({Seat.SYSTEM}),
     "journal.read": frozenset({Seat.AUDIT}),
     "access.read": frozenset({Seat.AUDIT}),
     "store.verify": frozenset({Seat.SYSTEM, Seat.SECURITY, Seat.AUDIT}),

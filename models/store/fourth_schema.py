@@ -13,6 +13,7 @@ from models.store import (
     leaving_schema,
     owed_again_schema,
     search_schema,
+    standing_schema,
     tally_schema,
 )
 from models.store.third_schema import MOVES
@@ -27,6 +28,7 @@ PARTS: tuple[Part, ...] = (
     leaving_schema,
     search_schema,
     tally_schema,
+    standing_schema,
 )
 _NEW_MOVES = "'closed>to_pay'"
 CHANGED_GUARDS: tuple[guards.Guard, ...] = (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from models.errors import Conflict, InputError, Refused, StoreError, SubsidyDeskError
+from models.errors import NOT_SAVED, Conflict, Disconnected, InputError, Refused, StoreError, SubsidyDeskError
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -114,6 +114,9 @@ _LINES: Mapping[str, str] = {
     "repayment_moves": "这份责令退回已签发或已撤下，不能再改；请刷新查看。",
     "repayment_not_over": "退回款超过了还没有退回的金额，或通知书还没有签发，未保存；请核对。",
     "repayment_offset_fits": "抵扣只能用同一个人送达后待拨付的补贴，且不超过应付金额，未保存；请核对。",
+    "journal_in_force": "本局已搬到别处（或正在搬），这里不能再办理；请关闭程序，重新打开后再办。",
+    "standing_moves": "这个数据库现在的状态不允许这一步；请重新打开后再试。",
+    "key_ring_sealed": "账号口令刚被另一个窗口更改，未保存；请重试。",
     "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
 }
 
@@ -150,6 +153,11 @@ _CONFLICTS = frozenset(
     | {"decision_void_once", "round_once", "publicity_serial"}
     | {"notice_once", "notice_arrival_once", "note_settled_once"}
 )
+_LOST = (
+    *("connection is lost", "connection is closed", "terminating", "server closed", "could not receive data"),
+    *("connection timed out", "connection reset", "ssl connection has been closed", "not open", "bad connection"),
+    *("consuming input failed", "sending query failed", "no route to host", "connection refused"),
+)
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)$")
@@ -170,6 +178,12 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
     if isinstance(error, exc.OperationalError | exc.DatabaseError):
         return _trouble(error)
     return None
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the server, or the way to it, is gone."""
+    text = str(error.orig).lower()
+    return error.connection_invalidated or any(word in text for word in _LOST)
 
 
 def _refusal(name: str) -> SubsidyDeskError:
@@ -206,8 +220,8 @@ def _trouble(error: DBAPIError) -> StoreError:
         return StoreError("数据库正忙，未保存；请稍候再试。")
     if "malformed" in text or "not a database" in text or "hmac" in text:
         return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。")
-    if any(word in text for word in ("connection is lost", "connection is closed", "terminating", "server closed")):
-        return StoreError("与共享服务器的连接中断，不能确定这一步是否已保存；请稍候重新打开该申请核对后再办。")
+    if is_lost(error):
+        return Disconnected(NOT_SAVED)
     if "readonly" in text or "read-only" in text or "query_only" in text:
         return StoreError("数据库以只读方式打开，不能保存。")
     return StoreError("读写数据库出错，未保存；请检查磁盘或网络连接后再试。")

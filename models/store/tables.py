@@ -263,6 +263,22 @@ class MigrationRecord(SQLModel, table=True):
     applied_at: str
 
 
+class StandingRecord(SQLModel, table=True):
+    __tablename__ = "standing"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    state: str
+    move: str
+    at: str
+
+
+class KeyRingRecord(SQLModel, table=True):
+    __tablename__ = "key_ring"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    content: str
+    seal: str
+    version: int = Field(sa_type=BigInteger)
+
+
 class PersonTermRecord(SQLModel, table=True):
     __tablename__ = "person_term"
     kind: str = Field(primary_key=True)
