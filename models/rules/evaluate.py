@@ -15,6 +15,7 @@ from models.assessment import AmountStep, Assessment, Result, Verdict, Warning
 from models.calendar import WorkCalendar, default_calendar
 from models.facts import FactList, Facts, FactValue
 from models.facts_file import awards_to_json, check_application_date, value_to_json
+from models.rules import sentences as say
 from models.rules.amounts import Reckoning, compile_amount
 from models.rules.composites import merge
 from models.rules.criteria import compile_criterion
@@ -24,6 +25,7 @@ from models.rules.rulebook import RuleBook, needs_confirmation
 from models.rules.schema import AmountRule, Criterion, Item, Programme, Row, Version
 
 _DAY = timedelta(days=1)
+_NAMED = 3  # so many of what rests on one text are named
 _NOT_PLAIN = frozenset({date, FactList})  # written otherwise in JSON than kept
 _NOTHING: tuple[tuple[AmountStep, ...], tuple[str, ...]] = ((), ())
 
@@ -36,17 +38,19 @@ def answer(
     *,
     rest_day_rule: bool = True,
     calendar: WorkCalendar | None = None,
+    today: date | None = None,
 ) -> Answer:
     """Judge one programme for an application of a date; the explanation is written when it is asked for.
 
-    `rest_day_rule`: a period that ends on a rest day runs to the next working day. Raises InputError for a programme
+    `rest_day_rule`: a period that ends on a rest day runs to the next working day. `today`: name the texts that should
+    have been read again by then. Raises InputError for a programme
     without rules and for an application dated before the certificate's issue.
     """
     rules = rulebook.programme(programme)
     check_application_date(facts, on)
     plan = _plan(rulebook, rules, on)
     if plan is None:
-        return Answer(Result.NOT_IN_FORCE, (), (), [], facts, on, rules, rulebook.hash, None)
+        return Answer(Result.NOT_IN_FORCE, (), (), [], facts, on, rules, rulebook.hash, None, today)
     case = Situation(
         on, facts.values, facts.awards, facts.awards_complete, rest_day_rule, calendar or default_calendar()
     )
@@ -57,7 +61,7 @@ def answer(
         steps, missing = plan.reckon(case, judged)
     elif result is Result.CANNOT_TELL:
         missing = _most_useful_first(judged)
-    return Answer(result, steps, missing, judged, facts, on, rules, rulebook.hash, plan)
+    return Answer(result, steps, missing, judged, facts, on, rules, rulebook.hash, plan, today)
 
 
 def assess(
@@ -68,9 +72,11 @@ def assess(
     *,
     rest_day_rule: bool = True,
     calendar: WorkCalendar | None = None,
+    today: date | None = None,
 ) -> Assessment:
     """The same, wholly explained."""
-    return answer(rulebook, programme, facts, on, rest_day_rule=rest_day_rule, calendar=calendar).explained()
+    found = answer(rulebook, programme, facts, on, rest_day_rule=rest_day_rule, calendar=calendar, today=today)
+    return found.explained()
 
 
 def assess_all(
@@ -104,6 +110,7 @@ class Answer:
     rules: Programme
     rulebook: str
     plan: _Plan | None
+    today: date | None
 
     @property
     def amount_fen(self) -> int | None:
@@ -132,12 +139,16 @@ class Answer:
             amount_steps=self.steps,
             rulebook=self.rulebook,
             facts=_receipt(self.rules, self.facts),
+            reviews=_due_reviews(self.plan, self.today),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A programme compiled for a span of dates. `weak` maps each weak item to the name printed for it."""
+    """A programme compiled for a span of dates. `weak` maps each weak item to the name printed for it.
+
+    `reviewed` are the rows in force whose text must be read again by some day, each with the label of its item.
+    """
 
     version: Version
     criteria: tuple[str, ...]
@@ -145,6 +156,7 @@ class _Plan:
     reckon: Reckoning
     always: tuple[str, ...]
     weak: Mapping[str, str]
+    reviewed: tuple[tuple[str, Row], ...]
 
 
 @dataclass(slots=True)
@@ -205,7 +217,35 @@ def _compile(rules: Programme, version: Version, on: date) -> _Plan:
         reckon=compile_amount(rules, version, on),
         always=always,
         weak=weak,
+        reviewed=tuple(_with_review_day(rules, named, on)),
     )
+
+
+def _with_review_day(rules: Programme, named: Sequence[str], on: date) -> Iterator[tuple[str, Row]]:
+    for name in named:
+        row = rules.items[name].row_on(on)
+        if row is not None and row.source.review_by is not None:
+            yield rules.items[name].label, row
+
+
+def _due_reviews(plan: _Plan | None, today: date | None) -> tuple[Warning, ...]:
+    """One warning for each document past its review day, with what rests on it."""
+    if plan is None or today is None:
+        return ()
+    texts: dict[str, list[tuple[str, Row]]] = {}
+    for label, row in plan.reviewed:
+        if row.is_stale(today):
+            texts.setdefault(row.clause.document, []).append((label, row))
+    return tuple([_due_review(found) for found in texts.values()])
+
+
+def _due_review(found: Sequence[tuple[str, Row]]) -> Warning:
+    row = found[0][1]
+    labels = list(dict.fromkeys(label.partition("（false")[0] for label, _ in found))
+    more = f"等{len(labels)}项" if len(labels) > _NAMED else ""
+    told = f"“{say.any_of(labels[:_NAMED])}”{more}"
+    until = "" if row.source.review_by is None else say.day(row.source.review_by)
+    return Warning(f"{told}的依据应在{until}前复核，现已过期；请核对原文，核对前照常核算。", row.clause)
 
 
 def _only_where_decisive(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...]:

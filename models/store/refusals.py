@@ -100,7 +100,7 @@ _LINES: Mapping[str, str] = {
     "payment_line_account": "清单里的每一笔都须有收款账号和大于零的金额，未保存。",
     "payment_line_open": "这件案件已在另一份未结的清单里，不能再列入；请刷新查看。",
     "payment_line_standing": "这个决定已经拨付或正在拨付，不能重复付款；请刷新查看。",
-    "payment_line_fits": "付款须与送达后的现行准予决定、应付差额和申请人本人账户完全一致，未保存；请刷新后再试。",
+    "payment_line_fits": "付款须与送达后的现行准予决定、应付差额和申请人的账户完全一致，未保存；请刷新后再试。",
     "payment_line_one_card": "同一个人在一份清单里有两张不同的卡，不能列入；请核对账户后再办。",
     "payment_line_in_run": "这份清单已确认或已撤销，不能再加入；请另行编制。",
     "payment_line_moves": "这一笔付款现在的状态不允许这一步；请刷新查看。",
