@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import enterprise_guards, guards
+from models.store import enterprise_schema, guards
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from models.store.third_schema import Part
 
 PARTS: tuple[Part, ...] = ()
-CHANGED_GUARDS: tuple[guards.Guard, ...] = (*enterprise_guards.CHANGED,)
+CHANGED_GUARDS: tuple[guards.Guard, ...] = (*enterprise_schema.CHANGED,)
 
 
 def apply(connection: Connection) -> None:

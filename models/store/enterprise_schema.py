@@ -2,6 +2,7 @@
 
 A fact set is kept as canonical JSON (`json_text`), so that a name and an account are found in it as they are written.
 """
+# ruff: noqa: S608  (constants of this module)
 
 from __future__ import annotations
 
