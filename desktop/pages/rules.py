@@ -330,6 +330,9 @@ class RulesPage(Page):
         if not self.edit_action.enabled:
             self.host.say(self.edit_action.reason, bad=True)
             return
+        if line.version is not None and not line.version.draft:
+            self.open_version()  # a version in force is corrected whole
+            return
         form = EntryForm(line)
         self.panel_view.show_line(line)
         self.panel_view.show_form(form)

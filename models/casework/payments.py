@@ -252,7 +252,7 @@ def _sheet_line(work: UnitOfWork, line: PaymentLine) -> SheetLine:
         serial=line.serial or "",
         case_number=case.number,
         payee=line.payee,
-        id_number=work.rows.person(case.person_id).id_number,
+        id_number=applicant_of(work, case).id_number,
         bank_name=line.bank_name,
         bank_card=line.bank_card,
         amount_fen=line.amount_fen,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.store import (
+    enterprise_schema,
     guards,
     leaving_schema,
     owed_again_schema,
@@ -32,6 +33,7 @@ PARTS: tuple[Part, ...] = (
 )
 _NEW_MOVES = "'closed>to_pay'"
 CHANGED_GUARDS: tuple[guards.Guard, ...] = (
+    *enterprise_schema.CHANGED,
     guards.Guard(
         "case_move_allowed",
         "case_file",

@@ -250,7 +250,7 @@ def test_the_founding_document_is_cited_only_for_applications_made_since_it_exis
     old = make_order(case=make_case(applied_on=date(2018, 12, 28)))
     new = make_order(case=make_case(applied_on=date(2018, 12, 29)))
     assert "京办发〔2018〕31号" not in render_text(compose(old, NUMBER))
-    assert "依据京办发〔2018〕31号第二（一）1条、京人社就发" in render_text(compose(new, NUMBER))
+    assert "依据京办发〔2018〕31号二（一）1、京人社就发" in render_text(compose(new, NUMBER))
 
 
 def test_quotes_within_a_quoted_article_are_single() -> None:
@@ -266,7 +266,7 @@ def test_quotes_within_a_quoted_article_are_single() -> None:
         ("某某管理办法（试行）（文号未见）", "第三条", "《某某管理办法（试行）》（文号未见）第三条"),
         ("人社部发〔2024〕40号", "三", "人社部发〔2024〕40号第三条"),
         ("京人社就发〔2017〕169号", "一、二", "京人社就发〔2017〕169号第一、二条"),
-        ("京办发〔2018〕31号《关于某事的意见》", "二(三)9", "京办发〔2018〕31号《关于某事的意见》第二（三）9条"),
+        ("京办发〔2018〕31号《关于某事的意见》", "二(三)9", "京办发〔2018〕31号《关于某事的意见》二（三）9"),
         ("某网站2022年发布的办理说明（文号未见）", "", "某网站2022年发布的办理说明（文号未见）"),
     ],
 )
