@@ -270,12 +270,11 @@ def _key_before(work: UnitOfWork, tier: Tier, at: str, rows: int) -> tuple[str, 
 
 
 def _merged(work: UnitOfWork, tier: Tier, key: tuple[str, int], limit: int) -> Iterator[CaseStanding]:
-    def order(standing: CaseStanding) -> tuple[str, int]:
-        due = standing.key[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY
-        return due, standing.row.case_id
+    def order(found: tuple[str, int]) -> tuple[str, int]:
+        return (found[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY, found[1])
 
-    found = [one for span in tier for one in work.rows.case_standings(span, key, limit)]
-    yield from sorted(found, key=order)[:limit]
+    keys = sorted((found for span in tier for found in work.rows.case_keys(span, key, limit)), key=order)
+    return (work.rows.case_standing(case_id) for _, case_id in keys[:limit])
 
 
 def _head(count: CountSpan, group: Group, turn: Turn | None, days: Days) -> GroupHead:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, null, select, tuple_
+from sqlalchemy import Row, bindparam, func, null, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import String
@@ -98,36 +98,37 @@ def _conditions(kind: SpanKind) -> list[Any]:
     return [state]
 
 
-def _page(kind: SpanKind) -> Any:
-    """The cases of a page first, so that everything else is looked up for its rows only."""
+def _keys(kind: SpanKind) -> Any:
+    """The keys of a page alone, from one stretch of an index."""
     c = t.case_files.c
     behind, order = [c.id > bindparam("after_id")], [c.id]
     if kind is SpanKind.DUE:
         key = tuple_(bindparam("after_due"), bindparam("after_id"))
         behind, order = [tuple_(c.due_on, c.id) > key], [c.due_on, c.id]
-    chosen = select(*c).where(*_conditions(kind), *behind).order_by(*order).limit(bindparam("limit")).subquery("page")
-    page = chosen.c
-    act, said = t.case_acts, t.assessments
-    last_act, last_said = (_newest(table.alias(), page.id) for table in (act, said))
+    return select(c.due_on, c.id).where(*_conditions(kind), *behind).order_by(*order).limit(bindparam("limit"))
+
+
+def _standing_of() -> Any:
+    c, act, said = t.case_files, t.case_acts, t.assessments
+    last_act, last_said = (_newest(table.alias()) for table in (act, said))
     joined = (
-        chosen.join(t.persons, t.persons.c.id == page.person_id)
-        .join(act, and_(act.c.case_id == page.id, act.c.id == last_act))
+        c.join(t.persons, t.persons.c.id == c.c.person_id)
+        .join(act, act.c.id == last_act)
         .join(t.accounts, t.accounts.c.id == act.c.account_id)
-        .outerjoin(said, and_(said.c.case_id == page.id, said.c.id == last_said))
+        .outerjoin(said, said.c.id == last_said)
     )
     columns = (
-        *(page.id, page.number, page.person_id, t.persons.c.name, t.persons.c.id_number, page.programme, page.state),
-        *(page.applied_on, page.accepted_on, page.due_on, page.facts_id),
+        *(c.c.id, c.c.number, c.c.person_id, t.persons.c.name, t.persons.c.id_number, c.c.programme, c.c.state),
+        *(c.c.applied_on, c.c.accepted_on, c.c.due_on, c.c.facts_id),
         *(act.c.act, act.c["at"], act.c.reason, t.accounts.c.name.label("actor"), said.c.facts_id.label("judged")),
         receipt_field(said.c.receipt, _quoted("result")).label("result"),
         receipt_field(said.c.receipt, _quoted("amount_fen")).label("amount_fen"),
     )
-    by = [page.due_on, page.id] if kind is SpanKind.DUE else [page.id]
-    return select(*columns).select_from(joined).order_by(*by)
+    return select(*columns).select_from(joined).where(c.c.id == bindparam("id"))
 
 
-def _newest(table: Any, case_id: Any) -> Any:
-    return select(func.max(table.c.id)).where(table.c.case_id == case_id).scalar_subquery()
+def _newest(table: Any) -> Any:
+    return select(func.max(table.c.id)).where(table.c.case_id == bindparam("id")).scalar_subquery()
 
 
 def _tallied(kind: SpanKind) -> list[Any]:
@@ -162,7 +163,8 @@ def _ids(kind: SpanKind) -> Any:
     return select(c.id).where(c.state == bindparam("state"), *conditions, *at).order_by(c.id)
 
 
-_PAGES = {kind: Statement(lambda kind=kind: _page(kind)) for kind in SpanKind}  # type: ignore[misc]
+_KEYS = {kind: Statement(lambda kind=kind: _keys(kind)) for kind in SpanKind}  # type: ignore[misc]
+_STANDING = Statement(_standing_of)
 _COUNTS = {kind: Statement(lambda kind=kind: _count(kind)) for kind in SpanKind}  # type: ignore[misc]
 _PLACES = {kind: Statement(lambda kind=kind: _places(kind)) for kind in SpanKind}  # type: ignore[misc]
 _IDS = {kind: Statement(lambda kind=kind: _ids(kind)) for kind in SpanKind}  # type: ignore[misc]
@@ -171,12 +173,17 @@ _IDS = {kind: Statement(lambda kind=kind: _ids(kind)) for kind in SpanKind}  # t
 class WorklistRecords(Records):
     """Pages and counts of spans."""
 
-    def case_standings(self, span: Span, after: tuple[str, int], limit: int) -> tuple[CaseStanding, ...]:
-        """A page of a span behind the key (due date, id) of the last row seen; `("", 0)` begins."""
+    def case_keys(self, span: Span, after: tuple[str, int], limit: int) -> tuple[tuple[str, int], ...]:
+        """The keys (due date, id) of a page of a span behind the key of the last row seen; `("", 0)` begins."""
         values: dict[str, Any] = {"state": span.state.value, "after_id": after[1], "limit": limit}
         if span.kind is SpanKind.DUE:
-            values |= {"low": span.low, "high": span.high, "after_due": after[0]}
-        return tuple(_standing(row) for row in _PAGES[span.kind].run(self._connection, **values))
+            # The index is entered by the first bound alone: let that be where the page begins.
+            values |= {"low": max(span.low, after[0]), "high": span.high, "after_due": after[0]}
+        return tuple((row.due_on or "", row.id) for row in _KEYS[span.kind].run(self._connection, **values))
+
+    def case_standing(self, case_id: int) -> CaseStanding:
+        """One case as a list shows it."""
+        return _standing(_STANDING.first(self._connection, id=case_id))
 
     def count_span(self, span: Span) -> tuple[int, str | None]:
         """How many cases a span holds, and the earliest due date among them where it goes by due dates."""
@@ -199,7 +206,7 @@ class WorklistRecords(Records):
 
 
 def key_before(kind: SpanKind, place: str) -> tuple[str, int]:
-    """The key behind which a place begins, for `case_standings`."""
+    """The key behind which a place begins, for `case_keys`."""
     return (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK - 1)
 
 
