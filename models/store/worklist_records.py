@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, null, select, tuple_
@@ -154,20 +155,25 @@ def _places(kind: SpanKind) -> Any:
     return select(y.place, y.cases).where(*_tallied(kind)).order_by(y.place)
 
 
-def _ids(kind: SpanKind) -> Any:
-    c = t.case_files.c
-    at = [c.due_on == bindparam("place")]
-    if kind is not SpanKind.DUE:
-        at = [c.id >= bindparam("first"), c.id < bindparam("behind")]
-    conditions = [each for each in _conditions(kind) if kind is not SpanKind.DUE]
-    return select(c.id).where(c.state == bindparam("state"), *conditions, *at).order_by(c.id)
+@cache
+def _id_at(kind: SpanKind, states: tuple[State, ...]) -> Statement:
+    """The id of one of the cases at a place, counted from its beginning over several states."""
+
+    def build() -> Any:
+        c = t.case_files.c
+        at = [c.due_on == bindparam("place")]
+        if kind is not SpanKind.DUE:
+            at = [c.id >= bindparam("first"), c.id < bindparam("behind"), *_conditions(kind)[1:]]
+        among = c.state.in_([_quoted(state.value) for state in states])
+        return select(c.id).where(among, *at).order_by(c.id).limit(1).offset(bindparam("rows"))
+
+    return Statement(build)
 
 
 _KEYS = {kind: Statement(lambda kind=kind: _keys(kind)) for kind in SpanKind}  # type: ignore[misc]
 _STANDING = Statement(_standing_of)
 _COUNTS = {kind: Statement(lambda kind=kind: _count(kind)) for kind in SpanKind}  # type: ignore[misc]
 _PLACES = {kind: Statement(lambda kind=kind: _places(kind)) for kind in SpanKind}  # type: ignore[misc]
-_IDS = {kind: Statement(lambda kind=kind: _ids(kind)) for kind in SpanKind}  # type: ignore[misc]
 
 
 class WorklistRecords(Records):
@@ -191,23 +197,20 @@ class WorklistRecords(Records):
         return (0, None) if row is None else (int(row.amount), row.earliest)
 
     def span_places(self, span: Span) -> tuple[tuple[str, int], ...]:
-        """The places of a span in order, each with its number of cases; `ids_at` and `key_before` read them."""
+        """The places of a span in order, each with its number of cases; `key_behind` reads them."""
         rows = _PLACES[span.kind].run(self._connection, **_bounds(span))
         return tuple((row.place, int(row.cases)) for row in rows)
 
-    def ids_at(self, span: Span, place: str) -> tuple[int, ...]:
-        """The cases of a span at one place, in order."""
-        values: dict[str, Any] = {"state": span.state.value}
-        if span.kind is SpanKind.DUE:
-            values |= {"place": place}
-        else:
-            values |= {"first": int(place) * BLOCK, "behind": (int(place) + 1) * BLOCK}
-        return tuple(int(row.id) for row in _IDS[span.kind].run(self._connection, **values))
-
-
-def key_before(kind: SpanKind, place: str) -> tuple[str, int]:
-    """The key behind which a place begins, for `case_keys`."""
-    return (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK - 1)
+    def key_behind(self, spans: tuple[Span, ...], place: str, rows: int) -> tuple[str, int]:
+        """The key of the last of so many rows at a place of spans of one kind; with 0, of where the place begins."""
+        kind = spans[0].kind
+        due, first = (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK)
+        if not rows:
+            return due, first if kind is SpanKind.DUE else first - 1
+        values: dict[str, Any] = {"place": place} if kind is SpanKind.DUE else {"first": first, "behind": first + BLOCK}
+        statement = _id_at(kind, tuple(span.state for span in spans))
+        row = statement.first(self._connection, rows=rows - 1, **values)
+        return due, first if row is None else int(row.id)
 
 
 def _bounds(span: Span) -> dict[str, Any]:

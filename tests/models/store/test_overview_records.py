@@ -10,11 +10,43 @@ from models.assessment import Result
 from models.case import Act, Outcome, State
 from models.letter import LetterKind
 from models.month import MonthTotals
+from models.store.checks import check_store
 from models.store.engine import Store
 from models.store.repository import Repository
 from models.store.worklist_records import CaseStanding, Span, SpanKind
 
 BEGINNING = ("", 0)
+
+
+def test_a_place_is_entered_behind_any_of_its_rows(store: Store, clerks: Clerks) -> None:
+    day = date(2026, 3, 4)
+    with store.writing() as rows:
+        for number in range(1, 5):
+            due(rows, clerks, number, day)
+        span = Span(State.FOR_SIGNATURE, SpanKind.DUE)
+        keys = rows.case_keys(span, BEGINNING, 9)
+        assert rows.span_places(span) == ((day.isoformat(), 4),)
+        assert [rows.key_behind((span,), day.isoformat(), count) for count in range(1, 5)] == list(keys)
+        assert rows.key_behind((span,), day.isoformat(), 0) < keys[0]
+        opened = [open_case(rows, clerks, number).id for number in (5, 6)]
+        waiting = Span(State.AT_WINDOW, SpanKind.NOT_ACCEPTED)
+        ((place, amount),) = rows.span_places(waiting)
+        assert amount == 2
+        assert [rows.key_behind((waiting,), place, count)[1] for count in (1, 2)] == opened
+        assert rows.key_behind((waiting,), place, 0)[1] < opened[0]
+
+
+def test_the_tally_of_the_worklist_follows_every_move_and_a_wrong_one_is_a_finding(
+    store: Store, clerks: Clerks
+) -> None:
+    fill(store, clerks, 3)
+    with store.writing() as rows:
+        open_case(rows, clerks, 4)
+        due(rows, clerks, 5, date(2026, 3, 4))
+    assert check_store(store) == ()
+    with store.writing():
+        store.connection.exec_driver_sql("UPDATE case_tally SET cases = cases + 1 WHERE state = 'at_window'")
+    assert check_store(store) == ("业务：待办清单的计数与案件不一致（at_window），清单可能少列案件。",)
 
 
 def due(repository: Repository, clerks: Clerks, number: int, day: date | None) -> None:
