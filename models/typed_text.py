@@ -7,13 +7,14 @@ import unicodedata
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _INVISIBLE = dict.fromkeys([0x200B, 0xFEFF])  # zero-width space and byte-order mark come along with copied cells
+_FOLDED = _FULL_WIDTH | _HYPHENS | _INVISIBLE
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def fold_width(text: str) -> str:
     """Full-width ASCII forms to ASCII, every dash to the plain hyphen, outer blanks and invisible marks away."""
-    return text.translate(_FULL_WIDTH | _HYPHENS | _INVISIBLE).strip()
+    return text.translate(_FOLDED).strip()
 
 
 def without_separators(text: str) -> str:

@@ -58,7 +58,7 @@ def _search(window: QWidget) -> None:
     box = frame.top_bar.search
     frame.activateWindow()
     box.setFocus()
-    box.setText("1101")
+    box.setText("110101")
     hits = [shown(hit) for hit in search(practice_desk("赵文博"), "110101", 20)]
     box.show_hits(hits, more=True)
 

@@ -20,7 +20,7 @@ CELL = int(Qt.ItemDataRole.UserRole) + 1
 GROUP = CELL + 1
 ROW = CELL + 2
 
-PAGE = 100
+PAGE = 50
 _PAGES_KEPT = 40
 _NOWHERE = QModelIndex()
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))

@@ -50,20 +50,25 @@ class TableDelegate(QStyledItemDelegate):
         group = index.data(GROUP)
         if group is not None:
             self._paint_group(painter, rect, group)
-            self._paint_row_state(painter, rect, option, index)
+            self._paint_row_state(painter, rect, option, index, header=True)
         else:
-            self._paint_row_state(painter, rect, option, index)
+            self._paint_row_state(painter, rect, option, index, header=False)
             cell: Cell = index.data(CELL)
             right = bool(index.model().columns[index.column()].right)  # type: ignore[attr-defined]
             self._paint_cell(painter, _inner(rect, index.column()), cell, right=right)
         painter.restore()
 
     def _paint_row_state(
-        self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        *,
+        header: bool,
     ) -> None:
         view = option.widget
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        header = index.data(GROUP) is not None
         if selected and not header:
             painter.fillRect(rect, colour(Tone.SELECTED))
         elif bool(option.state & QStyle.StateFlag.State_MouseOver) and not header:

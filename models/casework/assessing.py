@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from models.assessment import Assessment, Result
 from models.case import OPEN_STATES, Case, StoredAssessment
 from models.casework.awards import facts_of
@@ -48,6 +51,12 @@ def store_assessment(work: UnitOfWork, case: Case) -> tuple[StoredAssessment, As
 def same_verdict(one: Assessment, other: Assessment) -> bool:
     """Whether both say the same: result, amount, and each criterion's verdict."""
     return _gist(one) == _gist(other)
+
+
+def says(receipt: Mapping[str, Any], assessment: Assessment) -> bool:
+    """`same_verdict` with a stored receipt, which need not be read whole for it."""
+    lines = tuple((line["id"], line["verdict"]) for line in receipt["criteria"])
+    return (Result(receipt["result"]), receipt["amount_fen"], lines) == _gist(assessment)
 
 
 def _gist(assessment: Assessment) -> tuple[Result, int | None, tuple[tuple[str, str], ...]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from models.assessment import Assessment, Result, Verdict
 from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
 from models.casework.applicants import applicant_of, enterprise_of
-from models.casework.assessing import assess_now, same_verdict, store_assessment
+from models.casework.assessing import assess_now, says, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.changing import letter_kind_of, matter_of, record_change
 from models.casework.doubles import doubles_since
@@ -75,8 +78,9 @@ def decide(desk: Desk, number: str, render: Render) -> Done[Letter]:
         forbid_own_work(work, case)
         reviewed = _reviewed(work, case)
         assessment = assess_now(work, case)
-        if not same_verdict(reviewed, assessment):
-            why = f"重新核算的结论与复核时不同（{_difference(reviewed, assessment)}）"
+        if not says(reviewed, assessment):
+            differs = _difference(Assessment.from_json(reviewed), assessment)
+            why = f"重新核算的结论与复核时不同（{differs}）"
         else:
             why = _double(work, case, assessment).rstrip("。")
         if why:
@@ -229,10 +233,11 @@ def forbid_own_work(work: UnitOfWork, case: Case) -> None:
         raise Refused(reason)
 
 
-def _reviewed(work: UnitOfWork, case: Case) -> Assessment:
+def _reviewed(work: UnitOfWork, case: Case) -> Mapping[str, Any]:
+    """The receipt of the assessment that was reviewed."""
     if case.assessment_id is None:
         raise Refused(f"案件 {case.number} 的事实在复核之后有改动，请退回复核重新核算。")
-    return Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
+    return work.rows.assessment(case.assessment_id).receipt
 
 
 def _send_back(work: UnitOfWork, case: Case, target: State, reason: str) -> Case:

@@ -17,7 +17,7 @@ from models.assessment import Result
 from models.calendar import OutsideCalendar, WorkCalendar
 from models.case import Act, CaseRow, State
 from models.casework.unit_of_work import Desk, UnitOfWork
-from models.store.worklist_records import AFTER_EVERY_DAY, BEFORE_EVERY_DAY, CaseStanding, Span, SpanKind, key_before
+from models.store.worklist_records import AFTER_EVERY_DAY, BEFORE_EVERY_DAY, CaseStanding, Span, SpanKind
 from models.vocabulary import PROGRAMME_NAMES
 
 SEVERE_DAYS = 5  # working days beyond the due date after which a case is severely late
@@ -249,7 +249,7 @@ def _cursor_before(work: UnitOfWork, tiers: tuple[Tier, ...], place: int) -> Cur
     for number, tier in enumerate(tiers):
         for at, cases in _places(work, tier):
             if place < cases:
-                return Cursor(number, *_key_before(work, tier, at, place))
+                return Cursor(number, *work.rows.key_behind(tier, at, place))
             place -= cases
     return Cursor(len(tiers), BEFORE_EVERY_DAY, 0)
 
@@ -262,20 +262,12 @@ def _places(work: UnitOfWork, tier: Tier) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def _key_before(work: UnitOfWork, tier: Tier, at: str, rows: int) -> tuple[str, int]:
-    """The key of the last of so many rows at a place, or where the place begins."""
-    due, before = key_before(tier[0].kind, at)
-    ids = sorted(case_id for span in tier for case_id in work.rows.ids_at(span, at)) if rows else []
-    return due, (ids[:rows] or [before])[-1]
-
-
 def _merged(work: UnitOfWork, tier: Tier, key: tuple[str, int], limit: int) -> Iterator[CaseStanding]:
-    def order(standing: CaseStanding) -> tuple[str, int]:
-        due = standing.key[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY
-        return due, standing.row.case_id
+    def order(found: tuple[str, int]) -> tuple[str, int]:
+        return (found[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY, found[1])
 
-    found = [one for span in tier for one in work.rows.case_standings(span, key, limit)]
-    yield from sorted(found, key=order)[:limit]
+    keys = sorted((found for span in tier for found in work.rows.case_keys(span, key, limit)), key=order)
+    return (work.rows.case_standing(case_id) for _, case_id in keys[:limit])
 
 
 def _head(count: CountSpan, group: Group, turn: Turn | None, days: Days) -> GroupHead:

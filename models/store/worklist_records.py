@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, null, select, tuple_
+from sqlalchemy import Row, bindparam, func, null, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import String
@@ -98,36 +99,37 @@ def _conditions(kind: SpanKind) -> list[Any]:
     return [state]
 
 
-def _page(kind: SpanKind) -> Any:
-    """The cases of a page first, so that everything else is looked up for its rows only."""
+def _keys(kind: SpanKind) -> Any:
+    """The keys of a page alone, from one stretch of an index."""
     c = t.case_files.c
     behind, order = [c.id > bindparam("after_id")], [c.id]
     if kind is SpanKind.DUE:
         key = tuple_(bindparam("after_due"), bindparam("after_id"))
         behind, order = [tuple_(c.due_on, c.id) > key], [c.due_on, c.id]
-    chosen = select(*c).where(*_conditions(kind), *behind).order_by(*order).limit(bindparam("limit")).subquery("page")
-    page = chosen.c
-    act, said = t.case_acts, t.assessments
-    last_act, last_said = (_newest(table.alias(), page.id) for table in (act, said))
+    return select(c.due_on, c.id).where(*_conditions(kind), *behind).order_by(*order).limit(bindparam("limit"))
+
+
+def _standing_of() -> Any:
+    c, act, said = t.case_files, t.case_acts, t.assessments
+    last_act, last_said = (_newest(table.alias()) for table in (act, said))
     joined = (
-        chosen.join(t.persons, t.persons.c.id == page.person_id)
-        .join(act, and_(act.c.case_id == page.id, act.c.id == last_act))
+        c.join(t.persons, t.persons.c.id == c.c.person_id)
+        .join(act, act.c.id == last_act)
         .join(t.accounts, t.accounts.c.id == act.c.account_id)
-        .outerjoin(said, and_(said.c.case_id == page.id, said.c.id == last_said))
+        .outerjoin(said, said.c.id == last_said)
     )
     columns = (
-        *(page.id, page.number, page.person_id, t.persons.c.name, t.persons.c.id_number, page.programme, page.state),
-        *(page.applied_on, page.accepted_on, page.due_on, page.facts_id),
+        *(c.c.id, c.c.number, c.c.person_id, t.persons.c.name, t.persons.c.id_number, c.c.programme, c.c.state),
+        *(c.c.applied_on, c.c.accepted_on, c.c.due_on, c.c.facts_id),
         *(act.c.act, act.c["at"], act.c.reason, t.accounts.c.name.label("actor"), said.c.facts_id.label("judged")),
         receipt_field(said.c.receipt, _quoted("result")).label("result"),
         receipt_field(said.c.receipt, _quoted("amount_fen")).label("amount_fen"),
     )
-    by = [page.due_on, page.id] if kind is SpanKind.DUE else [page.id]
-    return select(*columns).select_from(joined).order_by(*by)
+    return select(*columns).select_from(joined).where(c.c.id == bindparam("id"))
 
 
-def _newest(table: Any, case_id: Any) -> Any:
-    return select(func.max(table.c.id)).where(table.c.case_id == case_id).scalar_subquery()
+def _newest(table: Any) -> Any:
+    return select(func.max(table.c.id)).where(table.c.case_id == bindparam("id")).scalar_subquery()
 
 
 def _tallied(kind: SpanKind) -> list[Any]:
@@ -153,30 +155,41 @@ def _places(kind: SpanKind) -> Any:
     return select(y.place, y.cases).where(*_tallied(kind)).order_by(y.place)
 
 
-def _ids(kind: SpanKind) -> Any:
-    c = t.case_files.c
-    at = [c.due_on == bindparam("place")]
-    if kind is not SpanKind.DUE:
-        at = [c.id >= bindparam("first"), c.id < bindparam("behind")]
-    conditions = [each for each in _conditions(kind) if kind is not SpanKind.DUE]
-    return select(c.id).where(c.state == bindparam("state"), *conditions, *at).order_by(c.id)
+@cache
+def _id_at(kind: SpanKind, states: tuple[State, ...]) -> Statement:
+    """The id of one of the cases at a place, counted from its beginning over several states."""
+
+    def build() -> Any:
+        c = t.case_files.c
+        at = [c.due_on == bindparam("place")]
+        if kind is not SpanKind.DUE:
+            at = [c.id >= bindparam("first"), c.id < bindparam("behind"), *_conditions(kind)[1:]]
+        among = c.state.in_([_quoted(state.value) for state in states])
+        return select(c.id).where(among, *at).order_by(c.id).limit(1).offset(bindparam("rows"))
+
+    return Statement(build)
 
 
-_PAGES = {kind: Statement(lambda kind=kind: _page(kind)) for kind in SpanKind}  # type: ignore[misc]
+_KEYS = {kind: Statement(lambda kind=kind: _keys(kind)) for kind in SpanKind}  # type: ignore[misc]
+_STANDING = Statement(_standing_of)
 _COUNTS = {kind: Statement(lambda kind=kind: _count(kind)) for kind in SpanKind}  # type: ignore[misc]
 _PLACES = {kind: Statement(lambda kind=kind: _places(kind)) for kind in SpanKind}  # type: ignore[misc]
-_IDS = {kind: Statement(lambda kind=kind: _ids(kind)) for kind in SpanKind}  # type: ignore[misc]
 
 
 class WorklistRecords(Records):
     """Pages and counts of spans."""
 
-    def case_standings(self, span: Span, after: tuple[str, int], limit: int) -> tuple[CaseStanding, ...]:
-        """A page of a span behind the key (due date, id) of the last row seen; `("", 0)` begins."""
+    def case_keys(self, span: Span, after: tuple[str, int], limit: int) -> tuple[tuple[str, int], ...]:
+        """The keys (due date, id) of a page of a span behind the key of the last row seen; `("", 0)` begins."""
         values: dict[str, Any] = {"state": span.state.value, "after_id": after[1], "limit": limit}
         if span.kind is SpanKind.DUE:
-            values |= {"low": span.low, "high": span.high, "after_due": after[0]}
-        return tuple(_standing(row) for row in _PAGES[span.kind].run(self._connection, **values))
+            # The index is entered by the first bound alone: let that be where the page begins.
+            values |= {"low": max(span.low, after[0]), "high": span.high, "after_due": after[0]}
+        return tuple((row.due_on or "", row.id) for row in _KEYS[span.kind].run(self._connection, **values))
+
+    def case_standing(self, case_id: int) -> CaseStanding:
+        """One case as a list shows it."""
+        return _standing(_STANDING.first(self._connection, id=case_id))
 
     def count_span(self, span: Span) -> tuple[int, str | None]:
         """How many cases a span holds, and the earliest due date among them where it goes by due dates."""
@@ -184,23 +197,20 @@ class WorklistRecords(Records):
         return (0, None) if row is None else (int(row.amount), row.earliest)
 
     def span_places(self, span: Span) -> tuple[tuple[str, int], ...]:
-        """The places of a span in order, each with its number of cases; `ids_at` and `key_before` read them."""
+        """The places of a span in order, each with its number of cases; `key_behind` reads them."""
         rows = _PLACES[span.kind].run(self._connection, **_bounds(span))
         return tuple((row.place, int(row.cases)) for row in rows)
 
-    def ids_at(self, span: Span, place: str) -> tuple[int, ...]:
-        """The cases of a span at one place, in order."""
-        values: dict[str, Any] = {"state": span.state.value}
-        if span.kind is SpanKind.DUE:
-            values |= {"place": place}
-        else:
-            values |= {"first": int(place) * BLOCK, "behind": (int(place) + 1) * BLOCK}
-        return tuple(int(row.id) for row in _IDS[span.kind].run(self._connection, **values))
-
-
-def key_before(kind: SpanKind, place: str) -> tuple[str, int]:
-    """The key behind which a place begins, for `case_standings`."""
-    return (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK - 1)
+    def key_behind(self, spans: tuple[Span, ...], place: str, rows: int) -> tuple[str, int]:
+        """The key of the last of so many rows at a place of spans of one kind; with 0, of where the place begins."""
+        kind = spans[0].kind
+        due, first = (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK)
+        if not rows:
+            return due, first if kind is SpanKind.DUE else first - 1
+        values: dict[str, Any] = {"place": place} if kind is SpanKind.DUE else {"first": first, "behind": first + BLOCK}
+        statement = _id_at(kind, tuple(span.state for span in spans))
+        row = statement.first(self._connection, rows=rows - 1, **values)
+        return due, first if row is None else int(row.id)
 
 
 def _bounds(span: Span) -> dict[str, Any]:

@@ -36,6 +36,10 @@ IDLE = 20  # decisions between two foldings of the log, as the window does when 
 GOAL_RATIO, GOAL_TAIL = 2.5, 5.0
 WRITTEN = ("assessment", "decision", "letter", "letter_content", "bucket", "case_act", "journal")
 COUNTER = "SELECT * FROM counter WHERE series = 'letter.approval'"
+TALLIES = (
+    "SELECT * FROM (SELECT * FROM case_tally WHERE state = 'for_signature' ORDER BY place DESC LIMIT 1) UNION ALL "
+    "SELECT * FROM (SELECT * FROM case_tally WHERE state = 'to_serve' ORDER BY place DESC LIMIT 1)"
+)
 Rows = list[tuple[str, tuple[Any, ...]]]
 Times = dict[str, list[tuple[float, float]]]
 
@@ -57,7 +61,8 @@ class Raw:
     def save(self, case_id: int, rows: Rows) -> None:
         """What is timed: the rows of one decision in one transaction."""
         self._run("BEGIN IMMEDIATE")
-        self._run("UPDATE case_file SET state = 'to_serve', version = version + 1 WHERE id = ?", (case_id,))
+        moved = "UPDATE case_file SET state = 'to_serve', version = version + 1, assessment_id = ? WHERE id = ?"
+        self._run(moved, (rows[0][1][0], case_id))
         for table, row in rows:
             self._run(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
         self._run("COMMIT")
@@ -76,7 +81,8 @@ def _fetched(store: Store, statement: str) -> list[tuple[Any, ...]]:
 def rows_written(store: Store) -> Rows:
     """What the last decision added, as driver tuples."""
     newest = [(name, _fetched(store, f"SELECT * FROM {name} ORDER BY 1 DESC LIMIT 1")[0]) for name in WRITTEN]
-    return [*newest, ("counter", _fetched(store, COUNTER)[0])]
+    tallies = [("case_tally", row) for row in _fetched(store, TALLIES)]
+    return [*newest, ("counter", _fetched(store, COUNTER)[0]), *tallies]
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:

@@ -46,11 +46,12 @@ def test_a_folded_group_keeps_its_header_and_count(model: RowModel[int]) -> None
 def test_pages_are_asked_for_once_and_shown_when_they_come(model: RowModel[int]) -> None:
     asked: list[tuple[int, int]] = []
     model.show_pages([(None, 1000)], lambda first, count: asked.append((first, count)))
-    assert model.row(250) is None
-    assert model.row(251) is None
+    inside = 2 * PAGE + PAGE // 2
+    assert model.row(inside) is None
+    assert model.row(inside + 1) is None
     assert asked.count((2 * PAGE, PAGE)) == 1
-    model.provide(200, list(range(200, 300)))
-    assert model.row(250) == 250
+    model.provide(2 * PAGE, list(range(2 * PAGE, 3 * PAGE)))
+    assert model.row(inside) == inside
 
 
 def test_pages_long_out_of_sight_are_let_go(model: RowModel[int]) -> None:

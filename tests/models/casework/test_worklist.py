@@ -18,6 +18,7 @@ from models.casework.worklist import (
     parting_days,
     working_days_left,
     worklist,
+    worklist_at,
     worklist_heads,
 )
 from models.errors import NotPermitted
@@ -114,6 +115,21 @@ def test_pages_of_any_size_hold_every_row_once_and_in_order(bureau: Bureau) -> N
     assert [row.case.due_on for row in whole] == sorted(row.case.due_on or date.max for row in whole)
     for limit in (1, 2, 3, 7):
         assert rows(bureau, Group.OTHER, limit=limit) == whole
+
+
+def test_a_group_is_entered_at_any_row_as_reading_on_would_get_there(bureau: Bureau) -> None:
+    for number in range(1, 8):
+        bureau.accepted(person=bureau.person(number), on=date(2025, 6, 1 + number % 3))
+    for number in range(8, 12):
+        bureau.open(person=bureau.person(number))
+    for turn in (None, Turn.WINDOW, Turn.REVIEW):
+        for head in worklist_heads(bureau["intake"], turn):
+            every = worklist(bureau["intake"], head.group, turn, None, 50).rows
+            assert len(every) == head.count
+            for place in range(head.count + 1):
+                page = worklist_at(bureau["intake"], head.group, turn, place, 3)
+                assert page.rows == every[place : place + 3]
+                assert (page.after is None) == (place + 3 >= head.count)
 
 
 def test_working_days_are_counted_by_the_official_calendar() -> None:
