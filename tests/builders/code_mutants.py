@@ -64,6 +64,9 @@ def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
     for name, value in ast.iter_fields(tree):
         if name in {"annotation", "returns", "decorator_list", "slice"}:
             continue
+        # zip(…, strict=True) asserts what its callers hold to: nothing else depends on it.
+        if isinstance(tree, ast.keyword) and tree.arg == "strict":
+            continue
         for each in value if isinstance(value, list) else [value]:
             if not isinstance(each, ast.AST):
                 continue

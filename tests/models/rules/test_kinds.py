@@ -99,6 +99,16 @@ def test_at_least_without_its_number_is_open_and_asks_for_no_fact() -> None:
     assert (line(found).verdict, found.missing) == (UNKNOWN, ())
 
 
+MONTHS = "insurance.unemployment_months"
+
+
+@pytest.mark.parametrize(("op", "verdicts"), [("<=", [MET, MET, NOT_MET]), (">=", [NOT_MET, MET, MET])])
+def test_a_limit_itself_is_within_the_limit(op: str, verdicts: list[Verdict]) -> None:
+    text = HEAD + criterion("compare", f'fact = "{MONTHS}"\nop = "{op}"\nvalue = "two"')
+    assert [line(judged(text, {MONTHS: months})).verdict for months in (1, 2, 3)] == verdicts
+    assert f"要求{'不多于' if op == '<=' else '不少于'}2个月" in line(judged(text, {MONTHS: 2})).sentence
+
+
 def test_a_judgement_is_never_settled_by_the_machine() -> None:
     text = HEAD + criterion("judgement", f'fact = "{VETERAN}"')
     found = judged(text, {})
