@@ -109,6 +109,21 @@ def test_a_limit_itself_is_within_the_limit(op: str, verdicts: list[Verdict]) ->
     assert f"要求{'不多于' if op == '<=' else '不少于'}2个月" in line(judged(text, {MONTHS: 2})).sentence
 
 
+EMPTY_MONTHS = (
+    HEAD.replace('type = "count"', 'type = "months"')
+    .replace("value = 2, clause", "clause")
+    .replace('clause = "law" }]', 'clause = "law", evidence = "NF" }]')
+)
+
+
+def test_two_dates_are_not_compared_while_the_months_between_them_are_not_known() -> None:
+    started, ended = "training.started_on", "training.ended_on"
+    text = EMPTY_MONTHS + criterion("months_between", f'fact = "{started}"\nuntil = "{ended}"\nvalue = "two"')
+    found = judged(text, {started: date(2024, 1, 2), ended: date(2024, 2, 2)})
+    assert (found.result, line(found).verdict, found.missing) == (Result.CANNOT_TELL, UNKNOWN, ())
+    assert "标准尚未录入" in line(found).sentence
+
+
 def test_a_judgement_is_never_settled_by_the_machine() -> None:
     text = HEAD + criterion("judgement", f'fact = "{VETERAN}"')
     found = judged(text, {})

@@ -11,9 +11,12 @@ import pytest
 from models.rules.kinds import KINDS
 from models.rules.load import build_rulebook, load_rulebook
 from models.rules.load_checks import walk
+from models.rules.notice_words import NOT_WHOLE, amount_in_words, in_words
+from models.rules.notices import notice_of
 from models.rules.schema import Programme
 from models.rules.source import parse
 from models.rules.wording import amount_words, requirement, value_words
+from tests.builders.rule_scenarios import entry
 from tests.models.rules.test_kinds import HEAD, criterion, flag
 
 BOOK = load_rulebook()
@@ -95,3 +98,26 @@ def test_a_value_out_of_force_waits_for_nobody_and_an_optional_one_is_named_only
         assert item.row_on(date(2018, 6, 1)) is not None or item.optional
     absent = [value for value in BOOK.open_values("living_allowance", date(2024, 6, 1)) if value.optional]
     assert {value.name for value in absent} == {"min_attendance_percent", "extra_groups"}
+
+
+def test_a_notice_tells_its_conditions_with_the_figures_in_place() -> None:
+    rules = BOOK.programmes["skill_upgrade"]
+    notice = notice_of(rules, next(version for version in rules.versions if version.draft))
+    months = {"kind": "compare", "fact": MONTHS, "op": ">=", "value": "min_months"}
+    assert in_words(months, notice["values"]) == "“在本市累计缴纳失业保险费的月数”不少于［12个月］"
+    daily = {"kind": "daily", "label": "生活费", "days": "training.days_attended", "rate": "rate", "cap": "cap"}
+    values = {"rate": {"type": "fen", "value": 2000}, "cap": {"type": "fen_or_no_limit", "value": False}}
+    assert amount_in_words(daily, values) == "“实际出勤天数”乘［20元］，不超过［不设上限］"
+    assert in_words({"kind": "compare", "fact": MONTHS}, notice["values"]) == NOT_WHOLE
+    assert in_words({"kind": "unheard"}, {}) == amount_in_words({"kind": "unheard"}, {}) == NOT_WHOLE
+
+
+def test_a_value_that_may_be_absent_is_still_such_a_value_when_its_version_is_opened() -> None:
+    on = date(2024, 6, 1)
+    book = BOOK.with_bureau([entry("living_allowance", "min_attendance_percent", on, value=80)])
+    rules = book.programmes["living_allowance"]
+    version = rules.version_on(on)
+    assert version is not None
+    values = notice_of(rules, version, on)["values"]
+    assert values["min_attendance_percent"]["optional"] is True
+    assert "optional" not in values["daily_rate"]
