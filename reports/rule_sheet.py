@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from models.rules.rulebook import RuleBook
 from models.rules.schema import Criterion, Item, ItemType, Programme, Row, SourcedClause, Version
+from models.rules.sentences import numbered_place
 from models.rules.wording import amount_words, requirement, value_words
 from reports import page_style as style
 from reports.fonts import Fonts, load_fonts
@@ -75,7 +76,7 @@ def _head(flow: Flow, rules: Programme) -> None:
     limit = f"{within.working_days}个工作日（{within.clause.document}）" if within else "没有查到法定期限"
     flow.space(10)
     for text in (
-        f"依据：{rules.basis.document} {rules.paragraph}",
+        f"依据：{rules.basis.document} {numbered_place(rules.paragraph)}",
         f"原文：{rules.basis.text}",
         f"办理：{decided}　申请人：{_APPLICANTS[rules.applicant]}　办理期限：{limit}",
         "规则版本按申请日选定。每项条件都判断；一项不知道时结论为“暂不能判断”。",

@@ -180,10 +180,13 @@ class ApplicationForm(QWidget):
         counts = self.tr("{n} 项：已收 {seen}，还缺 {missing}").format(
             n=len(demanded), seen=len(seen), missing=len(session.missing_papers())
         )
-        self.paper_counts.setText(counts)
+        self.paper_counts.setText(counts if session.form.papers else self.tr("没有清单"))
         names = self.tr("；").join(f"{paper.name}（{paper.note}）" for paper in free)
-        self.not_demanded.setText(self.tr("不必交：{names}").format(names=names) if names else "")
-        self.not_demanded.setVisible(bool(names))
+        told = self.tr("不必交：{names}").format(names=names) if names else ""
+        if not session.form.papers:
+            told = self.tr("没有查到规定本项目须交哪些材料的文件，所以不列清单，也不要求补交。")
+        self.not_demanded.setText(told)
+        self.not_demanded.setVisible(bool(told))
 
     def _settle(self) -> None:
         shown = {*self.fields.shown(), self.applied_on, self.register}

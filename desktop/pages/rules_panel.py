@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -39,11 +39,13 @@ from desktop.widgets.text import Strong, Text
 from models.assessment import Clause
 from models.calendar import BEIJING
 from models.casework.rules_page import PendingEntry
+from models.rules.schema import ItemType
 
 WIDTH = 372
 
-# A page's address, with its path where one is noted.
-_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_./?=-]*[A-Za-z0-9])?")
+# A page's address, with its path where one is noted, and whose page or which day in brackets behind.
+_ADDRESS = re.compile(r"([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_./?=-]*[A-Za-z0-9])?)([^;；]*)")
+_OFFICIAL = "gov.cn"
 
 
 class RulePanel(Bar):
@@ -214,8 +216,9 @@ def _about(line: RuleLine) -> list[str]:
         return lines + _replaced(line)
     if found.national:
         lines.append(tr("国家文件；未见北京市自己的规定"))
-    if source := _source(found.source):
-        lines.append(tr("出处：{source}").format(source=source))
+    lines += _sources(found.source)
+    if found.type is ItemType.RETIREMENT_AGES:
+        lines.append(tr("只用于本项目；另有项目引用这一身份条件的，须在那里另行录入"))
     if found.checked_on is not None and not by:
         lines.append(tr("核对于 {day}").format(day=found.checked_on.isoformat()))
     if found.review_by is not None:
@@ -231,12 +234,20 @@ def _replaced(line: RuleLine) -> list[str]:
     return [words.format(n=entry.id, who=entry.entered_by) for entry in entries]
 
 
-def _source(source: str) -> str:
-    """Where the clause was read: the pages by their addresses; a remark that names no place is left out."""
+def _sources(source: str) -> Iterator[str]:
+    """Where the clause was read: official pages, then reprints as such; a remark that names no place is left out."""
     if source == "founding document":
-        return tr("基础文件原文")
-    places = _ADDRESS.findall(source)
-    return tr("；").join(dict.fromkeys(places))
+        yield tr("出处：基础文件原文")
+    found = [(address, rest) for address, rest in _ADDRESS.findall(source)]
+    if official := [address for address, _ in found if _is_official(address)]:
+        yield tr("官方网页：{pages}").format(pages=tr("；").join(official))
+    if others := [address + rest.rstrip() for address, rest in found if not _is_official(address)]:
+        yield tr("转载网页（不是发文机关的，请与文件原件核对）：{pages}").format(pages=tr("；").join(others))
+
+
+def _is_official(address: str) -> bool:
+    host = address.partition("/")[0]
+    return host == _OFFICIAL or host.endswith(f".{_OFFICIAL}")
 
 
 def _pending_box(entry: PendingEntry) -> Notice:

@@ -141,7 +141,7 @@ def _belongs(line: RuleLine, version: VersionRow) -> bool:
     if line.version is not None:
         return line.version.name == version.name
     start = line.row.valid_from if line.row is not None else None
-    return start is not None and start >= version.valid_from
+    return start is not None and version.valid_from <= start <= (version.valid_to or date.max)
 
 
 def _wanted(line: RuleLine, wanted: str) -> bool:

@@ -66,11 +66,13 @@ def compile_no_award(setting: Setting) -> Judge:
     title, start = setting.criterion.label, say.since(setting.since)
 
     def judge(case: Situation) -> Judged:
-        rows = [award for award in case.awards if award.programme in names]
         # Most people have no such award.
-        open_rows = _which(rows, match, case, None) if rows else rows
-        if rows and (found := _which(rows, match, case, True)):
-            return Judged(Verdict.NOT_MET, partial(line, case, Verdict.NOT_MET, found))
+        rows = [award for award in case.awards if award.programme in names] if case.awards else ()
+        open_rows: Sequence[Award] = ()
+        if rows:
+            if found := _which(rows, match, case, True):
+                return Judged(Verdict.NOT_MET, partial(line, case, Verdict.NOT_MET, found))
+            open_rows = _which(rows, match, case, None)
         impossible = highest_counts and _nothing_above(case.get(params["level"]))
         if impossible or (case.complete and not open_rows):
             return Judged(Verdict.MET, partial(line, case, Verdict.MET, ()))

@@ -143,7 +143,7 @@ def _asked(case: _Case, criteria: Mapping[str, Criterion], line: Line) -> Iterat
         yield line.sentence.rstrip("。")
     elif criterion.kind in ("any", "status"):
         alternatives = ["并且".join(dict.fromkeys(_asked(case, criteria, child))) for child in line.children]
-        yield "或者".join(alternatives)
+        yield "，或者".join(alternatives)
     elif criterion.kind in ("all", "at_least"):
         for child in line.children:
             if child.verdict is Verdict.NOT_MET:

@@ -10,6 +10,7 @@ from models.facts import Award, FactList, FactValue
 from models.rules.schema import RetirementAges
 from models.vocabulary import LEVEL_NAMES, PROGRAMME_NAMES, FactKey, FactType
 
+_FULL_BRACKETS = str.maketrans("()", "（）")
 ENDINGS = {
     Verdict.MET: "，符合条件。",
     Verdict.NOT_MET: "，不符合条件。",
@@ -21,6 +22,11 @@ ENDINGS = {
 def day(value: date) -> str:
     """2026年3月2日, without zeros in front (GB/T 9704)."""
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def numbered_place(place: str) -> str:
+    """A place among numbered parts as a document writes it: 二（三）9."""
+    return place.translate(_FULL_BRACKETS)
 
 
 def since(start: date) -> str:

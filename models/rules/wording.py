@@ -84,7 +84,8 @@ def _yes_no(criterion: Criterion, _rules: Named) -> str:
 
 def _one_of(criterion: Criterion, _rules: Named) -> str:
     choices = described(criterion.params["fact"]).choices
-    told = f"{_label(criterion)}为{say.any_of([choices[name] for name in criterion.params['choices']])}之一"
+    accepted = [choices[name] for name in criterion.params["choices"]]
+    told = f"{_label(criterion)}为{say.any_of(accepted)}{'之一' if len(accepted) > 1 else ''}"
     nothing = [choices[name] for name in criterion.params["proves_nothing"]]
     return f"{told}；{say.any_of(nothing)}不能证明什么" if nothing else told
 
@@ -121,9 +122,9 @@ def _level_table(criterion: Criterion, rules: Named) -> str:
 
 def _no_award(criterion: Criterion, _rules: Named) -> str:
     facts = [criterion.params[name] for name in ("occupation", "level", "number") if criterion.params[name]]
-    how = "等级更高" if criterion.params["level_rule"] == "higher" else "相同"
+    how = "，等级更高的算" if criterion.params["level_rule"] == "higher" else ""
     told = say.any_of([described(fact).label for fact in facts])
-    return f"没有享受过{say.programmes(criterion.params['programmes'])}，按{told}对照（等级：{how}）；须核对市级记录"
+    return f"没有享受过{say.programmes(criterion.params['programmes'])}，按{told}对照{how}；须核对市级记录"
 
 
 def _award_count(criterion: Criterion, rules: Named) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from models.assessment import Assessment, Clause, Line, Verdict
 from models.errors import Refused
 from models.letter import LetterOrder
+from models.rules.sentences import numbered_place
 from models.vocabulary import level_name
 from reports.document import Block, Item, Paragraph
 from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, numbered, ordinal
@@ -27,7 +28,6 @@ _CHOICES = re.compile("，要求为[^，]*$")
 _PARTS = re.compile("须(?:同时满足|满足其一)（.*?），(?=各项均已满足|其中“)")
 _FROM_ITSELF = re.compile("^(.+?)(：.*，须在)\\1起")
 _NUMBERED = re.compile("[一二三四五六七八九十百0-9、]+")
-_FULL_BRACKETS = str.maketrans("()", "（）")
 
 
 def assessed(order: LetterOrder) -> Assessment:
@@ -82,7 +82,7 @@ def titled(document: str) -> str:
 
 def _article(article: str) -> str:
     """A bare number such as 三 in the form of an article; a place among numbered parts stays as numbered: 二（三）9."""
-    full = article.translate(_FULL_BRACKETS)
+    full = numbered_place(article)
     return f"第{full}条" if _NUMBERED.fullmatch(full) else full
 
 

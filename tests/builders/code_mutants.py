@@ -7,7 +7,6 @@ swapped, plus and minus too, and a function returns nothing. Text, annotations a
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +33,19 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True)
 class CodeMutant:
-    """A file with one place changed; `place` names it and `text` is the whole changed file."""
+    """A file with one place changed: `place` names it, `number` is the node that `change` alters."""
 
     path: Path
     place: str
-    text: str
+    number: int
+    change: Callable[[ast.AST], None]
+
+    @property
+    def text(self) -> str:
+        """The whole changed file; written only for the mutants that are tried."""
+        tree = ast.parse(self.path.read_text("utf-8"))
+        self.change(next(node for number, node in enumerate(_nodes(tree)) if number == self.number))
+        return ast.unparse(ast.fix_missing_locations(tree))
 
 
 Change = tuple[str, Callable[[ast.AST], None]]
@@ -49,16 +56,16 @@ def code_mutants(path: Path) -> Iterator[CodeMutant]:
     tree = ast.parse(path.read_text("utf-8"))
     for number, node in enumerate(_nodes(tree)):
         for told, change in _changes(node):
-            changed = copy.deepcopy(tree)
-            change(next(other for place, other in enumerate(_nodes(changed)) if place == number))
-            line = getattr(node, "lineno", 0)
-            yield CodeMutant(path, f"{path.name}:{line}: {told}", ast.unparse(ast.fix_missing_locations(changed)))
+            yield CodeMutant(path, f"{path.name}:{getattr(node, 'lineno', 0)}: {told}", number, change)
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
     """What runs: no annotations, no decorators, nothing of a class but its methods."""
     for name, value in ast.iter_fields(tree):
         if name in {"annotation", "returns", "decorator_list", "slice"}:
+            continue
+        # zip(…, strict=True) asserts what its callers hold to: nothing else depends on it.
+        if isinstance(tree, ast.keyword) and tree.arg == "strict":
             continue
         for each in value if isinstance(value, list) else [value]:
             if not isinstance(each, ast.AST):

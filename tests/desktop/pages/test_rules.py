@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.pages.rules import RulesPage
 from desktop.pages.rules_form import NEW_VALUE
+from desktop.pages.rules_panel import _sources
 from desktop.pages.rules_value_fields import ValueFields
 from desktop.pages.rules_words import RuleLine, Waiting
 from desktop.widgets.field import Field
@@ -106,6 +107,33 @@ def test_the_clause_is_shown_verbatim_with_where_and_when_it_was_read(bureau: Bu
     assert panel.clause.text().startswith("京人社就发〔2017〕169号")
     assert "核对于" in panel.about.text()
     assert "复核" in panel.about.text()
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("founding document", ["出处：基础文件原文"]),
+        ("published tables, agreeing in several places", []),
+        ("beijing.gov.cn/a/t1.html (北京日报 2022-11-01)", ["官方网页：beijing.gov.cn/a/t1.html"]),
+        (
+            "example.com/law/1.html; paper.example.cn 2017-09-06 (北京青年报)",
+            [
+                "转载网页（不是发文机关的，请与文件原件核对）："
+                "example.com/law/1.html；paper.example.cn 2017-09-06 (北京青年报)"
+            ],
+        ),
+        (
+            "m.example.com (央广网 2024-12-31); jy.daxing.gov.cn/x",
+            [
+                "官方网页：jy.daxing.gov.cn/x",
+                "转载网页（不是发文机关的，请与文件原件核对）：m.example.com (央广网 2024-12-31)",
+            ],
+        ),
+        ("notgov.cn/x", ["转载网页（不是发文机关的，请与文件原件核对）：notgov.cn/x"]),
+    ],
+)
+def test_a_reprint_is_told_from_the_page_of_an_authority(source: str, told: list[str]) -> None:
+    assert list(_sources(source)) == told
 
 
 def test_a_value_past_its_review_date_warns_and_keeps_answering(bureau: Bureau) -> None:

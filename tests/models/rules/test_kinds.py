@@ -99,6 +99,31 @@ def test_at_least_without_its_number_is_open_and_asks_for_no_fact() -> None:
     assert (line(found).verdict, found.missing) == (UNKNOWN, ())
 
 
+MONTHS = "insurance.unemployment_months"
+
+
+@pytest.mark.parametrize(("op", "verdicts"), [("<=", [MET, MET, NOT_MET]), (">=", [NOT_MET, MET, MET])])
+def test_a_limit_itself_is_within_the_limit(op: str, verdicts: list[Verdict]) -> None:
+    text = HEAD + criterion("compare", f'fact = "{MONTHS}"\nop = "{op}"\nvalue = "two"')
+    assert [line(judged(text, {MONTHS: months})).verdict for months in (1, 2, 3)] == verdicts
+    assert f"要求{'不多于' if op == '<=' else '不少于'}2个月" in line(judged(text, {MONTHS: 2})).sentence
+
+
+EMPTY_MONTHS = (
+    HEAD.replace('type = "count"', 'type = "months"')
+    .replace("value = 2, clause", "clause")
+    .replace('clause = "law" }]', 'clause = "law", evidence = "NF" }]')
+)
+
+
+def test_two_dates_are_not_compared_while_the_months_between_them_are_not_known() -> None:
+    started, ended = "training.started_on", "training.ended_on"
+    text = EMPTY_MONTHS + criterion("months_between", f'fact = "{started}"\nuntil = "{ended}"\nvalue = "two"')
+    found = judged(text, {started: date(2024, 1, 2), ended: date(2024, 2, 2)})
+    assert (found.result, line(found).verdict, found.missing) == (Result.CANNOT_TELL, UNKNOWN, ())
+    assert "标准尚未录入" in line(found).sentence
+
+
 def test_a_judgement_is_never_settled_by_the_machine() -> None:
     text = HEAD + criterion("judgement", f'fact = "{VETERAN}"')
     found = judged(text, {})

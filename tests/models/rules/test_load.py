@@ -216,3 +216,8 @@ def test_the_line_of_a_date_that_cannot_be_is_named() -> None:
         parse("small.toml", SMALL.replace("checked_on = 2026-11-22", "checked_on = 2026-11-31", 1))
     with pytest.raises(RulebookError, match=r"^one\.toml:1: "):
         parse("one.toml", "day = 2023-02-30\n")
+
+
+def test_the_line_of_a_number_of_thousands_of_digits_is_named() -> None:
+    with pytest.raises(RulebookError, match=r"^long\.toml:2: 数字过长"):
+        parse("long.toml", f"a = 1\nb = {'7' * 5000}\nc = 3\n")
