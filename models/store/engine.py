@@ -80,7 +80,7 @@ class Store:
             repository = Repository(self._connection)
             yield repository
             if write:
-                self._commit(commit_name)
+                self._commit(commit_name if repository.appended else "")
                 self.own.update(repository.appended)
         except DBAPIError as error:
             refusal = translated(error)
@@ -102,12 +102,12 @@ class Store:
             self._connection.rollback()
 
     def _begin(self, *, write: bool) -> str:
-        """Begin; what the server calls this transaction, "" where nobody could lose its answer."""
+        """Begin; what the server calls this transaction, "" where no answer of its can be lost."""
         run = self._connection.exec_driver_sql
         if write and self._doubt is not None:
-            from models.store.doubt import UNKNOWN
+            from models.store.doubt import FIRST_THINGS_FIRST
 
-            raise Disconnected(UNKNOWN)
+            raise Disconnected(FIRST_THINGS_FIRST)
         if self.embedded:
             run("BEGIN IMMEDIATE" if write else "BEGIN")
         elif write:
@@ -134,7 +134,7 @@ class Store:
             self._connection.commit()
         except DBAPIError as error:
             if not name or not is_lost(error):
-                raise
+                raise  # what is no act is kept again without harm
             self._doubt = name
             if not self._settled():
                 raise Disconnected(NOT_SAVED) from error
