@@ -73,7 +73,6 @@ def test_a_stranger_who_types_the_readme_shares_an_office_and_brings_it_back(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    server: str,
     roles: Roles,
     owned: str,
 ) -> None:
@@ -89,7 +88,7 @@ def test_a_stranger_who_types_the_readme_shares_an_office_and_brings_it_back(
     lines = [line for line in block.splitlines() if line.startswith(("./run", "export"))]
     assert len(lines) == 6
     shown = []
-    with tls_front(server, authority.issue("db.example")) as front:
+    with tls_front(roles.server, authority.issue("db.example")) as front:
         place = f"db.example:{front.port}/{owned}?hostaddr=127.0.0.1"
         for line in lines:
             own = line.replace("db.example/desk", place)

@@ -24,7 +24,7 @@ class ServerFields:
     """
 
     def __init__(self, *, owner: bool) -> None:
-        self.host = LineField(_tr("服务器"), hint=_tr("名称，或名称:端口"))
+        self.host = LineField(_tr("服务器"), hint=_tr("名称，或名称:端口；就在本机的留空"))
         self.database = LineField(_tr("数据库"), hint=_tr("服务器管理员给的名称"))
         self.window = LineField(_tr("窗口账号"), hint=_tr("各窗口登录数据库用"))
         self.password = SecretField(_tr("窗口密码"), hint=_tr("只存在本机，他人不可读；用 ~/.pgpass 的留空"))
@@ -33,7 +33,7 @@ class ServerFields:
         self.owner_password = SecretField(_tr("属主密码"), hint=_tr("用完即忘；用 ~/.pgpass 的留空"))
         shown = [self.host, self.database, self.window, self.password]
         shown += [self.owner, self.owner_password, self.certificate] if owner else [self.certificate]
-        self._needed = [self.host, self.database, self.window, *([self.owner] if owner else [])]
+        self._needed = [self.database, self.window, *([self.owner] if owner else [])]
         self.grid = FormGrid(columns=2)
         for field in shown:
             field.edited.connect(lambda _text, each=field: each.set_problem(None))

@@ -82,9 +82,8 @@ def test_what_is_missing_is_named_and_nothing_is_tried(office: Path, start: Star
 @pytest.mark.postgres
 @pytest.mark.usefixtures("reached")
 def test_an_office_is_moved_in_the_window_joined_by_another_and_brought_back(
-    office: Path, tmp_path: Path, start: Start, roles: Roles, prepared: str, monkeypatch: pytest.MonkeyPatch
+    office: Path, tmp_path: Path, start: Start, roles: Roles, prepared: str
 ) -> None:
-    monkeypatch.setattr(ServerFields, "complete", lambda _fields: True)  # no host: the socket of the environment
     first = start(office)
     first.sign_in("system")
     section: Any = first.session.window.pages["settings"].sections["server"]
