@@ -22,6 +22,7 @@ from models.errors import NotPermitted, SubsidyDeskError
 
 if TYPE_CHECKING:
     from desktop.door import Door
+    from desktop.pages.set_up_join import JoinScreen
     from desktop.practice.office import PracticeOffice
     from desktop.practice.throw_away import ThrowAwayFolder
     from desktop.session import Session, SignedIn
@@ -98,6 +99,7 @@ class Program(QObject):
         screen.new_asked.connect(self._set_up)
         screen.folder_asked.connect(self.ask_folder)
         screen.practice_asked.connect(partial(self._begin_practice, None))
+        screen.join_asked.connect(self._begin_join)
         self.shell.show_screen(screen)
 
     def _set_up(self) -> None:
@@ -107,6 +109,18 @@ class Program(QObject):
         screen.finished.connect(self.open_folder)
         screen.left.connect(self._begin_set_up)
         self.shell.show_screen(screen)
+
+    def _begin_join(self) -> None:
+        from desktop.pages.set_up_join import JoinScreen
+
+        screen = JoinScreen()
+        screen.left.connect(self._begin_set_up)
+        screen.submitted.connect(partial(self._join, screen))
+        self.shell.show_screen(screen)
+        screen.focus_first()
+
+    def _join(self, screen: JoinScreen, call: Callable[[], object]) -> None:
+        self._errand(lambda _progress: call(), lambda _names: self.open_folder(screen.folder()), screen.refuse)
 
     def ask_folder(self) -> None:
         """Let the clerk point at another data folder."""
@@ -238,6 +252,7 @@ class Program(QObject):
             self._remember(door.folder, signed.office.name)
         around = Surroundings(self.shell, self.runner, door, self.theme, self.keeper, practice)
         self.session = Session(around, signed, self)
+        self.session.moved.connect(partial(self.open_folder, door.folder))
         self.session.restore_asked.connect(partial(self._restore, door.folder, signed.account.name, practice))
 
     def _restore(self, folder: Path, name: str, practice: str, backup: Path, passphrase: str) -> None:

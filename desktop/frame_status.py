@@ -16,6 +16,7 @@ from models.casework.changes import Changes
 from models.casework.overview import BackupStatus, Badges, TodayCounts, backup_status, badges, today_counts
 from models.casework.permissions import may
 from models.casework.unit_of_work import Desk
+from models.store.joined import is_joined
 
 FRESH = timedelta(days=1)
 _EVERY_MILLISECONDS = 60_000
@@ -67,7 +68,10 @@ class FrameStatus(QObject):
             }
             for key, count in counts.items():
                 self._window.set_count(key, count)
-        self._window.top_bar.show_backup(*backup_words(facts.backup, facts.now, practice=self._practice))
+        words = QCoreApplication.translate("FrameStatus", "由服务器备份")
+        shared = is_joined(self._folder)
+        light = (MarkKind.INFO, words) if shared else backup_words(facts.backup, facts.now, practice=self._practice)
+        self._window.top_bar.show_backup(*light)
 
 
 def frame_facts(desk: Desk, folder: Path, place: Path | None) -> FrameFacts:

@@ -35,6 +35,7 @@ from models.casework.unit_of_work import Desk
 from models.districts import DISTRICTS
 from models.errors import SubsidyDeskError
 from models.office import Account, Office
+from models.store.joined import is_joined
 from models.store.rehearsal import Rehearsal
 
 
@@ -73,12 +74,13 @@ def people_of(accounts: tuple[Account, ...]) -> tuple[Person, ...]:
 class Session(QObject):
     """`Session(surroundings, signed)`; `window` is shown in the shell.
 
-    `leave(then)` before it ends, `closed()` after. `restore_asked(backup, passphrase)`: the program closes the office,
-    restores, and asks to sign in again.
+    `leave(then)` before it ends, `closed()` after; `moved` when the office lies somewhere else now.
+    `restore_asked(backup, passphrase)`: the program closes the office, restores, and asks to sign in again.
     """
 
     account_changed = Signal()
     restore_asked = Signal(object, str)
+    moved = Signal()
 
     def __init__(self, around: Surroundings, signed: SignedIn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +142,7 @@ class Session(QObject):
         if getattr(maker, "key", "") != SettingsPage.key:
             return maker
         around = self.around
-        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit)
+        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit, self.moved.emit)
         return lambda host: SettingsPage(host, services)
 
     def place_words(self) -> str:
@@ -158,7 +160,7 @@ class Session(QObject):
         return backup_places(self.around.keeper.now)
 
     def _changed(self, changes: Changes) -> None:
-        if not self.signed.office.practice:
+        if not self.signed.office.practice and not is_joined(self.around.door.folder):
             self.backups.note(changes)
         if changes.office:
             self.around.runner.read(signed_in, self._office_changed, self.window.fail)

@@ -6,6 +6,9 @@ import shlex
 from pathlib import Path
 
 import pytest
+from builders.certificates import Authority
+from builders.store import Roles
+from builders.wire import tls_front
 
 from models.calendar import beijing_date
 from models.moment import now
@@ -63,6 +66,46 @@ def test_a_stranger_who_types_the_readme_reaches_a_letter_and_a_month(
         assert answer.code == 0, f"{line}: {answer.err}"
     assert Path("letter.pdf").read_bytes().startswith(b"%PDF")
     assert list(Path("reports").glob("*.xlsx"))
+
+
+@pytest.mark.postgres
+def test_a_stranger_who_types_the_readme_shares_an_office_and_brings_it_back(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    roles: Roles,
+    owned: str,
+) -> None:
+    """Over real TLS; only the port, the names of the roles and the pass phrase are the test's own."""
+    office = HeadlessOffice(folder, monkeypatch, capsys)
+    monkeypatch.setattr(HeadlessOffice, "_environment", lambda *_: None)
+    authority = Authority(folder)
+    answer = office.run(
+        *("office", "create", "--data", "office", "--file", "office.json", "--passphrases", "phrases.json"), data=False
+    )
+    assert answer.code == 0, answer.err
+    block = README.split("## Several windows on a server")[1].split("## The map")[0]
+    lines = [line for line in block.splitlines() if line.startswith(("./run", "export"))]
+    assert len(lines) == 6
+    shown = []
+    with tls_front(roles.server, authority.issue("db.example")) as front:
+        place = f"db.example:{front.port}/{owned}?hostaddr=127.0.0.1"
+        for line in lines:
+            own = line.replace("db.example/desk", place)
+            own = own.replace("desk_owner", roles.owner).replace("desk_window", roles.window)
+            words = shlex.split(own, comments=True)
+            if words[0] == "export":
+                monkeypatch.setenv("SUBSIDY_DESK_ACCOUNT", "丁")
+                monkeypatch.setenv("SUBSIDY_DESK_PASSPHRASE", PHRASES["丁"])
+                continue
+            answer = office.run(*words[1:], data=False)
+            assert answer.code == 0, f"{line}: {answer.err}"
+            shown.append(answer.json)
+        assert front.encrypted
+    assert shown[0]["state"] == "empty"
+    assert shown[2]["accounts"] == sorted(PHRASES)
+    assert roles.window in shown[3]["server"]
+    assert shown[4]["server"] is None
 
 
 def confirm_the_rest(office: HeadlessOffice, monkeypatch: pytest.MonkeyPatch) -> None:

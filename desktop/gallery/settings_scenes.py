@@ -38,6 +38,8 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "accounts-close", system, _section("accounts", _close)),
         Scene("settings", "backup", system, _section("backup")),
         Scene("settings", "backup-restore", system, _section("backup", lambda page: page.preview())),
+        Scene("settings", "server", system, _section("server")),
+        Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
@@ -58,7 +60,7 @@ def _window(account: str) -> MainWindow:
     assert application is not None
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
-    services = Services(folder, keeper, theme, lambda *_: None)
+    services = Services(folder, keeper, theme, lambda *_: None, lambda: None)
     return office_window(account, "settings", _CASES, lambda host: SettingsPage(host, services))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.gallery.shots import Scene
 from desktop.pages.set_up import SetUpScreen
+from desktop.pages.set_up_join import JoinScreen
 from desktop.pages.set_up_welcome import WelcomeScreen
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
@@ -39,6 +40,8 @@ def start_scenes() -> list[Scene]:
     steps = ("folder", "office", "accounts", "recovery", "values")
     return [
         Scene("welcome", "typical", lambda: in_shell(WelcomeScreen)),
+        Scene("join", "typical", lambda: in_shell(JoinScreen)),
+        Scene("join", "error", lambda: in_shell(JoinScreen), lambda window: _screen(window).submit()),  # type: ignore[attr-defined]
         Scene("sign-in", "empty", lambda: in_shell(_sign_in), _focus),
         Scene("sign-in", "error", lambda: in_shell(_sign_in), _refuse),
         Scene("sign-in", "wait", lambda: in_shell(_sign_in), _wait),

@@ -19,11 +19,12 @@ _WIDTH = 560
 
 
 class WelcomeScreen(QWidget):
-    """Signals: `new_asked`, `folder_asked`, `practice_asked`."""
+    """Signals: `new_asked`, `folder_asked`, `practice_asked`, `join_asked`."""
 
     new_asked = Signal()
     folder_asked = Signal()
     practice_asked = Signal()
+    join_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,12 +50,19 @@ class WelcomeScreen(QWidget):
             icon="refresh",
             key="3",
         )
+        self.join = Tile(
+            self.tr("加入共享服务器"),
+            self.tr("本局已在一台 PostgreSQL 服务器上，这台电脑再开一个窗口"),
+            self.join_asked.emit,
+            icon="people",
+            key="4",
+        )
         head = column(
             Strong(self.tr("第一次使用"), Role.SECTION),
             Text(self.tr("数据只存在您选的文件夹里，全部加密；不连外网。"), Role.BODY, Tone.TEXT2, wrap=True),
             gap=4,
         )
-        body = column(head, 4, self.new, self.open, self.practice, gap=10)
+        body = column(head, 4, self.new, self.open, self.practice, self.join, gap=10)
         body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN + 8)
         card = Card(body)
         card.setFixedWidth(scaled(_WIDTH))
@@ -63,7 +71,7 @@ class WelcomeScreen(QWidget):
         self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        tiles = {"1": self.new, "2": self.open, "3": self.practice}
+        tiles = {"1": self.new, "2": self.open, "3": self.practice, "4": self.join}
         if event.text() in tiles:
             tiles[event.text()].click()
         else:

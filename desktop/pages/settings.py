@@ -18,6 +18,7 @@ from desktop.pages.settings_look import LookSection
 from desktop.pages.settings_office import OfficeSection
 from desktop.pages.settings_own import OwnSection
 from desktop.pages.settings_section import Section, Services
+from desktop.pages.settings_server import ServerSection
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -36,6 +37,7 @@ SECTIONS: tuple[type[Section], ...] = (
     CalendarSection,
     AccountsSection,
     BackupSection,
+    ServerSection,
     CheckSection,
     JournalSection,
 )

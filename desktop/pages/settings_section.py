@@ -32,12 +32,14 @@ Restore = Callable[[Path, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The data folder, the preferences, the theme; `restore(backup, passphrase)` closes the office and restores."""
+    """The data folder, the preferences, the theme; `restore(backup, passphrase)` closes the office and restores,
+    `moved()` closes it after it moved, and asks to sign in again."""
 
     folder: Path
     keeper: PreferenceKeeper
     theme: Theme
     restore: Restore
+    moved: Callable[[], None]
 
 
 class Section(QWidget):

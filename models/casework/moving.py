@@ -10,24 +10,20 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from models.casework.unit_of_work import Clock, Desk
 from models.errors import InputError, Refused, StoreError
 from models.store import joined, roles
-from models.store.arrival import ARRIVING_FOLDER, Move, arriving_store, begin_move, finish_move, give_up
+from models.store.arrival import ARRIVING_FOLDER, Move, begin_move, finish_move, give_up
 from models.store.checks import check_store
 from models.store.copying import copy_rows, put_key_ring
-from models.store.engine import Store, connect_server
+from models.store.engine import Store, connect_server, create_store
 from models.store.key_places import seal
 from models.store.keys import KeyRing
-from models.store.location import KEYS_NAME, STORE_NAME, write_private
+from models.store.location import KEYS_NAME, STORE_NAME, remove_database, write_private
 from models.store.server import Address, role_of, with_role
 from models.store.standing import put_standing, require_in_force, standing
 from models.store.versions import CURRENT, apply_all, check_version, schema_version
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 Report = Callable[[int, int, str], None]
 
@@ -120,7 +116,7 @@ def move_to_server(desk: Desk, folder: Path, to: Destination, report: Report = _
             _require_prepared(target)
             _require_window(window)
             ring = KeyRing.load(folder).spelled().decode()
-            _move(desk, target, move, report, lambda rows: put_key_ring(rows, ring, seal(key)))
+            _move(desk, target, move, report, lambda store: put_key_ring(store.connection, ring, seal(key)))
         finally:
             target.close()
     except BaseException:
@@ -143,12 +139,13 @@ def move_from_server(desk: Desk, folder: Path, report: Report = _unseen) -> None
         raise StoreError(f"数据文件夹 {folder} 里还有以前的数据库文件，不会覆盖；请先移走它再搬。")
     ring = KeyRing.load(folder).spelled()
     try:
-        target = arriving_store(folder, key, desk.clock())
+        remove_database(folder / ARRIVING_FOLDER / STORE_NAME)
+        target = create_store(folder / ARRIVING_FOLDER, key=key, created_at=desk.clock())
         try:
             with target.writing():
                 put_standing(target.connection, "empty", "", desk.clock())
             write_private(folder / ARRIVING_FOLDER / KEYS_NAME, ring)
-            _move(desk, target, Move(secrets.token_hex(8), None), report, lambda _rows: None)
+            _move(desk, target, Move(secrets.token_hex(8), None), report, lambda _store: None)
         finally:
             target.close()
     except BaseException:
@@ -158,7 +155,7 @@ def move_from_server(desk: Desk, folder: Path, report: Report = _unseen) -> None
     finish_move(folder, key)
 
 
-def _move(desk: Desk, target: Store, move: Move, report: Report, and_keys: Callable[[Connection], None]) -> None:
+def _move(desk: Desk, target: Store, move: Move, report: Report, and_keys: Callable[[Store], None]) -> None:
     """Copy, compare, check, and only then leave; nobody else writes meanwhile."""
     begin_move(desk.store.folder or Path(), move)
     with desk.perform("store.move") as work:
@@ -167,7 +164,7 @@ def _move(desk: Desk, target: Store, move: Move, report: Report, and_keys: Calla
             put_standing(target.connection, "arriving", move.name, work.now)
         with target.writing():
             copy_rows(desk.store.connection, target.connection, report)
-            and_keys(target.connection)
+            and_keys(target)
         if findings := check_store(target):
             raise StoreError(f"搬过去的数据没有通过检查，没有搬成，原数据未动：{findings[0]}")
         put_standing(desk.store.connection, "left", move.name, work.now)

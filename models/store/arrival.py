@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import StoreError
-from models.store.engine import Store, connect_server, create_store, open_embedded
 from models.store.joined import address_of, forget, joined, keep_address, spelled
 from models.store.location import KEYS_NAME, STORE_NAME, make_private, remove_database, replace, write_private
 from models.store.server import Address
 from models.store.standing import put_standing, standing
+from models.store.transactions import Store, connect_server, open_embedded
 
 MOVING_NAME = "office.moving"
 ARRIVING_FOLDER = "arriving"
@@ -41,13 +41,6 @@ def begin_move(folder: Path, move: Move) -> None:
 def drop_move(folder: Path) -> None:
     """It came to nothing: the source is in force as before."""
     (folder / MOVING_NAME).unlink(missing_ok=True)
-
-
-def arriving_store(folder: Path, key: bytes, at: datetime) -> Store:
-    """A fresh embedded store in a place of its own, for rows that come from a server."""
-    place = folder / ARRIVING_FOLDER
-    remove_database(place / STORE_NAME)
-    return create_store(place, key=key, created_at=at)
 
 
 def finish_move(folder: Path, key: bytes) -> None:

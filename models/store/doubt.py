@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 _LOOKS, _PAUSE_SECONDS = 10, 0.1
+FIRST_THINGS_FIRST = "上一步是否已保存还没有查明，这一步没有办；连上共享服务器后会告诉您结果，请稍候。"
 UNKNOWN = (
     "与共享服务器的连接中断，还不能确定这一步是否已保存；连上后会查明并告诉您。"
     "填写的内容还在，请先不要关闭窗口，也不要重办。"

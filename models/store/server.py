@@ -31,6 +31,7 @@ _TROUBLES = (
     ("password authentication failed", "数据库账号或密码不对"),
     ("no password supplied", "没有数据库密码；请在加入共享服务器时填写，或写入本机的 ~/.pgpass"),
     ("does not match host name", "服务器证书上的名称与地址不符，可能连到了别的服务器"),
+    ("signature failure", "服务器证书不是所信任的机构签发的，可能连到了别的服务器；请核对根证书文件"),
     ("certificate verify failed", "服务器证书不是所信任的机构签发的，可能连到了别的服务器；请核对根证书文件"),
     ("root certificate file", "没有根证书文件，不能核对服务器身份；请用 --root-certificate 指明"),
     ("could not load root certificate", "根证书文件读不出来，不能核对服务器身份"),
@@ -65,7 +66,7 @@ def read_address(typed: str, *, plain: bool = False, root_certificate: Path | No
             raise InputError(f"找不到根证书文件“{root_certificate}”，请核对路径。", "root_certificate")
         url = url.update_query_dict({"sslrootcert": str(root_certificate.resolve())})
     _encryption(url, plain=plain)
-    return Address(url.set(password=None).render_as_string(hide_password=False), plain)
+    return Address(_text(url.set(password=None)), plain)
 
 
 def role_of(address: Address) -> str:
@@ -75,7 +76,7 @@ def role_of(address: Address) -> str:
 
 def with_role(address: Address, role: str) -> Address:
     """The same server and database for another role."""
-    return Address(_url(address.url).set(username=role).render_as_string(hide_password=False), address.plain)
+    return Address(_text(_url(address.url).set(username=role)), address.plain)
 
 
 def shown(address: Address) -> str:
@@ -120,6 +121,10 @@ def _url(text: str) -> URL:
     if url.get_backend_name() != "postgresql":
         raise StoreError("共享服务器只支持 PostgreSQL，地址应以 postgresql:// 开头。")
     return url.set(drivername=DRIVER)
+
+
+def _text(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _encryption(url: URL, *, plain: bool) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ PDFium may be used by one thread at a time: a caller beside other users of it ho
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -34,6 +35,7 @@ _CONTENTS = (
     TableColumn("页次", 0.1 * _WIDTH, figures=False),
     TableColumn("原件SHA-256", 0.42 * _WIDTH, figures=False),
 )
+_RANDOM = re.compile(rb"(/ID\[<[0-9A-F]{32}><)[0-9A-F]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,14 @@ def _joined(front: bytes, shown: Sequence[_Shown], stamps: bytes) -> bytes:
     whole.save(target)
     laid_over.close()
     whole.close()
-    return target.getvalue()
+    return _named_by_content(target.getvalue())
+
+
+def _named_by_content(content: bytes) -> bytes:
+    """The same bundle is the same bytes: PDFium ends every file with a random identifier, here with a digest."""
+    return _RANDOM.sub(
+        lambda found: found[1] + sha256(content[: found.start()]).hexdigest()[:32].upper().encode(), content
+    )
 
 
 def _lay_over(whole: Any, laid_over: Any, number: int) -> None:

@@ -52,7 +52,7 @@ class Settings:
         self.keeper = PreferenceKeeper(place / "preferences.json")
         self.restored: list[tuple[Path, str]] = []
         services = Services(
-            bureau.folder, self.keeper, theme, lambda path, phrase: self.restored.append((path, phrase))
+            bureau.folder, self.keeper, theme, lambda path, phrase: self.restored.append((path, phrase)), lambda: None
         )
         desk = bureau[name]
         self.window = MainWindow(InlineRunner(desk), [lambda host: SettingsPage(host, services)], account=desk.account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from builders.store import Clerks, bring_to_signature, database_url, decide, found_office, run_on
+from builders.store import START, Clerks, bring_to_signature, database_url, decide, found_office, run_on
 from builders.wire import Wire, wire_to
 from sqlalchemy.engine import make_url
 
@@ -123,7 +123,7 @@ def test_while_nobody_can_say_nothing_is_written_and_afterwards_one_is_told(
     wire.down = True
     with pytest.raises(Disconnected, match="还不能确定"):
         sign(store, waiting)
-    with pytest.raises(Disconnected, match="不要重办"):
+    with pytest.raises(Disconnected, match="这一步没有办"):
         sign(store, waiting)
     with pytest.raises(Disconnected):
         store.settle()
@@ -133,12 +133,21 @@ def test_while_nobody_can_say_nothing_is_written_and_afterwards_one_is_told(
     assert decisions(store) == int(saved)
 
 
+def test_what_is_no_act_leaves_no_doubt(store: Store, wire: Wire, waiting: tuple[Clerks, Case]) -> None:
+    """A draft whose answer was lost is simply kept again."""
+    wire.cut, wire.down = "after", True
+    with pytest.raises(Disconnected, match="没有保存"), store.writing() as rows:
+        rows.put_draft(waiting[0].intake.id, "x", {}, START)
+    wire.down = False
+    assert store.settle() is None
+
+
 def test_a_client_that_repeats_blindly_decides_twice(store: Store, wire: Wire, waiting: tuple[Clerks, Case]) -> None:
     """The red control: without asking what became of the commit, and without the case's version."""
     clerks, case = waiting
     tries = 0
     wire.cut = "after"
-    while tries < 2:
+    while tries < 2:  # as a loop around a driver does
         tries += 1
         try:
             store.connection.exec_driver_sql(

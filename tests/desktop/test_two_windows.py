@@ -1,0 +1,199 @@
+"""Two whole programs on one office: what one does the other shows, and neither loses what is typed in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders.store import Roles
+from builders.wire import Wire, wire_to
+from pytestqt.qtbot import QtBot
+from sqlalchemy.engine import make_url
+
+from desktop.arguments import Arguments
+from desktop.theme.apply import Theme
+from models.case import State
+from models.casework import deciding, intake, moving
+from models.casework.case_notes import add_note
+from models.casework.offices import sign_in
+from models.casework.unit_of_work import Desk
+from models.desk_day import Pin
+from models.moment import now
+from models.store.joined import PASSWORD_NAME, keep_address
+from models.store.server import Address
+from reports.issue import render
+from tests.builders.desk import PHRASE, make_bureau
+from tests.builders.keys import type_text
+from tests.builders.program import RunningProgram
+
+WAITING, OPEN = "2025-00002", "2025-00001"
+Start = Callable[[Path], RunningProgram]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with a case for the reviewer, and one that can be accepted."""
+    folder = tmp_path_factory.mktemp("two") / "office"
+    bureau = make_bureau(folder)
+    bureau.confirm_values()
+    bureau.accepted()
+    case = bureau.open(person=bureau.person(2))
+    intake.see_paper(bureau["intake"], case.number, "居民身份证")
+    intake.record_register_check(bureau["intake"], case.number, "查无已享受记录", ())
+    bureau.close()
+    return folder
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "first"))
+
+
+@pytest.fixture(params=["embedded", pytest.param("server", marks=pytest.mark.postgres)])
+def folders(request: pytest.FixtureRequest, office: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The data folders of two windows on one office."""
+    if request.param == "embedded":
+        return office, office
+    roles, name = request.getfixturevalue("roles"), request.getfixturevalue("prepared")
+    return office, joined(office, tmp_path / "second", roles, name)
+
+
+def joined(office: Path, second: Path, roles: Roles, name: str) -> Path:
+    """Move the office to a server and let a second folder join it."""
+    desk = sign_in(office, "system", PHRASE, now)
+    moving.move_to_server(desk, office, moving.Destination(Address(roles.owner_url(name)), roles.window))
+    moving.join_server(second, Address(roles.window_url(name)))
+    return second
+
+
+@pytest.fixture
+def start(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Start]:
+    running: list[RunningProgram] = []
+
+    def begin(folder: Path) -> RunningProgram:
+        place = tmp_path / f"preferences {len(running)}"
+        place.mkdir()
+        running.append(RunningProgram(qtbot, theme, place, Arguments(folder=folder)))
+        return running[-1]
+
+    yield begin
+    for program in running:
+        program.close()
+
+
+def page(program: RunningProgram, key: str) -> Any:
+    return program.session.window.pages[key]
+
+
+def perform(program: RunningProgram, command: Callable[[Desk], Any]) -> None:
+    """Run a command in a window and wait for its answer."""
+    answers: list[Any] = []
+    program.session.window.runner.perform(command, answers.append, answers.append)
+    program.until(lambda: answers)
+    assert not isinstance(answers[0], Exception), answers[0]
+
+
+def accept(desk: Desk) -> Any:
+    return intake.accept(desk, WAITING, render)
+
+
+def test_what_one_window_accepts_the_other_shows_and_keeps_what_is_typed_in_it(
+    folders: tuple[Path, Path], start: Start
+) -> None:
+    first, second = start(folders[0]), start(folders[1])
+    first.sign_in("intake")
+    second.sign_in("review")
+    window = second.session.window
+    window.go_to("review")
+    queue = page(second, "review").queue
+    second.until(lambda: queue.count == 1)
+    window._focus_search()
+    type_text(window.top_bar.search, "typed and not sent")
+    perform(first, accept)
+    second.until(lambda: queue.count == 2)
+    assert window.top_bar.search.text() == "typed and not sent"
+
+
+def test_a_case_that_is_open_follows_and_the_note_that_is_typed_in_it_stays(
+    folders: tuple[Path, Path], start: Start
+) -> None:
+    first, second = start(folders[0]), start(folders[1])
+    first.sign_in("intake")
+    second.sign_in("review")
+    second.session.window.go_to("review", OPEN)
+    case = page(second, "review").case
+    second.until(lambda: case.sheet is not None and case.day is not None)
+    case.note.setFocus()
+    type_text(case.note, "not handed in")
+    shown = case.sheet
+    perform(first, accept)
+    perform(first, lambda desk: add_note(desk, OPEN, "电话里说明天来", Pin.CASE, ""))
+    second.until(lambda: case.day is not None and any(note.body == "电话里说明天来" for note in case.day.notes))
+    assert case.note.text() == "not handed in"
+    assert case.sheet.points == shown.points
+
+
+def test_what_a_window_did_itself_is_no_news_to_it(office: Path, start: Start) -> None:
+    program = start(office)
+    program.sign_in("intake")
+    published: list[Any] = []
+    program.session.around.runner.bus.listen(published.append)
+    perform(program, accept)
+    looked: list[Any] = []
+    program.session.news.look()
+    program.session.window.runner.run(lambda _desk: None, looked.append, looked.append)
+    program.until(lambda: looked)
+    assert [changes.elsewhere for changes in published] == [False]
+
+
+@pytest.fixture
+def wire(server: str) -> Iterator[Wire]:
+    if "/" not in str(make_url(server).query.get("host", "")):
+        pytest.skip("the server of the tests has no socket on this machine")
+    with wire_to(server) as made:
+        yield made
+
+
+def over_the_wire(folder: Path, url: str, wire: Wire) -> None:
+    there = make_url(url).update_query_dict({"host": str(wire.folder)}).render_as_string(hide_password=False)
+    keep_address(folder, Address(there, passfile=folder / PASSWORD_NAME))
+
+
+@pytest.mark.postgres
+def test_a_lost_server_is_told_nothing_typed_is_lost_and_a_lost_answer_is_found_out(
+    office: Path, tmp_path: Path, roles: Roles, prepared: str, wire: Wire, start: Start
+) -> None:
+    joined(office, tmp_path / "second", roles, prepared)
+    over_the_wire(office, roles.window_url(prepared), wire)
+    wire.about = b"case.review"
+    program = start(office)
+    program.sign_in("review")
+    window = program.session.window
+    window.go_to("review", OPEN)
+    case = page(program, "review").case
+    program.until(lambda: case.sheet is not None)
+    case.note.setFocus()
+    type_text(case.note, "not handed in")
+    said = window.key_line.saved
+    wire.down = True
+    wire.drop()
+    program.until(lambda: "连接断了" in said.text())
+    assert case.note.text() == "not handed in"
+    wire.down = False
+    program.until(lambda: "已重新连上" in said.text())
+    wire.cut, wire.down = "after", True
+    answers: list[Any] = []
+    window.runner.perform(lambda desk: deciding.review(desk, OPEN), answers.append, answers.append)
+    program.until(lambda: answers)
+    assert "还不能确定" in answers[0].message
+    wire.down = False
+    program.until(lambda: "已经保存，请不要重办" in said.text())
+    assert case.note.text() == "not handed in"
+    desk = sign_in(tmp_path / "second", "intake", PHRASE, now)
+    with desk.store.reading() as rows:
+        assert rows.case_numbered(OPEN).state is State.FOR_SIGNATURE
+        assert len([act for act in rows.acts(rows.case_numbered(OPEN).id) if act.act == "reviewed"]) == 1
+    desk.store.close()
