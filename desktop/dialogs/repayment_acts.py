@@ -99,7 +99,8 @@ def sign_dialog(host: Host, view: RepaymentView, done: Done) -> ActDialog:
 
 def receive_dialog(host: Host, view: RepaymentView, done: Done) -> ActDialog:
     """退回款到账."""
-    amount, note = LineField(tr("到账金额"), unit=tr("元")), LineField(tr("说明"), hint=tr("可不填"))
+    hint = tr("多收时须写明") if view.lifted_fen else tr("可不填")
+    amount, note = LineField(tr("到账金额"), unit=tr("元")), LineField(tr("说明"), hint=hint)
     today = view.today
     on = DateField(tr("到账日期"), hint=tr("今天按 0"), today=lambda: today)
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.payment_answer import PaymentAnswerDialog
+from desktop.dialogs.repayment_acts import receive_dialog
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
+from models.calendar import BEIJING
 from models.casework.payment_results import stage_results
 from models.casework.payment_views import payment_run, payment_runs
 from models.casework.payments import confirm_run, export_run, make_run, payable
+from models.casework.repayments import RepaymentView
 from models.payment_answer import csv_table
+from models.repayment import Instalment, RepaymentOrder
 from reports.payment_file import payment_files
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ def payment_scenes() -> list[Scene]:
         Scene("payments", "make", partial(_window, "李静"), _page(lambda page: page.make.trigger())),
         Scene("payments", "template", partial(_window, "李静"), _page(lambda page: page.template.trigger())),
         Scene("payments", "signer", partial(_window, "孙立群"), _page(_open_newest)),
+        Scene("payments", "lifted", partial(_window, "李静"), _page(_lifted)),
         Scene("payments", "empty", partial(office_window, "李静", "payments", 0)),
     ]
 
@@ -65,6 +70,15 @@ def _open(key: str) -> Callable[[PaymentsPage], object]:
 
 def _open_newest(page: PaymentsPage) -> None:
     page.open_target(_exported())
+
+
+def _lifted(page: PaymentsPage) -> None:
+    """Money comes back although the decision was raised again."""
+    today, at = date(2026, 9, 7), datetime(2026, 8, 3, 9, 0, tzinfo=BEIJING)
+    plan = (Instalment(date(2026, 10, 8), 150_000),)
+    order = RepaymentOrder(1, 1, 1, 150_000, "撤销原决定", plan, 1, at, 2, at, 1)
+    told = ("2026-00012", "练习甲", "东人社退〔2026〕1号", (), 0, None, "lifted", today)
+    page.host.open_modal(receive_dialog(page.host, RepaymentView(order, *told, lifted_fen=150_000), lambda _done: None))
 
 
 def _answer(page: PaymentsPage) -> None:

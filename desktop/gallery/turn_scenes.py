@@ -37,6 +37,7 @@ def turn_scenes() -> list[Scene]:
     signer = partial(office_window, "孙立群", "worklist")
     return [
         Scene("turns", "deadline", clerk, _on_page(_deadline)),
+        Scene("turns", "deadline-told-later", clerk, _on_page(_told_later)),
         Scene("turns", "notice", clerk, _on_page(_notice)),
         Scene("turns", "arrival", clerk, _on_page(_arrival)),
         Scene("turns", "non-acceptance", clerk, _on_page(_non_acceptance)),
@@ -82,6 +83,15 @@ def _at_window() -> tuple[str, str, str]:
 
 def _open(page: Any, place: int) -> None:
     page.open_case(_at_window()[place])
+
+
+def _told_later(page: Any) -> None:
+    """A date that was counted from acceptance and told so has come forward."""
+    with practice_desk("赵文博").look("case.read") as work:
+        run = run_clock(work.calendar, date(2026, 9, 7), 10)
+    clause, told = "《社会保险经办条例》第二十四条第三款", date(2026, 9, 23)
+    found = Deadline("2026-00012", "办结期限", clause, 10, run, run.due, told, {})
+    page.host.open_modal(DeadlineDialog(found))
 
 
 def _deadline(page: Any) -> None:

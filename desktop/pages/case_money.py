@@ -83,6 +83,9 @@ def _payments(dossier: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def _repayments(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    decision = dossier.record.decision
+    if decision is not None and decision.outcome is Outcome.REFUSED and dossier.money.due_fen > 0:
+        yield tr("多收"), tr("{sum}，请退还本人").format(sum=format_yuan(dossier.money.due_fen))
     if dossier.money.reclaimable_fen:
         yield tr("多发"), tr("{sum}，尚未责令退回").format(sum=format_yuan(dossier.money.reclaimable_fen))
     for view in dossier.money.repayments:

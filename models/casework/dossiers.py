@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "publicity.object": frozenset({State.IN_PUBLICITY}),
     "publicity.settle": frozenset({State.FOR_REVIEW}),
     "case.pay": frozenset({State.TO_PAY}),
-    "case.payment_returned": DECIDED_STATES | OPEN_STATES,
+    "case.payment_returned": DECIDED_STATES | {State.IN_CORRECTION},
     "repayment.propose": frozenset({State.PAID, State.CLOSED, State.TO_PAY}),
 }
 _FOUR_EYES = frozenset({"case.review", "case.decide", "case.maintain"})

@@ -142,11 +142,6 @@ _PAYMENTS: tuple[tuple[str, str], ...] = (
         f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
         f"WHERE c.state = 'to_pay' AND COALESCE(d.amount_fen, 0) <= {_HAD}",
     ),
-    (
-        "申请 {} 已办结，却还有应付的款项。",
-        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
-        f"WHERE c.state = 'closed' AND d.outcome = 'granted' AND d.amount_fen > {_HAD}",
-    ),
     # What came back on its orders may be paid out again.
     (
         "申请 {} 的付款多于所依据的决定。",
@@ -184,6 +179,13 @@ _PAYMENTS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+# Since schema version 4: before it a closed case stayed closed when the bank sent its money back.
+_OWED_AGAIN = (
+    "申请 {} 已办结，却还有应付的款项。",
+    f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
+    f"WHERE c.state = 'closed' AND d.outcome = 'granted' AND d.amount_fen > {_HAD}",
+)
+
 # Since schema version 2; every person has exactly one term of this kind.
 _SEARCH = (
     "查找索引与登记的人数相差 {} 人，有人可能查不到。",
@@ -212,7 +214,7 @@ def findings(connection: Connection) -> Iterator[str]:
     rounds = _ROUNDS if version is not None and version >= 3 else _STANDING_ONCE
     later = (_SEARCH,) if version is not None and version >= 2 else ()
     latest = _PAYMENTS if version is not None and version >= 3 else ()
-    newest = _tally(connection) if version is not None and version >= 4 else ()
+    newest = (_OWED_AGAIN, *_tally(connection)) if version is not None and version >= 4 else ()
     for line, statement in (*rounds, *_QUERIES, *later, *latest, *newest):
         for (name,) in connection.exec_driver_sql(statement):
             yield line.format(name)

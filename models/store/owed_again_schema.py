@@ -1,6 +1,7 @@
 """The part of schema version 4 about money that is owed again: the bank sent it back, or too much was asked back.
 
-A closed case then waits for payment once more, and the same decision may be paid again: only ever by what is owed.
+A closed case then waits for payment once more, and the same decision may be paid again: only ever by what is owed,
+which `payment_line_fits` holds, while `payment_line_open` lets one payment of a case be under way at a time.
 """
 
 # ruff: noqa: S608  (constants of this module)
@@ -22,14 +23,6 @@ _GUARDS = (
         "case_file",
         "UPDATE",
         f"OLD.state = 'closed' AND NEW.state = 'to_pay' AND NOT EXISTS ({_OWED} AND c.id = NEW.id)",
-    ),
-    # Instead of one standing payment for each decision: `payment_line_fits` holds the sum, this one the empty line.
-    guards.Guard(
-        "payment_line_standing",
-        "payment_line",
-        "INSERT",
-        "NEW.amount_fen = 0 AND EXISTS (SELECT 1 FROM payment_line l WHERE l.decision_id = NEW.decision_id "
-        "AND l.amount_fen = 0 AND l.state = 'paid')",
     ),
 )
 # What the bank sent back on a closed case before this version.

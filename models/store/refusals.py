@@ -101,7 +101,6 @@ _LINES: Mapping[str, str] = {
     "payment_line_serial": "这个流水号已被使用，未保存；请重试。",
     "payment_line_account": "清单里的每一笔都须有收款账号和大于零的金额，未保存。",
     "payment_line_open": "这件案件已在另一份未结的清单里，不能再列入；请刷新查看。",
-    "payment_line_standing": "这个决定已经拨付或正在拨付，不能重复付款；请刷新查看。",
     "case_owed_again": "已办结的案件没有应付的款项，不能重新待拨付；请刷新查看。",
     "payment_line_fits": "付款须与送达后的现行准予决定、应付差额和申请人的账户完全一致，未保存；请刷新后再试。",
     "payment_line_one_card": "同一个人在一份清单里有两张不同的卡，不能列入；请核对账户后再办。",
@@ -148,7 +147,7 @@ _COLUMNS: Mapping[str, str] = {
 }
 
 _CONFLICTS = frozenset(
-    {"payment_line_open", "payment_line_standing", "payment_run_number", "payment_run_serial"}
+    {"payment_line_open", "payment_run_number", "payment_run_serial"}
     | {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
     | {"decision_void_once", "round_once", "publicity_serial"}
     | {"notice_once", "notice_arrival_once", "note_settled_once"}

@@ -89,13 +89,14 @@ def test_publicity_is_set_published_objected_to_settled_and_ended(bureau: Bureau
     set_steps(bureau["system"], ["skill_upgrade"], "7", seal_apart=False)
     over = bureau.reviewed()
     publish_list(bureau["review"], write_list)
+    number = bureau.accepted(person=bureau.person(2))
     assert run("review", "publicity", "end") == {"for_signature": [over]}
     code, error = run("review", "publicity", "end")
     assert (code, "还没有公示期满的案件" in error) == (3, True)
 
     steps = run("system", "publicity", "steps", "--programmes", "skill_upgrade", "--days", "5", "--seal-apart")
     assert steps == {"programmes": ["skill_upgrade"], "days": 5, "seal_apart": True}
-    number = bureau.reviewed(person=bureau.person(2))
+    run("review", "case", "review", number)
     assert run("intake", "publicity", "list") == [{"case": number, "to": None, "due": False}]
     today = beijing_date(now())
     made = run("review", "publicity", "publish", "--out", str(tmp_path / "list"))

@@ -12,11 +12,14 @@ from PySide6.QtCore import Qt
 
 from desktop.pages.payments import PaymentsPage
 from models.case import State
-from models.casework import closing
+from models.casework import closing, deciding, intake
 from models.casework.people import correct_person
+from models.casework.rounds import open_round, send_round_to_review
+from models.rounds import Ground, RoundKind
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.page_window import PageWindow
 from tests.builders.people import make_card
+from tests.models.casework.test_repayments import asked_back, paid, revoke
 
 pytestmark = pytest.mark.usefixtures("theme")
 RETURN = Qt.Key.Key_Return
@@ -112,3 +115,34 @@ def test_the_maker_cannot_confirm_and_a_list_given_up_asks_for_a_reason(bureau: 
     shown.type("金额有误")
     shown.control(RETURN)
     assert shown.said() == "付2025-0001 已撤销"
+
+
+def test_money_that_need_not_come_back_is_taken_only_with_a_note_and_waits_for_payment_again(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    number = paid(bureau)
+    revoke(bureau, number)
+    order = asked_back(bureau, number)
+    open_round(bureau["intake"], number, Ground(RoundKind.RECONSIDERATION, "行政复议撤销"))
+    intake.record_facts(bureau["intake"], number, {"insurance.unemployment_months": 26})
+    send_round_to_review(bureau["intake"], number)
+    deciding.review(bureau["review"], number)
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+
+    shown = page_of(bureau, "finance", tmp_path)
+    shown.window.go_to("payments", f"order {order}")
+    assert shown.page.view.about.text() == "应退 ¥1,500.00，未退 ¥0.00，不再追收 ¥1,500.00"
+    shown.press(Qt.Key.Key_F9)
+    shown.type("400")
+    shown.press(Qt.Key.Key_Tab)
+    shown.type("0")
+    shown.control(RETURN)
+    note = shown.modal().fields["note"]
+    assert "转为应付给本人" in note.problem.what
+    note.setFocus()
+    shown.type("对方已汇出")
+    shown.control(RETURN)
+    assert shown.modal() is None
+    assert bureau.state(number) is State.TO_PAY
+    assert shown.page.view.about.text() == "应退 ¥1,500.00，未退 ¥0.00，不再追收 ¥1,100.00"

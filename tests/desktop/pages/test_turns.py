@@ -132,7 +132,7 @@ def test_refusing_acceptance_is_proposed_at_the_window_and_confirmed_or_sent_bac
 
 def test_every_deadline_opens_into_a_small_calendar_that_arrows_go_through(bureau: Bureau) -> None:
     at(bureau, date(2025, 9, 25))
-    number = bureau.accepted(on=MONDAY)
+    number = bureau.accepted(on=date(2025, 9, 25))
     shown = case_of(bureau, number)
     shown.control(Qt.Key.Key_T)
     sheet = shown.modal().sheet

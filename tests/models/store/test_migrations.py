@@ -12,6 +12,7 @@ from builders.store import KEY, START, fill, found_office
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
+from models.case import State
 from models.errors import StoreError
 from models.store import tables
 from models.store.backup import backups
@@ -120,6 +121,23 @@ def test_every_kept_schema_migrates_opens_and_verifies(kept: Path, tmp_path: Pat
         assert len(repository.cases()) == 5
         assert len(repository.all_letters()) == 5
         assert repository.account_named("签发员") is not None
+    store.close()
+
+
+def test_a_case_of_version_3_that_was_closed_over_money_it_is_owed_waits_for_payment(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(DATABASES / "v3", folder)
+    store = open_unchecked(folder, key=KEY)
+    for state in ("to_pay", "closed"):  # the bank's late return left a closed case like this
+        change = f"UPDATE case_file SET state = '{state}', version = version + 1 WHERE id = 1"
+        store.connection.exec_driver_sql(change)
+        store.connection.commit()
+    store.close()
+    assert migrate(folder, key=KEY, at=START) == (3, CURRENT)
+    assert verify_folder(folder, key=KEY) == ()
+    store = open_store(folder, key=KEY)
+    with store.reading() as repository:
+        assert repository.case(1).state is State.TO_PAY
     store.close()
 
 
