@@ -11,11 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from desktop.dialogs.month_corrections import MonthCorrectionsDialog
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_parts import signed
 from desktop.printing import PrintSetup
 from models.calendar import BEIJING
 from models.casework.months import publish_month, published_edition
+from models.casework.undoing import undo_decision
 from reports.month.issue import write
 from reports.month.sheet import Figure
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
@@ -263,3 +265,22 @@ def test_the_page_fits_the_design_size(bureau: Bureau, decided: str) -> None:
     assert hint.width() <= 1366 - 80
     assert hint.height() <= 768 - 66
     assert bureau.moment < datetime(2025, 6, 4, tzinfo=BEIJING)
+
+
+def test_the_corrections_of_a_month_are_listed_and_lead_to_their_cases(bureau: Bureau, decided: str) -> None:
+    publish_month(bureau["sign"], "2025-06", write)
+    assert not page_of(bureau).page.view.corrections.isVisible()
+    bureau.moment = datetime(2025, 7, 2, 9, 0, tzinfo=BEIJING)
+    undo_decision(bureau["sign"], decided, "等级录错，重新办理")
+    shown = page_of(bureau)
+    link = shown.page.view.corrections
+    assert link.isVisible()
+    link.setFocus()
+    link.click()
+    dialog = shown.modal()
+    assert isinstance(dialog, MonthCorrectionsDialog)
+    (line,) = [dialog.model.row(view) for view in range(dialog.model.rowCount())]
+    assert (line.number, line.first_month, line.sign, line.fen) == (decided, "2025-06", -1, -150_000)
+    dialog.table.setFocus()
+    shown.press(Qt.Key.Key_Return)
+    assert (shown.modal(), shown.opened("worklist")) == (None, decided)
