@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop import dialogs
 from desktop.gallery.clipping import clipped_texts
@@ -110,7 +111,7 @@ def test_every_dialog_is_drawn_in_a_scene() -> None:
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_a_scene_is_whole_named_and_explained(scene: Scene, theme: Theme, made: dict[Modal, set[str]]) -> None:
     window = open_scene(scene, scene.size or DESIGN)
-    in_front = [names for modal, names in made.items() if modal.isVisible()]
+    in_front = [names for modal, names in made.items() if isValid(modal) and modal.isVisible()]
     assert scene.dialog in (in_front[-1] if in_front else {""}) or (not scene.dialog and not in_front[-1] & makers())
     assert clipped_texts(window) == []
     assert unexplained(window) == []
