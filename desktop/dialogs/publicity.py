@@ -19,7 +19,7 @@ from desktop.theme.sizes import scaled
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
-from desktop.widgets.button import Button
+from desktop.widgets.button import Button, Kind
 from desktop.widgets.fields import ChoiceField
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.modal import Modal
@@ -65,7 +65,13 @@ class PublicityDialog(Modal):
         self.end_action = Action("Ctrl+Enter", _tr("期满的送签发"), self.end)
         self.count = Text("", Role.SMALL)
         self._failure = column()
-        head = row(self.count, STRETCH, Button(action=self.again_action), Button(action=self.publish_action), gap=12)
+        head = row(
+            self.count,
+            STRETCH,
+            Button(action=self.again_action, kind=Kind.QUIET),
+            Button(action=self.publish_action),
+            gap=12,
+        )
         body = column(head, (Card(column((self.table, 1), margins=(1, 1, 1, 6))), 1), self._failure, gap=12)
         super().__init__(_tr("公示"), body, accept=self.end_action, width=820, cancel_word=_tr("关闭"))
         self._enter = Action("Enter", _tr("打开案件"))
@@ -182,15 +188,18 @@ def again_dialog(host: Host, lists: Sequence[PublicityList], done: Callable[[Pub
 
 
 def _list_words(one: PublicityList) -> str:
-    words = _tr("{name}：{first} 至 {last}")
-    return words.format(name=one.name, first=one.first_day.isoformat(), last=one.last_day.isoformat())
+    words = _tr("{year}年第{n}批：{first} 至 {last}")
+    days = {"first": one.first_day.isoformat(), "last": one.last_day.isoformat()}
+    return words.format(year=one.year, n=one.serial, **days)
 
 
 def _columns() -> list[Column[PublicityStanding]]:
     return [
         Column(_tr("案号"), lambda one: Cell(one.number), "2026-00012"),
         Column(_tr("申请人"), lambda one: Cell(one.person_name, strong=True, sub=one.masked_id), elide=True),
-        Column(_tr("项目"), lambda one: Cell(one.programme_name, sub=_money(one)), "免费就业创业培训"),
+        Column(
+            _tr("项目"), lambda one: Cell(one.programme_name, sub=_money(one)), "就业困难人员取证并就业奖励", elide=True
+        ),
         Column(_tr("公示到"), lambda one: Cell(*_period(one)), "2026-09-11 期满了"),
     ]
 

@@ -38,6 +38,7 @@ def case_scenes() -> list[Scene]:
     return [
         Scene("worklist", "typical", partial(clerk, "worklist")),
         Scene("worklist", "filtered", partial(clerk, "worklist"), _page(_filter)),
+        Scene("worklist", "second-looks", partial(signer, "worklist")),
         Scene("worklist", "nothing-found", partial(clerk, "worklist"), _page(_filter_away)),
         Scene("worklist", "empty", partial(_empty, "worklist")),
         Scene("case", "facts", partial(clerk, "worklist"), _page(partial(_tab, 0))),
@@ -46,17 +47,21 @@ def case_scenes() -> list[Scene]:
         Scene("case", "letters", partial(clerk, "worklist"), _page(partial(_tab, 3))),
         Scene("case", "money", partial(clerk, "worklist"), _page(partial(_tab, 4))),
         Scene("case", "timeline", partial(clerk, "worklist"), _page(partial(_tab, 5))),
-        Scene("case", "serve", partial(clerk, "worklist"), _page(_serve)),
-        Scene("case", "serve-error", partial(clerk, "worklist"), _page(_serve_wrongly)),
-        Scene("case", "withdraw", partial(clerk, "worklist"), _page(_withdraw)),
+        Scene("case", "serve", partial(clerk, "worklist"), _page(_serve), dialog="case_acts.serve_dialog"),
+        Scene(
+            "case", "serve-error", partial(clerk, "worklist"), _page(_serve_wrongly), dialog="case_acts.serve_dialog"
+        ),
+        Scene("case", "withdraw", partial(clerk, "worklist"), _page(_withdraw), dialog="case_acts.withdraw_dialog"),
         Scene("review", "queue", partial(reviewer, "review")),
         Scene("review", "unusual", partial(reviewer, "review"), _page(_unusual)),
         Scene("review", "long-name", partial(reviewer, "review"), _page(_unusual_long)),
-        Scene("review", "return", partial(reviewer, "review"), _page(_doubt)),
+        Scene("review", "return", partial(reviewer, "review"), _page(_doubt), dialog="case_acts.return_dialog"),
         Scene("review", "empty", partial(_empty, "review")),
         Scene("sign", "typical", partial(signer, "sign"), _drawn),
         Scene("sign", "wrong-pin", partial(signer, "sign"), _wrong_pin),
-        Scene("sign", "set-pin", partial(signer, "sign"), _page(lambda page: page.set_pin())),
+        Scene(
+            "sign", "set-pin", partial(signer, "sign"), _page(lambda page: page.set_pin()), dialog="set_pin.pin_dialog"
+        ),
         Scene("sign", "empty", partial(_empty, "sign")),
     ]
 

@@ -39,14 +39,21 @@ def class_scenes() -> list[Scene]:
         Scene("classes", "list", _window, _classes(ClassDesk.refresh)),
         Scene("classes", "class", _window, _classes(_open)),
         Scene("classes", "no-members", _window, _classes(_open_empty)),
-        Scene("classes", "new", _window, _classes(ClassDesk.add_class)),
-        Scene("classes", "attendance", _window, _classes(_attendance)),
+        Scene("classes", "new", _window, _classes(ClassDesk.add_class), dialog="class_dialogs.class_dialog"),
+        Scene("classes", "attendance", _window, _classes(_attendance), dialog="class_dialogs.attendance_dialog"),
         Scene("classes", "roster", _window, _classes(_roster)),
         Scene("classes", "roster-cell", _window, _classes(_roster_cell)),
-        Scene("classes", "columns", _window, _classes(_columns)),
-        Scene("classes", "dry-run", _window, _classes(_dry_run)),
-        Scene("classes", "serve", _window, _classes(_serve)),
-        Scene("review", "one-class", partial(office_window, "钱雨桐", "review"), _choose_class),
+        Scene("classes", "roster-kept", _window, _classes(_kept)),
+        Scene("classes", "columns", _window, _classes(_columns), dialog="class_dialogs.ColumnsDialog"),
+        Scene("classes", "dry-run", _window, _classes(_dry_run), dialog="bulk_dialog.BulkDialog"),
+        Scene("classes", "serve", _window, _classes(_serve), dialog="bulk_dialog.BulkDialog"),
+        Scene(
+            "review",
+            "one-class",
+            partial(office_window, "钱雨桐", "review"),
+            _choose_class,
+            dialog="class_choice.ClassChoice",
+        ),
     ]
 
 
@@ -95,6 +102,7 @@ def _attendance(desk: ClassDesk) -> None:
 def _roster(desk: ClassDesk) -> None:
     desk.open_class(_second_class())
     content = "\n".join((_HEADINGS, *_ROSTER)).encode("gbk")
+    desk.keeping.begin(_second_class())
     work = opened("学员花名册.csv", content, _second_class())
     desk.show_roster(checked(practice_desk("赵文博"), work))
 
@@ -103,6 +111,11 @@ def _roster_cell(desk: ClassDesk) -> None:
     _roster(desk)
     desk.next_red()
     desk.grid.table.edit_cell()
+
+
+def _kept(desk: ClassDesk) -> None:
+    _roster(desk)
+    desk.lay_aside()
 
 
 def _columns(desk: ClassDesk) -> None:

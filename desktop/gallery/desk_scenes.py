@@ -29,13 +29,31 @@ def desk_scenes() -> list[Scene]:
     return [
         Scene("desk", "notes", _window, lambda window: _page(window).case.tabs.choose(1)),
         Scene("desk", "timeline", _window, lambda window: _page(window).case.tabs.choose(5)),
-        Scene("desk", "note", _window, _then(1, lambda page: page.case.desk.note.trigger())),
-        Scene("desk", "call", _window, _then(0, lambda page: page.case.desk.call.trigger())),
-        Scene("desk", "take-over", _window, _then(0, lambda page: page.case.desk.take.trigger())),
-        Scene("desk", "bundle", _window, _then(0, lambda page: page.case.desk.export.trigger())),
+        Scene(
+            "desk",
+            "note",
+            _window,
+            _then(1, lambda page: page.case.desk.note.trigger()),
+            dialog="desk_acts.note_dialog",
+        ),
+        Scene(
+            "desk",
+            "call",
+            _window,
+            _then(0, lambda page: page.case.desk.call.trigger()),
+            dialog="desk_acts.call_dialog",
+        ),
+        Scene("desk", "take-over", _window, _take_over, dialog="desk_acts.take_over_dialog"),
+        Scene(
+            "desk",
+            "bundle",
+            _window,
+            _then(0, lambda page: page.case.desk.export.trigger()),
+            dialog="desk_acts.bundle_dialog",
+        ),
         Scene("desk", "review-notes", _review),
         Scene("desk", "search", lambda: office_window("赵文博", "worklist"), _search),
-        Scene("desk", "to-date", lambda: office_window("李静", "statistics"), _to_date),
+        Scene("desk", "to-date", lambda: office_window("李静", "statistics"), _to_date, dialog="to_date.ToDateDialog"),
     ]
 
 
@@ -65,6 +83,16 @@ def _search(window: QWidget) -> None:
 
 def _to_date(window: QWidget) -> None:
     cast("StatisticsPage", cast("MainWindow", window).page()).open_to_date()
+
+
+def _take_over(window: QWidget) -> None:
+    """A case of a colleague: one's own cannot be taken over."""
+    page = _page(window)
+    for row in case_rows(practice_desk("赵文博"), [State.AT_WINDOW]):
+        page.open_case(row.number)
+        if page.case.desk.take.enabled:
+            page.case.desk.take.trigger()
+            return
 
 
 def _then(tab: int, act: Callable[[WorklistPage], object]) -> Callable[[QWidget], object]:

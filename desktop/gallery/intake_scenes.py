@@ -51,6 +51,18 @@ _PERSON = {
 Step = Callable[[IntakePage], object]
 
 
+_DIALOGS = {
+    "register": "register_check.RegisterCheckDialog",
+    "notice": "oral_notice.OralNotice",
+    "likeness": "likenesses.LikenessDialog",
+    "attendant": "attendant.AttendantDialog",
+    "document": "identity.IdentityDialog",
+    "number": "identity.number_dialog",
+    "merge": "identity.merge_dialog",
+    "receipt": "receipt.PaperDialog",
+}
+
+
 def intake_scenes() -> list[Scene]:
     """The page empty, with a person, with an application; its errors; its dialogs."""
     steps: Mapping[str, Step] = {
@@ -77,7 +89,9 @@ def intake_scenes() -> list[Scene]:
         "merge": _merge,
         "receipt": _receipt,
     }
-    return [Scene("intake", state, _window, _on_page(step)) for state, step in steps.items()]
+    return [
+        Scene("intake", state, _window, _on_page(step), dialog=_DIALOGS.get(state, "")) for state, step in steps.items()
+    ]
 
 
 def _window() -> QWidget:

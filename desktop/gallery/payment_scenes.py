@@ -35,9 +35,23 @@ def payment_scenes() -> list[Scene]:
     return [
         Scene("payments", "waiting", partial(_window, "李静"), _page(_open("pool"))),
         Scene("payments", "exported", partial(_window, "李静"), _page(_open_newest)),
-        Scene("payments", "answer", partial(_window, "李静"), _page(_answer)),
-        Scene("payments", "make", partial(_window, "李静"), _page(lambda page: page.make.trigger())),
-        Scene("payments", "template", partial(_window, "李静"), _page(lambda page: page.template.trigger())),
+        Scene(
+            "payments", "answer", partial(_window, "李静"), _page(_answer), dialog="payment_answer.PaymentAnswerDialog"
+        ),
+        Scene(
+            "payments",
+            "make",
+            partial(_window, "李静"),
+            _page(lambda page: page.make.trigger()),
+            dialog="payment_acts.make_dialog",
+        ),
+        Scene(
+            "payments",
+            "template",
+            partial(_window, "李静"),
+            _page(lambda page: page.template.trigger()),
+            dialog="payment_acts.template_dialog",
+        ),
         Scene("payments", "signer", partial(_window, "孙立群"), _page(_open_newest)),
         Scene("payments", "lifted", partial(_window, "李静"), _page(_lifted)),
         Scene("payments", "empty", partial(office_window, "李静", "payments", 0)),

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.act_dialog import ActDialog
 from desktop.dialogs.month_corrections import MonthCorrectionsDialog
-from desktop.dialogs.publicity import PublicityDialog
 from desktop.gallery.office_window import office_window
-from desktop.gallery.practice_desk import TODAY, practice_desk
+from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
 from models.case import Outcome, State
-from models.casework.publishing import PublicityStanding
 from models.casework.queries import case_rows
 from models.casework.rounds import open_round
 from models.rounds import Ground, RoundKind
@@ -30,12 +28,12 @@ def round_scenes() -> list[Scene]:
     """All of them."""
     clerk, reviewer, signer = (partial(_window, name) for name in ("赵文博", "钱雨桐", "孙立群"))
     return [
-        Scene("round", "undo", signer, _page(_undo)),
-        Scene("round", "open", clerk, _page(_reopen)),
-        Scene("round", "open-error", clerk, _page(_reopen_wrongly)),
-        Scene("round", "maintain", signer, _page(_maintain)),
-        Scene("round", "publicity", reviewer, _page(_publicity)),
-        Scene("round", "corrections", reviewer, _page(_corrections)),
+        Scene("round", "undo", signer, _page(_undo), dialog="rounds.undo_dialog"),
+        Scene("round", "open", clerk, _page(_reopen), dialog="rounds.reopen_dialog"),
+        Scene("round", "open-error", clerk, _page(_reopen_wrongly), dialog="rounds.reopen_dialog"),
+        Scene("round", "maintain", signer, _page(_maintain), dialog="rounds.maintain_dialog"),
+        Scene("round", "publicity", reviewer, _page(_publicity), dialog="publicity.PublicityDialog"),
+        Scene("round", "corrections", reviewer, _page(_corrections), dialog="month_corrections.MonthCorrectionsDialog"),
     ]
 
 
@@ -87,11 +85,7 @@ def _maintain(page: WorklistPage) -> None:
 
 
 def _publicity(page: WorklistPage) -> None:
-    rows = [
-        PublicityStanding("2026-00031", "练习甲", "110101********0017", "技能提升补贴", 150_000, None, due=False),
-        PublicityStanding("2026-00028", "练习乙", "110101********0025", "技能提升补贴", 200_000, TODAY, due=False),
-    ]
-    page.host.open_modal(PublicityDialog(page.host, rows, page.open_case))
+    page.open_publicity()
 
 
 def _corrections(page: WorklistPage) -> None:

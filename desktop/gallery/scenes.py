@@ -6,6 +6,7 @@ from desktop.gallery.case_scenes import case_scenes
 from desktop.gallery.catalogue import catalogue_scenes
 from desktop.gallery.class_scenes import class_scenes
 from desktop.gallery.desk_scenes import desk_scenes
+from desktop.gallery.dialog_scenes import dialog_scenes
 from desktop.gallery.intake_scenes import intake_scenes
 from desktop.gallery.no_office import NoOffice
 from desktop.gallery.paper_scenes import paper_scenes
@@ -33,4 +34,5 @@ def all_scenes() -> list[Scene]:
         *payment_scenes(),
         *settings_scenes(),
         *turn_scenes(),
+        *dialog_scenes(),
     ]

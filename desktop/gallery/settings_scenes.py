@@ -29,17 +29,48 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "look", system, _section("look")),
         Scene("settings", "office", system, _section("office")),
         Scene("settings", "office-error", system, _section("office", _break_office)),
+        Scene(
+            "settings",
+            "office-steps",
+            system,
+            _section("office", lambda section: section.open_steps()),
+            dialog="steps.steps_dialog",
+        ),
         Scene("settings", "own", signer, _section("own", lambda page: page.put_pin())),
         Scene("settings", "calendar", system, _section("calendar")),
-        Scene("settings", "calendar-add", system, _section("calendar", lambda section: section.add())),
-        Scene("settings", "calendar-grounds", system, _section("calendar", lambda section: section.ask_grounds())),
+        Scene(
+            "settings",
+            "calendar-add",
+            system,
+            _section("calendar", lambda section: section.add()),
+            dialog="calendar_year.year_dialog",
+        ),
+        Scene(
+            "settings",
+            "calendar-grounds",
+            system,
+            _section("calendar", lambda section: section.ask_grounds()),
+            dialog="calendar_year.grounds_dialog",
+        ),
         Scene("settings", "accounts", system, _section("accounts")),
-        Scene("settings", "accounts-add", system, _section("accounts", _add)),
-        Scene("settings", "accounts-close", system, _section("accounts", _close)),
+        Scene(
+            "settings", "accounts-add", system, _section("accounts", _add), dialog="account_dialogs.NewAccountDialog"
+        ),
+        Scene("settings", "accounts-close", system, _section("accounts", _close), dialog="close_account.close_dialog"),
         Scene("settings", "backup", system, _section("backup")),
+<<<<<<< HEAD
         Scene("settings", "backup-restore", system, _section("backup", lambda page: page.preview())),
         Scene("settings", "server", system, _section("server")),
         Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
+=======
+        Scene(
+            "settings",
+            "backup-restore",
+            system,
+            _section("backup", lambda page: page.preview()),
+            dialog="restore_dialog.RestoreDialog",
+        ),
+>>>>>>> desk
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),

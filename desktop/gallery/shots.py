@@ -23,7 +23,8 @@ BOTH_SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 class Scene:
     """One picture: the screen's name and state, what builds it, what happens once it is shown.
 
-    `build` returns a window; `then` (focus a field, open a dialog) runs after it is shown.
+    `build` returns a window; `then` (focus a field, open a dialog) runs after it is shown. `dialog` names what makes
+    the dialog in front, by its module in `desktop.dialogs`: `rounds.undo_dialog`.
     """
 
     screen: str
@@ -31,6 +32,7 @@ class Scene:
     build: Callable[[], QWidget]
     then: Callable[[QWidget], object] | None = None
     size: Size | None = None
+    dialog: str = ""
 
     @property
     def name(self) -> str:

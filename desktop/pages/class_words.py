@@ -8,6 +8,7 @@ from desktop.item_models.cells import Cell, PillWord
 from desktop.theme.paint import MarkKind
 from desktop.theme.tokens import Tone
 from models.casework.classes import ClassMember, ClassRecord
+from models.moment import beijing_time
 from models.roster import MARK_NAMES, Mark
 from models.training_class import BULK_NAMES, TrainingClass
 from models.vocabulary import LEVEL_NAMES, PROGRAMME_NAMES
@@ -88,7 +89,7 @@ def bulk_words(record: ClassRecord) -> str:
         act=tr(BULK_NAMES[last.kind]),
         programme=PROGRAMME_NAMES[last.programme],
         name=record.names.get(last.done_by, ""),
-        when=last.done_at.astimezone().strftime("%m-%d %H:%M"),
+        when=beijing_time(last.done_at)[5:],
     )
     if last.undone_at is not None:
         return tr("{act}；已撤销：{reason}").format(act=said, reason=last.undo_reason)

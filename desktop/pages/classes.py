@@ -170,6 +170,7 @@ class ClassDesk(QWidget):
 
     def _shown(self, record: ClassRecord) -> None:
         self.sheet.show_record(record)
+        self._judge_leaver()
         last = record.bulk_acts[-1] if record.bulk_acts else None
         if last is None or last.id not in record.undoable:
             self.undo_action.block(self.tr("没有可以撤销的批量办理"))
@@ -213,7 +214,7 @@ class ClassDesk(QWidget):
             self.host.open_modal(leaving_dialog(self.host, record, one, self._said))
 
     def _judge_leaver(self) -> None:
-        if self.sheet.table.current() is None:
+        if self.sheet.record is None or not self.sheet.record.members:
             self.leaver_action.block(self.tr("还没有学员"))
         else:
             self.leaver_action.allow()
@@ -250,6 +251,7 @@ class ClassDesk(QWidget):
     def open_roster(self, path: Path) -> None:
         """Read a file and judge its rows; what is read stays in this window until it is imported."""
         number = self.number
+        self.keeping.begin(number)
 
         def read(desk: Any) -> Checked:
             try:
@@ -389,8 +391,8 @@ class ClassDesk(QWidget):
 
     def _leave_roster(self) -> None:
         """Imported, or not wanted: it is kept no longer."""
-        if (found := self.grid.checked) is not None:
-            self.keeping.drop(found.work.class_number)
+        if self.grid.checked is not None:
+            self.keeping.drop()
         self._leave_grid()
 
     def _leave_grid(self) -> None:

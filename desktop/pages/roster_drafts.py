@@ -30,8 +30,12 @@ _MOST_UNPACKED = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class KeptRoster:
-    """One such roster: the class it goes to, the name of its file, how many lines the file has, when it was kept."""
+    """One such roster: its draft's key, the class it goes to, its file, how many lines that has, when it was kept.
 
+    A roster taken over from a colleague who left may stand beside one's own for the same class, under a longer key.
+    """
+
+    key: str
     class_number: str
     file: str
     lines: int
@@ -43,7 +47,8 @@ def kept_rosters(desk: Desk) -> tuple[KeptRoster, ...]:
     found = (draft for draft in drafts(desk) if draft.key.startswith(PREFIX) and isinstance(draft.content, dict))
     return tuple(
         KeptRoster(
-            class_number=draft.key.removeprefix(PREFIX),
+            key=draft.key,
+            class_number=str(draft.content.get("class", draft.key.removeprefix(PREFIX))),
             file=str(draft.content.get("name", "")),
             lines=int(draft.content.get("lines", 0)),
             at=draft.at,
@@ -52,21 +57,21 @@ def kept_rosters(desk: Desk) -> tuple[KeptRoster, ...]:
     )
 
 
-def keep_roster(work: RosterWork) -> Callable[[Desk], None]:
-    """Keep it in place of what was kept for its class. The command raises InputError where it is too large."""
-    return lambda desk: save_draft(desk, PREFIX + work.class_number, to_json(work))
+def keep_roster(key: str, work: RosterWork) -> Callable[[Desk], None]:
+    """Keep it in place of what was kept under the key. The command raises InputError where it is too large."""
+    return lambda desk: save_draft(desk, key, to_json(work))
 
 
-def drop_roster(class_number: str) -> Callable[[Desk], bool]:
+def drop_roster(key: str) -> Callable[[Desk], bool]:
     """Keep it no longer."""
-    return lambda desk: discard_draft(desk, PREFIX + class_number)
+    return lambda desk: discard_draft(desk, key)
 
 
-def resume_roster(class_number: str) -> Callable[[Desk], Checked]:
+def resume_roster(key: str) -> Callable[[Desk], Checked]:
     """Take it up again, judged beside the register as it is now."""
 
     def read(desk: Desk) -> Checked:
-        draft = load_draft(desk, PREFIX + class_number)
+        draft = load_draft(desk, key)
         if draft is None:
             raise InputError("这份名册已导入或已丢掉，没有可接着核对的。", "file")
         return checked(desk, from_json(draft.content))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.page import Host
-from desktop.pages.roster_drafts import KeptRoster, drop_roster, keep_roster, kept_rosters, resume_roster
-from desktop.pages.roster_work import RosterWork
+from desktop.pages.intake_work import moment_text
+from desktop.pages.roster_drafts import PREFIX, KeptRoster, drop_roster, keep_roster, kept_rosters, resume_roster
+from desktop.pages.roster_work import Checked, RosterWork
 from desktop.theme.paint import ACCENT
 from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
@@ -25,9 +26,9 @@ from models.errors import SubsidyDeskError
 
 
 class RosterKeeping(QWidget):
-    """`keep(work)` and `drop(number)` while a roster is checked; `ask()` shows what waits, `resumed(checked)` answers.
+    """`begin(number)`, `keep(work)`, `drop()` while a roster is checked; `ask()` shows what waits.
 
-    `failed(error)` when a roster could not be kept or dropped.
+    `resumed(checked)` when one is taken up again; `failed(error)` when a roster could not be kept or dropped.
     """
 
     resumed = Signal(object)
@@ -37,6 +38,7 @@ class RosterKeeping(QWidget):
     def __init__(self, host: Host) -> None:
         super().__init__()
         self._host = host
+        self._key = ""
         self._kept: RosterWork | None = None
         self.waiting: tuple[KeptRoster, ...] = ()
         self.resume_action = Action("Alt+R", self.tr("接着核对"), self.resume, parent=self)
@@ -48,27 +50,25 @@ class RosterKeeping(QWidget):
         self.setLayout(column(TintBox(body, ACCENT), margins=(MARGIN, 12, MARGIN, 0)))
         self.hide()
 
+    def begin(self, number: str) -> None:
+        """A file was chosen for a class: it takes the place of what was kept for that class."""
+        self._key, self._kept = PREFIX + number, None
+
     def keep(self, work: RosterWork) -> None:
         """Keep what is being checked, where it changed."""
         if work == self._kept:
             return
         self._kept = work
-        self._host.runner.run(keep_roster(work), lambda _none: None, self._not_kept)
+        self._host.runner.run(keep_roster(self._key, work), lambda _none: None, self._not_kept)
 
     def _not_kept(self, error: SubsidyDeskError) -> None:
         self._kept = None
         self.failed.emit(error)
 
-    def drop(self, number: str, then: Callable[[], object] | None = None) -> None:
-        """It is imported, or not wanted any more."""
+    def drop(self, key: str = "") -> None:
+        """It is imported, or not wanted any more; without a key the one being checked."""
         self._kept = None
-
-        def dropped(_was: bool) -> None:
-            self.ask()
-            if then is not None:
-                then()
-
-        self._host.runner.run(drop_roster(number), dropped, self.failed.emit)
+        self._host.runner.run(drop_roster(key or self._key), lambda _was: self.ask(), self.failed.emit)
 
     def ask(self) -> None:
         """Look what waits."""
@@ -79,8 +79,7 @@ class RosterKeeping(QWidget):
         if found:
             first = found[0]
             words = self.tr("没导入完的名册：{file} → 班 {number}，{when} 存")
-            when = first.at.astimezone().strftime("%m-%d %H:%M")
-            said = words.format(file=first.file, number=first.class_number, when=when)
+            said = words.format(file=first.file, number=first.class_number, when=moment_text(first.at))
             more = self.tr("；另有 {n} 份").format(n=len(found) - 1) if len(found) > 1 else ""
             self.words.setText(said + more)
         self.changed.emit()
@@ -88,15 +87,19 @@ class RosterKeeping(QWidget):
     def resume(self) -> None:
         """Alt+R: go on with the newest."""
         if self.waiting:
-            number = self.waiting[0].class_number
-            self._host.runner.read(resume_roster(number), self.resumed.emit, lambda error: self._lost(number, error))
+            key = self.waiting[0].key
+            self._host.runner.read(resume_roster(key), partial(self._taken_up, key), partial(self._lost, key))
 
-    def _lost(self, number: str, error: SubsidyDeskError) -> None:
+    def _taken_up(self, key: str, found: Checked) -> None:
+        self._key, self._kept = key, found.work
+        self.resumed.emit(found)
+
+    def _lost(self, key: str, error: SubsidyDeskError) -> None:
         """It fits nothing any more: only the clerk may throw it away."""
 
         def drop() -> None:
             asked.close()
-            self.drop(number)
+            self.drop(key)
 
         asked = question(self.tr("这份名册接不上了"), error.message, self.tr("丢掉"), drop, danger=True)
         self._host.open_modal(asked)

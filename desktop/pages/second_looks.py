@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.intake_waiting import clear
+from desktop.pages.intake_work import moment_text
 from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -54,8 +55,6 @@ class SecondLooks(QWidget):
 
     def _tile(self, one: SecondLook) -> Tile:
         title = self.tr(" · ").join(part for part in (one.what, one.person_name, one.number) if part)
-        asked = self.tr("{name} {when} 提请").format(
-            name=one.asked_by_name, when=one.asked_at.astimezone().strftime("%m-%d %H:%M")
-        )
+        asked = self.tr("{name} {when} 提请").format(name=one.asked_by_name, when=moment_text(one.asked_at))
         icon = _ICONS.get(one.kind, "calendar")
         return Tile(title, f"{asked}：{one.words}", partial(self.chosen.emit, one), icon=icon, plain=True)

@@ -6,7 +6,7 @@ These people are drawn from a source of their own, so that the other cases stay 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -39,22 +39,15 @@ _PASSPORT = "EX0000001"  # invented: no country issues it
 
 
 class FurtherMatters:
-    """`matters.plan(days)` puts them into the diary, the last of `days` being the last day of the office.
+    """`matters.plan(days)` puts them into the diary, the last of `days` being the last day of the office."""
 
-    `sign(number)` goes on with a case that is for signature.
-    """
-
-    def __init__(  # noqa: PLR0917
-        self, desks: Mapping[str, Desk], diary: Diary, people: Population, seed: int, render: Render,
-        sign: Callable[[str], object],
-    ) -> None:  # fmt: skip
-        self._desks, self._diary, self._people, self._render, self._sign = desks, diary, people, render, sign
+    def __init__(self, desks: Mapping[str, Desk], diary: Diary, people: Population, seed: int, render: Render) -> None:
+        self._desks, self._diary, self._people, self._render = desks, diary, people, render
         self._source = random.Random(seed + 2)  # noqa: S311 - invented people, not secrets
 
     def plan(self, days: list[date]) -> None:
         """One list has run out and one runs; one letter waits for its seal; the rest lies in the days before."""
         at = self._diary.at
-        at(days[-14], 0, partial(self._steps, seal_apart=False))
         at(days[-13], 60, self._two_for_publicity)
         at(days[-10], 200, self._publish)
         at(days[-4], 60, self._two_for_publicity)
@@ -67,19 +60,22 @@ class FurtherMatters:
         at(days[-1], 425, self._seal_all_but_one)
         at(days[-1], 430, self._notes)
         at(days[-1], 435, self._wrong_number)
-        at(days[-1], 440, partial(self._steps, seal_apart=False))
+        at(days[-1], 440, self._steps)
 
     # --- 公示 and the seal --------------------------------------------------------------------------------------
 
-    def _steps(self, *, seal_apart: bool) -> None:
-        set_steps(self._desks["吴磊"], [_PUBLISHED], "5", seal_apart=seal_apart)
+    def _steps(self, published: Sequence[str] = (), *, seal_apart: bool = False) -> None:
+        set_steps(self._desks["吴磊"], published, "5", seal_apart=seal_apart)
 
     def _two_for_publicity(self) -> None:
+        """The office publishes these two and no other: for everybody else it is as it ships."""
+        self._steps([_PUBLISHED])
         for _ in range(2):
             case = self._apply(allowance(self._source, self._diary.today))
             with suppress(Refused):
                 intake.accept(self._desks["周敏"], case.number, self._render)
                 deciding.review(self._desks["钱雨桐"], case.number)
+        self._steps()
 
     def _publish(self) -> None:
         with suppress(Refused):
@@ -89,6 +85,13 @@ class FurtherMatters:
         with suppress(Refused):
             for number in publishing.end_publicity(self._desks["钱雨桐"]).value:
                 self._diary.later(1, partial(self._sign, number))
+
+    def _sign(self, number: str) -> None:
+        deciding.decide(self._desks["孙立群"], number, self._render)
+        self._diary.later(1, partial(self._serve, number))
+
+    def _serve(self, number: str) -> None:
+        closing.serve(self._desks["赵文博"], number, "直接送达", self._diary.today)
 
     def _seal_all_but_one(self) -> None:
         waiting = waiting_for_seal(self._desks["孙立群"])

@@ -169,7 +169,7 @@ class _Simulation:
 
     def _further(self, seed: int) -> FurtherMatters:
         people = Population(random.Random(seed + 3), _STREETS)  # noqa: S311 - invented people, not secrets
-        return FurtherMatters(self._desks, self._diary, people, seed, self._render, self._sign)
+        return FurtherMatters(self._desks, self._diary, people, seed, self._render)
 
     def _confirm_weak_values(self) -> None:
         book = load_rulebook()

@@ -40,5 +40,7 @@ class Scrolling(QScrollArea):
         """The height at which nothing scrolls."""
         layout = self.inner.layout()
         if layout is not None and layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(width)
+            # A text that just fits wraps once Qt has tried a bar beside it, and the bar would then stay.
+            beside = width - self.verticalScrollBar().sizeHint().width()
+            return max(layout.totalHeightForWidth(width), layout.totalHeightForWidth(beside))
         return self.inner.sizeHint().height()

@@ -101,9 +101,10 @@ def _changes(work: UnitOfWork, names: Mapping[int, str]) -> Iterator[SecondLook]
 
 def _asked(work: UnitOfWork, change: IdentityChange, person: Person) -> str:
     if change.into_id is None:
-        return f"由 {mask_id(change.old_number)} 更正为 {mask_id(change.new_number)}：{change.reason}"
+        return f"由 {mask_id(change.old_number)} 更正为 {mask_id(change.new_number)}。原因：{change.reason}"
     into = work.rows.person(change.into_id)
-    return f"{person.name}（{mask_id(change.old_number)}）并入{into.name}（{mask_id(into.id_number)}）：{change.reason}"
+    both = f"{person.name}（{mask_id(change.old_number)}）并入{into.name}（{mask_id(into.id_number)}）"
+    return f"{both}。原因：{change.reason}"
 
 
 def _case_of(work: UnitOfWork, change: IdentityChange) -> Case | None:
@@ -116,7 +117,7 @@ def _case_of(work: UnitOfWork, change: IdentityChange) -> Case | None:
 def _orders(work: UnitOfWork, names: Mapping[int, str]) -> Iterator[SecondLook]:
     for order in work.rows.proposed_repayment_orders():
         case = work.rows.case(order.case_id)
-        words = f"责令退回 {format_yuan(order.amount_fen)}：{order.reason}"
+        words = f"责令退回 {format_yuan(order.amount_fen)}。原因：{order.reason}"
         yield SecondLook(
             *(LookKind.REPAYMENT, "责令退回", case.number, work.rows.person(case.person_id).name, words),
             *(order.made_by, names[order.made_by], order.made_at, "repayment.sign"),

@@ -445,3 +445,23 @@ def test_a_kept_roster_that_cannot_be_read_is_only_thrown_away_by_the_clerk(cler
     clerk.press(Qt.Key.Key_R, ALT)
     clerk.press(Qt.Key.Key_Return, CONTROL)
     assert kept_rosters(clerk.bureau["intake"]) == ()
+
+
+def test_a_roster_taken_over_from_a_colleague_stands_beside_ones_own_for_the_same_class(
+    clerk: ClassClerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged(clerk, tmp_path, monkeypatch)
+    clerk.press(Qt.Key.Key_S, CONTROL)
+    desk = clerk.bureau["intake"]
+    (own,) = kept_rosters(desk)
+    with desk.store.reading() as rows:
+        content = rows.draft(desk.account.id, own.key).content
+    save_draft(desk, f"{own.key}:9", {**content, "name": "同事的.xlsx"})
+    clerk.desk.refresh()
+    assert "同事的.xlsx" in clerk.desk.keeping.words.text()
+    assert "另有 1 份" in clerk.desk.keeping.words.text()
+    clerk.press(Qt.Key.Key_R, ALT)
+    clerk.desk.grid.options_changed.emit(PROOF, "东华门街道")
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert [(one.key, one.file) for one in kept_rosters(desk)] == [(own.key, "名册.xlsx")]

@@ -12,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.dialogs.to_date import to_date_words
+from desktop.dialogs.month_corrections import MonthCorrectionsDialog
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_parts import signed
 from desktop.printing import PrintSetup
 from models.calendar import BEIJING
 from models.casework.months import publish_month, published_edition
 from models.casework.to_date import GrantedLine, ToDate
+from models.casework.undoing import undo_decision
 from reports.month.issue import write
 from reports.month.sheet import Figure
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
@@ -273,3 +275,22 @@ def test_the_line_of_the_year_counts_enterprises_beside_the_people() -> None:
     assert to_date_words(ToDate(day, day, (), people)) == "今年到昨天：12 人 · 15 件 · ¥15,000.00"
     both = GrantedLine("", "合计", 12, 3, 18, 1_500_000)
     assert to_date_words(ToDate(day, day, (), both)) == "今年到昨天：12 人、企业 3 户 · 18 件 · ¥15,000.00"
+
+
+def test_the_corrections_of_a_month_are_listed_and_lead_to_their_cases(bureau: Bureau, decided: str) -> None:
+    publish_month(bureau["sign"], "2025-06", write)
+    assert not page_of(bureau).page.view.corrections.isVisible()
+    bureau.moment = datetime(2025, 7, 2, 9, 0, tzinfo=BEIJING)
+    undo_decision(bureau["sign"], decided, "等级录错，重新办理")
+    shown = page_of(bureau)
+    link = shown.page.view.corrections
+    assert link.isVisible()
+    link.setFocus()
+    link.click()
+    dialog = shown.modal()
+    assert isinstance(dialog, MonthCorrectionsDialog)
+    (line,) = [dialog.model.row(view) for view in range(dialog.model.rowCount())]
+    assert (line.number, line.first_month, line.sign, line.fen) == (decided, "2025-06", -1, -150_000)
+    dialog.table.setFocus()
+    shown.press(Qt.Key.Key_Return)
+    assert (shown.modal(), shown.opened("worklist")) == (None, decided)
