@@ -366,7 +366,10 @@ class IntakeActs(QObject):
         work = self.page.work
         if work is not None and work.session is not None:
             texts = work.session.texts()
-            self._last_course = (work.programme, {key: texts[key] for key in (*COURSE, NUMBER) if texts.get(key, "").strip()})
+            self._last_course = (
+                work.programme,
+                {key: texts[key] for key in (*COURSE, NUMBER) if texts.get(key, "").strip()},
+            )
 
     def ask_reason(self) -> None:
         """Withdraw a case at the applicant's wish."""

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.dialogs.to_date import to_date_words
 from desktop.dialogs.month_corrections import MonthCorrectionsDialog
+from desktop.dialogs.to_date import to_date_words
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_parts import signed
 from desktop.printing import PrintSetup
