@@ -58,11 +58,6 @@ def settings_scenes() -> list[Scene]:
         ),
         Scene("settings", "accounts-close", system, _section("accounts", _close), dialog="close_account.close_dialog"),
         Scene("settings", "backup", system, _section("backup")),
-<<<<<<< HEAD
-        Scene("settings", "backup-restore", system, _section("backup", lambda page: page.preview())),
-        Scene("settings", "server", system, _section("server")),
-        Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
-=======
         Scene(
             "settings",
             "backup-restore",
@@ -70,7 +65,8 @@ def settings_scenes() -> list[Scene]:
             _section("backup", lambda page: page.preview()),
             dialog="restore_dialog.RestoreDialog",
         ),
->>>>>>> desk
+        Scene("settings", "server", system, _section("server")),
+        Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),

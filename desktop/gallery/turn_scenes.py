@@ -36,17 +36,8 @@ def turn_scenes() -> list[Scene]:
     clerk = partial(office_window, "赵文博", "worklist")
     signer = partial(office_window, "孙立群", "worklist")
     return [
-<<<<<<< HEAD
-        Scene("turns", "deadline", clerk, _on_page(_deadline)),
-        Scene("turns", "deadline-told-later", clerk, _on_page(_told_later)),
-        Scene("turns", "notice", clerk, _on_page(_notice)),
-        Scene("turns", "arrival", clerk, _on_page(_arrival)),
-        Scene("turns", "non-acceptance", clerk, _on_page(_non_acceptance)),
-        Scene("turns", "confirm", signer, _on_page(_confirm)),
-        Scene("turns", "clock-matters", clerk, _on_page(lambda page: page.show_matters())),
-        Scene("turns", "serve-letter", clerk, _on_page(_serve)),
-=======
         Scene("turns", "deadline", clerk, _on_page(_deadline), dialog="deadline.DeadlineDialog"),
+        Scene("turns", "deadline-told-later", clerk, _on_page(_told_later), dialog="deadline.DeadlineDialog"),
         Scene("turns", "notice", clerk, _on_page(_notice), dialog="supplement_notice.NoticeDialog"),
         Scene("turns", "arrival", clerk, _on_page(_arrival), dialog="supplement_notice.ArrivalDialog"),
         Scene("turns", "non-acceptance", clerk, _on_page(_non_acceptance), dialog="proposals.non_acceptance_dialog"),
@@ -59,7 +50,6 @@ def turn_scenes() -> list[Scene]:
             dialog="clock_matters.ClockMattersDialog",
         ),
         Scene("turns", "serve-letter", clerk, _on_page(_serve), dialog="serving.ServingDialog"),
->>>>>>> desk
     ]
 
 
