@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,9 +21,10 @@ CELL = int(Qt.ItemDataRole.UserRole) + 1
 GROUP = CELL + 1
 ROW = CELL + 2
 
-PAGE = 50
-_PAGES_KEPT = 40
+PAGE = 10  # a jump reads what comes into view and little beside it
+_PAGES_KEPT = 200
 _NOWHERE = QModelIndex()
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
@@ -30,8 +32,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
     """`model = RowModel([Column("案号", lambda r: Cell(r.number), "2026-00012"), …])`.
 
     `show_rows(rows)`, `show_groups([(Group(…), rows), …])`; for very long lists `show_pages(counts, fetch)`:
-    `fetch(first, count)` is called when rows come into view and is answered, now or later, by `provide(first, rows)`.
-    Row numbers count the rows of all groups, without headers.
+    `fetch(first, count)` is called with whole pages when rows come into view (`want`) and is answered, now or later, by
+    `provide(first, rows)`. Row numbers count the rows of all groups, without headers.
     """
 
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
@@ -86,9 +88,10 @@ class RowModel(QAbstractTableModel, Generic[R]):
         return self._headed and self._groups[place].folded
 
     def provide(self, first: int, rows: Sequence[R]) -> None:
-        """Answer to `fetch`: rows from number `first` on, a whole page or the last, shorter one."""
-        self._pages[first // PAGE] = rows
-        self._asked.discard(first // PAGE)
+        """Answer to `fetch`: rows from number `first` on, whole pages but for the last."""
+        for start in range(0, max(1, len(rows)), PAGE):
+            self._pages[(first + start) // PAGE] = rows[start : start + PAGE]
+            self._asked.discard((first + start) // PAGE)
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
         # Who answers at once is being asked for these very rows: they need no notice.
@@ -137,13 +140,34 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if rows is not None:
             self._pages.move_to_end(page)
             return rows[number - page * PAGE] if number - page * PAGE < len(rows) else None
-        if page not in self._asked and self._fetch is not None:
-            self._asked.add(page)
+        self._ask([page])
+        answered = self._pages.get(page)
+        return answered[number - page * PAGE] if answered and number - page * PAGE < len(answered) else None
+
+    def want(self, first: int, last: int) -> None:
+        """Ask for what is missing between two view rows, at once where it hangs together."""
+        if self._fetch is not None:
+            numbers = (self.number(view) for view in range(first, last + 1))
+            pages = enumerate(sorted({number // PAGE for number in numbers if number is not None} - self._pages.keys()))
+            for _, run in groupby(pages, key=lambda each: each[1] - each[0]):
+                self._ask([page for _, page in run])
+
+    def _ask(self, pages: Sequence[int]) -> None:
+        """Fetch pages that follow each other, unless they are on their way."""
+        if self._fetch is not None and not self._asked.issuperset(pages):
+            self._asked.update(pages)
             self._answering = True
-            self._fetch(page * PAGE, PAGE)
+            self._fetch(pages[0] * PAGE, len(pages) * PAGE)
             self._answering = False
-            answered = self._pages.get(page)
-            return answered[number - page * PAGE] if answered and number - page * PAGE < len(answered) else None
+
+    def find(self, wanted: Callable[[R], bool]) -> int | None:
+        """The view row of the first row wanted among those at hand; None where there is none or it is folded away."""
+        held = {page * PAGE: rows for page, rows in self._pages.items()} if self._fetch is not None else {0: self._rows}
+        for first, rows in held.items():
+            for number, row in enumerate(rows, first):
+                if wanted(row):
+                    view = self.view_row(number)
+                    return view if self.number(view) == number else None
         return None
 
     def number(self, view: int) -> int | None:
@@ -197,6 +221,11 @@ class RowModel(QAbstractTableModel, Generic[R]):
         row = self.row(view)
         return Cell() if row is None else self.columns[column].cell(row)
 
+    def cells(self, view: int, columns: Sequence[int]) -> list[Cell]:
+        """Some cells of one view row, as `cell` gives each."""
+        row = self.row(view)
+        return [Cell() if row is None else self.columns[place].cell(row) for place in columns]
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
@@ -212,7 +241,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _FLAGS
 
 
 def _header_words(group: Group | None, column: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,7 @@ from models.casework.worklist import GROUP_NAMES, GroupHead, WorklistRow
 from models.casework.worklist import Group as GroupKey
 from models.errors import SubsidyDeskError
 
+_AT_LEAST = 4 * PAGE  # rows of an answer: the chosen one is looked for among them
 _TITLES = {name: group for group, name in GROUP_NAMES.items()}
 
 
@@ -70,23 +72,16 @@ class FedTable:
         else:
             counts = [head.count for head in heads]
             self.model.show_pages([(None, counts[0])] if plain else list(zip(groups, counts, strict=True)), fetch)
-            self.provide(answer.first, answer.rows)
+            self.model.provide(answer.first, answer.rows)
         self._select(answer, chosen, place)
         self.table.executeDelayedItemsLayout()
         self.table.verticalScrollBar().setValue(scrolled)
 
-    def provide(self, first: int, rows: Sequence[WorklistRow]) -> None:
-        """Rows by whole pages."""
-        for start in range(0, len(rows), PAGE):
-            self.model.provide(first + start, rows[start : start + PAGE])
-
     def select_case(self, number: str) -> None:
         """Put the cursor on a case among the rows that are there."""
-        for view in range(min(self.model.rowCount(), 2 * PAGE)):
-            found = self.model.row(view)
-            if found is not None and found.case.number == number:
-                self.table.setCurrentIndex(self.model.index(view, 0))
-                return
+        view = self.model.find(lambda row: row.case.number == number)
+        if view is not None:
+            self.table.setCurrentIndex(self.model.index(view, 0))
 
     def step_behind(self, number: str) -> WorklistRow | None:
         """Move on from this case; the row now chosen, None at the end or while it is still being read."""
@@ -141,11 +136,12 @@ class Feed(QObject):
 
     def ask(self) -> None:
         """Ask again; what is shown stays until the answer is there."""
-        chosen, first = self.filter, 0
+        chosen, first, count = self.filter, 0, _AT_LEAST
         if self._tables:
             first = self._tables[0].first_in_view() // PAGE * PAGE
+            count = max(count, ceil(self._tables[0].table.rows_in_view() / PAGE + 1) * PAGE)
         self._host.runner.read(
-            lambda desk: ask(desk, chosen, first, 2 * PAGE), self._show, self.failed.emit, latest=f"worklist {id(self)}"
+            lambda desk: ask(desk, chosen, first, count), self._show, self.failed.emit, latest=f"worklist {id(self)}"
         )
 
     def _show(self, answer: Answer) -> None:
@@ -157,7 +153,7 @@ class Feed(QObject):
     def _fetch(self, table: FedTable, extent: Extent, first: int, count: int) -> None:
         def provide(rows: Sequence[WorklistRow]) -> None:
             if self.answer is not None and self.answer.extent is extent:
-                table.provide(first, rows)
+                table.model.provide(first, rows)
 
         self._host.runner.read(lambda desk: read(desk, extent, first, count), provide, self._failed)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.item_models.rows import RowModel
@@ -15,10 +15,13 @@ from desktop.theme.sizes import at_least, mark_size, row_height, scaled, two_lin
 from desktop.theme.type import Role, text_width
 from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.painted import PaintedText
-from desktop.widgets.table_delegate import FIRST, PADDING, TableDelegate, needed_width
+from desktop.widgets.table_delegate import TableDelegate
+from desktop.widgets.table_paint import FIRST, PADDING, RowPainter, RowState, Slot, needed_width
 
 _LEAST_REST = 120  # what the stretching column keeps before others are left out
 _GOOD_REST = 280  # what it keeps before others grow
+_HOVERS = frozenset({QEvent.Type.HoverEnter, QEvent.Type.HoverMove})
+_LEAVES = frozenset({QEvent.Type.HoverLeave, QEvent.Type.Leave})
 
 
 class Table(QTableView):
@@ -37,6 +40,7 @@ class Table(QTableView):
         self.rows = model
         self.two_lines = two_lines
         self._needed: dict[int, int] = {}
+        self._hovered = -1
         self.setModel(model)
         if model.parent() is None:
             # Its columns ask the page: a model without an owner would keep the page alive.
@@ -156,6 +160,10 @@ class Table(QTableView):
                 self.setCurrentIndex(self.rows.index(view, 0))
                 return
 
+    def rows_in_view(self) -> int:
+        """How many rows there is room for."""
+        return self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -201,6 +209,50 @@ class Table(QTableView):
         view = self.rowAt(event.position().toPoint().y())
         if self.rows.group(view) is not None:
             self.rows.toggle(view)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _HOVERS and isinstance(event, QHoverEvent):
+            self._hover(self.rowAt(round(event.position().y())))
+        elif event.type() in _LEAVES:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, view: int) -> None:
+        """The whole row under the mouse is tinted, not its cell alone."""
+        if view != self._hovered:
+            self._hovered = view
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows in the exposed stretch, each asked of the model once."""
+        first, last = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        if first < 0:
+            return
+        last = last if last >= 0 else self.rows.rowCount() - 1
+        slots, header = self._slots(), self.horizontalHeader()
+        self.rows.want(first, last)
+        painter = QPainter(self.viewport())
+        rows = RowPainter(painter, slots)
+        for view in range(first, last + 1):
+            top, height = self.rowViewportPosition(view), self.rowHeight(view)
+            rect = QRectF(-header.offset(), top, header.length(), height)
+            group, state = self.rows.group(view), self._state(view)
+            if group is not None:
+                rows.paint_group(rect, group, state)
+            else:
+                rows.paint_row(rect, self.rows.cells(view, [slot.place for slot in slots]), state)
+        painter.end()
+
+    def _slots(self) -> list[Slot]:
+        return [
+            Slot(place, self.columnViewportPosition(place), self.columnWidth(place), column.right)
+            for place, column in enumerate(self.rows.columns)
+            if not self.isColumnHidden(place)
+        ]
+
+    def _state(self, view: int) -> RowState:
+        selected = self.selectionModel().isSelected(self.rows.index(view, 0))
+        return RowState(selected, view == self._hovered, selected and self.hasFocus())
 
     def painted_texts(self) -> list[PaintedText]:
         """For the check for clipped text: the cells in view of the columns that have a sample."""

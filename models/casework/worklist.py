@@ -6,8 +6,7 @@ Lateness is measured in working days against the date a decision is due (社会�
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -236,7 +235,7 @@ def _page(work: UnitOfWork, group: Group, tiers: tuple[Tier, ...], cursor: Curso
     found: list[tuple[int, CaseStanding]] = []
     for place in range(cursor.tier, len(tiers)):
         key = (cursor.due, cursor.case_id) if place == cursor.tier else (BEFORE_EVERY_DAY, 0)
-        found += [(place, one) for one in _merged(work, tiers[place], key, limit + 1 - len(found))]
+        found += [(place, one) for one in work.rows.standings(tiers[place], key, limit + 1 - len(found))]
         if len(found) > limit:
             break
     left = _LeftCounter(work.calendar, work.today)
@@ -246,28 +245,14 @@ def _page(work: UnitOfWork, group: Group, tiers: tuple[Tier, ...], cursor: Curso
 
 def _cursor_before(work: UnitOfWork, tiers: tuple[Tier, ...], place: int) -> Cursor:
     """Where the rows before row number `place` end."""
+    if not place:
+        return _BEGINNING
     for number, tier in enumerate(tiers):
-        for at, cases in _places(work, tier):
-            if place < cases:
-                return Cursor(number, *work.rows.key_behind(tier, at, place))
-            place -= cases
+        key, passed = work.rows.key_before(tier, place)
+        if key is not None:
+            return Cursor(number, *key)
+        place -= passed
     return Cursor(len(tiers), BEFORE_EVERY_DAY, 0)
-
-
-def _places(work: UnitOfWork, tier: Tier) -> list[tuple[str, int]]:
-    """The places of all spans of a tier in order, counted together."""
-    counts: Counter[str] = Counter()
-    for span in tier:
-        counts.update(dict(work.rows.span_places(span)))
-    return sorted(counts.items())
-
-
-def _merged(work: UnitOfWork, tier: Tier, key: tuple[str, int], limit: int) -> Iterator[CaseStanding]:
-    def order(found: tuple[str, int]) -> tuple[str, int]:
-        return (found[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY, found[1])
-
-    keys = sorted((found for span in tier for found in work.rows.case_keys(span, key, limit)), key=order)
-    return (work.rows.case_standing(case_id) for _, case_id in keys[:limit])
 
 
 def _head(count: CountSpan, group: Group, turn: Turn | None, days: Days) -> GroupHead:

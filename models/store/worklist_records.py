@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, null, select, tuple_
+from sqlalchemy import Row, bindparam, func, null, select, tuple_, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import String
@@ -88,53 +88,71 @@ def _quoted(value: str) -> Any:
 
 
 def _conditions(kind: SpanKind) -> list[Any]:
+    """What a span demands of a case beside its state."""
     c = t.case_files.c
-    state = c.state == bindparam("state")
     if kind is SpanKind.DUE:
-        return [state, c.due_on >= bindparam("low"), c.due_on < bindparam("high")]
+        return [c.due_on >= bindparam("low"), c.due_on < bindparam("high")]
     if kind is SpanKind.UNDATED:
-        return [state, c.due_on.is_(None), c.accepted_on.is_not(None)]
-    if kind is SpanKind.NOT_ACCEPTED:
-        return [state, c.due_on.is_(None), c.accepted_on.is_(None)]
-    return [state]
+        return [c.due_on.is_(None), c.accepted_on.is_not(None)]
+    return [c.due_on.is_(None), c.accepted_on.is_(None)] if kind is SpanKind.NOT_ACCEPTED else []
 
 
-def _keys(kind: SpanKind) -> Any:
-    """The keys of a page alone, from one stretch of an index."""
+def _keys(kind: SpanKind, states: tuple[State, ...]) -> Any:
+    """The keys of a page alone: one stretch of an index for each state, merged."""
     c = t.case_files.c
     behind, order = [c.id > bindparam("after_id")], [c.id]
     if kind is SpanKind.DUE:
         key = tuple_(bindparam("after_due"), bindparam("after_id"))
         behind, order = [tuple_(c.due_on, c.id) > key], [c.due_on, c.id]
-    return select(c.due_on, c.id).where(*_conditions(kind), *behind).order_by(*order).limit(bindparam("limit"))
+    stretches = [
+        select(c.due_on, c.id)
+        .where(c.state == _quoted(state.value), *_conditions(kind), *behind)
+        .order_by(*order)
+        .limit(bindparam("limit"))
+        .subquery()
+        for state in states
+    ]
+    every = union_all(*[select(each) for each in stretches]).subquery()
+    merged = [every.c.due_on, every.c.id] if kind is SpanKind.DUE else [every.c.id]
+    return select(every).order_by(*merged).limit(bindparam("limit")).subquery("page")
 
 
-def _standing_of() -> Any:
-    c, act, said = t.case_files, t.case_acts, t.assessments
-    last_act, last_said = (_newest(table.alias()) for table in (act, said))
-    joined = (
-        c.join(t.persons, t.persons.c.id == c.c.person_id)
-        .join(act, act.c.id == last_act)
-        .join(t.accounts, t.accounts.c.id == act.c.account_id)
-        .outerjoin(said, said.c.id == last_said)
-    )
-    columns = (
-        *(c.c.id, c.c.number, c.c.person_id, t.persons.c.name, t.persons.c.id_number, c.c.programme, c.c.state),
-        *(c.c.applied_on, c.c.accepted_on, c.c.due_on, c.c.facts_id),
-        *(act.c.act, act.c["at"], act.c.reason, t.accounts.c.name.label("actor"), said.c.facts_id.label("judged")),
-        receipt_field(said.c.receipt, _quoted("result")).label("result"),
-        receipt_field(said.c.receipt, _quoted("amount_fen")).label("amount_fen"),
-    )
-    return select(*columns).select_from(joined).where(c.c.id == bindparam("id"))
+@cache
+def _page(kind: SpanKind, states: tuple[State, ...]) -> Statement:
+    """Whole standings, looked up for the keys of a page alone."""
+
+    def build() -> Any:
+        c, act, said, page = t.case_files, t.case_acts, t.assessments, _keys(kind, states)
+        last_act, last_said = (_newest(table) for table in (act, said))
+        joined = (
+            page.join(c, c.c.id == page.c.id)
+            .join(t.persons, t.persons.c.id == c.c.person_id)
+            .join(act, act.c.id == last_act)
+            .join(t.accounts, t.accounts.c.id == act.c.account_id)
+            .outerjoin(said, said.c.id == last_said)
+        )
+        columns = (
+            *(c.c.id, c.c.number, c.c.person_id, t.persons.c.name, t.persons.c.id_number, c.c.programme, c.c.state),
+            *(c.c.applied_on, c.c.accepted_on, c.c.due_on, c.c.facts_id),
+            *(act.c.act, act.c["at"], act.c.reason, t.accounts.c.name.label("actor"), said.c.facts_id.label("judged")),
+            receipt_field(said.c.receipt, _quoted("result")).label("result"),
+            receipt_field(said.c.receipt, _quoted("amount_fen")).label("amount_fen"),
+        )
+        order = [page.c.due_on, page.c.id] if kind is SpanKind.DUE else [page.c.id]
+        return select(*columns).select_from(joined).order_by(*order)
+
+    return Statement(build)
 
 
 def _newest(table: Any) -> Any:
-    return select(func.max(table.c.id)).where(table.c.case_id == bindparam("id")).scalar_subquery()
+    one = table.alias()
+    newest = select(func.max(one.c.id)).where(one.c.case_id == t.case_files.c.id)
+    return newest.correlate(t.case_files).scalar_subquery()
 
 
 def _tallied(kind: SpanKind) -> list[Any]:
     y = t.case_tallies.c
-    within = [y.state == bindparam("state"), y.cases > 0]
+    within = [y.cases > 0]
     if kind is not SpanKind.ALL:
         within.append(y.kind == _quoted(kind.value))
     if kind is SpanKind.DUE:
@@ -145,14 +163,24 @@ def _tallied(kind: SpanKind) -> list[Any]:
 def _count(kind: SpanKind) -> Any:
     y = t.case_tallies.c
     earliest = func.min(y.place) if kind is SpanKind.DUE else null()
-    return select(func.coalesce(func.sum(y.cases), 0).label("amount"), earliest.label("earliest")).where(
-        *_tallied(kind)
-    )
+    amount = func.coalesce(func.sum(y.cases), 0).label("amount")
+    return select(amount, earliest.label("earliest")).where(y.state == bindparam("state"), *_tallied(kind))
 
 
-def _places(kind: SpanKind) -> Any:
-    y = t.case_tallies.c
-    return select(y.place, y.cases).where(*_tallied(kind)).order_by(y.place)
+@cache
+def _place(kind: SpanKind, states: tuple[State, ...]) -> Statement:
+    """The place that row number `rows` falls into, or the last one, and how many stand before it and in it."""
+
+    def build() -> Any:
+        y = t.case_tallies.c
+        among = y.state.in_([_quoted(state.value) for state in states])
+        each = select(y.place, func.sum(y.cases).label("cases")).where(among, *_tallied(kind)).group_by(y.place)
+        at = each.subquery()
+        before = (func.sum(at.c.cases).over(order_by=at.c.place) - at.c.cases).label("before")
+        run = select(at.c.place, at.c.cases, before).subquery()
+        return select(run).where(run.c.before <= bindparam("rows")).order_by(run.c.place.desc()).limit(1)
+
+    return Statement(build)
 
 
 @cache
@@ -163,59 +191,64 @@ def _id_at(kind: SpanKind, states: tuple[State, ...]) -> Statement:
         c = t.case_files.c
         at = [c.due_on == bindparam("place")]
         if kind is not SpanKind.DUE:
-            at = [c.id >= bindparam("first"), c.id < bindparam("behind"), *_conditions(kind)[1:]]
+            at = [c.id >= bindparam("first"), c.id < bindparam("behind"), *_conditions(kind)]
         among = c.state.in_([_quoted(state.value) for state in states])
         return select(c.id).where(among, *at).order_by(c.id).limit(1).offset(bindparam("rows"))
 
     return Statement(build)
 
 
-_KEYS = {kind: Statement(lambda kind=kind: _keys(kind)) for kind in SpanKind}  # type: ignore[misc]
-_STANDING = Statement(_standing_of)
 _COUNTS = {kind: Statement(lambda kind=kind: _count(kind)) for kind in SpanKind}  # type: ignore[misc]
-_PLACES = {kind: Statement(lambda kind=kind: _places(kind)) for kind in SpanKind}  # type: ignore[misc]
 
 
 class WorklistRecords(Records):
-    """Pages and counts of spans."""
+    """Pages and counts of spans. Spans asked for together are of one kind and between the same days."""
 
-    def case_keys(self, span: Span, after: tuple[str, int], limit: int) -> tuple[tuple[str, int], ...]:
-        """The keys (due date, id) of a page of a span behind the key of the last row seen; `("", 0)` begins."""
-        values: dict[str, Any] = {"state": span.state.value, "after_id": after[1], "limit": limit}
-        if span.kind is SpanKind.DUE:
+    def standings(self, spans: tuple[Span, ...], after: tuple[str, int], limit: int) -> tuple[CaseStanding, ...]:
+        """A page of spans, merged, behind the key (due date, id) of the last row seen; `("", 0)` begins."""
+        if not spans or limit < 1:
+            return ()
+        values: dict[str, Any] = {"after_id": after[1], "limit": limit}
+        if spans[0].kind is SpanKind.DUE:
             # The index is entered by the first bound alone: let that be where the page begins.
-            values |= {"low": max(span.low, after[0]), "high": span.high, "after_due": after[0]}
-        return tuple((row.due_on or "", row.id) for row in _KEYS[span.kind].run(self._connection, **values))
-
-    def case_standing(self, case_id: int) -> CaseStanding:
-        """One case as a list shows it."""
-        return _standing(_STANDING.first(self._connection, id=case_id))
+            values |= {"low": max(spans[0].low, after[0]), "high": spans[0].high, "after_due": after[0]}
+        return tuple(_standing(row) for row in _page(*_asked(spans)).run(self._connection, **values))
 
     def count_span(self, span: Span) -> tuple[int, str | None]:
         """How many cases a span holds, and the earliest due date among them where it goes by due dates."""
-        row = _COUNTS[span.kind].first(self._connection, **_bounds(span))
+        row = _COUNTS[span.kind].first(self._connection, state=span.state.value, **_bounds(span))
         return (0, None) if row is None else (int(row.amount), row.earliest)
 
-    def span_places(self, span: Span) -> tuple[tuple[str, int], ...]:
-        """The places of a span in order, each with its number of cases; `key_behind` reads them."""
-        rows = _PLACES[span.kind].run(self._connection, **_bounds(span))
-        return tuple((row.place, int(row.cases)) for row in rows)
+    def key_before(self, spans: tuple[Span, ...], rows: int) -> tuple[tuple[str, int] | None, int]:
+        """The key behind which row number `rows` of merged spans stands; None where they hold no more than the number
+        given with it."""
+        if not spans:
+            return None, 0
+        place = _place(*_asked(spans)).first(self._connection, rows=rows, **_bounds(spans[0]))
+        if place is None:
+            return None, 0
+        before, cases = int(place.before), int(place.cases)
+        if rows >= before + cases:
+            return None, before + cases
+        return self._key_at(spans, place.place, rows - before), before
 
-    def key_behind(self, spans: tuple[Span, ...], place: str, rows: int) -> tuple[str, int]:
-        """The key of the last of so many rows at a place of spans of one kind; with 0, of where the place begins."""
+    def _key_at(self, spans: tuple[Span, ...], place: str, rows: int) -> tuple[str, int]:
+        """The key of the last of so many rows at a place; with 0, of where the place begins."""
         kind = spans[0].kind
         due, first = (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK)
         if not rows:
             return due, first if kind is SpanKind.DUE else first - 1
         values: dict[str, Any] = {"place": place} if kind is SpanKind.DUE else {"first": first, "behind": first + BLOCK}
-        statement = _id_at(kind, tuple(span.state for span in spans))
-        row = statement.first(self._connection, rows=rows - 1, **values)
+        row = _id_at(*_asked(spans)).first(self._connection, rows=rows - 1, **values)
         return due, first if row is None else int(row.id)
 
 
+def _asked(spans: tuple[Span, ...]) -> tuple[SpanKind, tuple[State, ...]]:
+    return spans[0].kind, tuple(span.state for span in spans)
+
+
 def _bounds(span: Span) -> dict[str, Any]:
-    values: dict[str, Any] = {"state": span.state.value}
-    return values | ({"low": span.low, "high": span.high} if span.kind is SpanKind.DUE else {})
+    return {"low": span.low, "high": span.high} if span.kind is SpanKind.DUE else {}
 
 
 def _standing(row: Row[Any]) -> CaseStanding:

@@ -61,7 +61,25 @@ def test_pages_long_out_of_sight_are_let_go(model: RowModel[int]) -> None:
     model.show_pages([(None, 100_000)], fetch)
     for number in range(0, 100_000, PAGE):
         assert model.row(number) == number
-    assert len(model._pages) < 100
+    assert len(model._pages) * PAGE < 5_000
+
+
+def test_what_comes_into_view_is_asked_for_at_once_and_what_is_folded_between_is_not(model: RowModel[int]) -> None:
+    asked: list[tuple[int, int]] = []
+    counted = [
+        (Group("甲", 2 * PAGE), 2 * PAGE),
+        (Group("乙", 9 * PAGE, folded=True), 9 * PAGE),
+        (Group("丙", PAGE), PAGE),
+    ]
+    model.show_pages(counted, lambda first, count: asked.append((first, count)))
+    model.want(1, model.rowCount() - 1)
+    assert asked == [(0, 2 * PAGE), (11 * PAGE, PAGE)]
+    model.want(1, model.rowCount() - 1)
+    assert len(asked) == 2
+    model.provide(0, range(2 * PAGE))
+    assert model.row(PAGE + 1) == PAGE
+    assert model.find(lambda row: row == PAGE) == PAGE + 1
+    assert model.find(lambda row: row == 12 * PAGE) is None
 
 
 def test_pages_may_be_grouped(model: RowModel[int]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from builders.keys import enter, press, show, type_text
@@ -140,7 +139,7 @@ def test_typing_in_the_table_does_not_jump() -> None:
     assert table.currentIndex() == before
 
 
-def test_fifty_thousand_rows_show_their_first_frame_at_once() -> None:
+def test_of_fifty_thousand_rows_only_those_in_view_are_asked_for() -> None:
     asked: list[int] = []
     model: RowModel[SampleRow] = RowModel(COLUMNS)
 
@@ -151,14 +150,14 @@ def test_fifty_thousand_rows_show_their_first_frame_at_once() -> None:
     model.show_pages([(None, 50_000)], fetch)
     table = Table(model, "待办")
     table.resize(1200, 700)
-    begin = perf_counter()
     show(table)
     table.grab()
-    assert perf_counter() - begin < 0.5
-    assert set(asked) == {0}
+    assert max(asked) < table.rows_in_view() < 50
+    assert len(asked) == len(set(asked))
     table.select_number(40_000)
     table.grab()
-    assert max(asked) == 40_000 // PAGE * PAGE
+    assert 40_000 // PAGE * PAGE in asked
+    assert len(asked) < 6
     current = table.current()
     assert current is not None
     assert current.number == "40000"

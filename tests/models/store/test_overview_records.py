@@ -18,22 +18,23 @@ from models.store.worklist_records import CaseStanding, Span, SpanKind
 BEGINNING = ("", 0)
 
 
-def test_a_place_is_entered_behind_any_of_its_rows(store: Store, clerks: Clerks) -> None:
+def test_any_row_of_a_list_is_entered_by_its_number(store: Store, clerks: Clerks) -> None:
     day = date(2026, 3, 4)
     with store.writing() as rows:
-        for number in range(1, 5):
-            due(rows, clerks, number, day)
-        span = Span(State.FOR_SIGNATURE, SpanKind.DUE)
-        keys = rows.case_keys(span, BEGINNING, 9)
-        assert rows.span_places(span) == ((day.isoformat(), 4),)
-        assert [rows.key_behind((span,), day.isoformat(), count) for count in range(1, 5)] == list(keys)
-        assert rows.key_behind((span,), day.isoformat(), 0) < keys[0]
-        opened = [open_case(rows, clerks, number).id for number in (5, 6)]
-        waiting = Span(State.AT_WINDOW, SpanKind.NOT_ACCEPTED)
-        ((place, amount),) = rows.span_places(waiting)
-        assert amount == 2
-        assert [rows.key_behind((waiting,), place, count)[1] for count in (1, 2)] == opened
-        assert rows.key_behind((waiting,), place, 0)[1] < opened[0]
+        for number in range(1, 7):
+            due(rows, clerks, number, day + timedelta(days=number // 4))
+        signing = (Span(State.FOR_SIGNATURE, SpanKind.DUE), Span(State.FOR_REVIEW, SpanKind.DUE))
+        opened = [open_case(rows, clerks, number).id for number in (7, 8)]
+        waiting = (Span(State.AT_WINDOW, SpanKind.NOT_ACCEPTED),)
+    with store.reading() as rows:
+        for spans, ids in ((signing, list(range(1, 7))), (waiting, opened)):
+            for place in range(len(ids)):
+                key, _ = rows.key_before(spans, place)
+                assert key is not None
+                assert [one.row.case_id for one in rows.standings(spans, key, 9)] == ids[place:]
+            assert rows.key_before(spans, len(ids)) == (None, len(ids))
+        assert rows.key_before((), 3) == (None, 0)
+        assert rows.standings((), BEGINNING, 9) == ()
 
 
 def test_the_tally_of_the_worklist_follows_every_move_and_a_wrong_one_is_a_finding(
@@ -63,7 +64,7 @@ def all_pages(rows: Repository, span: Span, limit: int) -> list[CaseStanding]:
 
 
 def standings(rows: Repository, span: Span, after: tuple[str, int], limit: int) -> list[CaseStanding]:
-    return [rows.case_standing(case_id) for _, case_id in rows.case_keys(span, after, limit)]
+    return list(rows.standings((span,), after, limit))
 
 
 def test_pages_follow_each_other_by_due_date_without_gap_or_repetition(store: Store, clerks: Clerks) -> None:
