@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.theme.paint import MarkKind
 from models.assessment import Assessment, Line, Result, Verdict
 from models.money import format_yuan
+from models.rules.evaluate import Answer
 from models.vocabulary import VOCABULARY, programme_name
 
 _SINCE = re.compile(r"（自[0-9年月日]+起执行）")
@@ -126,16 +127,16 @@ class OtherBenefit:
     remark: str
 
 
-def other_benefit(assessment: Assessment) -> OtherBenefit | None:
-    """What to say of another programme; None where it is out of the question."""
-    if assessment.result in (Result.INELIGIBLE, Result.NOT_IN_FORCE):
+def other_benefit(programme: str, found: Assessment | Answer) -> OtherBenefit | None:
+    """What to say of another programme; None where it is out of the question. The judgement alone is enough for it."""
+    if found.result in (Result.INELIGIBLE, Result.NOT_IN_FORCE):
         return None
-    name = programme_name(assessment.programme)
-    if assessment.result is Result.ELIGIBLE:
-        value = "" if assessment.amount_fen is None else format_yuan(assessment.amount_fen)
-        return OtherBenefit(assessment.programme, MarkKind.MET, name, value or _tr("符合"))
-    remark = _tr("还差 {n} 问").format(n=len(assessment.missing)) if assessment.missing else _tr("需判断")
-    return OtherBenefit(assessment.programme, MarkKind.UNKNOWN, name, remark)
+    name = programme_name(programme)
+    if found.result is Result.ELIGIBLE:
+        value = "" if found.amount_fen is None else format_yuan(found.amount_fen)
+        return OtherBenefit(programme, MarkKind.MET, name, value or _tr("符合"))
+    remark = _tr("还差 {n} 问").format(n=len(found.missing)) if found.missing else _tr("需判断")
+    return OtherBenefit(programme, MarkKind.UNKNOWN, name, remark)
 
 
 def verdict_rows(

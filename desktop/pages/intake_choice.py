@@ -154,12 +154,12 @@ def _pair(label: str, value: str) -> QWidget:
 
 def _first_look(work: Work, programme: str) -> str:
     """What can be said before anything is asked."""
-    assessment = work.assess_other(programme)
-    if assessment.result is Result.NOT_IN_FORCE:
+    found = work.answer_other(programme)
+    if found.result is Result.NOT_IN_FORCE:
         return _tr("今天没有施行的政策，只能登记")
-    benefit = other_benefit(assessment)
+    benefit = other_benefit(programme, found)
     if benefit is None:
-        failed = assessment.failed()
+        failed = found.explained().failed()
         return failed[0].sentence if failed else _tr("不符合")
     return benefit.remark
 

@@ -55,5 +55,5 @@ def others(work: Work) -> list[OtherBenefit]:
     """The other programmes that are not out of the question."""
     facts = work.known_facts()
     every = work.arrival.ground.rulebook.programmes
-    found = (other_benefit(work.assess_other(each, facts)) for each in every if each != work.programme)
+    found = (other_benefit(each, work.answer_other(each, facts)) for each in every if each != work.programme)
     return [benefit for benefit in found if benefit is not None]

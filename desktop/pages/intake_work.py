@@ -23,7 +23,7 @@ from models.facts import Award, Facts
 from models.facts_file import read_award
 from models.identity_document import IdentityDocument
 from models.person import GROUPS, Person
-from models.rules.evaluate import assess
+from models.rules.evaluate import Answer, answer
 
 if TYPE_CHECKING:
     from desktop.camera_file import CameraFile
@@ -194,16 +194,16 @@ class Work:
         return self.applied_on or self.arrival.ground.today
 
     def assess(self, facts: Facts) -> Assessment:
-        """What the rules in force say about these facts."""
-        return self._assessed(self.programme, facts)
+        """What the rules in force say about these facts, wholly explained."""
+        return self._judged(self.programme, facts).explained()
 
-    def assess_other(self, programme: str, facts: Facts | None = None) -> Assessment:
+    def answer_other(self, programme: str, facts: Facts | None = None) -> Answer:
         """What they say about another programme, from what is known of the person so far."""
-        return self._assessed(programme, facts or self.known_facts())
+        return self._judged(programme, facts or self.known_facts())
 
-    def _assessed(self, programme: str, facts: Facts) -> Assessment:
+    def _judged(self, programme: str, facts: Facts) -> Answer:
         ground = self.arrival.ground
-        return assess(
+        return answer(
             ground.rulebook,
             programme,
             facts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QPainter
 
 from desktop.icons import draw_icon
 from desktop.item_models.verdict_rows import BannerRow, EntryRow, LineRow, QuestionRow, TitleRow, VerdictRow
+from desktop.theme.appearance import in_force
 from desktop.theme.paint import (
     ACCENT,
     TINT_OF_MARK,
@@ -34,6 +36,12 @@ _PAD = 12
 
 def row_height_of(row: VerdictRow, width: float) -> int:
     """The height of a row with the gap below it."""
+    return _row_height(row, width, in_force().factor)
+
+
+@lru_cache(maxsize=256)
+def _row_height(row: VerdictRow, width: float, _factor: float) -> int:
+    # A list asks for the height of every row whenever one of them changes.
     if isinstance(row, LineRow):
         return ceil(_line_height(row, width))
     if isinstance(row, BannerRow):

@@ -84,9 +84,9 @@ def test_a_limit_that_is_near_is_marked_and_its_days_are_counted() -> None:
 
 
 def test_a_programme_out_of_the_question_is_not_offered() -> None:
-    assert other_benefit(sample_assessment(Result.INELIGIBLE)) is None
-    assert other_benefit(sample_assessment(Result.NOT_IN_FORCE)) is None
-    offered = other_benefit(sample_assessment(Result.CANNOT_TELL))
+    assert other_benefit("skill_upgrade", sample_assessment(Result.INELIGIBLE)) is None
+    assert other_benefit("skill_upgrade", sample_assessment(Result.NOT_IN_FORCE)) is None
+    offered = other_benefit("skill_upgrade", sample_assessment(Result.CANNOT_TELL))
     assert offered is not None
     assert offered.remark == "还差 2 问"
 
