@@ -84,7 +84,7 @@ class Finder(QObject):
         elif _looks_like_id(text) and self._can_open("intake"):
             self._new_person(text)
         else:
-            words = self.tr("没有找到“{text}”。可换一种说法：姓名、拼音首字母、证件号后四位、电话、文号。")
+            words = self.tr("没有找到“{text}”。可换一种说法：姓名、拼音首字母、证件号前六位或后四位、电话、文号。")
             self._say_not_opened(words.format(text=_printable(text)[:30]))
 
     def _new_person(self, text: str) -> None:

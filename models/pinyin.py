@@ -74,6 +74,22 @@ def typed_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, _ZH_INITIAL.sub("", plain), _U_UMLAUT.sub("v", plain))))
 
 
+def inner_keys(parts: Sequence[str]) -> tuple[str, ...]:
+    """The beginnings to look up for letters with characters behind them, which are looked up by their sound.
+
+    (w, 小燕) → wxiaoyan; (王, x, 燕) → 王xyan.
+    """
+    choices: list[tuple[str, ...]] = []
+    for place, part in enumerate(parts):
+        if part.isascii():
+            choices.append(typed_keys(part)[:1])
+        elif place == 0:
+            choices.append((part,))
+        else:
+            choices += [_readings_of(character)[:2] for character in part]
+    return tuple("".join(way) for way in islice(product(*choices), _MOST_READINGS))
+
+
 def _given(rest: str, length: int) -> Iterator[tuple[str, ...]]:
     """The readings of what stands behind the surname of a name of `length` characters."""
     # Beyond four characters a name is a transliteration, whose second readings are nobody's.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.page import Host
 from desktop.pages.worklist_columns import columns, side_columns
 from desktop.pages.worklist_feed import FedTable, Feed
-from desktop.pages.worklist_source import TURN_OF_SEAT, Answer, Filter
+from desktop.pages.worklist_source import MOST_READ, TURN_OF_SEAT, Answer, Filter
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -160,6 +160,8 @@ class WorklistList(QWidget):
         words = self.tr("已筛选：{what}，显示 {shown} 件，隐藏 {hidden} 件")
         if answer.cut:
             words = self.tr("已筛选：{what}，只显示前 {shown} 件，请再缩小范围")
+        if answer.unread:
+            words = self.tr("已筛选：{what}，只看了最急的 {read} 件，其中有 {shown} 件；全部请按 F2 查找")
         what = " · ".join(part for part in parts if part)
-        self.state.setText(words.format(what=what, shown=shown, hidden=everything - shown))
+        self.state.setText(words.format(what=what, shown=shown, hidden=everything - shown, read=f"{MOST_READ:,}"))
         self.state.set_tone(Tone.WARN)

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.casework.classes import cases_of_class
-from models.casework.worklist import Cursor, Group, GroupHead, Turn, WorklistRow, heads_by_turn, worklist, worklist_at
+from models.casework.worklist import (
+    Cursor,
+    Group,
+    GroupHead,
+    Turn,
+    Whose,
+    WorklistRow,
+    heads_by_turn,
+    worklist,
+    worklist_at,
+)
 from models.office import Seat
 from models.pinyin import typed_keys
 from models.search_terms import name_term
@@ -18,7 +28,8 @@ from models.search_terms import name_term
 if TYPE_CHECKING:
     from models.casework.unit_of_work import Desk
 
-MOST_FOUND = 2000  # a filtered list is read whole; nobody reads further than this
+MOST_FOUND = 2000  # what a filter finds is shown whole; nobody reads further than this
+MOST_READ = 20_000  # rows a filter that cannot be counted looks through, the most urgent first: about a second
 _STEP = 500
 TURN_OF_SEAT = {
     Seat.INTAKE: Turn.WINDOW,
@@ -49,7 +60,14 @@ class Filter:
     @property
     def counted(self) -> bool:
         """Whether the store can count its rows without reading them."""
-        return not (self.mine or self.programme or self.text or self.class_number)
+        return not (self.programme or self.text or self.class_number)
+
+    def whose(self, seats: frozenset[Seat]) -> Whose:
+        """The turns it keeps, for an account with these seats."""
+        mine = frozenset(TURN_OF_SEAT[seat] for seat in seats if seat in TURN_OF_SEAT)
+        if not self.mine:
+            return self.turn
+        return mine if self.turn is None else mine & {self.turn}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +75,7 @@ class Extent:
     """The groups of one answer and their counts; another answer has another extent, even of the same counts."""
 
     heads: tuple[GroupHead, ...]
-    turn: Turn | None
+    turn: Whose
 
     def pieces(self, first: int, count: int) -> list[tuple[Group, int, int]]:
         """The groups that rows `first`, `first + 1` … fall into, with place and number in each."""
@@ -72,26 +90,31 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Heads with the first rows to show; `rows` is the whole list of a filter that cannot be counted."""
+    """Heads with the first rows to show; `rows` is the whole list of a filter that cannot be counted.
+
+    `cut`: there are more than it shows; `unread`: of a long list only the first `MOST_READ` were looked through.
+    """
 
     extent: Extent
-    totals: dict[Turn | None, int]
+    totals: dict[Whose, int]
     seats: frozenset[Seat]
     first: int = 0
     rows: tuple[WorklistRow, ...] = ()
     whole: bool = False
     cut: bool = False
+    unread: bool = False
 
 
 def ask(desk: Desk, chosen: Filter, first: int, count: int) -> Answer:
     """Heads, totals, and the rows in view; one operation, so that the table never shows a half."""
-    by_turn = heads_by_turn(desk)
+    whose = chosen.whose(desk.account.seats)
+    by_turn = heads_by_turn(desk, (None, *Turn, whose))
     totals = {turn: sum(head.count for head in heads) for turn, heads in by_turn.items()}
     if chosen.counted:
-        extent = Extent(by_turn[chosen.turn], chosen.turn)
+        extent = Extent(by_turn[whose], whose)
         return Answer(extent, totals, desk.account.seats, first, read(desk, extent, first, count))
-    rows, cut = _matching(desk, chosen)
-    return Answer(_counted(rows), totals, desk.account.seats, 0, rows, whole=True, cut=cut)
+    rows, cut, unread = _matching(desk, chosen, whose)
+    return Answer(_counted(rows), totals, desk.account.seats, 0, rows, whole=True, cut=cut, unread=unread)
 
 
 def read(desk: Desk, extent: Extent, first: int, count: int) -> tuple[WorklistRow, ...]:
@@ -101,22 +124,26 @@ def read(desk: Desk, extent: Extent, first: int, count: int) -> tuple[WorklistRo
     return tuple(row for page in pages for row in page.rows)
 
 
-def _matching(desk: Desk, chosen: Filter) -> tuple[tuple[WorklistRow, ...], bool]:
-    mine = {TURN_OF_SEAT[seat] for seat in desk.account.seats if seat in TURN_OF_SEAT}
+def _matching(desk: Desk, chosen: Filter, whose: Whose) -> tuple[tuple[WorklistRow, ...], bool, bool]:
+    """The rows of the filter; whether there are more, whether the list was not read to its end."""
     members = cases_of_class(desk, chosen.class_number) if chosen.class_number else None
     found: list[WorklistRow] = []
+    seen = 0
     for group in Group:
         cursor: Cursor | None = None
         while True:
-            page = worklist(desk, group, chosen.turn, cursor, _STEP)
+            page = worklist(desk, group, whose, cursor, _STEP)
+            seen += len(page.rows)
             rows = [row for row in page.rows if members is None or row.case.case_id in members]
-            found += [row for row in rows if (not chosen.mine or row.turn in mine) and matches(row, chosen)]
+            found += [row for row in rows if matches(row, chosen)]
             cursor = page.after
             if len(found) >= MOST_FOUND:
-                return tuple(found[:MOST_FOUND]), True
+                return tuple(found[:MOST_FOUND]), True, False
+            if seen >= MOST_READ:
+                return tuple(found), False, True
             if cursor is None:
                 break
-    return tuple(found), False
+    return tuple(found), False, False
 
 
 def matches(row: WorklistRow, chosen: Filter) -> bool:

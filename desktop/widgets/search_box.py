@@ -59,7 +59,13 @@ class SearchBox(LineEdit):
         self.setProperty("shape", "search")
         self.setPlaceholderText(self.tr("身份证 / 姓名 / 拼音首字母 / 电话 / 证书号 / 文号"))
         self.setAccessibleName(self.tr("查人查件"))
-        self.setAccessibleDescription(self.placeholderText())
+        told = self.tr(
+            "姓名：全名、其中的字、拼音、首字母，或字和字母混着写（王x燕）\n"
+            "证件号：前 6 位起、后 4 位起，或出生日期 8 位；中间一段不查\n"
+            "电话：连着的 4 位起　银行卡：整号　证书号：前 6 位起　案号、文号：流水号即可"
+        )
+        self.setAccessibleDescription(told)
+        self.setToolTip(told)
         self.setTextMargins(mark_size() + 8, 0, 0, 0)
         self._hits: _HitList | None = None
         self._asked = ""  # what the answers on their way are about

@@ -18,7 +18,7 @@ from models.id_number import mask_id
 from models.letter import LETTER_NAMES, LetterKind
 from models.person import is_merged
 from models.phone import mask_phone
-from models.pinyin import typed_keys
+from models.pinyin import inner_keys, typed_keys
 from models.search_terms import SHORTEST_PHONE, CaseTerm, PersonTerm, backwards, name_term, number_term
 from models.store.search_records import FoundCase, FoundLetter, FoundPerson
 from models.typed_text import fold_width, has_hidden
@@ -31,6 +31,8 @@ _BRACKETS = str.maketrans("[](){}【】（）［］", "〔〕〔〕〔〕〔〕�
 _CASE_NUMBER = re.compile(r"(?:(?P<year>\d{4}|\d{2})-)?(?P<serial>\d{1,7})")
 _LETTER_NUMBER = re.compile(r"(?P<code>[^\d〔〕]*)(?:〔(?P<year>\d{4})〕)?第?(?P<serial>\d{1,7})(?P<end>号?)")
 _BIRTH_DATE = re.compile(r"(19|20)\d{6}")
+_RUNS = re.compile(r"[a-z]+|[^\x00-\x7f]+")
+_MOST_ALIKE = 200  # people of one sound among whom the characters are looked for
 _MIXED_NAME = re.compile(r"(?P<characters>[^\x00-\x7f]+)(?P<letters>[ A-Za-zÜü'’-]+)")
 
 
@@ -157,11 +159,25 @@ def _people_by_name(work: UnitOfWork, typed: str, limit: int) -> Iterator[Hit]:
             yield _person_hit(work, one, "姓名" if name_term(one.name).startswith(term) else "曾用名")
     for key in _mixed_keys(typed):
         yield from (_person_hit(work, one, "姓名和拼音") for one in work.rows.people_with(PersonTerm.MIXED, key, limit))
+    yield from _people_by_inner_letters(work, term)
     for key in typed_keys(typed):
         yield from (_person_hit(work, one, "姓名拼音") for one in work.rows.people_with(PersonTerm.SOUND, key, limit))
     if term:
         ends = work.rows.people_with(PersonTerm.NAME_END, term, limit)
         yield from (_person_hit(work, one, "姓名中的字") for one in ends)
+
+
+def _people_by_inner_letters(work: UnitOfWork, term: str) -> Iterator[Hit]:
+    """Letters with characters behind them, as w小燕 or 王x燕: found by sound, kept where the characters agree."""
+    parts = _RUNS.findall(term)
+    if "".join(parts) != term or not any(part.isascii() for part in parts[:-1]):
+        return
+    kind = PersonTerm.SOUND if parts[0].isascii() else PersonTerm.MIXED
+    same = re.compile("".join(f".{{1,{len(part)}}}" if part.isascii() else re.escape(part) for part in parts))
+    for key in inner_keys(parts):
+        for one in work.rows.people_with(kind, key, _MOST_ALIKE):
+            if same.match(name_term(one.name)):
+                yield _person_hit(work, one, "姓名和拼音")
 
 
 def _mixed_keys(typed: str) -> tuple[str, ...]:

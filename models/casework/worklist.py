@@ -134,6 +134,7 @@ class Days:
     soon: date
 
 
+Whose = Turn | frozenset[Turn] | None  # one turn, several, or everybody's
 _BEGINNING = Cursor(0, BEFORE_EVERY_DAY, 0)
 _DECIDING = (State.AT_WINDOW, State.FOR_REVIEW, State.FOR_SIGNATURE)
 Tier = tuple[Span, ...]
@@ -141,7 +142,7 @@ CountSpan = Callable[[Span], tuple[int, str | None]]
 
 
 def worklist(
-    desk: Desk, group: Group, turn: Turn | None = None, after: Cursor | None = None, limit: int = 50
+    desk: Desk, group: Group, turn: Whose = None, after: Cursor | None = None, limit: int = 50
 ) -> WorklistPage:
     """A page of one group, of everybody's turn or of one."""
     with desk.look("case.read") as work:
@@ -149,19 +150,19 @@ def worklist(
         return _page(work, group, tiers, after or _BEGINNING, limit)
 
 
-def worklist_at(desk: Desk, group: Group, turn: Turn | None, place: int, limit: int = 50) -> WorklistPage:
+def worklist_at(desk: Desk, group: Group, turn: Whose, place: int, limit: int = 50) -> WorklistPage:
     """The page that begins with row number `place` of a group, at the same cost wherever that is."""
     with desk.look("case.read") as work:
         tiers = _tiers(group, turn, parting_days(work.calendar, work.today))
         return _page(work, group, tiers, _cursor_before(work, tiers, place), limit)
 
 
-def worklist_heads(desk: Desk, turn: Turn | None = None) -> tuple[GroupHead, ...]:
+def worklist_heads(desk: Desk, turn: Whose = None) -> tuple[GroupHead, ...]:
     """Every group with its count, in order of urgency."""
     return heads_by_turn(desk, (turn,))[turn]
 
 
-def heads_by_turn(desk: Desk, turns: Iterable[Turn | None] = (None, *Turn)) -> dict[Turn | None, tuple[GroupHead, ...]]:
+def heads_by_turn(desk: Desk, turns: Iterable[Whose] = (None, *Turn)) -> dict[Whose, tuple[GroupHead, ...]]:
     """The heads of everybody's turn (None) and of each one, as they stand at one moment."""
     with desk.look("case.read") as work:
         days = parting_days(work.calendar, work.today)
@@ -198,7 +199,7 @@ def _worked(calendar: WorkCalendar, day: date, step: int) -> date:
                 return day
 
 
-def _tiers(group: Group, turn: Turn | None, days: Days) -> tuple[Tier, ...]:
+def _tiers(group: Group, turn: Whose, days: Days) -> tuple[Tier, ...]:
     """What a group is made of, in order; the spans of one tier are merged by their keys."""
     severe, today, later = days.severe.isoformat(), days.today.isoformat(), (days.soon + _DAY).isoformat()
     span = partial(_spans, turn)
@@ -222,13 +223,14 @@ def _tiers(group: Group, turn: Turn | None, days: Days) -> tuple[Tier, ...]:
 
 
 def _spans(
-    turn: Turn | None,
+    turn: Whose,
     states: tuple[State, ...],
     kind: SpanKind,
     low: str = BEFORE_EVERY_DAY,
     high: str = AFTER_EVERY_DAY,
 ) -> Tier:
-    return tuple(Span(state, kind, low, high) for state in states if turn in {None, TURNS[state]})
+    whose = frozenset(Turn) if turn is None else frozenset({turn}) if isinstance(turn, Turn) else turn
+    return tuple(Span(state, kind, low, high) for state in states if TURNS[state] in whose)
 
 
 def _page(work: UnitOfWork, group: Group, tiers: tuple[Tier, ...], cursor: Cursor, limit: int) -> WorklistPage:
@@ -255,7 +257,7 @@ def _cursor_before(work: UnitOfWork, tiers: tuple[Tier, ...], place: int) -> Cur
     return Cursor(len(tiers), BEFORE_EVERY_DAY, 0)
 
 
-def _head(count: CountSpan, group: Group, turn: Turn | None, days: Days) -> GroupHead:
+def _head(count: CountSpan, group: Group, turn: Whose, days: Days) -> GroupHead:
     counts = [count(span) for tier in _tiers(group, turn, days) for span in tier]
     earliest = min((day for _, day in counts if day is not None), default=None)
     return GroupHead(

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
     from models.store.third_schema import Part
 
+# The tally's triggers stand before anything moves a case: what is owed again is taken up while this version is applied.
 PARTS: tuple[Part, ...] = (
+    tally_schema,
     owed_again_schema,
     leaving_schema,
     search_schema,
-    tally_schema,
     standing_schema,
 )
 _NEW_MOVES = "'closed>to_pay'"

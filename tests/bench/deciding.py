@@ -1,9 +1,10 @@
 """One durable decision against a raw WAL/FULL commit of the same bytes, interleaved in one run on one disk.
 
 The bytes are the rows the decision just wrote, put by hand into the same tables and indexes without guards or foreign
-keys: `raw, encrypted` through the driver of the store with its key, cipher and 4,096-byte pages; `raw, plain` through
-the standard library's sqlite3. Neither checks, assesses, numbers or chains anything. `with letter` renders the letter
-inside, as in life. Both clocks are shown: on a machine that others use, the processor's is the steadier one.
+keys: `raw, plain` through the standard library's sqlite3, which the goal is measured by; `raw, encrypted` through the
+driver of the store with its key, cipher and 4,096-byte pages, which tells how much of the difference is the cipher.
+Neither checks, assesses, numbers or chains anything. `with letter` renders the letter inside, as in life. Both clocks
+must hold the goal: the wall's, which waits for the disk and for other programs, and that of this process.
 
 deciding.py [CASES]
 """
@@ -32,6 +33,7 @@ from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
 
 CASES = 300
 WITH_LETTER = 6  # every sixth decision is followed by one that renders its letter
+PAGE_BYTES, _FRAME_HEAD, _LOG_HEAD = 4096, 24, 32
 IDLE = 20  # decisions between two foldings of the log, as the window does when nobody types
 GOAL_RATIO, GOAL_TAIL = 2.5, 5.0
 WRITTEN = ("assessment", "decision", "letter", "letter_content", "bucket", "case_act", "journal")
@@ -123,27 +125,39 @@ def measure(folder: Path, cases: int) -> Times:
         if n % IDLE == IDLE - 1:
             for resting in (store.checkpoint, *(raw.rest for raw in raws.values())):
                 resting()
+    last = bureau.reviewed(ELIGIBLE_UPGRADE, person=bureau.person(2 * cases + 1))
+    print(f"pages written by one decision: {frames(store, partial(decide, last, ready(bureau, last)))}")
     bureau.close()
     return times
 
 
+def frames(store: Store, decide: Callable[[], object]) -> int:
+    """How many pages a decision writes into the log."""
+    run, log = store.connection.exec_driver_sql, (store.folder or Path()) / "office.db-wal"
+    run("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    store.connection.rollback()
+    decide()
+    return (log.stat().st_size - _LOG_HEAD) // (PAGE_BYTES + _FRAME_HEAD)
+
+
 def main(cases: int) -> int:
-    """Print medians, tails and ratios of both clocks; 1 when a goal is missed by both."""
+    """Print medians, tails and ratios of both clocks; 1 when either misses a goal."""
     with tempfile.TemporaryDirectory() as folder:
         times = measure(Path(folder), cases)
-    held = {"p50": False, "p99": False}
+    missed = []
     for place, clock in enumerate(("wall", "own processor")):
         p50 = {name: statistics.median(each[place] for each in values) for name, values in times.items()}
         p99 = {name: sorted(each[place] for each in values)[len(values) * 99 // 100] for name, values in times.items()}
         for name in times:
-            crypt, plain = (p50[name] / p50[raw] for raw in ("raw, encrypted", "raw, plain"))
-            ratios = f"p50 / encrypted {crypt:5.2f}  / plain {plain:5.2f}"
+            plain, crypt = (p50[name] / p50[raw] for raw in ("raw, plain", "raw, encrypted"))
+            ratios = f"p50 / plain {plain:5.2f}  / encrypted {crypt:5.2f}"
             print(f"{clock:14}{name:16} p50 {p50[name]:6.2f} ms  p99 {p99[name]:6.2f} ms  {ratios}")
-        ratio, tail = p50["decision"] / p50["raw, encrypted"], p99["decision"] / p50["decision"]
-        held["p50"] |= ratio <= GOAL_RATIO
-        held["p99"] |= tail <= GOAL_TAIL
-        print(f"{clock:14}decision / raw {ratio:.2f} (goal {GOAL_RATIO}), p99 / p50 {tail:.2f} (goal {GOAL_TAIL:.0f})")
-    return int(not all(held.values()))
+        ratio, tail = p50["decision"] / p50["raw, plain"], p99["decision"] / p50["decision"]
+        missed += [f"{clock} {what}" for what, bad in (("p50", ratio > GOAL_RATIO), ("p99", tail > GOAL_TAIL)) if bad]
+        told = f"{ratio:.2f} (goal {GOAL_RATIO}), p99 / p50 {tail:.2f} (goal {GOAL_TAIL:.0f})"
+        print(f"{clock:14}decision / raw, plain {told}")
+    print(f"goals {'met' if not missed else 'MISSED: ' + ', '.join(missed)}")
+    return int(bool(missed))
 
 
 if __name__ == "__main__":

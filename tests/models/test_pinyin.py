@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.pinyin import SURNAMES, mixed_keys, readings, sound_keys, typed_keys
+from models.pinyin import SURNAMES, inner_keys, mixed_keys, readings, sound_keys, typed_keys
 
 
 def finds(typed: str, name: str) -> bool:
@@ -97,3 +97,9 @@ def test_characters_without_a_known_sound_are_left_out() -> None:
 @pytest.mark.parametrize("typed", ["王", "", "1", "w%", "w_", "é王"])
 def test_anything_but_letters_is_no_pinyin(typed: str) -> None:
     assert typed_keys(typed) == ()
+
+
+def test_letters_with_characters_behind_them_are_looked_up_by_sound() -> None:
+    assert inner_keys(("w", "小燕")) == ("wxiaoyan",)
+    assert inner_keys(("王", "x", "燕")) == ("王xyan",)
+    assert inner_keys(("w", "\U0002cb4e")) in {(), ("whong",)}

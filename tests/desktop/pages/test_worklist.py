@@ -11,8 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.item_models.rows import PAGE
+from desktop.pages import worklist_source
 from desktop.pages.worklist import WorklistPage
+from desktop.pages.worklist_source import Filter
 from models.casework import closing, deciding
+from models.casework.worklist import worklist_heads
+from models.office import Seat
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.page_window import PageWindow
 
@@ -121,6 +125,32 @@ def test_filters_by_turn_by_mine_and_by_programme_can_be_combined(bureau: Bureau
     shown.press(Qt.Key.Key_Return)
     assert numbers(shown) == []
     assert "按 Esc 清除筛选" in shown.page.list.nothing.text()
+
+
+def test_a_filter_that_looks_through_a_part_of_a_long_list_says_so(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist_source, "MOST_READ", 2)
+    monkeypatch.setattr(worklist_source, "_STEP", 2)
+    for number in range(1, 6):
+        bureau.open(person=bureau.person(number))
+    shown = page_of(bureau)
+    shown.page.list.words.setText("2025-00005")
+    assert "只看了最急的" in shown.page.list.state.text()
+    assert "F2" in shown.page.list.state.text()
+
+
+def test_what_waits_for_any_of_my_seats_is_counted_and_not_read_through(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.accepted()
+    at_window = bureau.open(person=bureau.person(2)).number
+    monkeypatch.setattr(worklist_source, "_matching", None)
+    shown = page_of(bureau)
+    {chip.key: chip for chip in shown.page.list.chips._chips}["mine"].click()
+    assert numbers(shown) == [at_window]
+    both = Filter(mine=True).whose(frozenset({Seat.INTAKE, Seat.REVIEW}))
+    assert sum(head.count for head in worklist_heads(bureau["intake"], both)) == 2
 
 
 def test_enter_opens_the_case_and_esc_comes_back_to_the_same_row(bureau: Bureau) -> None:

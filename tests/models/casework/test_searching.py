@@ -72,7 +72,15 @@ def test_characters_followed_by_letters_find_the_person(filled: Bureau, typed: s
     assert (hit.title, hit.why) == ("王小燕", "姓名和拼音")
 
 
-@pytest.mark.parametrize("typed", ["王y", "汪x", "王小x", "小y", "王x燕", "王x%"])
+@pytest.mark.parametrize("typed", ["王x燕", "w小燕", "wang小燕", "王 X 燕", "w小y", "wx燕", "wangxiao燕"])
+def test_letters_with_characters_behind_them_find_the_person(filled: Bureau, typed: str) -> None:
+    hit = only(filled, typed)
+    assert (hit.title, hit.why) == ("王小燕", "姓名和拼音")
+
+
+@pytest.mark.parametrize(
+    "typed", ["王y", "汪x", "王小x", "小y", "王x%", "王x艳", "w晓燕", "l小燕", "王y燕", "王x燕子", "w小%"]
+)
 def test_characters_followed_by_other_letters_do_not(filled: Bureau, typed: str) -> None:
     assert titles(filled, typed) == []
 

@@ -21,6 +21,7 @@ from models.store.location import STORE_NAME
 from models.store.migrations import migrate
 from models.store.verify import verify, verify_folder
 from models.store.versions import CURRENT, MIGRATIONS, apply_all, schema_version
+from models.store.worklist_records import Span, SpanKind
 
 DATABASES = Path(__file__).parents[2] / "databases"
 
@@ -121,6 +122,8 @@ def test_every_kept_schema_migrates_opens_and_verifies(kept: Path, tmp_path: Pat
         assert len(repository.cases()) == 5
         assert len(repository.all_letters()) == 5
         assert repository.account_named("签发员") is not None
+        counted = repository.count_span(Span(State.TO_SERVE, SpanKind.ALL))[0]
+        assert counted == len(repository.cases(states=frozenset({State.TO_SERVE}))) > 0
     store.close()
 
 

@@ -10,6 +10,7 @@ from models.assessment import Result
 from models.case import Act, Outcome, State
 from models.letter import LetterKind
 from models.month import MonthTotals
+from models.store import tally_schema
 from models.store.checks import check_store
 from models.store.engine import Store
 from models.store.repository import Repository
@@ -48,6 +49,31 @@ def test_the_tally_of_the_worklist_follows_every_move_and_a_wrong_one_is_a_findi
     with store.writing():
         store.connection.exec_driver_sql("UPDATE case_tally SET cases = cases + 1 WHERE state = 'at_window'")
     assert check_store(store) == ("业务：待办清单的计数与案件不一致（at_window），清单可能少列案件。",)
+
+
+def test_a_tally_made_over_cases_that_stood_before_it_counts_and_follows_them(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 3)
+    with store.writing() as rows:
+        for number in (4, 5, 6):
+            due(rows, clerks, number, date(2026, 3, 4))
+        due(rows, clerks, 7, None)
+    run, dialect = store.connection.exec_driver_sql, store.connection.dialect.name
+    kept = "SELECT state, kind, place, cases FROM case_tally WHERE cases > 0 ORDER BY state, kind, place"
+    before = [tuple(row) for row in run(kept)]
+    store.connection.rollback()
+    with store.writing():
+        for name in ("case_counted", "case_recounted"):
+            run(f"DROP TRIGGER {name}" if store.embedded else f"DROP FUNCTION {name} CASCADE")
+        run("DROP TABLE case_tally")
+        for statement in (*tally_schema.tables(dialect), *tally_schema.triggers(dialect)):
+            run(statement)
+        assert [tuple(row) for row in run(kept)] == before
+    assert ("for_signature", "due", "2026-03-04", 3) in before
+    with store.writing() as rows:
+        due(rows, clerks, 8, date(2026, 3, 4))
+    with store.reading() as rows:
+        assert rows.count_span(Span(State.FOR_SIGNATURE, SpanKind.DUE)) == (4, "2026-03-04")
+    assert check_store(store) == ()
 
 
 def due(repository: Repository, clerks: Clerks, number: int, day: date | None) -> None:
