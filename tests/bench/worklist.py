@@ -32,6 +32,7 @@ from desktop.main_window import MainWindow
 from desktop.pages.case_words import due_words, state_words
 from desktop.pages.worklist import WorklistPage
 from desktop.pages.worklist_source import Filter, ask
+from desktop.pages.worklist_source import read as read_rows
 from desktop.theme.apply import Theme, before_application
 from desktop.workers.inline import InlineRunner
 from models.casework.worklist import Group, WorklistRow, worklist
@@ -40,6 +41,7 @@ from tests.builders.million import Size, desk, office
 
 ROUNDS, JUMPS, THEIR_ROWS = 20, 200, 20_000
 GOALS = {"frame": 60.0, "jump": 16.0, "memory": 40.0}
+IN_VIEW = 30  # rows a jump reads at most: three pages
 SMALL = Size(2_000, 2_000, 240)
 SIZE = (1366, 768)
 _TOP = QAbstractItemView.ScrollHint.PositionAtTop
@@ -154,6 +156,9 @@ def measure(folder: Path, size: Size, small: Path) -> int:
     frames = [timed(lambda: (feed.ask(), painted(table))) for _ in range(ROUNDS)]  # type: ignore[func-returns-value]
     opened = desk(folder, "intake")
     read = [timed(lambda: ask(opened, Filter(), 0, 100)) for _ in range(ROUNDS)]
+    heads = ask(opened, Filter(), 0, 1).extent
+    places = [random.Random(4).randrange(max(1, size.open_cases - IN_VIEW)) for _ in range(JUMPS)]
+    pages = [timed(lambda place=place: read_rows(opened, heads, place, IN_VIEW)) for place in places]  # type: ignore[misc]
     source, model = random.Random(3), table.model()
     jumps, again = [], []
     for _ in range(JUMPS):
@@ -177,6 +182,9 @@ def measure(folder: Path, size: Size, small: Path) -> int:
     print(f"first frame of the list, median           {frame:9.1f} ms   most of {ROUNDS} {max(frames):6.1f} ms")
     print(f"  of it asking the store, median          {statistics.median(read):9.1f} ms")
     print(f"jump anywhere, p50 / p99                  {statistics.median(jumps):9.1f} ms   {jump:6.1f} ms")
+    print(
+        f"  of it {IN_VIEW} rows of the store, p50 / p99    {statistics.median(pages):9.1f} ms   {late(pages):6.1f} ms"
+    )
     print(f"  of it painting what is there, p50 / p99 {statistics.median(again):9.1f} ms   {late(again):6.1f} ms")
     print(f"memory beyond a list of {SMALL.open_cases:,}              {grown:9.1f} MB")
     print(f"QTableWidget, first frame (× {factor:4.0f})        {widget:9.0f} ms   {widget / frame:8,.0f} × ours")
