@@ -7,6 +7,7 @@ contains personal data beyond what the clerk just typed into the very field it n
 from __future__ import annotations
 
 import errno
+from enum import StrEnum
 
 
 class SubsidyDeskError(Exception):
@@ -31,8 +32,30 @@ class RulebookError(InputError):
     """A rulebook that cannot be loaded; the message begins with file and line."""
 
 
+class Trouble(StrEnum):
+    """What is wrong with a data folder, as far as what to do about it differs."""
+
+    KEY = "key"
+    KEY_FILE = "key file"
+    NEWER = "newer"
+    OLDER = "older"
+    FOREIGN = "foreign"
+    NETWORK = "network"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+    FULL = "full"
+    CLOCK = "clock"
+    BUSY = "busy"
+    SERVER = "server"
+    OTHER = "other"
+
+
 class StoreError(SubsidyDeskError):
     """The data folder cannot be opened as asked (wrong key, newer schema, foreign file …)."""
+
+    def __init__(self, message: str, trouble: Trouble = Trouble.OTHER) -> None:
+        super().__init__(message)
+        self.trouble = trouble
 
 
 class Refused(SubsidyDeskError):

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import StoreError
+from models.errors import StoreError, Trouble
 from models.store.location import STORE_NAME, finish_restore, make_private, refuse_network, remove_database, replace
 
 if TYPE_CHECKING:
@@ -149,6 +149,9 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
 
     Raises StoreError for a missing, plain, foreign, newer or older store, a wrong key and a network path.
     """
+    from sqlalchemy.exc import DBAPIError
+
+    from models.store.refusals import translated
     from models.store.versions import check_version
 
     store = open_postgres(server, folder=folder) if server is not None else _open_embedded(folder, key)
@@ -157,8 +160,11 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
             check_version(store.connection)
         if read_only:
             _forbid_writing(store)
-    except BaseException:
+    except BaseException as error:
         store.close()
+        refusal = translated(error) if isinstance(error, DBAPIError) else None
+        if refusal is not None:
+            raise refusal from error
         raise
     return store
 
@@ -222,7 +228,8 @@ def _open_embedded(folder: Path, key: bytes) -> Store:
     path = folder / STORE_NAME
     if not path.is_file() or path.stat().st_size == 0:
         raise StoreError(
-            f"数据文件夹 {folder} 中没有数据库文件 {STORE_NAME}；请核对文件夹，或从备份恢复，不会自动新建。"
+            f"数据文件夹 {folder} 中没有数据库文件 {STORE_NAME}；请核对文件夹，或从备份恢复，不会自动新建。",
+            Trouble.MISSING,
         )
     return Store(embedded.engine(path, key), folder, key)
 
@@ -236,7 +243,7 @@ def connect_server(url: str, folder: Path | None) -> Store:
     try:
         return Store(server.engine(url), folder, None)
     except OperationalError as error:
-        raise StoreError("连不上共享服务器，请检查网络、地址和数据库账号后再试。") from error
+        raise StoreError("连不上共享服务器，请检查网络、地址和数据库账号后再试。", Trouble.SERVER) from error
 
 
 def _forbid_writing(store: Store) -> None:

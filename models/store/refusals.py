@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from models.errors import Conflict, InputError, Refused, StoreError, SubsidyDeskError
+from models.errors import Conflict, InputError, Refused, StoreError, SubsidyDeskError, Trouble
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -199,13 +199,15 @@ def _constraint(error: DBAPIError) -> str:
 def _trouble(error: DBAPIError) -> StoreError:
     text = str(error.orig).lower()
     if "full" in text or "no space" in text:
-        return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。")
+        return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。", Trouble.FULL)
     if "locked" in text or "busy" in text or "lock timeout" in text:
-        return StoreError("数据库正忙，未保存；请稍候再试。")
+        return StoreError("数据库正忙，未保存；请稍候再试。", Trouble.BUSY)
     if "malformed" in text or "not a database" in text or "hmac" in text:
-        return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。")
+        return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED)
     if any(word in text for word in ("connection is lost", "connection is closed", "terminating", "server closed")):
-        return StoreError("与共享服务器的连接中断，不能确定这一步是否已保存；请稍候重新打开该申请核对后再办。")
+        return StoreError(
+            "与共享服务器的连接中断，不能确定这一步是否已保存；请稍候重新打开该申请核对后再办。", Trouble.SERVER
+        )
     if "readonly" in text or "read-only" in text or "query_only" in text:
         return StoreError("数据库以只读方式打开，不能保存。")
     return StoreError("读写数据库出错，未保存；请检查磁盘或网络连接后再试。")

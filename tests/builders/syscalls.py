@@ -33,7 +33,6 @@ needs_strace = pytest.mark.skipif(
 )
 
 
-
 class Board:
     """Where a process tells what it has done: memory that outlives it."""
 

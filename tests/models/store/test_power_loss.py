@@ -100,7 +100,9 @@ def judged(state: PowerLoss, *, fully: bool) -> str:
             if run("PRAGMA cipher_integrity_check").fetchall() or run("PRAGMA quick_check").fetchall() != [("ok",)]:
                 return "corrupt"
             (decided,) = run("SELECT COUNT(*) FROM decision").fetchone()
-            parts = {run(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("letter", "letter_content", "bucket")}
+            parts = {
+                run(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("letter", "letter_content", "bucket")
+            }
             if parts != {decided}:
                 return "half"
         except embedded_errors():
@@ -118,7 +120,9 @@ def embedded_errors() -> type[Exception]:
     return dbapi2.Error  # type: ignore[no-any-return]
 
 
-def lose_power(before: Mapping[str, bytes], recorded: Sequence[Event], count: int, *, honest: bool = True) -> Counter[str]:
+def lose_power(
+    before: Mapping[str, bytes], recorded: Sequence[Event], count: int, *, honest: bool = True
+) -> Counter[str]:
     states = power_losses(before, recorded, count, random.Random(20260302), honest=honest)
     return Counter(judged(state, fully=number % FULLY_EVERY == 0) for number, state in enumerate(states))
 
@@ -143,14 +147,14 @@ def test_a_store_whose_log_was_being_folded_when_the_power_failed_verifies(
 
 def test_every_state_after_a_power_loss_is_sound(office: tuple[Path, Clerks], tmp_path: Path) -> None:
     before, recorded = record(office, tmp_path, "FULL")
-    assert lose_power(before, recorded, 250) == {"sound": 250}
-    assert lose_power(before, recorded, 60, honest=False)["sound"] < 60, "the control with a disk that lies about syncs"
+    assert lose_power(before, recorded, 120) == {"sound": 120}
+    assert lose_power(before, recorded, 20, honest=False)["sound"] < 20, "the control with a disk that lies about syncs"
 
 
 def test_the_control_with_synchronous_normal_loses_what_it_acknowledged(
     office: tuple[Path, Clerks], tmp_path: Path
 ) -> None:
-    assert lose_power(*record(office, tmp_path, "NORMAL"), 60)["lost"] > 0
+    assert lose_power(*record(office, tmp_path, "NORMAL"), 30)["lost"] > 0
 
 
 @pytest.mark.drill
