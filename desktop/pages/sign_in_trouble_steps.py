@@ -25,23 +25,62 @@ def trouble_of(error: SubsidyDeskError) -> Trouble:
 
 def steps_for(trouble: Trouble, folder: str) -> Sequence[Step]:
     """What helps, the likeliest first."""
+    known = {**_about_the_files(folder), **_about_the_program(folder), **_about_the_machine(folder)}
+    return known.get(trouble) or (_another(), _check(folder), _restore(folder), _recovery(folder))
+
+
+def _check(folder: str, words: str = "") -> Step:
+    return Step(words or _tr("怀疑损坏：先检查；检查不改动数据。"), f"./run verify --data {folder}")
+
+
+def _restore(folder: str, words: str = "") -> Step:
+    command = f"./run restore --from 备份 --data {folder}"
+    return Step(words or _tr("从最近的备份恢复；被替换的文件会另存，不会删除。"), command)
+
+
+def _another() -> Step:
+    return Step(_tr("文件夹选错了：打开其他文件夹。数据文件夹里应有 office.db 和 office.keys。"))
+
+
+def _recovery(folder: str) -> Step:
+    return Step(_tr("口令都忘了：用信封里打印的恢复密钥重设。"), f"./run account recover 账号 --data {folder}")
+
+
+def _about_the_files(folder: str) -> dict[Trouble, Sequence[Step]]:
     tr = _tr
-    verify = f"./run verify --data {folder}"
-    restore = Step(tr("从最近的备份恢复；被替换的文件会另存，不会删除。"), f"./run restore --from 备份 --data {folder}")
-    another = Step(tr("文件夹选错了：打开其他文件夹。数据文件夹里应有 office.db 和 office.keys。"))
-    recovery = Step(tr("口令都忘了：用信封里打印的恢复密钥重设。"), f"./run account recover 账号 --data {folder}")
-    steps = {
+    return {
         Trouble.KEY: (
             Step(tr("刚拷贝、替换过文件：office.db 和 office.keys 要出自同一份备份，请两个一起恢复。")),
-            Step(tr("先检查，看清是密钥不对还是文件损坏；检查不改动数据。"), verify),
-            restore,
-            recovery,
+            _check(folder, tr("先检查，看清是密钥不对还是文件损坏；检查不改动数据。")),
+            _restore(folder),
+            _recovery(folder),
         ),
         Trouble.KEY_FILE: (
-            another,
+            _another(),
             Step(tr("密钥文件丢了或坏了：从最近一份备份里把 office.keys 复制回来，只复制这一个文件。")),
-            Step(tr("复制回来仍打不开：那份备份是换密钥以前的，请换更近的一份，或整份恢复。"), restore.command),
+            _restore(folder, tr("复制回来仍打不开：那份备份是换密钥以前的，请换更近的一份，或整份恢复。")),
         ),
+        Trouble.FOREIGN: (
+            _another(),
+            _restore(folder, tr("文件夹没有选错：文件被别的程序换过，请从最近的备份恢复。")),
+        ),
+        Trouble.DAMAGED: (
+            Step(tr("先停办，不要反复打开，也不要删除任何文件。")),
+            _check(folder, tr("检查坏在哪里；检查不改动数据。")),
+            _restore(folder),
+            Step(tr("硬盘可能有故障：恢复后请把备份再放一份到另一块硬盘，并请技术人员检查。")),
+        ),
+        Trouble.MISSING: (
+            Step(tr("U 盘、移动硬盘没插好：接好后再试一次。")),
+            _another(),
+            _restore(folder, tr("文件被误删：从最近的备份恢复。")),
+        ),
+    }
+
+
+def _about_the_program(folder: str) -> dict[Trouble, Sequence[Step]]:
+    tr = _tr
+    return {
         Trouble.NEWER: (
             Step(tr("本机的程序版本旧了：请升级本程序，不要在旧版本里打开。")),
             Step(tr("办公室里几台电脑请一起升级，旧版本的窗口都打不开新数据。")),
@@ -54,24 +93,15 @@ def steps_for(trouble: Trouble, folder: str) -> Sequence[Step]:
             Step(tr("先关闭其他窗口。")),
             Step(tr("由系统管理员升级；升级前自动备份，中途断电也不会半新半旧。"), f"./run migrate --data {folder}"),
         ),
-        Trouble.FOREIGN: (
-            another,
-            Step(tr("文件夹没有选错：文件被别的程序换过，请从最近的备份恢复。"), restore.command),
-        ),
+    }
+
+
+def _about_the_machine(folder: str) -> dict[Trouble, Sequence[Step]]:
+    tr = _tr
+    return {
         Trouble.NETWORK: (
             Step(tr("关闭所有窗口，把整个文件夹移到本机硬盘，再打开它。")),
             Step(tr("几台电脑要一起办：请由技术人员建共享服务器，不要共用网络盘上的文件。")),
-        ),
-        Trouble.DAMAGED: (
-            Step(tr("先停办，不要反复打开，也不要删除任何文件。")),
-            Step(tr("检查坏在哪里；检查不改动数据。"), verify),
-            restore,
-            Step(tr("硬盘可能有故障：恢复后请把备份再放一份到另一块硬盘，并请技术人员检查。")),
-        ),
-        Trouble.MISSING: (
-            Step(tr("U 盘、移动硬盘没插好：接好后再试一次。")),
-            another,
-            Step(tr("文件被误删：从最近的备份恢复。"), restore.command),
         ),
         Trouble.FULL: (
             Step(tr("清空回收站，移走下载和旧的安装包；数据文件夹里的文件不要删。")),
@@ -80,7 +110,7 @@ def steps_for(trouble: Trouble, folder: str) -> Sequence[Step]:
         ),
         Trouble.CLOCK: (
             Step(tr("校准电脑的日期和时间（时区选北京，打开自动对时），再试一次。")),
-            Step(tr("电脑时间没有错：有一台电脑曾在错误的时间办过件，请安全管理员核对流水。"), verify),
+            _check(folder, tr("电脑时间没有错：有一台电脑曾在错误的时间办过件，请安全管理员核对流水。")),
         ),
         Trouble.BUSY: (
             Step(tr("关闭其他窗口，或等备份、杀毒、同步软件做完，再试一次。")),
@@ -91,7 +121,6 @@ def steps_for(trouble: Trouble, folder: str) -> Sequence[Step]:
             Step(tr("别的窗口也连不上：请服务器管理员看服务器是否开着、地址和数据库账号有没有改。")),
         ),
     }
-    return steps.get(trouble, (another, Step(tr("怀疑损坏：先检查；检查不改动数据。"), verify), restore, recovery))
 
 
 def headline(trouble: Trouble) -> str:
