@@ -1,4 +1,4 @@
-"""The disk is full when a clerk accepts (P4): it is said that nothing was saved, and everything typed is still there."""
+"""The disk is full when a clerk accepts (P4): it is said that nothing was saved, and what was typed is still there."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,14 +22,16 @@ from models.casework.maintenance import (
     record_rehearsal,
     rehearse_restore,
     rehearse_when_due,
+    restore_backup,
     verify_one_backup,
     verify_open_office,
 )
-from models.casework.months import publish_month
+from models.casework.months import draft_month, publish_month, published_edition
 from models.casework.overview import backup_status
 from models.casework.permissions import PERMISSIONS
 from models.casework.sign_ins import open_office
 from models.errors import InputError, NotPermitted, StoreError
+from models.month import MonthContent
 from models.store.backup import backups
 from reports.month.issue import write
 from tests.builders.desk import PHRASE, Bureau, make_bureau
@@ -211,3 +214,25 @@ def test_an_older_backup_that_is_damaged_is_found_by_the_check_wherever_it_lies(
     findings = verify_open_office(bureau["audit"], [tmp_path / "second"])
     assert len(findings) == 2
     assert all("office.keys 与备份时的校验码不符" in finding for finding in findings)
+
+
+def as_of(content: MonthContent, moment: MonthContent) -> MonthContent:
+    """The content with the hour and the journal's head of another draft, which every draft prints."""
+    return replace(content, made_at=moment.made_at, head=moment.head)
+
+
+def test_what_is_exported_after_a_restore_is_bit_for_bit_what_was_exported_before(bureau: Bureau) -> None:
+    bureau.decide(bureau.reviewed())
+    edition = publish_month(bureau["sign"], "2025-06", write).value
+    before = draft_month(bureau["sign"], "2025-06")
+    path = make_backup(bureau["system"])
+    bureau.decide(bureau.reviewed(person=bureau.person(2)))
+    assert write(as_of(draft_month(bureau["sign"], "2025-06"), before)) != write(before)
+    bureau.close()
+    restore_backup(path, bureau.folder, "system", PHRASE, bureau.now)
+    _, desk = open_office(bureau.folder, "sign", PHRASE, bureau.now)
+    try:
+        assert write(as_of(draft_month(desk, "2025-06"), before)) == write(before)
+        assert published_edition(desk, "2025-06", edition.edition).files == edition.files
+    finally:
+        desk.store.close()
