@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,7 +51,8 @@ def begin(running: RunningProgram, person: Person) -> tuple[Session, QLineEdit]:
     session.window.go_to("intake", ("id_number", person.id_number))
     page = session.window.pages["intake"]
     running.until(lambda: page.work is not None)  # type: ignore[attr-defined]
-    type_text(running.focus(), "1")
+    running.until(lambda: page.isAncestorOf(running.focus()))
+    QTest.keyClicks(running.focus(), "1")
     running.until(lambda: page.form is not None)  # type: ignore[attr-defined]
     field = page.form.fields.widget(FIELD)  # type: ignore[attr-defined]
     assert isinstance(field.control, QLineEdit)
@@ -91,7 +93,8 @@ def lock_once(
     QApplication.processEvents()
     assert shows(running.program.shell, person, whole[:at] if at > 4 else "") == []
     kept: list[bool] = []
-    session.around.runner.read(
+    # On the thread that writes, behind the draft that the lock keeps.
+    session.around.runner.run(
         lambda desk: any(whole[:at] in str(draft) for draft in drafts(desk)), kept.append, lambda _: kept.append(False)
     )
     type_text(running.focus(), PHRASE)
