@@ -287,7 +287,7 @@ class Program(QObject):
         from desktop.pages.sign_in_trouble import TroubleScreen
 
         self._close_office()
-        screen = TroubleScreen(error.message, str(folder))
+        screen = TroubleScreen(error, str(folder))
         screen.again_asked.connect(partial(self.open_folder, folder))
         screen.folder_asked.connect(self.ask_folder)
         screen.quit_asked.connect(self.quit)

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host
 from desktop.printing import PrintSetup, print_pdf, printers
+from desktop.saving import SaveError, write_file
 from desktop.theme.sizes import scaled
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.page_view import Fit, PageView
-from models.errors import SubsidyDeskError, system_reason
+from models.errors import SubsidyDeskError
 
 _HEIGHT = 470
 
@@ -95,10 +96,9 @@ class PaperDialog(Modal):
     def save_to(self, path: Path) -> None:
         """Write the bytes; a failure is told in full."""
         try:
-            path.write_bytes(self._content)
-        except OSError as error:
-            reason = system_reason(error)
-            self._host.say(self.tr("没有存成：{reason}。请换一个文件夹。").format(reason=reason), bad=True)
+            write_file(path, self._content)
+        except SaveError as error:
+            _tell(self._host, error)
             return
         self._host.say(self.tr("已存为 {file}").format(file=path.name))
 

@@ -17,7 +17,7 @@ from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
-from models.casework.maintenance import make_backup, rehearse_restore
+from models.casework.maintenance import Loss, make_backup, rehearse_restore
 
 _CASES = 63  # an office of its own: backups are made in it
 
@@ -63,6 +63,14 @@ def settings_scenes() -> list[Scene]:
             "backup-restore",
             system,
             _section("backup", lambda page: page.preview()),
+            dialog="restore_dialog.RestoreDialog",
+        ),
+        Scene("settings", "backup-key-due", system, _section("backup", lambda section: section.key_due.show())),
+        Scene(
+            "settings",
+            "backup-restore-leaver",
+            system,
+            _section("backup", _restore_with_leaver),
             dialog="restore_dialog.RestoreDialog",
         ),
         Scene("settings", "server", system, _section("server")),
@@ -119,6 +127,10 @@ def _add(section: Any) -> None:
 def _close(section: Any) -> None:
     section.table.select_number([account.name for account in section._accounts].index("赵文博"))
     section.close_action.trigger()
+
+
+def _restore_with_leaver(section: Any) -> None:
+    section._ask(Loss(section.current(), 42, 3, 5, 2, ("李静",)))
 
 
 def _findings(section: Any) -> None:

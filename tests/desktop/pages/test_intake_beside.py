@@ -244,7 +244,7 @@ def test_the_receipt_can_be_kept_as_a_file(filled: Clerk, tmp_path: Path) -> Non
     dialog.save_to(tmp_path / "receipt.pdf")
     assert (tmp_path / "receipt.pdf").read_bytes() == dialog._content
     dialog.save_to(tmp_path)
-    assert "没有存成" in filled.window.said()
+    assert "没有保存" in filled.window.said()
 
 
 # --- looks ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs.restore_dialog import loss_words
+from desktop.dialogs.restore_dialog import leaver_words, loss_words
 from desktop.gallery.clipping import clipped_texts
 from desktop.main_window import MainWindow
 from desktop.pages.settings import SettingsPage
@@ -24,6 +24,7 @@ from desktop.theme.appearance import Scheme, in_force
 from desktop.theme.apply import Theme
 from desktop.theme.paint import MarkKind
 from desktop.workers.inline import InlineRunner
+from models.casework.leaving import close_account
 from models.casework.maintenance import BackupRow, Loss
 from models.casework.offices import sign_in
 from models.casework.pins import has_pin
@@ -372,3 +373,20 @@ def test_the_system_seat_ticks_which_programmes_are_published_and_how_long(burea
 def test_only_the_system_seat_opens_the_steps(settings: Any) -> None:
     shown = settings("review")
     assert "系统" in shown.open("office").steps_action.reason
+
+
+def test_a_data_key_that_waits_to_be_changed_is_told_with_what_to_do(settings: Any, bureau: Bureau) -> None:
+    section = settings("system").open("backup")
+    assert section.key_due.isHidden()
+    close_account(bureau["system"], bureau.folder, "finance")
+    section.refresh()
+    assert not section.key_due.isHidden()
+    assert "关闭本局所有窗口，再登录一次" in section.key_due.accessibleName()
+
+
+def test_a_restore_says_that_a_closed_account_still_opens_the_backup(qtbot: Any) -> None:
+    row = BackupRow(Path("office-1"), None, 1, 0, 0)
+    assert leaver_words(Loss(row, 0, 0, 0, 0)) == ()
+    ((title, text),) = leaver_words(Loss(row, 0, 0, 0, 0, ("李静", "王芳")))
+    assert "李静、王芳" in title
+    assert "再停用一次" in text
