@@ -15,13 +15,18 @@ from desktop.widgets.marks import KeyCap
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
 
+_WIDTH = 900
 
-def key_sheet(here: Sequence[Action], everywhere: Sequence[Action]) -> Modal:
-    """The keys of this screen and those that always work; Esc closes."""
+
+def key_sheet(here: Sequence[Action], everywhere: Sequence[Action], guide: Action | None = None) -> Modal:
+    """The keys of this screen and those that always work; `guide` leads to the user guide, where there is one."""
     titles = QCoreApplication.translate("key_sheet", "本屏"), QCoreApplication.translate("key_sheet", "任何时候")
     blocks = [_block(title, actions) for title, actions in zip(titles, (here, everywhere), strict=True) if actions]
     word = QCoreApplication.translate("key_sheet", "关闭")
-    return Modal(QCoreApplication.translate("key_sheet", "按键"), column(*blocks, gap=16), cancel_word=word)
+    note = QCoreApplication.translate("key_sheet", "按键可以在“设置 · 按键”里换")
+    extra = [] if guide is None else [guide]
+    title = QCoreApplication.translate("key_sheet", "按键")
+    return Modal(title, column(*blocks, gap=16), extra=extra, cancel_word=word, foot_note=note, width=_WIDTH)
 
 
 def _block(title: str, actions: Sequence[Action]) -> QWidget:
