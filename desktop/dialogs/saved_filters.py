@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeyEvent
 
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
@@ -53,6 +53,8 @@ class SavedFiltersDialog(Modal):
         )
         self.name = LineField(_tr("把现在的筛选存为"), hint=words(now), placeholder=_tr("起个名字，如 等我的补贴"))
         self.name.edited.connect(lambda _text: self._settle())
+        # In the name a digit is typed: a line that takes text keeps it from the shortcuts.
+        self._digits = [Action(str(n), "", partial(self._take_nth, n), shown=False) for n in range(1, MOST + 1)]
         self.drop_action = Action("Ctrl+Delete", _tr("删去"), self.drop)
         super().__init__(
             _tr("常用筛选"),
@@ -66,8 +68,8 @@ class SavedFiltersDialog(Modal):
         self._show()
 
     def actions_shown(self) -> list[Action]:
-        """The digits work while a row has the focus; in the name they are typed."""
-        return [Action("1…9", _tr("用第几个")), *super().actions_shown()]
+        """The digits take the filter of their place."""
+        return [Action("1…9", _tr("用第几个")), *self._digits, *super().actions_shown()]
 
     def focus(self) -> None:
         """The list, or the name where there is none."""
@@ -115,14 +117,6 @@ class SavedFiltersDialog(Modal):
             self._keep(self._saved)
             self._show()
             self.focus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit takes the filter of its place, except where it is typed."""
-        typed = event.text()
-        if self.table.hasFocus() and typed.isascii() and typed.isdigit():
-            self._take_nth(int(typed))
-            return
-        super().keyPressEvent(event)
 
     def _take_nth(self, place: int) -> None:
         if 0 < place <= len(self._saved):

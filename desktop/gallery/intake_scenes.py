@@ -67,6 +67,11 @@ def intake_scenes() -> list[Scene]:
         "living-allowance": lambda page: _programme(page, "living_allowance"),
         "enterprise": _enterprise,
         "returned": _returned,
+        "undo": _undone,
+        "history": _history,
+        "rule": _rule,
+        "next-of-course": _next_of_course,
+        "keys": _keys,
         "person": _edited,
         "register": _registered,
         "notice": _told,
@@ -209,6 +214,43 @@ def _returned_case() -> str:
     reason = "证书核发日期看不清，请对照原件核对；并补查市级发放登记。"
     return_case(practice_desk("钱雨桐"), case.number, reason)
     return case.number
+
+
+def _undone(page: IntakePage) -> None:
+    form = _fill(page, {})
+    if form is None:
+        return
+    for key, text in list(_ANSWERS.items())[:7]:
+        form.focus(key)
+        _answer(form.fields.widget(key), text)
+    page.acts.undoing.undo()
+
+
+def _history(page: IntakePage) -> None:
+    page.open_target(("case", _returned_case()))
+    if page.form is not None:
+        page.form.focus("certificate.level")
+        page.acts.looking.show_history()
+
+
+def _rule(page: IntakePage) -> None:
+    _full(page)
+    if page.form is not None:
+        page.form.focus("insurance.unemployment_months")
+        page.acts.looking.show_rule()
+
+
+def _next_of_course(page: IntakePage) -> None:
+    """Ctrl+D: what the one before said, to be confirmed, and the next number offered."""
+    _fill(page, {})
+    page.acts._last_course = ("skill_upgrade", dict(list(_ANSWERS.items())[:5]))
+    page.acts.settle()
+    page.acts.copy_course()
+
+
+def _keys(page: IntakePage) -> None:
+    _full(page)
+    cast("MainWindow", page.window())._show_key_sheet()
 
 
 def _edited(page: IntakePage) -> None:
