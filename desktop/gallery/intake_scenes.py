@@ -14,6 +14,7 @@ from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
 from desktop.pages.intake import IntakePage
+from desktop.pages.intake_work import Scan
 from desktop.widgets.fields import LineField
 from models.case import State
 from models.id_number import check_character
@@ -82,7 +83,8 @@ def intake_scenes() -> list[Scene]:
         "merge": _merge,
         "receipt": _receipt,
     }
-    return [Scene("intake", state, _window, _on_page(step)) for state, step in steps.items()]
+    scenes = [Scene("intake", state, _window, _on_page(step)) for state, step in steps.items()]
+    return [*scenes, Scene("intake", "scan-beside", _window, _on_page(_scanned), size=(2560, 1080))]
 
 
 def _window() -> QWidget:
@@ -224,6 +226,17 @@ def _undone(page: IntakePage) -> None:
         form.focus(key)
         _answer(form.fields.widget(key), text)
     page.acts.undoing.undo()
+
+
+def _scanned(page: IntakePage) -> None:
+    """A scan stands beside the fields where the window is wide enough."""
+    _full(page)
+    with _desk().store.reading() as rows:
+        letter = rows.letters(next(iter(rows.cases({State.CLOSED}))).case_id)[0]
+        content = rows.letter_content(letter.id)
+    if page.work is not None and page.form is not None:
+        page.work.attach("certificate", Scan(content, "application/pdf", "scan.pdf"))
+        page.form.show_papers()
 
 
 def _history(page: IntakePage) -> None:

@@ -260,7 +260,7 @@ class SessionFields(QObject):
     def _mark_copied(self, entry: _Entry, copied: bool) -> None:
         if entry.copied != copied:
             entry.copied = copied
-            entry.widget.set_hint(self.tr("抄自上一位，按 Enter 确认") if copied else _hint(entry.question))
+            entry.widget.set_hint(self.tr("照抄的，Enter 确认") if copied else _hint(entry.question))
 
 
 def _meant(question: Question, text: str) -> str:

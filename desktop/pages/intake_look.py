@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.dialogs.field_history import open_history
 from desktop.dialogs.rule_text import RuleTextDialog, line_about
 from desktop.item_models.verdict_rows import LineRow
+from desktop.pages.field_history import open_history
 from desktop.widgets.action import Action
 from models.vocabulary import VOCABULARY
 

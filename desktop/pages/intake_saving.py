@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.page import Page
 from desktop.pages import intake_operations as operations
 from desktop.theme.paint import MarkKind
 
 if TYPE_CHECKING:
-    from desktop.pages.intake_view import IntakeView
+    from desktop.pages.intake_work import Work
     from models.errors import SubsidyDeskError
 
 _SAVE_AFTER_MILLISECONDS = 3000
@@ -23,9 +25,9 @@ class IntakeDrafts(QObject):
     written now would outlive it.
     """
 
-    def __init__(self, page: IntakeView) -> None:
+    def __init__(self, page: Page, work: Callable[[], Work | None]) -> None:
         super().__init__(page)
-        self._page = page
+        self._host, self._work = page.host, work
         self._unsaved = self.held = False
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -39,17 +41,17 @@ class IntakeDrafts(QObject):
 
     def save(self) -> None:
         """Keep the draft; what is typed meanwhile is saved a moment later."""
-        work = self._page.work
+        work = self._work()
         self.timer.stop()
         if work is None or not self._unsaved or self.held:
             return
         self._unsaved = False
         keep = operations.keep_draft(work.draft_key(), work.to_json())
-        self._page.host.runner.run(keep, self._saved, self._not_saved)
+        self._host.runner.run(keep, self._saved, self._not_saved)
 
     def save_now(self) -> None:
         """Ctrl+S: also when nothing changed since."""
-        self._unsaved = self._page.work is not None
+        self._unsaved = self._work() is not None
         self.save()
 
     def forget(self) -> None:
@@ -58,9 +60,9 @@ class IntakeDrafts(QObject):
         self._unsaved = False
 
     def _saved(self, time: str) -> None:
-        self._page.host.show_saved(self.tr("已存 {time}").format(time=time))
+        self._host.show_saved(self.tr("已存 {time}").format(time=time))
 
     def _not_saved(self, error: SubsidyDeskError) -> None:
         self._unsaved = True
-        self._page.host.show_saved(self.tr("没有存上"), MarkKind.NOT_MET)
-        self._page.host.say(error.message, bad=True)
+        self._host.show_saved(self.tr("没有存上"), MarkKind.NOT_MET)
+        self._host.say(error.message, bad=True)

@@ -31,7 +31,7 @@ class IntakeView(Page):
         self.card: PersonCard | None = None
         self.form: ApplicationForm | None = None
         self.foot: Foot | None = None
-        self.drafts = IntakeDrafts(self)
+        self.drafts = IntakeDrafts(self, lambda: self.work)
 
     def known(self) -> Known:
         """What the fields offer."""

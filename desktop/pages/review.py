@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.dialogs.case_acts import return_dialog
 from desktop.dialogs.class_choice import ClassChoice
-from desktop.dialogs.field_history import open_history
 from desktop.page import Host, Page
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_queue import CaseQueue
 from desktop.pages.case_words import whole_moment
+from desktop.pages.field_history import open_history
 from desktop.pages.review_case import ReviewCase
 from desktop.pages.review_points import ReviewSheet
 from desktop.pages.worklist_columns import side_columns

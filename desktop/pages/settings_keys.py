@@ -19,6 +19,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button
+from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.line_fields import LineField
 from desktop.widgets.modal import Modal
@@ -43,7 +44,7 @@ class KeyRow:
 class KeysSection(Section):
     """Kept on this machine only; a key moves on all screens at once."""
 
-    key, icon = "keys", "key"
+    key, icon = "keys", "edit"
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__(host, services)
@@ -94,7 +95,9 @@ class KeysSection(Section):
 
     def ask(self, chosen: KeyRow) -> None:
         """Enter: which key instead."""
-        self.host.open_modal(MoveKeyDialog(chosen, self._refusal, self._move))
+        dialog = MoveKeyDialog(chosen, self._refusal, self._move)
+        self.host.open_modal(dialog)
+        dialog.catcher.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refusal(self, key: str, wanted: str) -> str:
         return hindrance(key, wanted, self.services.keeper.now.keys)
@@ -170,10 +173,10 @@ class MoveKeyDialog(Modal):
         self.catcher = KeyCatcher(_tr("新的键"))
         self.catcher.caught.connect(self._look)
         accept = Action("Ctrl+Enter", _tr("换成这个键"), self._accept)
+        grid = FormGrid(columns=1)
+        grid.add(self.catcher)
         about = Text(_tr("现在按 {key}").format(key=chosen.pressed), Role.BODY, Tone.TEXT2)
-        super().__init__(
-            _tr("换键"), column(about, self.catcher, gap=12), accept=accept, subtitle=chosen.words, width=520
-        )
+        super().__init__(_tr("换键"), column(about, grid, gap=12), accept=accept, subtitle=chosen.words, width=520)
         accept.block(_tr("请按一下新的键"))
 
     def _look(self, wanted: str) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.dialogs.clock_matters import open_clock_matters
-from desktop.dialogs.field_history import open_history
 from desktop.dialogs.publicity import PublicityDialog
-from desktop.dialogs.saved_filters import SavedFiltersDialog
 from desktop.page import Host, Page
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_view import CaseView
+from desktop.pages.field_history import open_history
+from desktop.pages.worklist_filters import SavedFiltersDialog
 from desktop.pages.worklist_list import WorklistList
 from desktop.pages.worklist_saved import SavedFilter, keep_saved, read_saved
 from desktop.widgets.action import Action

@@ -211,7 +211,7 @@ def test_the_course_of_the_one_before_is_copied_and_confirmed_field_by_field(bur
     form = filled.window.page.form
     assert form.fields.session.text("certificate.occupation") == "电工"
     assert form.fields.session.text("insurance.unemployment_months") == ""
-    assert field(filled, "certificate.level").hint.text() == "抄自上一位，按 Enter 确认"
+    assert field(filled, "certificate.level").hint.text() == "照抄的，Enter 确认"
     assert "项抄自上一位" in filled.window.page.acts.accept_action.reason
     copied = len(form.fields.copied())
     form.focus("certificate.kind")

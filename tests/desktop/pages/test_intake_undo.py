@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QBuffer, QEvent, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.finder import Finder
+from desktop.pages.intake_work import Scan
 from tests.builders.desk import Bureau
 from tests.builders.intake_clerk import CONTROL, Clerk, field, fill, papers
 from tests.builders.people import make_id, make_person
@@ -212,3 +213,36 @@ def test_what_was_in_the_field_before_is_there_again(bureau: Bureau, clerk: Cler
     clerk.window.page.form.focus("insurance.unemployment_months")
     reads(clerk, other.id_number)
     assert work.session.text("insurance.unemployment_months") == "26"
+
+
+# --- a scan beside the fields ---------------------------------------------------------------------
+
+
+def test_a_scan_stands_beside_the_fields_of_a_wide_window_only(bureau: Bureau, filled: Clerk) -> None:
+    page = filled.window.page
+    paper = page.form.fields.session.form.required_papers()[0].id
+    picture = QImage(40, 60, QImage.Format.Format_RGB32)
+    picture.fill(0xFFFFFF)
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(held, "PNG")
+    page.work.attach(paper, Scan(bytes(held.data().data()), "image/png", "scan.png"))
+    page.form.show_papers()
+    assert not page.form.scan.isVisible()
+    filled.window.window.resize(2560, 1080)
+    QApplication.processEvents()
+    assert page.form.scan.isVisible()
+    assert not page.form.scan.view.picture.image.isNull()
+    page.work.see_paper(paper, False)
+    page.form.show_papers()
+    assert not page.form.scan.isVisible()
+
+
+def test_a_paper_with_a_scan_is_not_undone_by_the_way(filled: Clerk) -> None:
+    page = filled.window.page
+    papers(filled)
+    paper = page.form.fields.session.form.required_papers()[-1].id
+    page.work.scans[paper] = [Scan(b"x", "image/png", "scan.png")]
+    undo(filled)
+    assert len(page.form.fields.session.seen_papers()) == 2
+    assert "已附扫描件，不撤销" in filled.window.said()

@@ -74,7 +74,7 @@ def _columns() -> list[Column[FactChange]]:
     return [
         Column(_tr("时间"), lambda one: Cell(whole_moment(one.entry.at), tone=Tone.TEXT2), "2026-09-14 09:12"),
         Column(_tr("项"), lambda one: Cell(VOCABULARY[one.key].label, strong=True), "职业（工种）是否紧缺", elide=True),
-        Column(_tr("值"), _value, "职业技能等级证书 四级", elide=True),
+        Column(_tr("值"), _value, elide=True),
         Column(_tr("经办"), lambda one: Cell(one.entry.by), "赵文博博"),
     ]
 
