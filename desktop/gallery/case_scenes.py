@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.dialogs.act_dialog import ActDialog
 from desktop.dialogs.set_pin import set_own_pin
+from desktop.gallery.drawn_pages import drawn
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, practice_desk
 from desktop.gallery.shots import Scene
@@ -170,11 +170,8 @@ def _doubt(page: ReviewPage) -> None:
 
 
 def _drawn(window: QWidget) -> None:
-    """Wait for the thread that draws the pages."""
-    page = cast("SignPage", cast("MainWindow", window).page())
-    deadline = QDeadlineTimer(5000)
-    while page.letter.page.is_waiting() and not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+    """Wait for the letter of the page in front."""
+    drawn(cast("SignPage", cast("MainWindow", window).page()).letter.page)
 
 
 def _wrong_pin(window: QWidget) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.attendant import AttendantDialog
+from desktop.gallery.drawn_pages import drawn
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
@@ -237,6 +238,8 @@ def _scanned(page: IntakePage) -> None:
     if page.work is not None and page.form is not None:
         page.work.attach("certificate", Scan(content, "application/pdf", "scan.pdf"))
         page.form.show_papers()
+        page.acts.settle()
+        drawn(page.form.scan.view.pages)
 
 
 def _history(page: IntakePage) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.theme.paint import key_width
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import STRETCH, column, row
+from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.marks import KeyCap
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
@@ -36,8 +37,12 @@ def _block(title: str, actions: Sequence[Action]) -> QWidget:
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(8)
     grid.addWidget(Strong(title, Role.BODY, Tone.TEXT2), 0, 0)
-    for place, action in enumerate(action for action in actions if action.key):
-        entry = row(KeyCap(action.key), Text(action.word), STRETCH, gap=10)
+    keyed = [action for action in actions if action.key and action.word]
+    widest = max((key_width(action.key) for action in keyed), default=0)
+    for place, action in enumerate(keyed):
+        cap = boxed(row(KeyCap(action.key), STRETCH, gap=0))
+        cap.setFixedWidth(widest)
+        entry = row(cap, Text(action.word), STRETCH, gap=10)
         grid.addLayout(entry, 1 + place // 3, place % 3)
     for part in range(3):
         grid.setColumnStretch(part, 1)
