@@ -185,7 +185,7 @@ class MoveKeyDialog(Modal):
         if self.accept_action is None:
             return
         if reason:
-            self.accept_action.block(reason)
+            self.accept_action.block(_tr("这个键不能用"))
         else:
             self.accept_action.allow()
 
