@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from desktop.guide_link import guide_action
 from desktop.page import Host, Page
 from desktop.shortcuts import Shortcuts
 from desktop.slots import Slot
@@ -24,6 +25,7 @@ from desktop.widgets.layouts import boxed, column, row
 from desktop.widgets.modal import Modal
 from desktop.widgets.panel_strip import PanelStrip
 from desktop.widgets.rail import Rail, RailEntry
+from desktop.widgets.text import Text
 from desktop.widgets.top_bar import TopBar
 from desktop.workers.runner import Runner
 from desktop.workers.window_runner import WindowRunner
@@ -111,6 +113,16 @@ class MainWindow(QWidget):
         for number, (key, page) in enumerate(self.pages.items(), 1):
             actions.append(Action(f"Ctrl+{number}", page.word, partial(self.go_to, key), parent=self))
         return actions
+
+    def keys_moved(self) -> None:
+        """Bind the keys as they are now, and show them so on every control."""
+        self._window_keys.bind(self.window_actions)
+        for each in self.findChildren(QWidget):
+            if isinstance(each, Text):
+                each.name_keys_again()
+            each.updateGeometry()
+            each.update()
+        self._show_keys()
 
     def add_action(self, action: Action) -> None:
         """A key of the window itself, from somebody who works for it."""
@@ -245,7 +257,8 @@ class MainWindow(QWidget):
 
     def _show_key_sheet(self) -> None:
         page = self.page()
-        self.open_modal(key_sheet(page.page_actions() if page is not None else [], self.window_actions))
+        here = page.page_actions() if page is not None else []
+        self.open_modal(key_sheet(here, self.window_actions, guide_action("" if page is None else page.key)))
 
     # --- sign-in and lock -------------------------------------------------------------------------------------------
 
@@ -286,6 +299,15 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_sides()
+
+    def is_covered(self) -> bool:
+        """Whether a dialog or a sign-in stands before the page."""
+        return bool(self._modals) or self._cover is not None
+
+    def snapshot(self) -> Callable[[], None] | None:
+        """How to bring back what is entered on the page in front."""
+        page = self.page()
+        return None if page is None else page.snapshot()
 
     def blocked_reason(self, page: str) -> str:
         """Why the account cannot use a page; "" when it can."""

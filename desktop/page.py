@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -133,6 +133,10 @@ class Page(QWidget):
     def take_scans(self, files: Sequence[Path]) -> bool:  # noqa: ARG002 - a page may take none
         """Offer scans of the document camera for what is open; False where nothing is open that takes one."""
         return False
+
+    def snapshot(self) -> Callable[[], None] | None:
+        """How to bring back what is entered now, after keys that were not meant for it; None where nothing is."""
+        return None
 
     def draft(self) -> Mapping[str, str]:
         """Everything typed and not yet saved, by name; kept (encrypted) at a lock and by Ctrl+S."""

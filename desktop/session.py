@@ -15,6 +15,7 @@ from desktop.draft_keeper import DraftKeeper
 from desktop.finder import Finder
 from desktop.frame_status import FrameStatus
 from desktop.idle import IdleWatch
+from desktop.keymap import moved, put_in_force
 from desktop.main_window import MainWindow
 from desktop.news_watch import NewsWatch
 from desktop.page_list import PageMaker, blocked_pages, first_page, page_makers, seat_words
@@ -23,7 +24,7 @@ from desktop.pages.settings_section import Services
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
-from desktop.preferences import LETTERS, BackupPlaces, backup_places
+from desktop.preferences import BackupPlaces, backup_places
 from desktop.presence_keeper import PresenceKeeper
 from desktop.shell import Shell
 from desktop.system_lock import watch_system
@@ -179,12 +180,18 @@ class Session(QObject):
             self.window.say(words.format(name=outcome.backup, why=outcome.findings[0]), bad=True)
 
     def _prefer_printer(self) -> None:
-        from desktop.printing import prefer_printer
+        from desktop.printing import use_papers
 
-        prefer_printer(self.around.keeper.now.printers.get(LETTERS, ""))
+        use_papers(self.around.keeper.now.printers, self.around.keeper.now.trays)
+
+    def _move_keys(self) -> None:
+        if self.around.keeper.now.keys != moved():
+            put_in_force(self.around.keeper.now.keys)
+            self.window.keys_moved()
 
     def _preferences_changed(self) -> None:
         self._prefer_printer()
+        self._move_keys()
         self.idle.minutes = self.around.keeper.now.idle_minutes
         self.camera.watch(self.around.keeper.now.camera_folder)
         self.window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)

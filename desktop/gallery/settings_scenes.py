@@ -14,6 +14,7 @@ from desktop.gallery.practice_desk import office_folder, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
 from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_keys import MoveKeyDialog
 from desktop.pages.settings_section import Services
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
@@ -27,6 +28,10 @@ def settings_scenes() -> list[Scene]:
     system, audit, signer = (partial(_window, name) for name in ("吴磊", "郑洁", "孙立群"))
     return [
         Scene("settings", "look", system, _section("look")),
+        Scene("settings", "print", system, _section("print", _papers)),
+        Scene("settings", "keys", system, _section("keys", _moved)),
+        Scene("settings", "keys-taken", system, _section("keys", _taken_key)),
+        Scene("settings", "search", system, _section("look", _search)),
         Scene("settings", "office", system, _section("office")),
         Scene("settings", "office-error", system, _section("office", _break_office)),
         Scene(
@@ -118,6 +123,36 @@ def _break_office(section: Any) -> None:
     section.form.streets.set_text("")
     section.form.edited.emit()
     section.save()
+
+
+def _papers(section: Any) -> None:
+    for key, text in {
+        "printers.letter": "窗口打印机",
+        "printers.approval": "红头纸打印机",
+        "trays.approval": "下纸盒",
+    }.items():
+        section.field(key).set_text(text)
+
+
+def _moved(section: Any) -> None:
+    section._put({"F7": "Alt+Shift+K"})
+    section.table.select_number(6)
+
+
+def _taken_key(section: Any) -> None:
+    section._put({})
+    section.table.select_number(6)
+    section.ask(section.table.current())
+    dialog = section.window().findChildren(MoveKeyDialog)[-1]
+    dialog.catcher.set_text("F8")
+    dialog.catcher.caught.emit("F8")
+
+
+def _search(section: Any) -> None:
+    page = section.window().pages["settings"]
+    page.search.setFocus()
+    page.search.setText("dyj")
+    page.search.textEdited.emit("dyj")
 
 
 def _add(section: Any) -> None:

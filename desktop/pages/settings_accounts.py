@@ -38,7 +38,7 @@ class AccountsSection(Section):
         self.title, self.about = self.tr("账号与席位"), self.tr("添加、停用、重设口令")
         self.add_action = Action("Ctrl+N", self.tr("添加账号"), self.add, icon="plus", parent=self)
         self.reset_action = Action("Ctrl+R", self.tr("重设口令"), self.reset, icon="key", parent=self)
-        self.close_action = Action("Ctrl+Del", self.tr("停用"), self.ask_close, parent=self)
+        self.close_action = Action("Ctrl+Delete", self.tr("停用"), self.ask_close, parent=self)
         self.model = RowModel[Account](
             [
                 Column(

@@ -148,7 +148,7 @@ class ChoiceBox(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing or self._list is None or not self._list.isVisible():
-            if not self.composing and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4):
+            if not self.composing and event.key() == Qt.Key.Key_Down:
                 self.open_list()
                 return
             super().keyPressEvent(event)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from desktop.widgets.problem import Problem
 
 
+_LONGEST_SHOWN, _TAIL = 14, 6
+
+
 class Field(QWidget):
     """The common part of all fields; pages use the kinds in `desktop.widgets.fields`.
 
@@ -93,7 +96,9 @@ class Field(QWidget):
             self.answered_at_once.emit()
 
     def _show_hint(self) -> None:
-        proposal = self.tr("按 + 采用“{text}”").format(text=self._proposal)
+        # A long number differs from the one before at its end.
+        short = self._proposal if len(self._proposal) <= _LONGEST_SHOWN else "…" + self._proposal[-_TAIL:]
+        proposal = self.tr("按 + 采用“{text}”").format(text=short)
         self.hint.setText(proposal if self._proposal else self._plain_hint)
         self.hint.set_tone(Tone.ACCENT_TEXT if self._proposal else Tone.TEXT3)
         self._name_control()
