@@ -44,6 +44,7 @@ _MODULES = {
     "verify": "store",
     "migrate": "store",
     "practice-data": "practice",
+    "practice-day": "practice_day",
 }
 
 

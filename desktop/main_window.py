@@ -70,6 +70,7 @@ class MainWindow(QWidget):
         self.pages = {page.key: page for page in (make(self) for make in pages)}
         self.rail = Rail([RailEntry(page.key, page.word, page.icon, page.last) for page in self.pages.values()])
         self._list, self._panel, self.strip = Slot(), Slot(), PanelStrip()
+        self._above: QWidget | None = None
         self._build()
         self._page_keys, self._modal_keys, self._window_keys = Shortcuts(self), Shortcuts(self), Shortcuts(self)
         self.window_actions = self._own_actions()
@@ -91,7 +92,8 @@ class MainWindow(QWidget):
             page.panel_changed.connect(self._show_sides)
         self.middle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         body = row(self.rail, self._list, (self.middle, 1), self._panel, self.strip, gap=0)
-        self._work = boxed(column(self.top_bar, (body, 1), self.key_line, gap=0))
+        self._rows = column(self.top_bar, (body, 1), self.key_line, gap=0)
+        self._work = boxed(self._rows)
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.addWidget(self._work)
@@ -163,6 +165,16 @@ class MainWindow(QWidget):
         if target is not None:
             after.open_target(target)
         after.activated()
+
+    def show_above(self, widget: QWidget | None) -> None:
+        """Put a strip between the top bar and the work, or take it away; it stays over every page."""
+        if self._above is not None and self._above is not widget:
+            self._rows.removeWidget(self._above)
+            self._above.hide()
+        self._above = widget
+        if widget is not None:
+            self._rows.insertWidget(1, widget)
+            widget.show()
 
     def open_modal(self, modal: Modal) -> None:
         """Show a dialog over the middle; the keys of the page rest until it closes."""

@@ -137,7 +137,8 @@ class Session(QObject):
         if getattr(maker, "key", "") != SettingsPage.key:
             return maker
         around = self.around
-        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit)
+        practice = self.signed.office.practice
+        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit, practice)
         return lambda host: SettingsPage(host, services)
 
     def place_words(self) -> str:

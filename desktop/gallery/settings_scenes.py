@@ -10,11 +10,14 @@ from typing import Any, cast
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
-from desktop.gallery.practice_desk import office_folder, practice_desk
+from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
+from desktop.pages.practice_story import PracticeStory
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
+from desktop.practice.day import visitors
+from desktop.practice.day_check import judge
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
 from models.casework.maintenance import make_backup, rehearse_restore
@@ -41,6 +44,9 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
+        Scene("practice", "day", partial(_window, "赵文博"), _section("practice")),
+        Scene("practice", "story", partial(office_window, "赵文博", "intake"), _call),
+        Scene("practice", "judged", partial(office_window, "赵文博", "intake"), _served),
     ]
 
 
@@ -58,7 +64,7 @@ def _window(account: str) -> MainWindow:
     assert application is not None
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
-    services = Services(folder, keeper, theme, lambda *_: None)
+    services = Services(folder, keeper, theme, lambda *_: None, practice=True)
     return office_window(account, "settings", _CASES, lambda host: SettingsPage(host, services))
 
 
@@ -72,6 +78,18 @@ def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[
             then(page.sections[key])
 
     return show
+
+
+def _call(window: QWidget) -> PracticeStory:
+    """A visitor at the real window for taking in."""
+    story = PracticeStory()
+    story.show_visitor(visitors(TODAY)[1])
+    cast("MainWindow", window).show_above(story)
+    return story
+
+
+def _served(window: QWidget) -> None:
+    _call(window).show_judgement(judge(practice_desk("赵文博"), visitors(TODAY)[2]))
 
 
 def _break_office(section: Any) -> None:

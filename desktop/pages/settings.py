@@ -17,6 +17,7 @@ from desktop.pages.settings_journal import JournalSection
 from desktop.pages.settings_look import LookSection
 from desktop.pages.settings_office import OfficeSection
 from desktop.pages.settings_own import OwnSection
+from desktop.pages.settings_practice import PracticeSection
 from desktop.pages.settings_section import Section, Services
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.type import Role
@@ -38,9 +39,10 @@ SECTIONS: tuple[type[Section], ...] = (
     BackupSection,
     CheckSection,
     JournalSection,
+    PracticeSection,
 )
 _LIST = 232
-_FULL = frozenset({"accounts", "calendar", "backup", "journal"})  # a table takes the whole height
+_FULL = frozenset({"accounts", "calendar", "backup", "journal", "practice"})  # a table takes the whole height
 
 
 class SettingsPage(Page):
@@ -50,7 +52,8 @@ class SettingsPage(Page):
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__(host)
-        self.sections = {kind.key: kind(host, services) for kind in SECTIONS}
+        kinds = [kind for kind in SECTIONS if services.practice or not kind.practice_only]
+        self.sections = {kind.key: kind(host, services) for kind in kinds}
         self.tiles = {key: self._tile(section) for key, section in self.sections.items()}
         self._stack = QStackedWidget()
         for section in self.sections.values():

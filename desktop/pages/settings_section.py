@@ -32,12 +32,16 @@ Restore = Callable[[Path, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The data folder, the preferences, the theme; `restore(backup, passphrase)` closes the office and restores."""
+    """The data folder, the preferences, the theme; `restore(backup, passphrase)` closes the office and restores.
+
+    `practice`: the office is one to practise in.
+    """
 
     folder: Path
     keeper: PreferenceKeeper
     theme: Theme
     restore: Restore
+    practice: bool = False
 
 
 class Section(QWidget):
@@ -46,6 +50,7 @@ class Section(QWidget):
     key = ""
     icon = "settings"
     needs = "office.read"
+    practice_only = False
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__()
