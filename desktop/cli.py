@@ -43,6 +43,7 @@ _MODULES = {
     "restore": "store",
     "verify": "store",
     "migrate": "store",
+    "server": "server",
     "practice-data": "practice",
     "practice-day": "practice_day",
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.main_window import MainWindow
+from desktop.pages.roster_drafts import KeptRoster, kept_rosters
 from models.casework.drafts import discard_draft, drafts, save_draft
 from models.casework.unit_of_work import Desk
 from models.errors import SubsidyDeskError
@@ -35,7 +36,8 @@ class DraftKeeper(QObject):
         """Show what the account left unfinished, and watch from then on."""
         self._window.runner.run(_kept_drafts, self._restored, self._lost)
 
-    def _restored(self, found: dict[str, Content]) -> None:
+    def _restored(self, kept: tuple[dict[str, Content], tuple[KeptRoster, ...]]) -> None:
+        found, rosters = kept
         words = []
         for key, content in found.items():
             page = self._window.pages.get(key)
@@ -47,6 +49,9 @@ class DraftKeeper(QObject):
         if words:
             said = self.tr("已恢复上次没有提交的内容：{pages}").format(pages="、".join(words))
             self._window.say(said)
+        elif rosters:
+            said = self.tr("有没导入完的名册（{file} → 班 {number}），在“受理”按 Ctrl+B 接着核对")
+            self._window.say(said.format(file=rosters[0].file, number=rosters[0].class_number))
         self._timer.start()
 
     def save(self, then: Callable[[], None] | None = None) -> None:
@@ -77,9 +82,12 @@ class DraftKeeper(QObject):
         self._window.say(error.message, bad=True)
 
 
-def _kept_drafts(desk: Desk) -> dict[str, Content]:
+def _kept_drafts(desk: Desk) -> tuple[dict[str, Content], tuple[KeptRoster, ...]]:
     found = (draft for draft in drafts(desk) if draft.key.startswith(_PREFIX))
-    return {draft.key.removeprefix(_PREFIX): draft.content for draft in found if isinstance(draft.content, dict)}
+    pages: dict[str, Content] = {
+        draft.key.removeprefix(_PREFIX): draft.content for draft in found if isinstance(draft.content, dict)
+    }
+    return pages, kept_rosters(desk)
 
 
 def _keep(desk: Desk, changed: Mapping[str, Content]) -> None:

@@ -22,6 +22,7 @@ from models.identity_document import IdentityDocument
 from models.office import Account
 
 _LIMIT = 20
+_ASKED = _LIMIT + 1  # one more than is shown tells that there are more
 _ID_LENGTH = 18
 _OTHER_DOCUMENT = re.compile(r"[A-Z]{1,2}[0-9]{6,9}|[A-Z]{3}[0-9]{12}")
 _ICONS = {HitKind.PERSON: "person", HitKind.CASE: "worklist", HitKind.LETTER: "letters"}
@@ -52,14 +53,14 @@ class Finder(QObject):
 
     def ask(self, text: str) -> None:
         """Look up what is typed so far; an older question is forgotten."""
-        self._window.runner.read(lambda desk: search(desk, text, _LIMIT), self._show, self._failed, latest="find")
+        self._window.runner.read(lambda desk: search(desk, text, _ASKED), self._show, self._failed, latest="find")
 
     def commit(self, text: str) -> None:
         """Enter before the answer came (a card reader): open the only one there is, or offer the choice."""
         answer = partial(self._answer, text)
         self._hold_keys(
             lambda: self._window.runner.read(
-                lambda desk: search(desk, text, _LIMIT), answer, self._failed, latest="find"
+                lambda desk: search(desk, text, _ASKED), answer, self._failed, latest="find"
             )
         )
 
@@ -69,8 +70,8 @@ class Finder(QObject):
         self._window.follow(begin, self._keys.release)
 
     def _show(self, found: tuple[Found, ...]) -> None:
-        self._found = {_key(hit): hit for hit in found}
-        self._box.show_hits([_shown(hit) for hit in found])
+        self._found = {_key(hit): hit for hit in found[:_LIMIT]}
+        self._box.show_hits([shown(hit) for hit in self._found.values()], more=len(found) > _LIMIT)
 
     def _answer(self, text: str, found: tuple[Found, ...]) -> None:
         if len(found) == 1:
@@ -132,7 +133,8 @@ def _key(hit: Found) -> str:
     return f"{hit.kind.value}:{hit.person_id}:{hit.case_number}:{hit.letter_id}"
 
 
-def _shown(hit: Found) -> Hit:
+def shown(hit: Found) -> Hit:
+    """A hit as the box shows it."""
     return Hit(_key(hit), hit.title, hit.subtitle, hit.why, _ICONS[hit.kind])
 
 

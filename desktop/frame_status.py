@@ -60,8 +60,11 @@ class FrameStatus(QObject):
         if facts.badges is not None:
             found = facts.badges
             counts = {
-                "worklist": found.mine, "review": found.review, "sign": found.signature, "rules": found.rules,
-            }  # fmt: skip
+                "worklist": found.mine + found.second,
+                "review": found.review,
+                "sign": found.signature,
+                "rules": found.rules,
+            }
             for key, count in counts.items():
                 self._window.set_count(key, count)
         self._window.top_bar.show_backup(*backup_words(facts.backup, facts.now, practice=self._practice))

@@ -198,7 +198,7 @@ class MainWindow(QWidget):
             if not page.wants(changes):
                 continue
             if page is self.page():
-                page.refresh()
+                page.news(changes) if changes.elsewhere else page.refresh()
             else:
                 self._stale.add(key)
 

@@ -109,6 +109,10 @@ class Page(QWidget):
         """Whether what it shows may be out of date after these changes."""
         return False
 
+    def news(self, changes: Changes) -> None:  # noqa: ARG002 - most pages just ask again
+        """Another window changed what this page, in front, shows. What is typed here stays."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Ask again and show the answer; called when shown for the first time and after wanted changes."""
 

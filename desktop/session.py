@@ -16,6 +16,7 @@ from desktop.finder import Finder
 from desktop.frame_status import FrameStatus
 from desktop.idle import IdleWatch
 from desktop.main_window import MainWindow
+from desktop.news_watch import NewsWatch
 from desktop.page_list import PageMaker, blocked_pages, first_page, page_makers, seat_words
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
@@ -108,6 +109,8 @@ class Session(QObject):
         )
         self.backups.made.connect(self.status.ask)
         self.presence = PresenceKeeper(self.window, self.signed.account)
+        self.news = NewsWatch(self.window)
+        self.news.back.connect(self.drafts.save)
         self.camera = CameraFolder(self.window, self.around.keeper.now.camera_folder)
         self.backups.rehearsed.connect(self.status.ask)
         self.drafts.restore()
@@ -273,6 +276,7 @@ class Session(QObject):
     def _switched(self, account: Account) -> None:
         """The pass phrase was right: both threads work for the other account, then the pages are made anew."""
         self.presence.stop()
+        self.news.stop()
         runner, accounts = self.around.runner, office_accounts
 
         def take_over(desk: Desk) -> tuple[Account, ...]:
@@ -309,6 +313,7 @@ class Session(QObject):
         )
         self._leaving = True
         self.presence.stop()
+        self.news.stop()
         self.window.cover(screen)
         self.drafts.save(partial(self._back_up_and, then))
         return True

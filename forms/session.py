@@ -63,6 +63,7 @@ class FormSession:
         self._readings: dict[str, Reading] = {}
         self._left: set[str] = set()
         self._papers: set[str] = set()
+        self._offers: dict[str, Proposal] = {}
         self._awards: tuple[Award, ...] = ()
         self._awards_complete = False
         self._assessed: Facts | None = None
@@ -91,6 +92,13 @@ class FormSession:
         if proposal is None:
             raise InputError("这一项没有可以确认的建议，请直接填写", key)
         return self.type(key, proposal.text)
+
+    def offer(self, key: str, text: str, why: str) -> None:
+        """Propose a text for a field from elsewhere (the one after the previous applicant's number); "" withdraws it."""
+        self._field(key)
+        self._offers.pop(key, None)
+        if text:
+            self._offers[key] = Proposal(key, text, why)
 
     def see_paper(self, paper_id: str, *, seen: bool = True) -> None:
         """Tick or untick a paper of the checklist. Raises InputError for one the form does not have."""
@@ -156,13 +164,17 @@ class FormSession:
         return (*useful, *(key for key, field in unknown.items() if key not in useful and not field.optional))
 
     def proposals(self) -> Mapping[str, Proposal]:
-        """What the certificate's number suggests for fields still empty."""
+        """What the certificate's number suggests, or was offered, for fields still empty."""
         reading = self._certificate()
         suggested: dict[str, FactValue] = {_KIND: reading.kind, _LEVEL: reading.level}
         found = {}
         for field in self.visible():
             value = suggested.get(field.key)
-            if value is not None and not self.text(field.key).strip():
+            if self.text(field.key).strip():
+                continue
+            if field.key in self._offers:
+                found[field.key] = self._offers[field.key]
+            elif value is not None:
                 found[field.key] = Proposal(field.key, show(field, value), "按证书编号推断，请对照证书确认")
         return found
 

@@ -79,7 +79,8 @@ class Assessment:
     """The whole explained answer for one programme and one set of facts.
 
     `amount_fen` is None unless eligible and computable. `rulebook` is `sha256:…` of the rulebook used.
-    `facts` holds the facts as they were judged (JSON values), so that the receipt stands alone.
+    `facts` holds the facts as they were judged (JSON values), so that the receipt stands alone. `reviews` tell the
+    office which texts it should have read again by the day of the assessment; they keep answering.
     """
 
     programme: str
@@ -95,6 +96,7 @@ class Assessment:
     amount_steps: tuple[AmountStep, ...]
     rulebook: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    reviews: tuple[Warning, ...] = ()
 
     def failed(self) -> tuple[Line, ...]:
         """The top-level criteria that are not met: the reasons of a refusal, all of them."""
@@ -112,7 +114,8 @@ class Assessment:
             "version": version,
             "amount_fen": self.amount_fen,
             "criteria": [_line_json(line) for line in self.criteria],
-            "warnings": [{"sentence": w.sentence, "clause": _clause_json(w.clause)} for w in self.warnings],
+            "warnings": [_warning_json(each) for each in self.warnings],
+            "reviews": [_warning_json(each) for each in self.reviews],
             "missing": list(self.missing),
             "not_confirmed": list(self.not_confirmed),
             "amount_steps": [{"label": s.label, "fen": s.fen, "clause": s.clause} for s in self.amount_steps],
@@ -132,12 +135,13 @@ class Assessment:
             version_to=_date(version["to"]),
             amount_fen=data["amount_fen"],
             criteria=tuple(_line(item) for item in data["criteria"]),
-            warnings=tuple(Warning(w["sentence"], Clause(**w["clause"])) for w in data["warnings"]),
+            warnings=tuple(_warning(each) for each in data["warnings"]),
             missing=tuple(data["missing"]),
             not_confirmed=tuple(data["not_confirmed"]),
             amount_steps=tuple(AmountStep(**step) for step in data["amount_steps"]),
             rulebook=data["rulebook"],
             facts=data.get("facts", {}),
+            reviews=tuple(_warning(each) for each in data.get("reviews", ())),
         )
 
 
@@ -151,6 +155,14 @@ def _date(text: str | None) -> date | None:
 
 def _clause_json(clause: Clause) -> dict[str, str]:
     return {"document": clause.document, "article": clause.article, "text": clause.text, "evidence": clause.evidence}
+
+
+def _warning_json(warning: Warning) -> dict[str, Any]:
+    return {"sentence": warning.sentence, "clause": _clause_json(warning.clause)}
+
+
+def _warning(data: Mapping[str, Any]) -> Warning:
+    return Warning(data["sentence"], Clause(**data["clause"]))
 
 
 def _line_json(line: Line) -> dict[str, Any]:

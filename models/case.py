@@ -75,7 +75,8 @@ _NEXT: Mapping[State, tuple[State, ...]] = {
     State.TO_PAY: (State.PAID, State.CLOSED, State.TO_SERVE, State.IN_CORRECTION),
     # Back to be paid: the bank returned the money.
     State.PAID: (State.TO_PAY, State.IN_CORRECTION),
-    State.CLOSED: (State.TO_SERVE, State.IN_CORRECTION),
+    # To be paid again: the bank returned the money, or more was paid back than was to be.
+    State.CLOSED: (State.TO_SERVE, State.TO_PAY, State.IN_CORRECTION),
     State.NOT_ACCEPTED: (State.IN_CORRECTION,),
     # A paper that comes late takes the case up again.
     State.LAPSED: (State.AT_WINDOW,),
@@ -104,6 +105,8 @@ OPEN_STATES = frozenset(
         State.IN_CORRECTION,
     }
 )
+# Where a decision that was handed over stands by its money.
+MONEY_STATES = frozenset({State.TO_PAY, State.PAID, State.CLOSED})
 DECIDED_STATES = frozenset({State.TO_SEAL, State.TO_SERVE, State.TO_PAY, State.PAID, State.CLOSED})
 
 

@@ -21,6 +21,8 @@ _SKILL_LEVEL = re.compile(
 _SPECIAL = re.compile(r"[A-Z]{2}[0-9]{20}")
 _QUALIFICATION = re.compile(r"(?P<year>[0-9]{2})(?P<province>[0-9]{2})[0-9]{11}(?P<level>[0-9])")
 _LEVELS = range(1, 6)
+_SERIAL = 6  # the last digits of a new number
+_OLD_SERIAL = 6  # of an old one, before the digit of the level
 _FIRST_CENTURY_YEAR = 70
 _UNKNOWN_SHAPE = "证书编号不是常见的22位（1个字母加21位数字）或16位数字，请对照证书核对"
 
@@ -62,6 +64,21 @@ def read_certificate_number(text: str) -> CertificateReading:
     if match := _QUALIFICATION.fullmatch(number):
         return _reading(number, "vocational_qualification", match, ())
     return CertificateReading(number, warnings=(_UNKNOWN_SHAPE,) if number else ())
+
+
+def next_number(text: str) -> str:
+    """The number after this one in the same lot (same organisation, year, level), "" where the layout is not known."""
+    number = without_separators(text).upper()
+    if _SKILL_LEVEL.fullmatch(number) or _SPECIAL.fullmatch(number):
+        return _counted_on(number, _SERIAL, "")
+    if _QUALIFICATION.fullmatch(number):
+        return _counted_on(number[:-1], _OLD_SERIAL, number[-1])
+    return ""
+
+
+def _counted_on(head: str, digits: int, tail: str) -> str:
+    serial = str(int(head[-digits:]) + 1)
+    return "" if len(serial) > digits else head[:-digits] + serial.zfill(digits) + tail
 
 
 def _reading(number: str, kind: str, match: re.Match[str], odd: tuple[str, ...]) -> CertificateReading:

@@ -35,6 +35,13 @@ class StoreError(SubsidyDeskError):
     """The data folder cannot be opened as asked (wrong key, newer schema, foreign file …)."""
 
 
+NOT_SAVED = "与共享服务器的连接中断，这一步没有保存；填写的内容还在，连上后请再办一次。"
+
+
+class Disconnected(StoreError):
+    """The shared server cannot be reached now; what is typed is still there."""
+
+
 class Refused(SubsidyDeskError):
     """A rule of the office forbids the act (state, four eyes, unconfirmed values …)."""
 

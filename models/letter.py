@@ -79,7 +79,8 @@ class LetterOrder:
     """Everything a letter says, as values; no wording.
 
     `head` is the first 16 hex digits of the journal head before the act. `papers` are the papers received.
-    `due_on` None with `due_days` set prints 「10个工作日内」 without a date. `assessment` is None for a receipt
+    `due_on` None with `due_days` set prints 「10个工作日内」 without a date. `due_from` is the day the days run from,
+    None: of receipt; `due_paused` says that waiting for the applicant did not count. `assessment` is None for a receipt
     of a case that is only registered because no rule is in force (`in_force` False).
     `contact` is the clerk in charge as shown to the public. `programme_name` is the Chinese name and
     `paragraph` the founding paragraph, e.g. 二(三)9. `outcome` is None for a receipt.
@@ -99,6 +100,8 @@ class LetterOrder:
     papers: tuple[str, ...] = ()
     due_days: int | None = None
     due_on: date | None = None
+    due_from: date | None = None
+    due_paused: bool = False
     due_clause: str = ""
     in_force: bool = True
     assessment: Assessment | None = None

@@ -16,7 +16,7 @@ from types import MappingProxyType
 SURNAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **{"单": ("shan",), "仇": ("qiu",), "曾": ("zeng",), "解": ("xie",), "查": ("zha",), "区": ("ou",)},
-        **{"朴": ("piao",), "盖": ("ge",), "任": ("ren",), "翟": ("zhai",), "缪": ("miao",), "谌": ("chen",)},
+        **{"朴": ("piao",), "盖": ("ge",), "任": ("ren",), "翟": ("zhai",), "缪": ("miao",), "谌": ("chen", "shen")},
         **{"乜": ("nie",), "员": ("yun",), "种": ("chong",), "隗": ("wei", "kui"), "逄": ("pang",), "句": ("gou",)},
         **{"折": ("she",), "繁": ("po",), "黑": ("he",), "秘": ("bi",), "冼": ("xian",), "洗": ("xian",)},
         **{"覃": ("qin", "tan"), "宓": ("mi", "fu"), "祭": ("zhai",), "召": ("shao",), "角": ("jue",)},
@@ -27,6 +27,8 @@ SURNAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **{"藏": ("zang",), "臧": ("zang",), "晁": ("chao",), "那": ("na",), "过": ("guo",), "都": ("du",)},
         **{"俞": ("yu",), "褚": ("chu",), "费": ("fei", "bi"), "洪": ("hong",), "万": ("wan",), "长": ("zhang",)},
         **{"尉迟": ("yu chi",), "长孙": ("zhang sun",), "万俟": ("mo qi",), "单于": ("chan yu",)},
+        **{"薄": ("bo",), "柏": ("bai", "bo"), "炅": ("gui",), "蔚": ("yu",), "贠": ("yun",), "佴": ("nai",)},
+        **{"粘": ("nian",), "能": ("nai",), "郄": ("qie", "xi")},
         **{"澹台": ("tan tai",), "令狐": ("ling hu",), "皇甫": ("huang fu",), "宰父": ("zai fu",)},
     }
 )
@@ -44,17 +46,20 @@ def readings(name: str) -> tuple[tuple[str, ...], ...]:
     At most eight ways and sixteen syllables.
     """
     opening, rest = _surname(name)
-    # Beyond four characters a name is a transliteration, whose second readings are nobody's.
-    choices = 2 if len(name) <= _MIXED else 1
-    given = (_readings_of(character)[:choices] for character in rest)
-    ways = product(opening, *(choice for choice in given if choice))
-    found = (tuple(" ".join(way).split())[:_MOST_SYLLABLES] for way in islice(ways, _MOST_READINGS))
-    return tuple(dict.fromkeys(way for way in found if way))
+    return _ways(opening, *_given(rest, len(name)))
 
 
 def sound_keys(name: str) -> frozenset[str]:
     """Every spelling that a typed one is a beginning of: 王小燕 → wangxiaoyan, wangxyan, wxiaoyan, wxyan."""
     return frozenset(key for way in readings(name) for key in _mixtures(way))
+
+
+def mixed_keys(name: str) -> frozenset[str]:
+    """The same with the first characters as they are: 王小燕 → 王xiaoyan, 王xyan, 王小yan (of a name without dots)."""
+    beginnings = ((name[:length], name[length:]) for length in range(1, min(len(name), _MIXED)))
+    return frozenset(
+        begin + key for begin, rest in beginnings for way in _ways(*_given(rest, len(name))) for key in _mixtures(way)
+    )
 
 
 def typed_keys(text: str) -> tuple[str, ...]:
@@ -67,6 +72,19 @@ def typed_keys(text: str) -> tuple[str, ...]:
     if not (plain.isascii() and plain.isalpha()):
         return ()
     return tuple(dict.fromkeys((plain, _ZH_INITIAL.sub("", plain), _U_UMLAUT.sub("v", plain))))
+
+
+def _given(rest: str, length: int) -> Iterator[tuple[str, ...]]:
+    """The readings of what stands behind the surname of a name of `length` characters."""
+    # Beyond four characters a name is a transliteration, whose second readings are nobody's.
+    choices = 2 if length <= _MIXED else 1
+    return (_readings_of(character)[:choices] for character in rest)
+
+
+def _ways(*choices: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    ways = product(*(choice for choice in choices if choice))
+    found = (tuple(" ".join(way).split())[:_MOST_SYLLABLES] for way in islice(ways, _MOST_READINGS))
+    return tuple(dict.fromkeys(way for way in found if way))
 
 
 def _surname(name: str) -> tuple[tuple[str, ...], str]:

@@ -19,7 +19,10 @@ DEFAULT_DAYS = 7  # 公示一周: the city's process for skill_upgrade since 201
 
 @dataclass(frozen=True, slots=True)
 class PublicityRow:
-    """One line of a list; the ID number is masked as published (财社〔2023〕181号 第二十八条)."""
+    """One line of a list; the ID number is masked as published (财社〔2023〕181号 第二十八条).
+
+    Where an enterprise applies its name and its credit code stand in their places, the code whole: it is no secret.
+    """
 
     case_number: str
     person_name: str

@@ -13,7 +13,7 @@ from typing import Any
 
 from models.enterprise import CREDIT_CODE
 from models.person_name import folded_name
-from models.pinyin import sound_keys
+from models.pinyin import mixed_keys, sound_keys
 from models.typed_text import without_separators
 
 SHORTEST_PHONE = 4
@@ -27,6 +27,7 @@ class PersonTerm(StrEnum):
     NAME = "n"  # the whole name
     NAME_END = "s"  # every shorter end of it
     SOUND = "p"
+    MIXED = "m"  # the first characters as they are, the rest by its sound
     ID_BACKWARDS = "i"  # so that the last digits are a beginning
     PHONE = "t"  # the number and every end of it
     CARD = "c"
@@ -84,6 +85,12 @@ def person_terms(
     )
 
 
+def sound_terms(name: str) -> Iterator[tuple[str, str]]:
+    """Every (kind, term) a name is found by when it is typed by its sound, or in part."""
+    yield from ((PersonTerm.SOUND.value, key[:_LONGEST]) for key in sound_keys(name))
+    yield from ((PersonTerm.MIXED.value, key[:_LONGEST]) for key in mixed_keys(name_term(name)))
+
+
 def case_terms(facts: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
     """Every (kind, term) a case with these facts is found by."""
     found = ((kind.value, facts.get(key)) for kind, key in _CASE_FACTS.items())
@@ -94,7 +101,7 @@ def _of_name(name: str) -> Iterator[tuple[str, str]]:
     whole, *ends = _ends(name_term(name), 1) or ("",)
     yield PersonTerm.NAME.value, whole
     yield from ((PersonTerm.NAME_END.value, end) for end in ends)
-    yield from ((PersonTerm.SOUND.value, key[:_LONGEST]) for key in sound_keys(name))
+    yield from sound_terms(name)
 
 
 def _ends(text: str, shortest: int) -> list[str]:

@@ -42,14 +42,39 @@ class Attendance:
     completed: bool | None = None
 
 
+class LeavingKind(StrEnum):
+    """What was recorded about somebody's place in a class: entered by mistake, gone before the end, or back again."""
+
+    REMOVED = "removed"
+    LEFT = "left"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One such record; they only grow, and the newest counts. `on` is the day, `reason` what the clerk wrote."""
+
+    kind: LeavingKind
+    on: date
+    reason: str
+    by: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a class."""
+    """One person of a class. `leaving` is what was last recorded about leaving it, None for who is in it."""
 
     class_id: int
     person_id: int
     attendance: Attendance
     version: int = 1
+    leaving: Leaving | None = None
+
+    @property
+    def left(self) -> Leaving | None:
+        """Since when the person has not been in the class any more."""
+        return self.leaving if self.leaving is not None and self.leaving.kind is LeavingKind.LEFT else None
 
 
 class BulkKind(StrEnum):

@@ -3,10 +3,14 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
+from builders.drill import Drill, table
+from builders.store import NoServer, Roles, owned_database, postgres_server, prepared_database, server_roles
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,8 +25,11 @@ settings.register_profile("drill", deadline=None, print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """--report: list at the end what each drill counted (its ``record_property`` values)."""
-    parser.addoption("--report", action="store_true", help="list the figures recorded by the drills")
+    """--report: list at the end what each drill counted; --size: how often a drill does its work."""
+    parser.addoption("--report", action="store_true", help="print the table of what the drills counted")
+    parser.addoption(
+        "--size", choices=("hour", "whole"), default="hour", help="drills that fit an hour, or as often as PROOF asks"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,15 +38,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print the recorded figures of each test when --report was given."""
+    """With --report: every recorded figure, then the proofs as a table for the README."""
     if not config.getoption("report"):
         return
     terminalreporter.section("figures")
+    rows: list[tuple[list[str], float]] = []
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             if report.when == "call":
-                figures = ", ".join(f"{name} {value}" for name, value in report.user_properties)
+                figures = ", ".join(f"{name} {value}" for name, value in report.user_properties if name != "proof")
                 terminalreporter.write_line(f"{outcome}  {report.duration:7.1f} s  {report.nodeid}  {figures}".rstrip())
+                rows += [(value, report.duration) for name, value in report.user_properties if name == "proof"]
+    terminalreporter.section(f"proofs, {date.today():%Y-%m-%d}, {os.cpu_count()} cores")  # noqa: DTZ011
+    for line in table(rows):
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def drill(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Drill:
+    """Where a long proof asks how often, and notes its row of the table."""
+    return Drill(request.config.getoption("size") == "whole", record_property)
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
@@ -61,3 +79,43 @@ def _nothing_left_running() -> Iterator[None]:
     for thread in left:
         thread.join(PATIENCE_SECONDS)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL of the tests' own."""
+    try:
+        with postgres_server() as url:
+            yield url
+    except NoServer as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def roles(server: str) -> Iterator[Roles]:
+    """An owner and a window on it."""
+    with server_roles(server) as made:
+        yield made
+
+
+@pytest.fixture
+def owned(roles: Roles) -> Iterator[str]:
+    """An empty database of the owner's."""
+    with owned_database(roles, f"subsidy_owned_{os.getpid()}_{next(_NUMBERS)}") as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def _prepared_once(roles: Roles) -> Iterator[str]:
+    with prepared_database(roles, f"subsidy_prepared_{os.getpid()}") as name:
+        yield name
+
+
+@pytest.fixture
+def prepared(roles: Roles, _prepared_once: str) -> Iterator[str]:
+    """A database as `./run server prepare` leaves it."""
+    with owned_database(roles, f"{_prepared_once}_{next(_NUMBERS)}", _prepared_once) as name:
+        yield name

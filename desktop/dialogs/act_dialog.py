@@ -53,6 +53,7 @@ class ActDialog(Modal):
         columns: int = 1,
         wide: Collection[str] = (),
         danger: bool = False,
+        width: int = _WIDTH,
     ) -> None:
         self._host, self._command, self._done = host, command, done
         self.fields = dict(fields)
@@ -64,7 +65,7 @@ class ActDialog(Modal):
         self.failure: Notice | None = None
         self.run_action = Action("Ctrl+Enter", word, self.run)
         body = column(*told, *above, grid, *below, self._failure, gap=12)
-        super().__init__(title, body, accept=self.run_action, subtitle=subtitle, width=_WIDTH, danger=danger)
+        super().__init__(title, body, accept=self.run_action, subtitle=subtitle, width=width, danger=danger)
         for field in self.fields.values():
             field.edited.connect(lambda _text, field=field: field.set_problem(None))
 

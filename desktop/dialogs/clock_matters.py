@@ -58,7 +58,7 @@ class ClockMattersDialog(Modal):
             cancel_word=_tr("关闭"),
         )
         if not any(one.act == DATE for one in matters):
-            self.date_action.block(_tr("没有缺日期的期限"))
+            self.date_action.block(_tr("没有待补算的期限"))
 
     def _open(self, matter: ClockMatter) -> None:
         self.close()

@@ -72,11 +72,20 @@ def _notices(found: Deadline) -> list[Notice]:
     if run.unknown is not None:
         words = _tr("{year}年的放假安排还没有录入，只能算到上一年年底。录入并确认后可补算日期。")
         said.append(Notice(MarkKind.WARN, _tr("还没有日期"), words.format(year=run.unknown)))
-    if found.promised is not None and run.due is not None and found.due_on != run.due:
-        words = _tr("已告知申请人 {told}，按 {due} 办；现在的工作日历算得 {computed}。")
-        told = words.format(told=found.promised, due=found.due_on, computed=run.due)
-        said.append(Notice(MarkKind.WARN, _tr("不晚于已告知的日期"), told))
+    if found.promised is not None and run.due is not None and {found.due_on, found.promised} != {run.due}:
+        said.append(Notice(MarkKind.WARN, _tr("不晚于已告知的日期"), _beside_promise(found).format(
+            told=found.promised, due=found.due_on, computed=run.due
+        )))  # fmt: skip
     return said
+
+
+def _beside_promise(found: Deadline) -> str:
+    """How the date to work to, the one that was told and the one that is counted differ."""
+    if found.due_on is None or found.run.due is None or found.run.due > found.due_on:
+        return _tr("已告知申请人 {told}，按 {due} 办；现在的工作日历算得 {computed}。")
+    if found.run.due < found.due_on:
+        return _tr("已告知申请人 {told}；自收到申请之日起算是 {computed}，请在工作台“时限和提请”里提前。")
+    return _tr("已告知申请人 {told}；自收到申请之日起算是 {due}，按 {due} 办。")
 
 
 def open_deadline(host: Host, number: str) -> None:

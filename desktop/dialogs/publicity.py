@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.dialogs.act_dialog import ActDialog, Command
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
@@ -19,18 +20,29 @@ from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
 from desktop.widgets.button import Button
+from desktop.widgets.fields import ChoiceField
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.modal import Modal
+from desktop.widgets.segments import Option
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Text
+from models.casework.changes import Changes, Done
 from models.casework.permissions import may
-from models.casework.publishing import PublicityStanding, PublishedList, end_publicity, publicity_standings
-from models.errors import SubsidyDeskError
+from models.casework.publishing import (
+    PublicityStanding,
+    PublishedList,
+    end_publicity,
+    list_files,
+    publicity_standings,
+    published_lists,
+)
+from models.errors import InputError, SubsidyDeskError
 from models.money import format_yuan
+from models.month import MonthFile
+from models.publicity import PublicityList
 
 if TYPE_CHECKING:
-    from models.casework.changes import Done
     from models.casework.unit_of_work import Desk
 
 
@@ -49,10 +61,11 @@ class PublicityDialog(Modal):
         self.table.setMinimumHeight(scaled(320))
         self.table.opened.connect(self._opened)
         self.publish_action = Action("Ctrl+S", _tr("出名单（PDF、xlsx）…"), self.publish)
+        self.again_action = Action("Ctrl+P", _tr("再存已出的名单…"), self.ask_list)
         self.end_action = Action("Ctrl+Enter", _tr("期满的送签发"), self.end)
         self.count = Text("", Role.SMALL)
         self._failure = column()
-        head = row(self.count, STRETCH, Button(action=self.publish_action), gap=12)
+        head = row(self.count, STRETCH, Button(action=self.again_action), Button(action=self.publish_action), gap=12)
         body = column(head, (Card(column((self.table, 1), margins=(1, 1, 1, 6))), 1), self._failure, gap=12)
         super().__init__(_tr("公示"), body, accept=self.end_action, width=820, cancel_word=_tr("关闭"))
         self._enter = Action("Enter", _tr("打开案件"))
@@ -60,7 +73,7 @@ class PublicityDialog(Modal):
 
     def actions_shown(self) -> list[Action]:
         """Enter belongs to the table."""
-        return [self._enter, self.publish_action, *super().actions_shown()]
+        return [self._enter, self.publish_action, self.again_action, *super().actions_shown()]
 
     def _show(self, standings: Sequence[PublicityStanding]) -> None:
         self.model.show_rows(standings)
@@ -99,12 +112,34 @@ class PublicityDialog(Modal):
             name=made.list.name, n=made.count, day=made.list.last_day.isoformat()
         )
 
+        self._write(folder, made.files, words)
+        self._refresh()
+
+    def _write(self, folder: Path, files: Sequence[MonthFile], words: str) -> None:
         def write(_desk: Desk) -> None:
-            for file in made.files:
+            for file in files:
                 write_file(folder / file.name, file.content)
 
         self._host.runner.read(write, lambda _none: self._host.say(words), self._fail)
-        self._refresh()
+
+    def ask_list(self) -> None:
+        """Ctrl+P: which list is to be written again, as it was published."""
+        self._host.runner.read(published_lists, self._choose_list, self._fail)
+
+    def _choose_list(self, lists: tuple[PublicityList, ...]) -> None:
+        if lists:
+            self._host.open_modal(again_dialog(self._host, lists, self._write_again))
+        else:
+            self._host.say(_tr("还没有出过名单。"))
+
+    def _write_again(self, made: PublicityList) -> None:
+        folder = self.ask_folder(self, _tr("名单存到文件夹"))
+        if folder is None:
+            return
+        words = _tr("名单 {name} 已再存一份，与公示时一样").format(name=made.name)
+        self._host.runner.read(
+            lambda desk: list_files(desk, made.name), lambda files: self._write(folder, files, words), self._fail
+        )
 
     def end(self) -> None:
         """Ctrl+Enter: every case whose period is over goes to signature."""
@@ -127,6 +162,28 @@ class PublicityDialog(Modal):
     def _opened(self, one: PublicityStanding) -> None:
         self.close()
         self._open_case(one.number)
+
+
+def again_dialog(host: Host, lists: Sequence[PublicityList], done: Callable[[PublicityList], object]) -> ActDialog:
+    """Choose one of the published lists, the newest first."""
+    by_word = {_list_words(one): one for one in lists}
+    chosen = ChoiceField(_tr("名单"), [Option(word) for word in by_word], hint=_tr("最新的在前"), most_segments=0)
+    chosen.set_text(next(iter(by_word)))
+
+    def command() -> Command:
+        found = by_word.get(chosen.text())
+        if found is None:
+            raise InputError(_tr("请选一份名单。"), "list")
+        return lambda _desk: Done(found, Changes())
+
+    about = _tr("名单按公示时的样子保存，不会因后来的改动而变。")
+    title, word = _tr("再存已出的名单"), _tr("选文件夹…")
+    return ActDialog(host, title, {"list": chosen}, word=word, command=command, done=done, about=about)
+
+
+def _list_words(one: PublicityList) -> str:
+    words = _tr("{name}：{first} 至 {last}")
+    return words.format(name=one.name, first=one.first_day.isoformat(), last=one.last_day.isoformat())
 
 
 def _columns() -> list[Column[PublicityStanding]]:

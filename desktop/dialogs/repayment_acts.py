@@ -118,8 +118,15 @@ def receive_dialog(host: Host, view: RepaymentView, done: Done) -> ActDialog:
         command=command,
         done=done,
         subtitle=f"{view.letter_number} · {view.person_name}",
-        about=tr("还有 {sum} 没有退回。").format(sum=format_yuan(view.left_fen)),
+        about=_still_to_come(view),
     )
+
+
+def _still_to_come(view: RepaymentView) -> str:
+    if not view.lifted_fen:
+        return tr("还有 {sum} 没有退回。").format(sum=format_yuan(view.left_fen))
+    words = tr("现在只应再退 {left}，{lifted} 不再追收。已经到账的多出部分会转为应付给本人，须在说明里写明。")
+    return words.format(left=format_yuan(view.left_fen), lifted=format_yuan(view.lifted_fen))
 
 
 def offset_dialog(host: Host, view: RepaymentView, done: Done) -> ActDialog:

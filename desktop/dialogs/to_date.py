@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
 from desktop.theme.sizes import scaled
+from desktop.theme.tokens import Tone
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.surface import Card
@@ -22,9 +23,20 @@ def tr(text: str) -> str:
 
 def to_date_words(found: ToDate) -> str:
     """The answer on one line."""
-    words = tr("今年到昨天：{persons} 人 · {cases} 件 · {amount}")
     total = found.total
-    return words.format(persons=f"{total.persons:,}", cases=f"{total.cases:,}", amount=format_yuan(total.fen))
+    words = tr("今年到昨天：{persons} 人 · {cases} 件 · {amount}")
+    if total.enterprises:
+        words = tr("今年到昨天：{persons} 人、企业 {enterprises} 户 · {cases} 件 · {amount}")
+    return words.format(
+        persons=f"{total.persons:,}",
+        enterprises=f"{total.enterprises:,}",
+        cases=f"{total.cases:,}",
+        amount=format_yuan(total.fen),
+    )
+
+
+def _count(number: int, *, strong: bool) -> Cell:
+    return Cell(f"{number:,}" if number else "—", strong=strong, tone=Tone.TEXT if number else Tone.TEXT3)
 
 
 class ToDateDialog(Modal):
@@ -33,8 +45,9 @@ class ToDateDialog(Modal):
     def __init__(self, found: ToDate) -> None:
         columns: list[Column[GrantedLine]] = [
             Column(tr("项目"), lambda line: Cell(line.programme_name, strong=not line.programme)),
+            Column(tr("人数"), lambda line: _count(line.persons, strong=not line.programme), "100,000", right=True),
             Column(
-                tr("人数"), lambda line: Cell(f"{line.persons:,}", strong=not line.programme), "100,000", right=True
+                tr("企业户数"), lambda line: _count(line.enterprises, strong=not line.programme), "100,000", right=True
             ),
             Column(tr("件数"), lambda line: Cell(f"{line.cases:,}", strong=not line.programme), "100,000", right=True),
             Column(
@@ -56,5 +69,5 @@ class ToDateDialog(Modal):
             subtitle=period,
             width=720,
             cancel_word=tr("关闭"),
-            foot_note=tr("按现行有效的准予决定；同一人只算一次"),
+            foot_note=tr("按现行有效的准予决定；同一人、同一企业只算一次，企业的经办人不计入人数"),
         )

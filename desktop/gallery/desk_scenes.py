@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.finder import shown
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
 from models.case import State
 from models.casework.case_notes import add_note
 from models.casework.queries import case_record, case_rows
+from models.casework.searching import search
 from models.desk_day import Pin
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def desk_scenes() -> list[Scene]:
         Scene("desk", "take-over", _window, _then(0, lambda page: page.case.desk.take.trigger())),
         Scene("desk", "bundle", _window, _then(0, lambda page: page.case.desk.export.trigger())),
         Scene("desk", "review-notes", _review),
+        Scene("desk", "search", lambda: office_window("赵文博", "worklist"), _search),
         Scene("desk", "to-date", lambda: office_window("李静", "statistics"), _to_date),
     ]
 
@@ -47,6 +50,17 @@ def _review() -> QWidget:
     window = office_window("钱雨桐", "review")
     window.go_to("review", _noted_case())
     return window
+
+
+def _search(window: QWidget) -> None:
+    """More people than the list shows."""
+    frame = cast("MainWindow", window)
+    box = frame.top_bar.search
+    frame.activateWindow()
+    box.setFocus()
+    box.setText("1101")
+    hits = [shown(hit) for hit in search(practice_desk("赵文博"), "110101", 20)]
+    box.show_hits(hits, more=True)
 
 
 def _to_date(window: QWidget) -> None:

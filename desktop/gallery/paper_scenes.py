@@ -66,6 +66,8 @@ def paper_scenes() -> list[Scene]:
         Scene("rules", "version", partial(reviewer, "rules"), _page(_open_draft)),
         Scene("rules", "version-error", partial(reviewer, "rules"), _page(_break_draft)),
         Scene("rules", "version-confirm", partial(_second_version, "孙立群"), _page(_read_version)),
+        Scene("rules", "retirement-ages", partial(reviewer, "rules"), _page(_type_schedule)),
+        Scene("rules", "version-replaced", partial(_corrected, "孙立群"), _page(_show_corrected)),
         Scene("rules", "waiting", partial(_second, "孙立群"), _page(lambda page: page._filter("second"))),
     ]
 
@@ -271,3 +273,39 @@ def _second_version(account: str) -> QWidget:
 def _read_version(page: RulesPage) -> None:
     page.open_target(("value", "skill_upgrade", "2027"))
     page.open_version()
+
+
+def _type_schedule(page: RulesPage) -> None:
+    """The retirement ages, to be entered anew."""
+    page.open_target(("value", "employment_reward", "hard_to_employ_retirement_ages@2025-01-01"))
+    page.edit()
+    form = page.form
+    if form is not None and form.how is not None and form.values is not None and form.line.row is not None:
+        form.how.set_text(NEW_VALUE)
+        form.how.edited.emit(NEW_VALUE)
+        form.values.set_value(form.line.row.value)
+
+
+@cache
+def _entered_twice() -> None:
+    """A version of the practice office that was mistyped and entered again, both confirmed."""
+    from models.casework.bureau_values import confirm_value
+    from models.casework.whole_versions import open_version
+
+    notice = open_version(_desk("钱雨桐"), "skill_upgrade").notice
+    for number in (6, 7):
+        draft = ValueDraft(
+            BureauKind.VERSION, "skill_upgrade", "2028", notice, date(2028, 1, 1), date(2028, 12, 31),
+            f"练习文号〔2026〕{number}号", "第二条", "练习数据：仅供练习，不是政策。",
+        )  # fmt: skip
+        entry = enter_value(_desk("钱雨桐"), draft, _scan(), "image/png").value
+        confirm_value(_desk("孙立群"), entry.id)
+
+
+def _corrected(account: str) -> QWidget:
+    _entered_twice()
+    return _window(account, "rules")
+
+
+def _show_corrected(page: RulesPage) -> None:
+    page.open_target(("value", "skill_upgrade", "2028"))

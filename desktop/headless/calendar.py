@@ -26,7 +26,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     ):
         parser = _action(actions, name, words, handler)
         parser.add_argument("entry", type=int, metavar="N", help="录入号")
-    _action(actions, "pending", "没有日期的期限（工作日历当时没有该年）", _pending)
+    _action(actions, "pending", "待补算的期限（没有日期，或应自收到申请之日起提前）", _pending)
     _action(actions, "date", "补算这些期限", _date)
     parser = _action(actions, "days", "一件案件的期限，逐日说明", _days)
     parser.add_argument("case", metavar="CASE")

@@ -10,7 +10,7 @@ from desktop.headless.rosters import add_roster_options, run_import
 from desktop.headless.session import add_data, iso_date, open_desk, read_json, show
 from models.calendar import beijing_date
 from models.errors import InputError
-from models.training_class import Attendance, BulkAct, BulkKind, TrainingClass
+from models.training_class import Attendance, BulkAct, BulkKind, Member, TrainingClass
 
 if TYPE_CHECKING:
     from models.casework.bulk_plans import BulkLine, BulkPlan
@@ -43,10 +43,22 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--attended", type=int, metavar="天数")
     parser.add_argument("--planned", type=int, metavar="天数")
     parser.add_argument("--completed", choices=("yes", "no"), help="是否结业")
+    parser = _action(actions, "remove", "把录错的人移出班（还没有案件的）", _remove)
+    _add_leaver(parser)
+    parser = _action(actions, "leave", "登记学员中途退出；案件和经过保留", _leave)
+    _add_leaver(parser)
+    parser.add_argument("--on", type=iso_date, required=True, metavar="DATE", help="退出日期")
+    parser = _action(actions, "return", "退出记错了：仍在班里", _return)
+    _add_leaver(parser)
     for name, (kind, words) in _NAMES.items():
         _add_bulk_options(_action(actions, name, words, _bulk), kind)
     parser = _action(actions, "undo", "撤销一次批量办理", _undo, numbered=False)
     parser.add_argument("bulk", type=int, metavar="N", help="批量办理的编号")
+    parser.add_argument("--reason", required=True, metavar="原因")
+
+
+def _add_leaver(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--person", type=int, required=True, metavar="ID")
     parser.add_argument("--reason", required=True, metavar="原因")
 
 
@@ -143,6 +155,37 @@ def _attendance(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _remove(arguments: argparse.Namespace) -> int:
+    from models.casework.class_leaving import remove_member
+
+    with open_desk(arguments.data, "class.remove") as desk:
+        done = remove_member(desk, arguments.class_number, arguments.person, arguments.reason)
+    return _left(arguments, done.value)
+
+
+def _leave(arguments: argparse.Namespace) -> int:
+    from models.casework.class_leaving import leave_class
+
+    with open_desk(arguments.data, "class.leave") as desk:
+        done = leave_class(desk, arguments.class_number, arguments.person, arguments.on, arguments.reason)
+    return _left(arguments, done.value)
+
+
+def _return(arguments: argparse.Namespace) -> int:
+    from models.casework.class_leaving import return_to_class
+
+    with open_desk(arguments.data, "class.leave") as desk:
+        done = return_to_class(desk, arguments.class_number, arguments.person, arguments.reason)
+    return _left(arguments, done.value)
+
+
+def _left(arguments: argparse.Namespace, member: Member) -> int:
+    leaving = member.leaving
+    told = {} if leaving is None else {"kind": leaving.kind.value, "on": leaving.on.isoformat()}
+    show({"class": arguments.class_number, "person": member.person_id} | told)
+    return 0
+
+
 def _bulk(arguments: argparse.Namespace) -> int:
     from models.casework.bulk_acts import perform_bulk
     from models.casework.bulk_plans import BulkOrder, plan_bulk
@@ -213,7 +256,9 @@ def _member(one: ClassMember) -> dict[str, Any]:
 
     cases = {programme: {"case": row.number, "state": row.state.value} for programme, row in one.cases.items()}
     person = {"person": one.person.id, "name": one.person.name, "id_number": mask_id(one.person.id_number)}
-    return person | _known_attendance(one.member.attendance) | {"cases": cases}
+    left = one.member.left
+    gone = {"left_on": None if left is None else left.on.isoformat(), "left_because": left.reason if left else ""}
+    return person | _known_attendance(one.member.attendance) | gone | {"cases": cases}
 
 
 def _known_attendance(attendance: Attendance) -> dict[str, Any]:

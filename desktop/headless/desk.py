@@ -53,6 +53,7 @@ def _to_date(arguments: argparse.Namespace) -> int:
             "programme": one.programme,
             "name": one.programme_name,
             "persons": one.persons,
+            "enterprises": one.enterprises,
             "cases": one.cases,
             "fen": one.fen,
         }

@@ -305,6 +305,8 @@ def _order(view: Any) -> dict[str, Any]:
         "letter": view.letter_number,
         "amount_fen": view.order.amount_fen,
         "left_fen": view.left_fen,
+        "lifted_fen": view.lifted_fen,
+        "owed_fen": view.owed_fen,
         "next_due": None if view.next_due is None else view.next_due.isoformat(),
         "state": view.state,
     }

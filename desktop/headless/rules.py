@@ -79,7 +79,7 @@ def _answer(
     """The contract's result of one programme; with `--explain` its outlook, with `--sheet` the printed explanation."""
     from models.rules.evaluate import assess
 
-    found = assess(book, programme, facts, on, rest_day_rule=rest_day_rule)
+    found = assess(book, programme, facts, on, rest_day_rule=rest_day_rule, today=beijing_date(now()))
     answer = {key: value for key, value in found.to_json().items() if key != "facts"}
     if not arguments.explain and arguments.sheet is None:
         return answer

@@ -59,7 +59,9 @@ def passphrase() -> str:
 
 def require_folder(folder: Path) -> None:
     """Raise InputError unless `folder` is a data folder of an office."""
-    if not (folder / "office.keys").is_file():
+    from models.store.joined import is_office
+
+    if not is_office(folder):
         raise InputError(f"“{folder}”不是本程序的数据文件夹（没有 office.keys）。请核对 --data。", "--data")
 
 

@@ -137,9 +137,10 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 def _account(folder: Path) -> str:
     """The account of the environment; in a practice office it may be left to the command."""
+    from models.store.joined import is_office
     from models.store.keys import KeyRing
 
     name = os.environ.get(ACCOUNT, "")
-    if not name and not ((folder / "office.keys").is_file() and KeyRing.load(folder).practice):
+    if not name and not (is_office(folder) and KeyRing.load(folder).practice):
         raise InputError(f"没有指明账号。请设置环境变量 {ACCOUNT}。", ACCOUNT)
     return name

@@ -155,6 +155,7 @@ def verdict_rows(
         rows += _line_rows(line, assessment, unfolded, 0)
     rows += _steps(assessment)
     rows += _warnings(assessment)
+    rows += _reviews(assessment)
     rows += _not_confirmed(assessment, value_names or {})
     if others:
         rows.append(TitleRow(_tr("还可能享受")))
@@ -320,6 +321,13 @@ def _warnings(assessment: Assessment) -> Iterator[VerdictRow]:
         yield TitleRow(_tr("提示"), _tr("不影响结论"))
         for warning in assessment.warnings:
             yield EntryRow(warning.sentence, mark=MarkKind.WARN, small=warning.clause.document)
+
+
+def _reviews(assessment: Assessment) -> Iterator[VerdictRow]:
+    if assessment.reviews:
+        yield TitleRow(_tr("依据过期待复核"), _tr("照常核算"))
+        for review in assessment.reviews:
+            yield EntryRow(review.sentence, mark=MarkKind.WARN, small=review.clause.document)
 
 
 def _not_confirmed(assessment: Assessment, names: Mapping[str, str]) -> Iterator[VerdictRow]:

@@ -146,7 +146,7 @@ class CaseActions(QObject):
         self._ask(pay_dialog, self.tr("{number} 已记为拨付"))
 
     def _returned(self) -> None:
-        self._ask(returned_dialog, self.tr("{number} 已记为退票，待再次拨付"))
+        self._ask(returned_dialog, self.tr("{number} 已记为退票，应付的款项待再次拨付"))
 
     def _reclaim(self) -> None:
         self._ask(propose_dialog, self.tr("{number} 的责令退回已提请签发"))

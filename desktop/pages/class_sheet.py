@@ -13,8 +13,10 @@ from desktop.pages.class_words import (
     attendance_cell,
     bulk_words,
     completed_cell,
+    count_words,
     course_words,
     known_words,
+    name_cell,
     span_words,
     tr,
 )
@@ -61,7 +63,7 @@ class ClassSheet(QWidget):
         self.school.setText(group.school)
         self.course.setText(f"{course_words(group)} · {span_words(group)}")
         self.known.setText(known_words(group))
-        self.total.setText(self.tr("{n} 人").format(n=len(record.members)))
+        self.total.setText(count_words(record))
         self.last.setText(self.tr("上一次：{act}").format(act=bulk_words(record)))
         self.last.setVisible(bool(record.bulk_acts))
         self.model.show_rows(record.members)
@@ -77,7 +79,7 @@ class ClassSheet(QWidget):
 
     def _columns(self) -> list[Column[ClassMember]]:
         return [
-            Column(tr("姓名"), lambda one: Cell(one.person.name, strong=True), "欧阳娜娜娜娜娜", elide=True),
+            Column(tr("姓名"), name_cell, "欧阳娜娜娜 08-03 退出", elide=True),
             Column(tr("证件号"), lambda one: Cell(mask_id(one.person.id_number), Tone.TEXT2), "110111********335X"),
             Column(tr("人员类别"), _groups_cell),
             Column(tr("出勤"), self._attendance, "1000/1000"),

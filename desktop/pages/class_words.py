@@ -44,6 +44,21 @@ def _either(value: bool | None, yes: str, no: str, unknown: str) -> str:
     return unknown if value is None else yes if value else no
 
 
+def count_words(record: ClassRecord) -> str:
+    """How many are in it, and how many left."""
+    gone = sum(one.member.left is not None for one in record.members)
+    here = tr("{n} 人").format(n=len(record.members) - gone)
+    return here if not gone else tr("{here}，另有 {n} 人退出").format(here=here, n=gone)
+
+
+def name_cell(one: ClassMember) -> Cell:
+    """The name, and since when somebody is gone."""
+    left = one.member.left
+    if left is None:
+        return Cell(one.person.name, strong=True)
+    return Cell(one.person.name, Tone.TEXT3, after=tr("{on} 退出").format(on=f"{left.on:%m-%d}"), after_tone=Tone.TEXT2)
+
+
 def mark_cell(mark: Mark) -> Cell:
     """可导入, 请留意 or 不能导入, as mark and word."""
     return Cell(pill=PillWord.verdict(MARKS[mark], tr(MARK_NAMES[mark])))

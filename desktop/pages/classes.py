@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.dialogs.bulk_dialog import BulkDialog
 from desktop.dialogs.class_dialogs import ColumnsDialog, attendance_dialog, class_dialog, undo_dialog
+from desktop.dialogs.class_leaving import leaving_dialog
 from desktop.page import Host
 from desktop.pages.class_list import ClassList
 from desktop.pages.class_sheet import ClassSheet
 from desktop.pages.roster_grid import RosterGrid
+from desktop.pages.roster_keeping import RosterKeeping
 from desktop.pages.roster_work import Checked, RosterWork, checked, opened
 from desktop.saving import ask_file, ask_sheet, write_file
 from desktop.widgets.action import Action
@@ -45,22 +47,31 @@ class ClassDesk(QWidget):
         self.host = host
         self.number = ""
         self.list, self.sheet, self.grid = ClassList(), ClassSheet(), RosterGrid()
+        self.keeping = RosterKeeping(host)
         self.stack = QStackedWidget()
         for view in (self.list, self.sheet, self.grid):
             self.stack.addWidget(view)
         self._make_actions()
         self.feet: dict[QWidget, Foot] = {
             self.list: Foot(self.new_action),
-            self.sheet: Foot(self.import_action, [*self._bulk_actions(), self.undo_action, self.edit_action]),
-            self.grid: Foot(self.save_action, [self.red_action, self.columns_action, self.export_action]),
+            self.sheet: Foot(
+                self.import_action, [*self._bulk_actions(), self.undo_action, self.leaver_action, self.edit_action]
+            ),
+            self.grid: Foot(
+                self.save_action, [self.red_action, self.columns_action, self.export_action, self.later_action]
+            ),
         }
-        self.setLayout(column((self.stack, 1), *self.feet.values(), gap=0))
+        self.setLayout(column(self.keeping, (self.stack, 1), *self.feet.values(), gap=0))
         for view in (self.sheet, self.grid):
             self.feet[view].hide()
         self.list.opened.connect(self.open_class)
         self.sheet.opened.connect(self.edit_attendance)
         self.grid.corrected.connect(self._corrected)
         self.grid.options_changed.connect(self._options_changed)
+        self.sheet.table.current_changed.connect(lambda _one: self._judge_leaver())
+        self.keeping.resumed.connect(self.resume_roster)
+        self.keeping.failed.connect(self._fail)
+        self.keeping.changed.connect(self._kept_shown)
 
     def _make_actions(self) -> None:
         act = partial(Action, parent=self)
@@ -73,11 +84,13 @@ class ClassDesk(QWidget):
         self.accept_action = act("Alt+2", self.tr("批量受理"), partial(self.bulk, BulkKind.ACCEPT))
         self.serve_action = act("Alt+3", self.tr("批量送达"), partial(self.bulk, BulkKind.SERVE))
         self.undo_action = act("Ctrl+Z", self.tr("撤销上一次批量"), self.undo)
+        self.leaver_action = act("Ctrl+Delete", self.tr("移出、退出"), self.let_go)
         self.edit_action = act("Ctrl+E", self.tr("改班的信息"), self.edit_class)
         self.save_action = act("Ctrl+Enter", self.tr("导入"), self.save)
         self.columns_action = act("Alt+L", self.tr("列的对应"), self.map_columns)
         self.red_action = act("F8", self.tr("下一个不能导入的"), self.next_red)
         self.export_action = act("Alt+X", self.tr("另存不能导入的行"), self.export_rejected)
+        self.later_action = act("Ctrl+S", self.tr("先放着"), self.lay_aside)
         self.again_action = act("F5", self.tr("刷新"), self.refresh)
 
     def _bulk_actions(self) -> list[Action]:
@@ -86,19 +99,22 @@ class ClassDesk(QWidget):
     def actions_shown(self) -> list[Action]:
         """The keys of what is in front."""
         front = self.stack.currentWidget()
+        kept = [self.keeping.resume_action] if self.keeping.waiting else []
         if front is self.list:
-            return [Action("Enter", self.tr("打开")), self.new_action, self.again_action, self.leave_action]
+            return [Action("Enter", self.tr("打开")), self.new_action, *kept, self.again_action, self.leave_action]
         if front is self.sheet:
-            middle = [*self._bulk_actions(), self.undo_action, self.edit_action]
+            middle = [*self._bulk_actions(), self.undo_action, self.leaver_action, self.edit_action]
             return [
                 Action("Enter", self.tr("出勤、结业")),
                 self.import_action,
+                *kept,
                 *middle,
                 self.again_action,
                 self.back_action,
             ]
         keys = [Action("← → ↑ ↓", self.tr("选格")), Action("Enter", self.tr("改这一格"))]
-        return [*keys, self.save_action, self.red_action, self.columns_action, self.export_action, self.drop_action]
+        middle = [self.save_action, self.red_action, self.columns_action, self.export_action]
+        return [*keys, *middle, self.later_action, self.drop_action]
 
     def focus(self) -> None:
         """Where work begins."""
@@ -111,7 +127,9 @@ class ClassDesk(QWidget):
         front = self.stack.currentWidget()
         if front is self.grid and self.grid.checked is not None:
             self._check(self.grid.checked.work)
-        elif front is self.sheet:
+            return
+        self.keeping.ask()
+        if front is self.sheet:
             number = self.number
             self.host.runner.read(lambda desk: class_record(desk, number), self._shown, self._fail, latest="class")
         else:
@@ -125,8 +143,13 @@ class ClassDesk(QWidget):
         if self.isVisible() and self.stack.currentWidget() is self.list and lines:
             self.list.focus()
 
+    def _kept_shown(self) -> None:
+        self.keeping.setVisible(bool(self.keeping.waiting) and self.stack.currentWidget() is not self.grid)
+        self.actions_changed.emit()
+
     def _front(self, view: QWidget) -> None:
         self.stack.setCurrentWidget(view)
+        self.keeping.setVisible(bool(self.keeping.waiting) and view is not self.grid)
         for shown, foot in self.feet.items():
             foot.setVisible(shown is view)
         self.actions_changed.emit()
@@ -183,6 +206,18 @@ class ClassDesk(QWidget):
         words = self.tr("{name} 的出勤已记").format(name=one.person.name)
         self.host.open_modal(attendance_dialog(self.host, self.number, one, lambda _done: self._said(words)))
 
+    def let_go(self) -> None:
+        """Ctrl+Delete: off the roll, gone before the end, or back again."""
+        record, one = self.sheet.record, self.sheet.table.current()
+        if record is not None and one is not None:
+            self.host.open_modal(leaving_dialog(self.host, record, one, self._said))
+
+    def _judge_leaver(self) -> None:
+        if self.sheet.table.current() is None:
+            self.leaver_action.block(self.tr("还没有学员"))
+        else:
+            self.leaver_action.allow()
+
     def _said(self, words: str) -> None:
         self.host.say(words)
         self.refresh()
@@ -233,10 +268,21 @@ class ClassDesk(QWidget):
         red = found.staging.count(Mark.RED)
         self.host.say(self.tr("{n} 行，{red} 行不能导入").format(n=len(found.staging.rows), red=red), bad=bool(red))
 
+    def resume_roster(self, found: Checked) -> None:
+        """Alt+R: a roster kept from before, in the grid again."""
+        self.number = found.work.class_number
+        self.show_roster(found)
+
+    def lay_aside(self) -> None:
+        """Ctrl+S: back to the class; the roster waits there until it is taken up again."""
+        self.host.say(self.tr("名册先放着，按 Alt+R 接着核对"))
+        self._leave_grid()
+
     def _check(self, work: RosterWork) -> None:
         self.host.runner.read(lambda desk: checked(desk, work), self._staged, self._fail, latest="roster")
 
     def _staged(self, found: Checked) -> None:
+        self.keeping.keep(found.work)
         self.grid.show_checked(found)
         red = found.staging.count(Mark.RED)
         self.save_action.word = self.tr("导入 {n} 行").format(n=found.savable)
@@ -342,5 +388,11 @@ class ClassDesk(QWidget):
         self.host.open_modal(asked)
 
     def _leave_roster(self) -> None:
+        """Imported, or not wanted: it is kept no longer."""
+        if (found := self.grid.checked) is not None:
+            self.keeping.drop(found.work.class_number)
+        self._leave_grid()
+
+    def _leave_grid(self) -> None:
         self.grid.checked = None
         self.open_class(self.number)

@@ -106,8 +106,17 @@ class IntakePage(IntakeView):
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.classes)
 
+    def news(self, changes: Changes) -> None:
+        """Lists are asked again; a form that is being filled stays as it is."""
+        if changes.classes:
+            self.classes.refresh()
+        self._ask_day()
+
     def refresh(self) -> None:
         self.classes.refresh()
+        self._ask_day()
+
+    def _ask_day(self) -> None:
         self.host.runner.run(operations.read_window_day, self._show_day, self._day_failed, latest="intake.day")
 
     def _show_day(self, found: tuple[WindowDay, tuple[Draft, ...], tuple[str, ...]]) -> None:

@@ -23,6 +23,7 @@ from desktop.widgets.problem import Problem
 from models.assessment import Result
 from models.case import State
 from models.casework.permissions import may
+from models.certificate_number import next_number
 from models.errors import InputError, SubsidyDeskError
 from models.vocabulary import VOCABULARY
 
@@ -353,14 +354,19 @@ class IntakeActs(QObject):
         """Ctrl+D: the course of the person before, to be confirmed field by field."""
         form, work = self.page.form, self.page.work
         if form is not None and work is not None and self._last_course[0] == work.programme:
-            form.fields.copy(self._last_course[1])
-            form.focus_first()
+            texts = dict(self._last_course[1])
+            following = next_number(texts.pop(NUMBER, ""))
+            form.fields.copy(texts)
+            if form.field(NUMBER) is not None:
+                form.fields.session.offer(NUMBER, following, self.tr("上一位的下一个号，请对照证书确认"))
+                form.fields.settle()
+            form.focus(form.unanswered_after("")) or form.focus_first()
 
     def _remember_course(self) -> None:
         work = self.page.work
         if work is not None and work.session is not None:
             texts = work.session.texts()
-            self._last_course = (work.programme, {key: texts[key] for key in COURSE if texts.get(key, "").strip()})
+            self._last_course = (work.programme, {key: texts[key] for key in (*COURSE, NUMBER) if texts.get(key, "").strip()})
 
     def ask_reason(self) -> None:
         """Withdraw a case at the applicant's wish."""
@@ -390,6 +396,7 @@ class IntakeActs(QObject):
         return bool(getattr(QApplication.focusWidget(), "composing", False))
 
 
+NUMBER = "certificate.number"
 COURSE = (
     "certificate.kind",
     "certificate.occupation",

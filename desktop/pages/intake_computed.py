@@ -42,14 +42,14 @@ def computed(work: Work) -> Iterator[tuple[str, str]]:
 def _decided_by(work: Work) -> Iterator[tuple[str, str]]:
     ground = work.arrival.ground
     within = ground.rulebook.programmes[work.programme].decide_within
-    if within is None or within.since > ground.today:
+    if work.applied_on is None or within is None or within.since > work.applied_on:
         return
     yield _tr("办结时限"), _tr("{n} 个工作日").format(n=within.working_days)
     try:
-        due = ground.calendar.add_working_days(ground.today, within.working_days)
+        due = ground.calendar.add_working_days(work.applied_on, within.working_days)
     except OutsideCalendar:
         return
-    yield _tr("今天受理则办结于"), due.isoformat()
+    yield _tr("自申请日起办结于"), due.isoformat()
 
 
 def _last_day(assessment: Assessment | None) -> date | None:

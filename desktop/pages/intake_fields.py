@@ -158,6 +158,7 @@ class SessionFields(QObject):
             entry.widget.left.connect(partial(self._left, key))
             entry.widget.entered.connect(partial(self.entered.emit, key))
             entry.widget.advance = partial(self._advance, key)
+            entry.widget.answered_at_once.connect(partial(self._go_on, key))
         self.show_texts()
 
     def widget(self, key: str) -> Field:
@@ -242,6 +243,10 @@ class SessionFields(QObject):
         self.session.leave(key)
         self.settle()
         self.changed.emit()
+
+    def _go_on(self, key: str) -> None:
+        if key in self.session.values():
+            self._entries[key].widget.walk_on()
 
     def _advance(self, key: str) -> bool:
         self._mark_copied(self._entries[key], False)

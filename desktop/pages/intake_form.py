@@ -131,6 +131,7 @@ class ApplicationForm(QWidget):
         field = ChoiceField(self.tr("市级发放登记"), options)
         field.edited.connect(self.register_answered)
         field.entered.connect(lambda: self.entered.emit(AWARDS))
+        field.answered_at_once.connect(self._checked_by_key)
         field.advance = lambda: self.forward(AWARDS)
         return field
 
@@ -158,6 +159,11 @@ class ApplicationForm(QWidget):
             words = self.tr("{n} 条 · {words}").format(n=len(check.awards), words=words)
         self.register.set_hint(words)
         self.register.control.setToolTip("" if check is None else check.result)
+
+    def _checked_by_key(self) -> None:
+        """Nothing found is noted at once, and the work goes on; rows that were found are asked for first."""
+        if self.register.text() == NOTHING:
+            self.register.walk_on()
 
     def show_papers(self) -> None:
         """The demanded papers as lines, the others in one sentence."""

@@ -203,9 +203,14 @@ class Work:
 
     def _assessed(self, programme: str, facts: Facts) -> Assessment:
         ground = self.arrival.ground
-        rest_day_rule = ground.office.rest_day_rule
         return assess(
-            ground.rulebook, programme, facts, self._day(), rest_day_rule=rest_day_rule, calendar=ground.calendar
+            ground.rulebook,
+            programme,
+            facts,
+            self._day(),
+            rest_day_rule=ground.office.rest_day_rule,
+            calendar=ground.calendar,
+            today=ground.today,
         )
 
     def known_facts(self) -> Facts:

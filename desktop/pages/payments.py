@@ -172,7 +172,9 @@ class PaymentsPage(Page):
         if isinstance(subject, RepaymentView):
             if subject.state == "proposed":
                 return self.sign, [self.drop]
-            return (self.receive, [self.offset]) if subject.left_fen and subject.order.signed_by else (None, [])
+            if subject.order.signed_by is None or subject.came_fen == subject.order.amount_fen:
+                return None, []
+            return self.receive, [self.offset] if subject.left_fen else []
         return None, []
 
     def _allow(self) -> None:

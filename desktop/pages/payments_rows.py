@@ -173,7 +173,7 @@ def _run_row(one: RunLine) -> DetailRow:
 
 
 def _order_rows(view: RepaymentView) -> Iterator[DetailRow]:
-    came = view.order.amount_fen - view.left_fen
+    came = view.came_fen
     for number, part in enumerate(view.order.plan, 1):
         covered = came >= part.amount_fen
         came = max(0, came - part.amount_fen)
@@ -192,9 +192,11 @@ def summary(subject: Subject, chosen: int, chosen_fen: int) -> tuple[str, str]:
         return tr("待列入清单"), tr("选中 {n} 件，{sum}").format(n=chosen, sum=format_yuan(chosen_fen))
     if isinstance(subject, RunView):
         return subject.run.number, "　".join(_run_facts(subject))
-    return tr("责令退回"), tr("应退 {sum}，未退 {left}").format(
-        sum=format_yuan(subject.order.amount_fen), left=format_yuan(subject.left_fen)
-    )
+    told = [tr("应退 {sum}").format(sum=format_yuan(subject.order.amount_fen))]
+    told.append(tr("未退 {sum}").format(sum=format_yuan(subject.left_fen)))
+    if subject.lifted_fen:
+        told.append(tr("不再追收 {sum}").format(sum=format_yuan(subject.lifted_fen)))
+    return tr("责令退回"), "，".join(told)
 
 
 def _run_facts(view: RunView) -> Iterator[str]:

@@ -95,6 +95,14 @@ class ReviewPage(Page):
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)
 
+    def news(self, changes: Changes) -> None:
+        """The case in front is only read anew when it was changed; answers and notes typed here stay."""
+        self.queue.ask()
+        sheet = self.case.sheet
+        if self.in_case() and changes.touches(None if sheet is None else sheet.dossier.record.case.id):
+            self._waiting = self.case.draft()
+            self.case.refresh()
+
     def refresh(self) -> None:
         self.queue.ask()
         if self.in_case():

@@ -152,6 +152,13 @@ class RulesPage(Page):
 
     # --- the table --------------------------------------------------------------------------------------------------
 
+    def news(self, changes: Changes) -> None:
+        """A value or a version that is being typed stays as it is."""
+        if self.form is None and self.version is None:
+            super().news(changes)
+        else:
+            self.host.say(self.tr("规则刚在另一个窗口有变动；填的内容都还在，交出前请再核对。"), bad=True)
+
     def refresh(self) -> None:
         """Ask for everything again."""
         self.host.runner.read(ask_rules, self._show, self.fail, latest="rules")
@@ -322,6 +329,9 @@ class RulesPage(Page):
             return
         if not self.edit_action.enabled:
             self.host.say(self.edit_action.reason, bad=True)
+            return
+        if line.version is not None and not line.version.draft:
+            self.open_version()  # a version in force is corrected whole
             return
         form = EntryForm(line)
         self.panel_view.show_line(line)

@@ -23,6 +23,11 @@ from models.errors import InputError
 AS_IT_STANDS, NEW_VALUE = "照现值确认", "录入新值"
 
 
+def _span(field: Field, count: int) -> int:
+    """One value, and a date above figures, take the whole width."""
+    return 2 if count == 1 or isinstance(field, DateField) else 1
+
+
 class EntryForm(QWidget):
     """`EntryForm(line)`: `draft()` is what is typed, raising InputError after marking the field; `changed` on leaving
     a field with enough typed to try it out."""
@@ -57,7 +62,7 @@ class EntryForm(QWidget):
             self.grid.add(self.how, span=2)
         fields = [] if self.values is None else self.values.fields
         for field in fields:
-            self.grid.add(field, span=2 if len(fields) == 1 else 1)
+            self.grid.add(field, span=_span(field, len(fields)))
         for field, span in (
             (self.start, 1), (self.end, 1), (self.document, 2), (self.article, 2), (self.words, 2), (self.scan, 2),
         ):  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -40,6 +41,9 @@ from models.calendar import BEIJING
 from models.casework.rules_page import PendingEntry
 
 WIDTH = 372
+
+# A page's address, with its path where one is noted.
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_./?=-]*[A-Za-z0-9])?")
 
 
 class RulePanel(Bar):
@@ -190,7 +194,7 @@ def _change_cell(one: ChangedCase) -> Cell:
 def _status(line: RuleLine) -> tuple[str, Tint, MarkKind | None]:
     if line.pending:
         return tr("等第二人确认"), ACCENT, None
-    if line.version is not None:
+    if line.version is not None and line.version.draft:
         return tr("草稿"), UNKNOWN, MarkKind.UNKNOWN
     if line.waiting is Waiting.ENTER:
         return tr("未定"), UNKNOWN, MarkKind.UNKNOWN
@@ -207,7 +211,7 @@ def _about(line: RuleLine) -> list[str]:
         lines.append(tr("{who} {day} 确认").format(who=by, day=day))
     found = line.row
     if found is None:
-        return lines
+        return lines + _replaced(line)
     if found.national:
         lines.append(tr("国家文件；未见北京市自己的规定"))
     if source := _source(found.source):
@@ -220,11 +224,19 @@ def _about(line: RuleLine) -> list[str]:
     return lines
 
 
+def _replaced(line: RuleLine) -> list[str]:
+    """The entries that a later one took the place of: they stay on record."""
+    entries = () if line.version is None else line.version.replaced
+    words = tr("第 {n} 号录入（{who}）已被更正；按它作出的决定仍照当时的核算留存")
+    return [words.format(n=entry.id, who=entry.entered_by) for entry in entries]
+
+
 def _source(source: str) -> str:
-    """Where the clause was read; a remark that names no place is left out."""
+    """Where the clause was read: the pages by their addresses; a remark that names no place is left out."""
     if source == "founding document":
         return tr("基础文件原文")
-    return source if "." in source or "/" in source else ""
+    places = _ADDRESS.findall(source)
+    return tr("；").join(dict.fromkeys(places))
 
 
 def _pending_box(entry: PendingEntry) -> Notice:

@@ -1,4 +1,4 @@
-"""Typing a policy value by its type: yuan, months, counts, percent, a date, yes or no, a table of levels, a list."""
+"""Typing a policy value by its type: yuan, months, counts, percent, a date, yes or no, a table, a list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from desktop.pages.retirement_fields import RetirementFields
 from desktop.pages.rules_words import level_short, tr
 from desktop.widgets.field import Field
 from desktop.widgets.fields import ChoiceField, DateField, LineField, NumberField
@@ -33,6 +34,7 @@ class ValueFields:
         self.kind = kind
         self.fields: list[Field] = []
         self._levels: dict[int, LineField] = {}
+        self._ages: RetirementFields | None = None
         self._build(kind, label)
         for field in self.fields:
             field.edited.connect(lambda _text, field=field: field.set_problem(None))
@@ -41,6 +43,9 @@ class ValueFields:
         if kind is ItemType.LEVEL_FEN:
             self._levels = {level: LineField(level_short(level), unit=tr("元")) for level in _LEVELS}
             self.fields = list(self._levels.values())
+        elif kind is ItemType.RETIREMENT_AGES:
+            self._ages = RetirementFields()
+            self.fields = self._ages.fields
         else:
             self.fields = [_field(kind, label)]
 
@@ -52,6 +57,8 @@ class ValueFields:
         """What is typed as JSON. Raises InputError."""
         if self.kind is ItemType.LEVEL_FEN:
             return self._table()
+        if self._ages is not None:
+            return self._ages.value()
         field = self.fields[0]
         return self._read(field, _READERS[self.kind])
 
@@ -63,6 +70,9 @@ class ValueFields:
             for level, fen in value.items():
                 if int(level) in self._levels:
                     self._levels[int(level)].set_text(_plain(fen))
+            return
+        if self._ages is not None:
+            self._ages.set_value(value)
             return
         self.fields[0].set_text(_written(self.kind, value))
 

@@ -92,8 +92,7 @@ class VersionEditor(QWidget):
     # --- the parts ---
 
     def _lay_out(self) -> None:
-        subtitle = tr("第 {n} 号录入，等第二人确认").format(n=self.opened.entry) if self.read_only else tr("整版录入")
-        title = tr("{programme}　{what}").format(programme=self.opened.programme_name, what=subtitle)
+        title = tr("{programme}　{what}").format(programme=self.opened.programme_name, what=_subtitle(self.opened))
         edits = [] if self.read_only else [self.add_action, self.remove_action, self.amount_action]
         buttons = [Button(action=action) for action in edits]
         top = row(Strong(title, Role.NAME, wrap=True), STRETCH, *buttons, gap=12)
@@ -324,6 +323,14 @@ class VersionEditor(QWidget):
         self.notice = NoticeDraft(json.loads(texts["version"]))
         self.show_lines()
         self._show_form()
+
+
+def _subtitle(opened: OpenedVersion) -> str:
+    if opened.entry is not None:
+        return tr("第 {n} 号录入，等第二人确认").format(n=opened.entry)
+    if opened.corrects:
+        return tr("更正 {name} 版：第二人确认后代替现行的，原录入留存").format(name=opened.name)
+    return tr("整版录入")
 
 
 def _plain(message: str) -> str:

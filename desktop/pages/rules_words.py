@@ -76,9 +76,10 @@ class RuleLine:
 
 
 def lines_of(page: RulesPage) -> list[RuleLine]:
-    """Every line in the order of the files; a draft version stands before what begins with it."""
+    """Every line in the order of the files; the versions of the bureau stand before what begins with them."""
     drafts = {(version.programme, version.valid_from): version for version in page.versions if version.draft}
-    versions = [_version_line(version) for version in drafts.values()]
+    entered = [version for version in page.versions if version.name and not version.draft]
+    versions = [_version_line(version) for version in (*drafts.values(), *entered)]
     values = [_value_line(row) for row in page.rows]
     return [
         *versions,
@@ -87,7 +88,7 @@ def lines_of(page: RulesPage) -> list[RuleLine]:
 
 
 def _version_line(version: VersionRow) -> RuleLine:
-    waiting = Waiting.SECOND if version.pending else Waiting.CONFIRM
+    waiting = Waiting.SECOND if version.pending else Waiting.CONFIRM if version.draft else Waiting.NOTHING
     label = tr("{name}年版本（整版）").format(name=version.name)
     return RuleLine(
         version.programme, version.programme_name, version.name, label, None, version, waiting, version.pending
@@ -162,7 +163,7 @@ def rule_columns() -> list[Column[RuleLine]]:
 
 def _value_cell(line: RuleLine) -> Cell:
     if line.version is not None:
-        return Cell(pill=PillWord.verdict(MarkKind.UNKNOWN, tr("草稿")))
+        return Cell(pill=PillWord.verdict(MarkKind.UNKNOWN, tr("草稿"))) if line.version.draft else Cell(tr("整版"))
     if line.row is None or line.row.value is None:
         words = tr("未定") if line.row is None or not line.row.optional else tr("没有规定")
         if line.row is not None and line.row.optional:

@@ -15,6 +15,7 @@ from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.line_fields import LineField
 from desktop.widgets.problem import Problem
 from models.errors import StoreError
+from models.store.joined import is_office
 
 
 class FolderStep(Step):
@@ -61,7 +62,7 @@ class FolderStep(Step):
         folder = self.folder()
         if not folder.is_absolute():
             return Problem(self.tr("请写出完整的路径，或用“选择其他位置”。"))
-        if (folder / "office.keys").exists() or (folder / "office.db").exists():
+        if is_office(folder) or (folder / "office.db").exists():
             what = self.tr("这个文件夹里已经有一个局，不会覆盖。")
             return Problem(
                 what, (self.tr("要继续用它：返回上一页，选“打开已有的数据文件夹”。要新建：换一个空文件夹。"),)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.pages.set_up_step import Step
@@ -86,9 +86,7 @@ class RecoveryStep(Step):
         self.print_sheet: Print = _print
         self.groups = KeyGroups()
         self.said = Text("", Role.SMALL, Tone.TEXT2)
-        buttons = row(
-            Button(self.tr("打印"), "", self._print, icon="print"), Button(self.tr("复制"), "", self._copy), self.said
-        )
+        buttons = row(Button(self.tr("打印"), "", self._print, icon="print"), (self.said, 1), gap=12)
         self.fields = [LineField(""), LineField("")]
         grid = FormGrid(columns=2)
         for field in self.fields:
@@ -97,7 +95,7 @@ class RecoveryStep(Step):
         warn = Notice(
             MarkKind.WARN,
             self.tr("离开这一页就不再显示"),
-            self.tr("谁拿到它和数据文件夹，谁就能读到全部数据；不要拍照，不要存进这台电脑。"),
+            self.tr("谁拿到它和数据文件夹，谁就能读到全部数据；不要拍照，不要存进这台电脑，所以这里不能复制。"),
         )
         check = Text(self.tr("照打印件输入下面两组，确认已经留在纸上："), Role.BODY, wrap=True)
         self.setLayout(column(self.groups, (buttons), warn, 8, check, grid, STRETCH, gap=12, margins=(4, 4, 4, 0)))
@@ -125,20 +123,13 @@ class RecoveryStep(Step):
         return right
 
     def forget(self) -> None:
-        """Take the key off the screen and out of the clipboard."""
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.text() == self._key:
-            clipboard.clear()
+        """Take the key off the screen."""
         self._key = ""
         self.groups.show_key("")
 
     def _print(self) -> None:
         done = self.print_sheet(self, self._office, self._key, self._day)
         self.said.setText(self.tr("已送打印机。") if done else self.tr("没有打印。"))
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._key)
-        self.said.setText(self.tr("已复制；离开这一页时从剪贴板清除。"))
 
 
 def _two_of(count: int) -> list[int]:

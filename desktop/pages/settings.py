@@ -97,6 +97,9 @@ class SettingsPage(Page):
     def wants(self, changes: Changes) -> bool:
         return self.section().wants(changes)
 
+    def news(self, changes: Changes) -> None:  # noqa: ARG002 - the section was asked what it wants
+        self.section().news()
+
     def refresh(self) -> None:
         self.section().refresh()
 

@@ -52,6 +52,12 @@ class OfficeSection(Section):
     def first_input(self) -> QWidget:
         return self.form.name.control
 
+    def news(self) -> None:
+        if self._kept is None or not self.form.differs_from(self._kept):
+            self.refresh()
+        else:
+            self.host.say(self.tr("单位资料刚在另一个窗口有变动；填的内容都还在，保存前请再核对。"), bad=True)
+
     def refresh(self) -> None:
         self.host.runner.read(office_now, self._show, self.fail, latest="settings office")
 

@@ -61,6 +61,10 @@ class Section(QWidget):
     def refresh(self) -> None:
         """Ask again; called whenever the section comes to the front and after wanted changes."""
 
+    def news(self) -> None:
+        """Another window changed what it shows, while it is in front. What is typed here stays."""
+        self.refresh()
+
     def wants(self, changes: Changes) -> bool:
         """Whether these changes concern it."""
         return changes.office

@@ -100,6 +100,13 @@ class SignPage(Page):
         if self.number and self.signed is None and not self._busy:
             self._ask()
 
+    def news(self, changes: Changes) -> None:
+        """The letter in front is only drawn anew when its own case, or what all letters rest on, was changed."""
+        self.list.ask()
+        shown = None if self.sheet is None else self.sheet.dossier.record.case.id
+        if changes.touches(shown) and self.number and self.signed is None and not self._busy:
+            self._ask()
+
     def activated(self) -> None:
         self.list.table.setFocus()
 

@@ -13,13 +13,15 @@ from desktop.dialogs.publicity import PublicityDialog
 from desktop.page import Host, Page
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_view import CaseView
+from desktop.pages.second_looks import SecondLooks
 from desktop.pages.worklist_list import WorklistList
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import column
+from desktop.widgets.layouts import boxed, column
 from models.casework.changes import Changes
 from models.casework.dossiers import Dossier, dossier
 from models.casework.publishing import PublicityStanding, publicity_standings
 from models.casework.sealing import seal, waiting_for_seal
+from models.casework.second_looks import SecondLook, second_looks
 from models.casework.worklist import Group, WorklistRow
 from models.errors import SubsidyDeskError
 
@@ -37,8 +39,10 @@ class WorklistPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.list, self.case, self.verdict = WorklistList(host), CaseView(host), CasePanel()
+        self.looks = SecondLooks()
+        self.front = boxed(column(self.looks, (self.list, 1), gap=0))
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.front)
         self.stack.addWidget(self.case)
         self.setLayout(column(self.stack))
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
@@ -50,6 +54,7 @@ class WorklistPage(Page):
         self.seal = Action("Ctrl+U", self.tr("待用印的全部用印"), self.seal_all, parent=self)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
+        self.looks.chosen.connect(self._open_look)
         self.list.filter_changed.connect(self._filtered)
         self.list.feed.failed.connect(self.fail)
         self._batch = ((self.publicity, Group.PUBLICITY), (self.seal, Group.SEAL))
@@ -115,8 +120,16 @@ class WorklistPage(Page):
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)
 
+    def news(self, changes: Changes) -> None:
+        """The case in front is only read anew when it was changed."""
+        self.list.feed.ask()
+        found = self.case.dossier
+        if self.in_case() and changes.touches(None if found is None else found.record.case.id):
+            self.case.refresh()
+
     def refresh(self) -> None:
         self.list.feed.ask()
+        self.host.runner.read(second_looks, self.looks.show_looks, self.fail, latest="second looks")
         if self.in_case():
             self.case.refresh()
 
@@ -140,9 +153,15 @@ class WorklistPage(Page):
         self.actions_changed.emit()
         self.case.tabs.setFocus()
 
+    def _open_look(self, one: SecondLook) -> None:
+        if one.number:
+            self.open_case(one.number)
+        else:
+            self.host.go_to("settings", "calendar")
+
     def close_case(self) -> None:
         """Esc: back to the list, where it was."""
-        self.stack.setCurrentWidget(self.list)
+        self.stack.setCurrentWidget(self.front)
         self.panel_changed.emit()
         self.actions_changed.emit()
         self.list.focus_table()

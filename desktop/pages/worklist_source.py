@@ -1,17 +1,16 @@
 """Where the rows of the worklist come from: counted groups, rows by pages as they come into view, or a filtered list.
 
-A page of the store begins behind the last row seen; the table asks by row number. The source remembers where each
-group's known pages ended, and reads on from the nearest one.
+The table asks by row number, and the store begins there at the same cost wherever that is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.casework.classes import cases_of_class
-from models.casework.worklist import Cursor, Group, GroupHead, Turn, WorklistRow, worklist, worklist_heads
+from models.casework.worklist import Cursor, Group, GroupHead, Turn, WorklistRow, heads_by_turn, worklist, worklist_at
 from models.office import Seat
 from models.pinyin import typed_keys
 from models.search_terms import name_term
@@ -53,25 +52,12 @@ class Filter:
         return not (self.mine or self.programme or self.text or self.class_number)
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Where known pages of one group ended: row number in the group → cursor behind it."""
-
-    cursors: dict[int, Cursor] = field(default_factory=dict)
-
-    def before(self, place: int) -> tuple[int, Cursor | None]:
-        """The nearest known end at or before a place."""
-        known = max((end for end in self.cursors if end <= place), default=0)
-        return known, self.cursors.get(known)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Extent:
-    """The groups of one answer, their counts, and what is known of their pages."""
+    """The groups of one answer and their counts; another answer has another extent, even of the same counts."""
 
     heads: tuple[GroupHead, ...]
     turn: Turn | None
-    ends: dict[Group, Ends] = field(default_factory=dict)
 
     def pieces(self, first: int, count: int) -> list[tuple[Group, int, int]]:
         """The groups that rows `first`, `first + 1` … fall into, with place and number in each."""
@@ -99,29 +85,20 @@ class Answer:
 
 def ask(desk: Desk, chosen: Filter, first: int, count: int) -> Answer:
     """Heads, totals, and the rows in view; one operation, so that the table never shows a half."""
-    everything = worklist_heads(desk)
-    totals: dict[Turn | None, int] = {None: sum(head.count for head in everything)}
-    by_turn = {turn: worklist_heads(desk, turn) for turn in Turn}
-    totals.update({turn: sum(head.count for head in heads) for turn, heads in by_turn.items()})
+    by_turn = heads_by_turn(desk)
+    totals = {turn: sum(head.count for head in heads) for turn, heads in by_turn.items()}
     if chosen.counted:
-        heads = everything if chosen.turn is None else by_turn[chosen.turn]
-        extent = Extent(heads, chosen.turn)
+        extent = Extent(by_turn[chosen.turn], chosen.turn)
         return Answer(extent, totals, desk.account.seats, first, read(desk, extent, first, count))
     rows, cut = _matching(desk, chosen)
     return Answer(_counted(rows), totals, desk.account.seats, 0, rows, whole=True, cut=cut)
 
 
 def read(desk: Desk, extent: Extent, first: int, count: int) -> tuple[WorklistRow, ...]:
-    """Rows by number, over the borders of groups; ends that are passed are remembered."""
-    rows: list[WorklistRow] = []
-    for group, place, number in extent.pieces(first, count):
-        ends = extent.ends.setdefault(group, Ends())
-        known, cursor = ends.before(place)
-        page = worklist(desk, group, extent.turn, cursor, place + number - known)
-        if page.after is not None:
-            ends.cursors[place + number] = page.after
-        rows += page.rows[place - known :]
-    return tuple(rows)
+    """Rows by number, over the borders of groups."""
+    pieces = extent.pieces(first, count)
+    pages = (worklist_at(desk, group, extent.turn, place, number) for group, place, number in pieces)
+    return tuple(row for page in pages for row in page.rows)
 
 
 def _matching(desk: Desk, chosen: Filter) -> tuple[tuple[WorklistRow, ...], bool]:

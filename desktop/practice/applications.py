@@ -66,7 +66,8 @@ def _certificate(source: random.Random, applied_on: date, *, age_days: tuple[int
     }
 
 
-def _upgrade(source: random.Random, applied_on: date) -> Application:
+def upgrade(source: random.Random, applied_on: date) -> Application:
+    """A certificate of somebody insured long enough."""
     facts = (
         _certificate(source, applied_on) | _NOT_ON_BENEFIT | {"insurance.unemployment_months": source.randint(12, 180)}
     )
@@ -81,7 +82,7 @@ def _upgrade_on_benefit(source: random.Random, applied_on: date) -> Application:
 
 
 def _upgrade_too_late(source: random.Random, applied_on: date) -> Application:
-    base = _upgrade(source, applied_on)
+    base = upgrade(source, applied_on)
     issued = add_months(applied_on, -12) - timedelta(days=source.randint(1, 40))
     return Application(
         "skill_upgrade", base.wish, base.facts | {"certificate.issued_on": issued.isoformat()}, base.papers
@@ -89,19 +90,19 @@ def _upgrade_too_late(source: random.Random, applied_on: date) -> Application:
 
 
 def _upgrade_on_the_last_day(source: random.Random, applied_on: date) -> Application:
-    base = _upgrade(source, applied_on)
+    base = upgrade(source, applied_on)
     issued = {"certificate.issued_on": add_months(applied_on, -12).isoformat()}
     return Application("skill_upgrade", base.wish, base.facts | issued, base.papers)
 
 
 def _upgrade_short_of_months(source: random.Random, applied_on: date) -> Application:
-    base = _upgrade(source, applied_on)
+    base = upgrade(source, applied_on)
     months = {"insurance.unemployment_months": source.choice((3, 7, 11))}
     return Application("skill_upgrade", base.wish, base.facts | months, base.papers)
 
 
 def _upgrade_again(source: random.Random, applied_on: date) -> Application:
-    base = _upgrade(source, applied_on)
+    base = upgrade(source, applied_on)
     award = {
         "programme": "skill_upgrade",
         "occupation": base.facts["certificate.occupation"],
@@ -112,13 +113,13 @@ def _upgrade_again(source: random.Random, applied_on: date) -> Application:
 
 
 def _upgrade_unverified(source: random.Random, applied_on: date) -> Application:
-    base = _upgrade(source, applied_on)
+    base = upgrade(source, applied_on)
     verified = {"certificate.verified": source.choice(("inconsistent", "not_found"))}
     return Application("skill_upgrade", base.wish, base.facts | verified, base.papers)
 
 
 def _upgrade_unknown(source: random.Random, applied_on: date) -> Application:
-    base = _upgrade(source, applied_on)
+    base = upgrade(source, applied_on)
     facts = {key: value for key, value in base.facts.items() if key != "insurance.unemployment_months"}
     return Application("skill_upgrade", base.wish, facts, base.papers, register_checked=False)
 
@@ -172,7 +173,8 @@ def _free_second_course(source: random.Random, applied_on: date) -> Application:
     return Application("free_training", base.wish, base.facts, base.papers, (award,))
 
 
-def _allowance(source: random.Random, applied_on: date) -> Application:
+def allowance(source: random.Random, applied_on: date) -> Application:
+    """The living allowance of somebody who completed the course or not."""
     planned = source.randint(8, 30)
     started = applied_on - timedelta(days=planned + 20)
     facts = _course(source, applied_on) | {
@@ -191,7 +193,7 @@ _UPGRADE_PAPERS = ("居民身份证", "职业技能等级证书", "本人银行�
 _TRAINING_PAPERS = ("居民身份证", "人员类别证明")
 
 _KINDS: dict[Callable[[random.Random, date], Application], int] = {
-    _upgrade: 30,
+    upgrade: 30,
     _upgrade_on_benefit: 4,
     _upgrade_too_late: 5,
     _upgrade_on_the_last_day: 2,
@@ -202,5 +204,5 @@ _KINDS: dict[Callable[[random.Random, date], Application], int] = {
     _free: 20,
     _free_elsewhere: 3,
     _free_second_course: 3,
-    _allowance: 14,
+    allowance: 14,
 }

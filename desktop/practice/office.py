@@ -18,6 +18,7 @@ from pathlib import Path
 
 from desktop.practice.applications import Application, draw
 from desktop.practice.diary import Diary, works
+from desktop.practice.further_matters import FurtherMatters
 from desktop.practice.people import Population
 from desktop.practice.training_class import make_class
 from models.bureau import BureauKind
@@ -112,7 +113,7 @@ def make_practice_office(folder: Path, cases: int, seed: int, until: date, rende
         for name in _signers(everyone):
             set_pin(desks[name], PIN)
         simulation = _Simulation(desks, source, diary, render)
-        simulation.plan(cases, first, until)
+        simulation.plan(cases, seed, first, until)
         diary.run()
         if cases:
             make_class(desks["赵文博"], _STREETS, seed, until)
@@ -151,7 +152,7 @@ class _Simulation:
         self._render = render
         self._people = Population(source, _STREETS)
 
-    def plan(self, cases: int, first: date, until: date) -> None:
+    def plan(self, cases: int, seed: int, first: date, until: date) -> None:
         """Values first (the newest draft version in the seventh month), then the cases, evenly over the days."""
         self._diary.at(first, 0, self._confirm_weak_values)
         self._diary.at(self._drafts_on, 0, self._put_drafts_in_force)
@@ -163,6 +164,12 @@ class _Simulation:
             # One case in five falls into the last two weeks, so that every state has somebody in it.
             day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // cases]
             self._diary.at(day, self._source.randint(10, 400), partial(self._open, day, n))
+        if cases:
+            self._further(seed).plan(days)
+
+    def _further(self, seed: int) -> FurtherMatters:
+        people = Population(random.Random(seed + 3), _STREETS)  # noqa: S311 - invented people, not secrets
+        return FurtherMatters(self._desks, self._diary, people, seed, self._render, self._sign)
 
     def _confirm_weak_values(self) -> None:
         book = load_rulebook()

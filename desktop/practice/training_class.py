@@ -1,4 +1,7 @@
-"""One class of a practice office: on the roll with its attendance, for practising bulk acts. No case is opened yet."""
+"""One class of a practice office: on the roll with its attendance, one of them gone before the end.
+
+No case is opened yet: it is for practising bulk acts.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from datetime import date, timedelta
 from desktop.practice.people import Population, Wish
 from forms.fields import Setting
 from forms.roster import read_roster
-from models.casework.classes import add_class
+from models.casework.class_leaving import leave_class
+from models.casework.classes import add_class, class_record
 from models.casework.rosters import save_roster, stage_roster
 from models.casework.unit_of_work import Desk
 from models.roster import RosterField, RosterRow
@@ -41,6 +45,8 @@ def make_class(desk: Desk, streets: tuple[str, ...], seed: int, today: date) -> 
     rows = [RosterRow(line, _texts(people, source)) for line in range(2, 2 + MEMBERS)]
     entries = read_roster(rows, Setting(today, streets), PROOF)
     save_roster(desk, entries, stage_roster(desk, entries, group.number))
+    last = class_record(desk, group.number).members[-1].person.id
+    leave_class(desk, group.number, last, ended - timedelta(days=10), "练习：机构来函，中途不再参加")
 
 
 def _texts(people: Population, source: random.Random) -> Mapping[RosterField, str]:

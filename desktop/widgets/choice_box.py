@@ -50,10 +50,12 @@ class ChoiceBox(LineEdit):
     """`ChoiceBox([Option("电工"), …])`; `free=True` accepts a text that is not on the list.
 
     Typing filters by text, pinyin initials (`dgy`) or full pinyin; Down opens, Enter takes the highlighted one and
-    walks on; a typed option key (a level's digit) picks at once. `chosen` carries the chosen text, "" for none.
+    walks on; a typed option key (a level's digit) picks at once, and `picked_by_key` says so where no other key begins
+    with it. `chosen` carries the chosen text, "" for none.
     """
 
     chosen = Signal(str)
+    picked_by_key = Signal()
 
     def __init__(self, options: Sequence[Option], placeholder: str = "", *, free: bool = False) -> None:
         super().__init__(placeholder, icon="down")
@@ -107,6 +109,14 @@ class ChoiceBox(LineEdit):
         by_key = next((option.text for option in self._options if option.key and option.key == text), None)
         self._set_answer(by_key or (text if text in self._match.texts else ""))
         self._show([by_key] if by_key else self._match.find(text))
+        if by_key and not self.free and self._is_whole(text):
+            self.close_list()
+            self.picked_by_key.emit()
+
+    def _is_whole(self, key: str) -> bool:
+        """Whether no longer key, and no text on the list, begins with what is typed."""
+        others = (option for option in self._options if option.key != key)
+        return not any(option.key.startswith(key) or option.text.startswith(key) for option in others)
 
     def _set_answer(self, answer: str) -> None:
         changed = answer != self._answer or self.free

@@ -44,6 +44,7 @@ class ChoiceField(Field):
         control.advanced.connect(self._forward)
         control.retreated.connect(self._back)
         control.accepted_proposal.connect(self.take_proposal)
+        control.picked_by_key.connect(self.answered_at_once)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other answers in the same kind of control."""

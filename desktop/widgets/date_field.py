@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -17,7 +17,8 @@ from models.typed_date import parse_date
 class DateField(LineField):
     """A date as clerks type it (`20250915`, `0915`, `今天`, `-1`); on leaving it is written out as 2025-09-15.
 
-    While typing, the hint shows the date understood. `date()` is it, None for nothing; it raises InputError.
+    While typing, the hint shows the date understood; + behind a date makes it the next day. `date()` is it, None for
+    nothing; it raises InputError.
     """
 
     def __init__(self, label: str, *, hint: str = "", today: Callable[[], date] | None = None) -> None:
@@ -26,7 +27,8 @@ class DateField(LineField):
         )
         self._today = today or _beijing_today
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhPreferLatin)
-        self.line.textEdited.connect(self._echo)
+        self.line.textEdited.disconnect(self.edited)
+        self.line.textEdited.connect(self._typed)
         # Before `left` is passed on: whoever listens reads the whole date.
         self.line.left.disconnect(self.left)
         self.line.left.connect(self._write_out)
@@ -43,6 +45,22 @@ class DateField(LineField):
         except InputError:
             return ""
         return "" if found is None else found.isoformat()
+
+    def _typed(self, text: str) -> None:
+        if text.endswith("+"):
+            self._step(text.removesuffix("+"))
+        self._echo()
+        self.edited.emit(self.text())
+
+    def _step(self, text: str) -> None:
+        """The day after the one typed so far; what is no date stays as it was before the +."""
+        self.set_text(text)
+        try:
+            found = self.date()
+        except InputError:
+            return
+        if found is not None and found < date.max:
+            self.set_text((found + timedelta(days=1)).isoformat())
 
     def _echo(self) -> None:
         understood = self._understood()

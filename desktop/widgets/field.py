@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import column, row
+from desktop.widgets.stray_enter import StrayEnter
 from desktop.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class SaysHow(Protocol):
 class Field(QWidget):
     """The common part of all fields; pages use the kinds in `desktop.widgets.fields`.
 
-    Signals: `edited(text)` at every keystroke, `left` when the focus goes, `entered` when it comes, `problem_changed`.
+    Signals: `edited(text)` at every keystroke, `left` when the focus goes, `entered` when it comes, `problem_changed`,
+    `answered_at_once` after an answer by one key (a digit, + for what is offered): nothing more is to be typed then.
     `text()` and `set_text()` speak the language of `forms.session`: what a clerk types, "" for nothing.
     Enter goes to the next control and Esc to the one before; neither happens while the input method composes. A page
     that knows a better next one than the tab order sets `advance`; what it returns says whether it went there.
@@ -39,6 +41,7 @@ class Field(QWidget):
     left = Signal()
     entered = Signal()
     problem_changed = Signal()
+    answered_at_once = Signal()
 
     def __init__(self, label: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
@@ -96,6 +99,7 @@ class Field(QWidget):
             self.set_text(self._proposal)
             self.edited.emit(self.text())
             self.propose("")
+            self.answered_at_once.emit()
 
     def _show_hint(self) -> None:
         proposal = self.tr("按 + 采用“{text}”").format(text=self._proposal)
@@ -115,6 +119,14 @@ class Field(QWidget):
     def _offer(self, offered: bool) -> None:
         if hasattr(self.control, "offers_proposal"):
             self.control.offers_proposal = offered
+
+    def walk_on(self) -> None:
+        """Go on as Enter does, after an answer by one key; an Enter pressed out of habit behind it does nothing."""
+        before = QApplication.focusWidget()
+        self._forward()
+        after = QApplication.focusWidget()
+        if after is not None and after is not before:
+            StrayEnter(after)
 
     def _forward(self) -> None:
         if self.advance is not None and self.advance():

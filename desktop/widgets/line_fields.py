@@ -66,11 +66,19 @@ class SecretField(LineField):
 
 
 class NumberField(LineField):
-    """A whole number with its unit; tells the input method that digits come."""
+    """A whole number with its unit; tells the input method that digits come. + behind a number makes it one more."""
 
     def __init__(self, label: str, *, unit: str = "", hint: str = "", placeholder: str = "") -> None:
         super().__init__(label, hint=hint, placeholder=placeholder, unit=unit)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhPreferLatin)
+        self.line.textEdited.disconnect(self.edited)
+        self.line.textEdited.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        number = text.removesuffix("+").strip()
+        if text.endswith("+") and number.isascii() and number.isdigit():
+            self.set_text(str(int(number) + 1))
+        self.edited.emit(self.text())
 
 
 class TextField(Field):

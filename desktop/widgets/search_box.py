@@ -26,6 +26,7 @@ from desktop.theme.sizes import mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
 from desktop.widgets.line_edit import LineEdit, is_plain_enter
+from desktop.widgets.text import Text
 
 _HIT = int(Qt.ItemDataRole.UserRole) + 1
 _PAUSE_MILLISECONDS = 120
@@ -76,15 +77,15 @@ class SearchBox(LineEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(200), scaled(28))
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show the answers to what is typed now; none closes the list."""
+    def show_hits(self, hits: Sequence[Hit], *, more: bool = False) -> None:
+        """Show the answers to what is typed now; none closes the list. `more` says that these are not all."""
         if not hits or not self.hasFocus():
             self.close_hits()
             return
         if self._hits is None:
             self._hits = _HitList(self)
             self._hits.clicked.connect(self._take)
-        self._hits.show_hits(hits, self)
+        self._hits.show_hits(hits, self, more=more)
         self._current = self._asked == self.text()
 
     def close_hits(self) -> None:
@@ -149,9 +150,11 @@ class _HitList(QListView):
         self.setItemDelegate(_HitDelegate(self))
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
+        self._more = Text(self.tr("还有更多没有列出，请再输入几个字。"), Role.CAPTION)
+        self._more.setParent(self)
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit], box: SearchBox) -> None:
+    def show_hits(self, hits: Sequence[Hit], box: SearchBox, *, more: bool) -> None:
         chosen = self.currentIndex().data(_HIT) if self.isVisible() and self.currentIndex().row() > 0 else None
         self._model.clear()
         for hit in hits:
@@ -163,8 +166,13 @@ class _HitList(QListView):
         self.setCurrentIndex(self._model.index(place, 0))
         window = box.window()
         corner = box.mapTo(window, QPoint(0, box.height() + 4))
+        note = self._more.sizeHint().height() + 10 if more else 0
         height = min(8, len(hits)) * self.sizeHintForRow(0) + 10
-        self.setGeometry(QRect(corner, QSize(box.width(), height)))
+        self.setViewportMargins(0, 0, 0, note)
+        self.setGeometry(QRect(corner, QSize(box.width(), height + note)))
+        self._more.setGeometry(16 + mark_size(), height - 4, box.width() - 24 - mark_size(), max(note - 4, 0))
+        self._more.setVisible(more)
+        self.setAccessibleDescription(self._more.text() if more else "")
         self.show()
         self.raise_()
 

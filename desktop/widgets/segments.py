@@ -108,13 +108,14 @@ class Segments(QWidget):
 
     A digit or letter key picks, arrows move, Backspace or Delete takes the answer back, Enter walks on (`advanced`),
     Esc back (`retreated`). `edited` carries the chosen text, "" for none or an unknown. `always=True` for a view in
-    which one is always chosen: its answer cannot be taken back.
+    which one is always chosen: its answer cannot be taken back. `picked_by_key` after an answer by its key.
     """
 
     edited = Signal(str)
     advanced = Signal()
     retreated = Signal()
     accepted_proposal = Signal()
+    picked_by_key = Signal()
     left = Signal()
     entered = Signal()
 
@@ -192,6 +193,8 @@ class Segments(QWidget):
             self.accepted_proposal.emit()
         elif typed and typed in keys:
             self.pick(keys.index(typed))
+            if self.text():
+                self.picked_by_key.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(1 if event.key() == Qt.Key.Key_Right else -1)
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not self._always:

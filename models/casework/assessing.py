@@ -32,6 +32,7 @@ def assess_now(work: UnitOfWork, case: Case) -> Assessment:
         case.applied_on,
         rest_day_rule=work.office.rest_day_rule,
         calendar=work.calendar,
+        today=work.today,
     )
 
 

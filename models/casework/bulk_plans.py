@@ -96,9 +96,9 @@ def plan_within(work: UnitOfWork, order: BulkOrder) -> BulkPlan:
     _check(work, order)
     group = work.rows.class_numbered(order.class_number)
     line = {BulkKind.OPEN: _opening, BulkKind.ACCEPT: _accepting, BulkKind.SERVE: _serving}[order.kind]
-    return BulkPlan(
-        order, tuple(_left_out(order, line(work, order, group, one)) for one in members_within(work, group))
-    )
+    members = members_within(work, group)
+    lines = (_gone(order, one) or line(work, order, group, one) for one in members)
+    return BulkPlan(order, tuple(_left_out(order, found) for found in lines))
 
 
 def _check(work: UnitOfWork, order: BulkOrder) -> None:
@@ -107,6 +107,15 @@ def _check(work: UnitOfWork, order: BulkOrder) -> None:
         raise InputError(f"按班办理的项目只有：{names}。", "programme")
     if order.on > work.today:
         raise InputError(f"日期 {order.on} 晚于今天 {work.today}，请核对。", "on")
+
+
+def _gone(order: BulkOrder, one: ClassMember) -> BulkLine | None:
+    """Who left the class is neither taken in nor accepted with it; a letter is still handed over."""
+    if one.member.left is None or order.kind is BulkKind.SERVE:
+        return None
+    row = one.cases.get(order.programme)
+    stop = f"{one.member.left.on} 已退出本班；确要办理的请单独办理"
+    return _line(one, "", case_number="" if row is None else row.number, stop=stop)
 
 
 def _left_out(order: BulkOrder, line: BulkLine) -> BulkLine:

@@ -11,19 +11,15 @@ from models.casework.clocks import undated_within
 from models.casework.extending import extension_refusal
 from models.casework.grounds import lapse_ground
 from models.casework.permissions import require
-from models.casework.proposals import PROPOSED_FROM, waiting_proposal
+from models.casework.proposals import waiting_proposal
+from models.casework.second_looks import CONFIRMS, LookKind, waiting
 from models.casework.serving import LetterService, services
 from models.casework.turning_away import deemed_since, lapse_refusal
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import NotPermitted
 from models.letter import Letter
-from models.notice import PROPOSAL_NAMES, Notice, Proposal, ProposalKind
+from models.notice import PROPOSAL_NAMES, Notice, Proposal
 
-CONFIRMS: Mapping[ProposalKind, str] = {
-    ProposalKind.FURTHER_NOTICE: "notice.approve",
-    ProposalKind.NON_ACCEPTANCE: "case.not_accept",
-    ProposalKind.LAPSE: "case.lapse",
-}
 FIRST, FURTHER, NOT_ACCEPT, DEEM, ARRIVE, LATE, CONFIRM, EXTEND = (
     *("notice", "further_notice", "non_acceptance", "deem"),
     *("arrival", "lapse", "confirm", "extend"),
@@ -89,7 +85,7 @@ def _barred(work: UnitOfWork, command: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClockMatter:
-    """A case that needs somebody because of a clock or a proposal; `act` is what it needs, `why` in words."""
+    """A case that needs somebody because of a clock or a second account; `act` is what it needs, `why` in words."""
 
     number: str
     person_name: str
@@ -98,22 +94,20 @@ class ClockMatter:
 
 
 DATE = "date"
-MATTER_NAMES: Mapping[str, str] = {CONFIRM: "等批准", DEEM: "应视为受理", LATE: "补正逾期", DATE: "缺期限日期"}
+MATTER_NAMES: Mapping[str, str] = {CONFIRM: "等另一人", DEEM: "应视为受理", LATE: "补正逾期", DATE: "期限待补算"}
 
 
 def clock_matters(desk: Desk) -> tuple[ClockMatter, ...]:
-    """Every such case: proposals first, then what counts as accepted, what is late, what has no date yet."""
+    """Every such case: what waits for a second account, what counts as accepted, what is late, what has no date yet."""
     with desk.look("case.read") as work:
-        return (*_proposed(work), *_by_clock(work), *_undated(work))
+        return (*_asked(work), *_by_clock(work), *_undated(work))
 
 
-def _proposed(work: UnitOfWork) -> Iterator[ClockMatter]:
-    names = {account.id: account.name for account in work.rows.accounts()}
-    for proposal in work.rows.open_proposals():
-        case = work.rows.case(proposal.case_id)
-        if case.state in PROPOSED_FROM[proposal.kind] and waiting_proposal(work, case) == proposal:
-            words = f"{names[proposal.proposed_by]}提请{PROPOSAL_NAMES[proposal.kind]}"
-            yield ClockMatter(case.number, work.rows.person(case.person_id).name, CONFIRM, words)
+def _asked(work: UnitOfWork) -> Iterator[ClockMatter]:
+    for one in waiting(work):
+        if one.number:
+            words = f"{one.asked_by_name}{one.words}" if one.kind is LookKind.PROPOSAL else one.words
+            yield ClockMatter(one.number, one.person_name, CONFIRM, words)
 
 
 def _by_clock(work: UnitOfWork) -> Iterator[ClockMatter]:
@@ -129,5 +123,4 @@ def _by_clock(work: UnitOfWork) -> Iterator[ClockMatter]:
 
 def _undated(work: UnitOfWork) -> Iterator[ClockMatter]:
     for case, found in undated_within(work):
-        when = "工作日历还没有所需年份" if found.due_on is None else f"现在可以补算为 {found.due_on}"
-        yield ClockMatter(case.number, work.rows.person(case.person_id).name, DATE, when)
+        yield ClockMatter(case.number, work.rows.person(case.person_id).name, DATE, found.words)

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Ids of what was touched; the flags stand for things there is only one of."""
+    """Ids of what was touched; the flags stand for things there is only one of. `elsewhere`: by another window."""
 
     people: frozenset[int] = field(default_factory=frozenset)
     cases: frozenset[int] = field(default_factory=frozenset)
@@ -20,6 +20,11 @@ class Changes:
     rules: bool = False
     payments: bool = False
     classes: bool = False
+    elsewhere: bool = False
+
+    def touches(self, case_id: int | None) -> bool:
+        """Whether a case, or what every case rests on, may look different now; None is a case still unknown."""
+        return case_id is None or case_id in self.cases or bool(self.people or self.rules or self.office)
 
     @classmethod
     def case(cls, case_id: int, *letters: int, month: str | None = None) -> Changes:

@@ -21,16 +21,23 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class ClassMember:
-    """One person of a class with their cases of this class, by programme (the newest that was not withdrawn)."""
+    """One person of a class with their cases of this class, by programme (the newest that was not withdrawn).
+
+    `had_cases`: a case of this class was ever opened, also one that was withdrawn.
+    """
 
     person: Person
     member: Member
     cases: Mapping[str, CaseRow]
+    had_cases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClassRecord:
-    """A class whole. `undoable` are the bulk acts after which nothing further happened to their cases."""
+    """A class whole, those who left it last.
+
+    `undoable` are the bulk acts after which nothing further happened to their cases.
+    """
 
     group: TrainingClass
     members: tuple[ClassMember, ...]
@@ -42,7 +49,7 @@ class ClassRecord:
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """A class in a list."""
+    """A class in a list; `members` are those who are in it still."""
 
     group: TrainingClass
     members: int
@@ -122,12 +129,17 @@ def class_record(desk: Desk, number: str) -> ClassRecord:
 def members_within(work: UnitOfWork, group: TrainingClass) -> tuple[ClassMember, ...]:
     """The members with their cases, inside another command."""
     cases: dict[int, dict[str, CaseRow]] = {}
-    for row in work.rows.class_case_rows(group.id):
+    rows = work.rows.class_case_rows(group.id)
+    for row in rows:
         if row.state is not State.WITHDRAWN:
             cases.setdefault(row.person_id, {})[row.programme] = row
+    had_cases = {row.person_id for row in rows}
+    members = sorted(work.rows.members(group.id), key=lambda member: member.left is not None)
     return tuple(
-        ClassMember(work.rows.person(member.person_id), member, cases.get(member.person_id, {}))
-        for member in work.rows.members(group.id)
+        ClassMember(
+            work.rows.person(one.person_id), one, cases.get(one.person_id, {}), had_cases=one.person_id in had_cases
+        )
+        for one in members
     )
 
 
@@ -149,7 +161,8 @@ def _as_left(work: UnitOfWork, bulk: BulkAct, trace: BulkTrace) -> bool:
 def _line(work: UnitOfWork, group: TrainingClass) -> ClassLine:
     rows = [row for row in work.rows.class_case_rows(group.id) if row.state is not State.WITHDRAWN]
     in_review = sum(row.state is State.FOR_REVIEW for row in rows)
-    return ClassLine(group, len(work.rows.members(group.id)), len(rows), in_review)
+    members = sum(member.left is None for member in work.rows.members(group.id))
+    return ClassLine(group, members, len(rows), in_review)
 
 
 def _tidy(draft: TrainingClass) -> TrainingClass:

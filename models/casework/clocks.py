@@ -1,12 +1,13 @@
 """The clock of a case in casework: when it began, when it stood still, what the applicant was told, when it is due.
 
-社会保险经办条例 第二十四条 gives the working days (`decide_within` of the programme). A notice stops the clock until
-everything has arrived, unless the office has set that it runs on (FACTS leaves the question open).
+社会保险经办条例 第二十四条第三款 gives the working days (`decide_within` of the programme) and counts them from the
+receipt of the application, whenever it was accepted. A notice stops the clock until everything has arrived, unless the
+office has set that it runs on (FACTS leaves the question open).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,10 +20,12 @@ from models.clock import Pause, Run, kept_promise, run_clock
 from models.errors import Refused
 from models.notice import NOTICE_DAYS, Notice
 from models.office import Office
+from models.rounds import RoundOpening
 from models.rules.schema import DecideWithin
 from models.store.calendar_records import DueChange
 
 _WHY_PAUSED = "补正期间，停止计算"
+_RUNNING = OPEN_STATES - {State.FOR_APPLICANT, State.REGISTERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,38 @@ def within_of(work: UnitOfWork, case: Case, on: date) -> DecideWithin | None:
     return within if within is not None and within.since <= on else None
 
 
-def clock_start(work: UnitOfWork, case: Case, notices: tuple[Notice, ...]) -> date | None:
-    """The day the period runs from: of acceptance, or of receipt where a notice came in between and paused it."""
-    if any(not notice.accepted_before for notice in notices):
+def clock_start(case: Case, opening: RoundOpening | None) -> date | None:
+    """The day the period runs from, which is not counted: of receipt.
+
+    In a further round, of taking a case up again that had not been accepted; None for a decided one: the period of its
+    first decision is over, and the round has the day that its ground sets, if any.
+    """
+    if opening is None:
         return case.applied_on
-    if case.accepted_on is not None:
-        return case.accepted_on
-    registered = [act for act in work.rows.acts(case.id) if act.act is Act.REGISTERED]
-    return beijing_date(registered[-1].at) if registered else None
+    return beijing_date(opening.opened_at) if opening.decision_id is None else None
+
+
+def period_of(
+    work: UnitOfWork, case: Case, calendar: WorkCalendar | None = None, *, pauses: tuple[Pause, ...] | None = None
+) -> tuple[DecideWithin, Run] | None:
+    """The period for the decision day by day, accepted or not; None where no law states one."""
+    start = clock_start(case, work.rows.opening_for(case.id, case.round))
+    within = None if start is None else within_of(work, case, start)
+    if start is None or within is None:
+        return None
+    halts = pauses_of(work.rows.notices(case.id), work.office) if pauses is None else pauses
+    return within, run_clock(calendar or work.calendar, start, within.working_days + extended_by(work, case), halts)
 
 
 def decision_clock(
     work: UnitOfWork, case: Case, calendar: WorkCalendar | None = None, *, pauses: tuple[Pause, ...] | None = None
 ) -> tuple[DecideWithin, Run] | None:
-    """The period for the decision day by day; None where no law states one or it has not begun."""
-    notices = work.rows.notices(case.id)
-    start = clock_start(work, case, notices)
-    within = None if start is None else within_of(work, case, start)
-    if start is None or within is None:
+    """The same once the case was accepted, registered or noticed; before, the period for telling what is missing
+    comes first."""
+    begun = case.accepted_on is not None or case.due_on is not None or case.state is State.REGISTERED
+    if not begun and all(notice.accepted_before for notice in work.rows.notices(case.id)):
         return None
-    halts = pauses_of(notices, work.office) if pauses is None else pauses
-    return within, run_clock(calendar or work.calendar, start, within.working_days + extended_by(work, case), halts)
+    return period_of(work, case, calendar, pauses=pauses)
 
 
 def extended_by(work: UnitOfWork, case: Case) -> int:
@@ -138,39 +152,60 @@ def deadline(desk: Desk, number: str) -> Deadline:
             run = notice_clock(work, case)
             clause = "《行政许可法》第三十二条第一款第四项（参照）"
             return Deadline(number, "一次性告知期限", clause, NOTICE_DAYS, run, run.due, None, years)
-        raise Refused(f"案件 {number} 没有正在计算的期限：该事项没有查到法定办理期限，或尚未受理。")
+        raise Refused(
+            f"案件 {number} 没有正在计算的期限：该事项没有查到法定办理期限，或尚未受理，"
+            "或正在更正、复议中（按文书定的日期办）。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Undated:
-    """An accepted case whose receipt could give no date; `due_on` is the date it can be given now, None not yet."""
+    """An accepted case whose receipt could give no date, or gave one that counted from acceptance (`due_before`).
+
+    `due_on` is the date it can be given now, None not yet.
+    """
 
     number: str
     accepted_on: date
     due_on: date | None
+    due_before: date | None = None
+
+    @property
+    def words(self) -> str:
+        """What can be done about it."""
+        if self.due_on is None:
+            return "工作日历还没有所需年份"
+        if self.due_before is None:
+            return f"现在可以补算为 {self.due_on}"
+        return f"期限自收到申请之日起算，应由 {self.due_before} 提前到 {self.due_on}"
 
 
 def undated_cases(desk: Desk) -> tuple[Undated, ...]:
-    """Open cases that were accepted beyond the working-day table."""
+    """Open cases that were accepted beyond the working-day table, or whose date counts from acceptance."""
     with desk.look("case.read") as work:
         return tuple(found for _, found in undated_within(work))
 
 
 def undated_within(work: UnitOfWork) -> tuple[tuple[Case, Undated], ...]:
     """The same with the cases themselves."""
-    return tuple((case, _undated(work, case)) for case in _without_date(work))
+    return tuple(_without_date(work))
 
 
 def date_cases(desk: Desk) -> Done[tuple[Undated, ...]]:
-    """Give every such case its due date, now that the table reaches it. Raises Refused when it reaches none."""
+    """Give every such case its due date, now that the table reaches it. Raises Refused when it reaches none.
+
+    What the applicant was told stays on record; a date that comes forward binds the office alone.
+    """
     with desk.perform("case.redate") as work:
         dated: list[Undated] = []
         touched: set[int] = set()
-        for case in _without_date(work):
-            found = _undated(work, case)
+        for case, found in undated_within(work):
             if found.due_on is not None:
-                change_due(work, case, found.due_on, None, "completed")
-                work.rows.add_act(case.id, case.round, Act.REDATED, work.actor.id, work.now, f"补算为 {found.due_on}")
+                change_due(work, case, found.due_on, promised_date(work, case), "completed")
+                words = f"补算为 {found.due_on}"
+                if found.due_before is not None:
+                    words = f"自收到申请之日起算，由 {found.due_before} 提前到 {found.due_on}"
+                work.rows.add_act(case.id, case.round, Act.REDATED, work.actor.id, work.now, words)
                 work.record(f"case:{case.id}", {"on": found.due_on.isoformat()})
                 dated.append(found)
                 touched.add(case.id)
@@ -181,19 +216,19 @@ def date_cases(desk: Desk) -> Done[tuple[Undated, ...]]:
     return Done(tuple(dated), Changes(cases=frozenset(touched)))
 
 
-def _without_date(work: UnitOfWork) -> tuple[Case, ...]:
-    running = OPEN_STATES - {State.FOR_APPLICANT, State.REGISTERED}
-    return tuple(
-        case
-        for case in work.rows.open_cases()
-        if case.state in running and case.due_on is None and case.accepted_on is not None
-        and within_of(work, case, case.accepted_on) is not None
-    )  # fmt: skip
-
-
-def _undated(work: UnitOfWork, case: Case) -> Undated:
-    found = decision_clock(work, case)
-    return Undated(case.number, case.accepted_on or case.applied_on, None if found is None else found[1].due)
+def _without_date(work: UnitOfWork) -> Iterator[tuple[Case, Undated]]:
+    for case in work.rows.open_cases():
+        if case.state not in _RUNNING or case.accepted_on is None:
+            continue
+        # Only what was accepted later than it came can have been dated from its acceptance.
+        if case.due_on is not None and case.accepted_on <= case.applied_on:
+            continue
+        counted = decision_clock(work, case)
+        if counted is None:
+            continue
+        due = counted[1].due
+        if case.due_on is None or (due is not None and due < case.due_on):
+            yield case, Undated(case.number, case.accepted_on, due, case.due_on)
 
 
 @dataclass(frozen=True, slots=True)

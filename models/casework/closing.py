@@ -10,7 +10,7 @@ from models.casework.applicants import applicant_of
 from models.casework.attendants import check_collector
 from models.casework.changes import Changes, Done
 from models.casework.last_act import where_it_is
-from models.casework.payment_sums import due_fen
+from models.casework.payment_sums import due_fen, owed_fen, state_by_money
 from models.casework.serving import HandOver, event_of, record_serving, serve_within, way_of
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -51,8 +51,7 @@ def decision_served_within(work: UnitOfWork, case: Case, given: HandOver, collec
     letter = next(one for one in work.rows.letters(case.id) if one.decision_id == decision.id)
     serving = serve_within(work, letter, given)
     if serving.effective:
-        to_pay = decision.amount_fen is not None and due_fen(work.rows, case) > 0
-        case = work.rows.move_case(case, State.TO_PAY if to_pay else State.CLOSED)
+        case = work.rows.move_case(case, State.TO_PAY if owed_fen(work.rows, case) > 0 else State.CLOSED)
         taken = f"，由{collector}领取" if collector else ""
         words = f"{given.on} {given.way.value}{taken}"
         work.rows.add_act(case.id, case.round, Act.SERVED, work.actor.id, work.now, words)
@@ -82,26 +81,32 @@ def record_payment(desk: Desk, number: str, on: date) -> Done[Case]:
         case = work.rows.case_numbered(number)
         if case.state is not State.TO_PAY:
             raise Refused(f"案件 {number} 没有待拨付的款项，{where_it_is(work, case)}。")
-        if on > work.today:
-            raise InputError(f"拨付日 {on} 晚于今天 {work.today}，请核对。", "on")
-        line = work.rows.add_payment_line(_by_hand(work, case))
+        line = _by_hand(work, case)
+        decided_on = work.rows.decision_by_id(line.decision_id).decided_on
+        if not decided_on <= on <= work.today:
+            raise InputError(f"拨付日 {on} 须在决定日 {decided_on} 与今天 {work.today} 之间，请核对。", "on")
+        line = work.rows.add_payment_line(line)
         case = settle(work, line, ResultKind.PAID, on)
         work.record(f"case:{case.id}", {"on": on.isoformat(), "amount_fen": line.amount_fen})
     return Done(case, replace(Changes.case(case.id), payments=True))
 
 
 def return_payment(desk: Desk, number: str, on: date, words: str) -> Done[Case]:
-    """The bank returned money late (退票) that was recorded as paid: the case waits for payment again."""
+    """The bank returned money late (退票) that was recorded as paid: what is owed by it waits for payment again.
+
+    The newest payment is meant. That a case is closed or in a further round bars nothing: the money is back.
+    """
     if not words.strip():
         raise InputError("请写明银行退票的原因，照银行的原话。", "words")
     with desk.perform("case.payment_returned") as work:
         case = work.rows.case_numbered(number)
-        lines = work.rows.payments_of(case.id)
-        if case.state is not State.PAID or not lines or lines[-1].state is not LineState.PAID:
+        paid = [one for one in work.rows.payments_of(case.id) if one.state is LineState.PAID and one.amount_fen]
+        if not paid:
             raise Refused(f"案件 {number} 没有已拨付的款项，不能登记退票。")
-        if on > work.today:
-            raise InputError(f"退票日 {on} 晚于今天 {work.today}，请核对。", "on")
-        case = settle(work, lines[-1], ResultKind.RETURNED, on, words.strip())
+        paid_on = work.rows.payment_results(paid[-1].id)[-1].on
+        if not paid_on <= on <= work.today:
+            raise InputError(f"退票日 {on} 须在拨付日 {paid_on} 与今天 {work.today} 之间，请核对。", "on")
+        case = settle(work, paid[-1], ResultKind.RETURNED, on, words.strip())
         work.record(f"case:{case.id}", {"on": on.isoformat(), "reason": work.digest(words.strip())})
     return Done(case, replace(Changes.case(case.id), payments=True))
 
@@ -113,15 +118,18 @@ def settle(work: UnitOfWork, line: PaymentLine, kind: ResultKind, on: date, word
     """
     result = PaymentResult(0, line.id, kind, on, words, work.actor.id, work.now)
     work.rows.settle_payment_line(line, result)
-    case = work.rows.case(line.case_id)
+    case = follow_money(work, work.rows.case(line.case_id))
     paid = kind is ResultKind.PAID
-    owed = State.TO_PAY if due_fen(work.rows, case) > 0 else State.PAID
-    if case.state in {State.TO_PAY, State.PAID} and case.state is not owed:
-        case = work.rows.move_case(case, owed)
     act = Act.PAID if paid else Act.PAYMENT_REJECTED
     told = on.isoformat() if paid else f"{on} {words}".strip()
     work.rows.add_act(case.id, case.round, act, work.actor.id, work.now, told)
     return case
+
+
+def follow_money(work: UnitOfWork, case: Case) -> Case:
+    """Move a case whose decision was handed over to where its money stands now."""
+    state = state_by_money(work.rows, case, case.state)
+    return case if state is case.state else work.rows.move_case(case, state)
 
 
 def _by_hand(work: UnitOfWork, case: Case) -> PaymentLine:

@@ -8,6 +8,7 @@ from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.assessing import assess_now, same_verdict, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.changing import letter_kind_of, matter_of, record_change
+from models.casework.doubles import doubles_since
 from models.casework.letters import issue_letter
 from models.casework.passing_on import clerks
 from models.casework.publishing import open_objection, state_after_review
@@ -34,6 +35,8 @@ def review(desk: Desk, number: str, note: str = "") -> Done[Case]:
             raise Refused(f"案件 {number} 还不能下结论：{_open_points(assessment)}。请退回窗口补齐后再复核。")
         if open_objection(work, case) is not None:
             raise Refused(f"案件 {number} 的公示异议还没有核查处理，不能复核通过。请先登记异议的处理结果。")
+        if double := _double(work, case, assessment):
+            raise Refused(f"案件 {number} 不能复核通过：{double}请退回窗口核对、改正或写明情况后再送审。")
         target = state_after_review(work, case, assessment)
         case = work.rows.move_case(case, target, reviewed_by=work.actor.id, assessment_id=stored.id)
         work.rows.add_act(case.id, case.round, Act.REVIEWED, work.actor.id, work.now, note.strip())
@@ -61,23 +64,27 @@ def return_case(desk: Desk, number: str, reason: str) -> Done[Case]:
 def decide(desk: Desk, number: str, render: Render) -> Done[Letter]:
     """Sign a reviewed case: assess again with the facts and awards as they stand, take the number, keep the letter.
 
-    A verdict that differs from the reviewed one returns the case to review and raises Refused; so does, without
-    moving it, a value the bureau has not confirmed, an open question, or a signer who worked on the case.
+    A verdict that differs from the reviewed one, or a certificate or an account that has come to be another's since,
+    returns the case to review and raises Refused; so does, without moving it, a value the bureau has not confirmed, an
+    open question, or a signer who worked on the case.
     """
-    differs: str | None = None
+    why = ""
     letter: Letter | None = None
     with desk.perform("case.decide") as work:
         case = _in_state(work, number, State.FOR_SIGNATURE)
         forbid_own_work(work, case)
         reviewed = _reviewed(work, case)
         assessment = assess_now(work, case)
-        if same_verdict(reviewed, assessment):
-            letter = _sign(work, case, assessment, render)
+        if not same_verdict(reviewed, assessment):
+            why = f"重新核算的结论与复核时不同（{_difference(reviewed, assessment)}）"
         else:
-            differs = _difference(reviewed, assessment)
-            _send_back(work, case, State.FOR_REVIEW, f"签发时重新核算，结论与复核时不同：{differs}")
+            why = _double(work, case, assessment).rstrip("。")
+        if why:
+            _send_back(work, case, State.FOR_REVIEW, f"签发时{why}")
+        else:
+            letter = _sign(work, case, assessment, render)
     if letter is None:
-        raise Refused(f"案件 {number} 未签发：重新核算的结论与复核时不同（{differs}），已退回复核。")
+        raise Refused(f"案件 {number} 未签发：{why}，已退回复核。")
     return Done(letter, Changes.case(case.id, letter.id, month=letter.issued_on.isoformat()[:7]))
 
 
@@ -133,6 +140,11 @@ def _sign(work: UnitOfWork, case: Case, assessment: Assessment, render: Render) 
         },
     )
     return letter
+
+
+def _double(work: UnitOfWork, case: Case, assessment: Assessment) -> str:
+    """What bars a grant beside the verdict; a refusal takes nothing from anybody."""
+    return doubles_since(work, case) if assessment.result is Result.ELIGIBLE else ""
 
 
 def _require_decidable(work: UnitOfWork, case: Case, assessment: Assessment) -> None:
@@ -200,7 +212,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
     hands |= clerks(work, case)
     if case.facts_id is not None:
-        hands.add(work.rows.fact_set(case.facts_id).recorded_by)
+        hands.add(work.rows.recorder_of(case.facts_id))
     check = work.rows.register_check(case.id)
     if check is not None:
         hands.add(check.checked_by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.assessment import Assessment
-from models.case import OPEN_STATES, STATE_NAMES, Case, Decision, State, leading_to
+from models.case import DECIDED_STATES, OPEN_STATES, STATE_NAMES, Case, Decision, State, leading_to
 from models.casework.assessing import assess_now, same_verdict
 from models.casework.attendants import ATTENDED_STATES, collectors
 from models.casework.case_money import CaseMoney, case_money
@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "publicity.object": frozenset({State.IN_PUBLICITY}),
     "publicity.settle": frozenset({State.FOR_REVIEW}),
     "case.pay": frozenset({State.TO_PAY}),
-    "case.payment_returned": frozenset({State.PAID}),
+    "case.payment_returned": DECIDED_STATES | OPEN_STATES,
     "repayment.propose": frozenset({State.PAID, State.CLOSED, State.TO_PAY}),
 }
 _FOUR_EYES = frozenset({"case.review", "case.decide", "case.maintain"})
@@ -137,7 +137,10 @@ def dossier(desk: Desk, number: str) -> Dossier:
 
 def _possible(case: Case, money: CaseMoney) -> frozenset[str]:
     admitted = {command for command, states in COMMANDS.items() if case.state in states}
-    return frozenset(admitted - ({"repayment.propose"} if money.reclaimable_fen == 0 else set()))
+    idle = {"repayment.propose"} if money.reclaimable_fen == 0 else set()
+    if not any(one.line.state is LineState.PAID for one in money.payments):
+        idle.add("case.payment_returned")
+    return frozenset(admitted - idle)
 
 
 def _value_names(work: UnitOfWork, case: Case, assessment: Assessment) -> dict[str, str]:
@@ -188,6 +191,11 @@ def _in_a_list(work: UnitOfWork, case: Case) -> str:
     return f"案件 {case.number} 已列入未结的付款清单，请在“拨付”页登记银行结果。" if listed else ""
 
 
+def _not_paid(work: UnitOfWork, case: Case) -> str:
+    paid = any(line.state is LineState.PAID for line in work.rows.payments_of(case.id))
+    return "" if paid else f"案件 {case.number} 没有已拨付的款项。"
+
+
 def _decided(work: UnitOfWork, case: Case) -> str:
     decided = work.rows.decision(case.id) is not None
     return f"案件 {case.number} 已有决定，正在更正或复议，不能撤回申请。" if decided else ""
@@ -206,6 +214,7 @@ _OBSTACLES: Mapping[str, Callable[[UnitOfWork, Case], str]] = {
     "case.submit": _not_accepted,
     "case.accept": _accepted_before,
     "case.pay": _in_a_list,
+    "case.payment_returned": _not_paid,
     "case.withdraw": _decided,
     "case.reopen": _still_in_the_house,
     "publicity.settle": _no_objection,

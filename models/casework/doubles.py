@@ -82,23 +82,42 @@ def answer_within(work: UnitOfWork, person: Person, given: AnswerGiven) -> Liken
 
 def refuse_doubles(work: UnitOfWork, case: Case) -> None:
     """Raise Refused when the certificate of a case is another person's, InputError for a card without a note."""
+    if taken := certificate_taken(work, case):
+        raise Refused(
+            f"案件 {case.number} 不能受理：{taken}"
+            "请：① 对照证书原件核对编号，录错的改正；② 对方案件录错的，先由对方案件更正或撤回；"
+            "③ 证书确有疑问的，先向发证机构核实，申请和材料可暂存。"
+        )
+    if shared := card_unexplained(work, case):
+        raise InputError(f"{shared}请核对银行卡；确为本人的，请在“核对相似”（F8）里写明情况，复核人会看到。", NOTE)
+
+
+def doubles_since(work: UnitOfWork, case: Case) -> str:
+    """What bars a grant and may have come up since acceptance: a certificate or an account of another; "" nothing."""
+    return certificate_taken(work, case) or card_unexplained(work, case)
+
+
+def certificate_taken(work: UnitOfWork, case: Case) -> str:
+    """Whose accepted case rests on the same certificate; "" where nobody's does."""
     person = work.rows.person(case.person_id)
     facts = {} if case.facts_id is None else work.rows.fact_set(case.facts_id).facts
     for found, other in certificate_uses(work, person, facts):
         # Whoever is accepted first holds the number; a case still at the window bars nobody.
         if other.accepted_on is not None or other.state is State.REGISTERED:
-            raise Refused(
-                f"案件 {case.number} 不能受理：证书编号已用于{found.person.name}（{mask_id(found.person.id_number)}）"
+            return (
+                f"证书编号已用于{found.person.name}（{mask_id(found.person.id_number)}）"
                 f"的案件 {other.number}（{STATE_NAMES[other.state]}），一个证书只属于一个人。"
-                "请：① 对照证书原件核对编号，录错的改正；② 对方案件录错的，先由对方案件更正或撤回；"
-                "③ 证书确有疑问的，先向发证机构核实，申请和材料可暂存。"
             )
-    # A programme that pays nothing needs no account.
-    if work.rulebook.programmes[case.programme].amount is not None:
-        _require_card_note(work, person)
+    return ""
 
 
-def _require_card_note(work: UnitOfWork, person: Person) -> None:
+def card_unexplained(work: UnitOfWork, case: Case) -> str:
+    """Who else is registered with the account, where nobody has said why; "" otherwise."""
+    # A programme that pays nothing needs no account; an enterprise is paid to its own.
+    programme = work.rulebook.programmes[case.programme]
+    if programme.amount is None or programme.applicant == "enterprise":
+        return ""
+    person = work.rows.person(case.person_id)
     explained = {
         each.low_id + each.high_id - person.id
         for each in work.rows.likeness_answers(person.id)
@@ -106,8 +125,5 @@ def _require_card_note(work: UnitOfWork, person: Person) -> None:
     }
     for other in card_holders(work, person):
         if other.id not in explained:
-            raise InputError(
-                f"收款卡号与{other.name}（{mask_id(other.id_number)}）登记的相同，补贴须发到申请人本人账户。"
-                "请核对银行卡；确为本人的，请在“核对相似”（F8）里写明情况，复核人会看到。",
-                NOTE,
-            )
+            return f"收款卡号与{other.name}（{mask_id(other.id_number)}）登记的相同，补贴须发到申请人本人账户。"
+    return ""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from models.case import Act, Case, State
 from models.casework.changes import Changes, Done
+from models.casework.class_leaving import moved_within
 from models.casework.people import carry_into_open_cases
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -210,6 +211,7 @@ def _merged(work: UnitOfWork, change: IdentityChange) -> frozenset[int]:
     for case in moved:
         work.rows.touch_case(case, person_id=before.id)
         work.rows.add_act(case.id, case.round, Act.MERGED, change.asked_by, work.now, words)
+    moved_within(work, gone.id, before.id)
     after = _completed(before, gone)
     if after != before:
         work.rows.put_person(after)

@@ -12,11 +12,10 @@ from models.casework.applicants import applicant_of, enterprise_of, own_facts, r
 from models.casework.assessing import store_assessment
 from models.casework.attendants import attended
 from models.casework.changes import Changes, Done
-from models.casework.clocks import pauses_of, within_of
+from models.casework.clocks import clock_start, pauses_of, period_of, within_of
 from models.casework.doubles import refuse_doubles
 from models.casework.letters import Issued, act_letter, issue_letter
 from models.casework.unit_of_work import Desk, UnitOfWork
-from models.clock import run_clock
 from models.errors import InputError, Refused
 from models.facts_file import check_application_date, facts_from_json, read_award
 from models.letter import Letter, LetterKind, LetterOrder, Matter, Render
@@ -160,7 +159,8 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
         raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
     if case.state in {State.REGISTERED, State.IN_CORRECTION}:
         case = work.rows.move_case(case, State.AT_WINDOW)
-    due_on = _due_date(work, case)
+    period = period_of(work, case)
+    due_on = None if period is None else period[1].due
     if in_force:
         case = work.rows.move_case(
             case,
@@ -232,20 +232,11 @@ def _keep_facts(work: UnitOfWork, case: Case, facts: Mapping[str, Any]) -> Case:
     return work.rows.touch_case(case, facts_id=stored.id, assessment_id=None)
 
 
-def _due_date(work: UnitOfWork, case: Case) -> date | None:
-    """The day the decision is due if the case is accepted now; a notice before it paused the clock from receipt on."""
-    notices = work.rows.notices(case.id)
-    start = case.applied_on if any(not notice.accepted_before for notice in notices) else work.today
-    within = within_of(work, case, start)
-    if within is None:
-        return None
-    return run_clock(work.calendar, start, within.working_days, pauses_of(notices, work.office)).due
-
-
 def receipt_order(work: UnitOfWork, case: Case, *, in_force: bool, matter: Matter | None = None) -> LetterOrder:
     """What the receipt of a case says, with its due date as it stands."""
     programme = work.rulebook.programmes[case.programme]
-    within = within_of(work, case, case.accepted_on or work.today)
+    start = clock_start(case, work.rows.opening_for(case.id, case.round)) or case.applied_on
+    within = within_of(work, case, start)
     return LetterOrder(
         kind=LetterKind.RECEIPT,
         office=work.office,
@@ -260,6 +251,8 @@ def receipt_order(work: UnitOfWork, case: Case, *, in_force: bool, matter: Matte
         papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
         due_days=None if within is None else within.working_days,
         due_on=case.due_on,
+        due_from=start,
+        due_paused=bool(pauses_of(work.rows.notices(case.id), work.office)),
         due_clause="" if within is None else _cited(within.clause),
         in_force=in_force,
         attendant=attended(work, case),

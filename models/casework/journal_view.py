@@ -97,6 +97,8 @@ ACT_NAMES: Mapping[str, str] = {
     "class.change": "修改班的信息",
     "class.roster": "导入名册",
     "class.attendance": "登记出勤",
+    "class.remove": "移出学员",
+    "class.leave": "登记学员退出",
     "class.bulk": "批量办理",
     "class.undo": "撤销批量办理",
     "letter.reprint": "重印文书",

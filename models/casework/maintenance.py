@@ -10,10 +10,11 @@ from pathlib import Path
 from models.casework.offices import sign_in
 from models.casework.permissions import may, require
 from models.casework.unit_of_work import Clock, Desk
-from models.errors import InputError, NotPermitted, StoreError
+from models.errors import InputError, NotPermitted, Refused, StoreError
 from models.store import backup as backups
 from models.store import migrations, thinning
 from models.store.engine import Store, open_copy, open_unchecked
+from models.store.joined import is_joined
 from models.store.keys import KeyRing
 from models.store.location import STORE_NAME
 from models.store.rehearsal import Rehearsal, keep_outcome, last_outcome, rehearse
@@ -78,6 +79,8 @@ def rehearse_restore(desk: Desk, destination: Path | None = None, *, automatic: 
         now = work.now
     folder = desk.store.folder
     newest = next(iter(() if folder is None else backups.backups(folder, destination)), None)
+    if not desk.store.embedded:
+        raise StoreError("共享服务器上的数据由服务器统一备份，请联系服务器管理员。")
     if folder is None or newest is None:
         raise InputError("还没有备份可以演练恢复；请先备份一次。", "backup")
     outcome = rehearse(desk.store, newest, now)
@@ -90,7 +93,7 @@ def rehearse_when_due(desk: Desk, destination: Path | None = None) -> Rehearsal 
     folder = desk.store.folder
     last = None if folder is None else last_outcome(folder)
     young = last is not None and desk.clock() - last.at < REHEARSED_EVERY
-    if folder is None or young or not backups.backups(folder, destination):
+    if folder is None or not desk.store.embedded or young or not backups.backups(folder, destination):
         return None
     return rehearse_restore(desk, destination, automatic=True)
 
@@ -162,7 +165,7 @@ def verify_one_backup(desk: Desk, backup: Path) -> tuple[str, ...]:
     """What is wrong with one backup; empty when it can be restored with today's key."""
     with desk.look("store.verify"):
         pass
-    if desk.store.key is None:
+    if desk.store.key is None or not desk.store.embedded:
         raise StoreError("共享服务器上的数据由服务器统一备份，请联系服务器管理员。")
     return backups.verify_backup(backup, key=desk.store.key)
 
@@ -189,6 +192,8 @@ def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock
     """
     if not (backup / "office.keys").is_file():
         raise InputError(f"“{backup}”不是备份文件夹（没有 office.keys）。请核对 --from。", "--from")
+    if is_joined(folder):
+        raise Refused("本局的数据在共享服务器上，不能用本机的备份替换；请服务器管理员恢复，或先搬回本机。")
     ring = KeyRing.load(backup)
     key = ring.unlock(name or ring.names()[0], passphrase)
     copy = open_copy(backup / STORE_NAME, key=key)
@@ -197,13 +202,20 @@ def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock
     finally:
         copy.close()
     kept = backups.restore(backup, folder, key=key, at=clock())
+    try:
+        _record_restore(backup, folder, account, passphrase, clock)
+    except StoreError as error:
+        raise StoreError(f"备份已经恢复，但这一步没有记入流水：{error.message}") from error
+    return kept
+
+
+def _record_restore(backup: Path, folder: Path, account: str, passphrase: str, clock: Clock) -> None:
     desk = sign_in(folder, account, passphrase, clock)
     try:
         with desk.perform("store.restore") as work:
             work.record("store", {"backup": backup.name})
     finally:
         desk.store.close()
-    return kept
 
 
 def verify_office(folder: Path, name: str, passphrase: str, heads: Collection[str] = ()) -> tuple[str, ...]:
@@ -225,6 +237,8 @@ def migrate_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tu
     """Bring the store to this program's schema, after a verified backup; returns the versions before and after."""
     ring = KeyRing.load(folder)
     key = ring.unlock(name or ring.names()[0], passphrase)
+    if is_joined(folder):
+        raise Refused("共享服务器上的数据库由属主升级：请属主执行 ./run server prepare。")
     store = open_unchecked(folder, key=key)
     try:
         account = _account(store, name, "store.migrate", practice=ring.practice)

@@ -10,6 +10,7 @@ from models.assessment import Assessment, Result
 from models.calendar import BEIJING
 from models.case import State
 from models.casework.permissions import may
+from models.casework.second_looks import looks_within
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.casework.worklist import TURNS, Turn
 from models.errors import StoreError
@@ -30,13 +31,14 @@ _SEAT_OF_TURN = {
 @dataclass(frozen=True, slots=True)
 class Badges:
     """`worklist` counts every open case, `mine` those whose turn a seat of the account is; `rules` what this account
-    may confirm."""
+    may confirm, `second` what else waits for its second look."""
 
     worklist: int
     mine: int
     review: int
     signature: int
     rules: int
+    second: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def badges(desk: Desk) -> Badges:
             review=counts[State.FOR_REVIEW],
             signature=counts[State.FOR_SIGNATURE],
             rules=work.rows.count_unconfirmed_by_others(work.actor.id) if confirms else 0,
+            second=len(looks_within(work)),
         )
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from models.bank_card import luhn_holds
 from models.case import STATE_NAMES, Case, Outcome, State
-from models.casework.applicants import applicant_of
+from models.casework.applicants import applicant_of, is_of_enterprise
 from models.casework.payment_sums import due_fen
 from models.casework.unit_of_work import UnitOfWork
 from models.payment import LineState, PaymentLine, PaymentResult, ResultKind
 from models.person import Person
 from models.vocabulary import PROGRAMME_NAMES
 
-_BANK_FAULTS = frozenset({LineState.REJECTED, LineState.RETURNED})
+_NO_CARD = "没有登记收款账户，请先登记本人银行卡或社会保障卡"
+_NO_COMPANY_ACCOUNT = "没有登记企业收款账户，请先在申请信息里补登企业的收款账号和开户银行"
+_BANK_FAULTS = frozenset({ResultKind.REJECTED, ResultKind.RETURNED})
+_TOLD_BY_BANK = frozenset({LineState.PAID, LineState.REJECTED, LineState.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class PayableLine:
     stops: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     rejected: str = ""
+    enterprise: bool = False
 
 
 def payable_lines(work: UnitOfWork, cases: Iterable[Case]) -> tuple[PayableLine, ...]:
@@ -46,6 +49,7 @@ def payable_line(work: UnitOfWork, case: Case) -> PayableLine:
     person = applicant_of(work, case)
     decision = work.rows.decision(case.id)
     rejected = open_rejection(work, case, person)
+    enterprise = is_of_enterprise(work.rulebook, case.programme)
     return PayableLine(
         case=case,
         person=person,
@@ -53,8 +57,9 @@ def payable_line(work: UnitOfWork, case: Case) -> PayableLine:
         decision_id=0 if decision is None else decision.id,
         amount_fen=due_fen(work.rows, case),
         stops=tuple(_stops(work, case, person, rejected)),
-        warnings=tuple(_warnings(person)),
+        warnings=tuple(_warnings(person, enterprise=enterprise)),
         rejected="" if rejected is None else rejected.words,
+        enterprise=enterprise,
     )
 
 
@@ -68,9 +73,7 @@ def _stops(work: UnitOfWork, case: Case, person: Person, rejected: PaymentResult
     elif due_fen(work.rows, case) <= 0:
         yield "没有应付差额"
     if not person.bank_card:
-        yield "没有登记收款账户，请先登记本人银行卡或社会保障卡"
-    if work.rulebook.programmes[case.programme].applicant == "enterprise":
-        yield "申请人是企业，登记的是个人账户，不能列入个人付款清单；请付到企业账户后用“登记拨付”"
+        yield _NO_COMPANY_ACCOUNT if is_of_enterprise(work.rulebook, case.programme) else _NO_CARD
     if any(line.state is LineState.OPEN for line in work.rows.payments_of(case.id)):
         yield "已在另一份未结的清单里"
     if rejected is not None:
@@ -78,26 +81,32 @@ def _stops(work: UnitOfWork, case: Case, person: Person, rejected: PaymentResult
         yield f"银行退票{words}，账户还没有更正；请更正账户，或核对无误后记“账户核对无误”"
 
 
-def _warnings(person: Person) -> Iterator[str]:
-    if person.bank_card and not luhn_holds(person.bank_card):
+def _warnings(person: Person, *, enterprise: bool) -> Iterator[str]:
+    # The account number of a company carries no check digit.
+    if person.bank_card and not enterprise and not luhn_holds(person.bank_card):
         yield "卡号校验位不符，请对照卡面核对"
     if person.bank_card and not person.bank_name:
         yield "没有登记开户行"
 
 
 def open_rejection(work: UnitOfWork, case: Case, person: Person) -> PaymentResult | None:
-    """The bank's rejection after which the account is still the same and nobody has checked it."""
-    lines = work.rows.payments_of(case.id)
-    if not lines or lines[-1].state not in _BANK_FAULTS or lines[-1].bank_card != person.bank_card:
-        return None
-    last = work.rows.payment_results(lines[-1].id)[-1]
-    return None if last.kind is ResultKind.CHECKED else last
+    """The bank's rejection after which the account is still the same and nobody has checked it.
+
+    It is what the bank told last of this account: a payment made before may come back after a later one.
+    """
+    told = [
+        work.rows.payment_results(line.id)[-1]
+        for line in work.rows.payments_of(case.id)
+        if line.state in _TOLD_BY_BANK and line.bank_card == person.bank_card
+    ]
+    last = max(told, key=lambda result: result.id, default=None)
+    return last if last is not None and last.kind in _BANK_FAULTS else None
 
 
 def _beside_others(lines: Sequence[PayableLine]) -> Iterator[PayableLine]:
     """The payee's account must be the payee's own (人社部发〔2017〕40号): one person one card, one card one person."""
-    cards: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
-    holders: defaultdict[str, set[tuple[str, date]]] = defaultdict(set)
+    cards: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    holders: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for line in lines:
         if line.person.bank_card:
             cards[_who(line)].add(line.person.bank_card)
@@ -111,8 +120,9 @@ def _beside_others(lines: Sequence[PayableLine]) -> Iterator[PayableLine]:
         yield replace(line, stops=stops, warnings=warnings)
 
 
-def _who(line: PayableLine) -> tuple[str, date]:
-    return line.person.name, line.person.birth_date
+def _who(line: PayableLine) -> tuple[str, str]:
+    """A person by name and birth date, an enterprise by its code."""
+    return line.person.name, line.person.id_number if line.enterprise else line.person.birth_date.isoformat()
 
 
 def stale_stops(work: UnitOfWork, line: PaymentLine) -> Iterator[str]:

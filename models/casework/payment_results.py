@@ -25,6 +25,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     AMOUNT = "amount"
     SETTLED = "settled"
+    CONTRARY = "contrary"
     REPEATED = "repeated"
     UNREADABLE = "unreadable"
 
@@ -36,6 +37,7 @@ STANDING_NAMES = {
     Standing.UNKNOWN: "没有这个流水号",
     Standing.AMOUNT: "金额不符",
     Standing.SETTLED: "已登记过",
+    Standing.CONTRARY: "与已登记的不符",
     Standing.REPEATED: "文件里重复",
     Standing.UNREADABLE: "看不懂",
 }
@@ -138,6 +140,13 @@ def _standing(row: AnswerRow, line: PaymentLine, *, repeated: bool) -> tuple[Sta
         return Standing.AMOUNT, f"清单 {format_yuan(line.amount_fen)}，回单 {format_yuan(row.amount_fen or 0)}"
     if line.state is LineState.OPEN:
         return (Standing.PAID, "") if row.kind is ResultKind.PAID else (Standing.REJECTED, row.words)
+    return _beside_told(row, line)
+
+
+def _beside_told(row: AnswerRow, line: PaymentLine) -> tuple[Standing, str]:
     if line.state is LineState.PAID and row.kind is ResultKind.REJECTED:
         return Standing.RETURNED, row.words
-    return Standing.SETTLED, LINE_STATE_NAMES[line.state]
+    told = LINE_STATE_NAMES[line.state]
+    if row.kind is ResultKind.PAID and line.state in {LineState.REJECTED, LineState.RETURNED}:
+        return Standing.CONTRARY, f"已登记为“{told}”，请向银行核实；钱确已付出的，在案件页“登记拨付”"
+    return Standing.SETTLED, told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.case import Case, Outcome
+from models.case import MONEY_STATES, Case, Outcome, State
 from models.payment import LineState
 from models.store.repository import Repository
 
@@ -27,6 +27,22 @@ def granted_fen(rows: Repository, case: Case) -> int:
 def due_fen(rows: Repository, case: Case) -> int:
     """What is still to be paid; below zero when the case had more than is granted now."""
     return granted_fen(rows, case) - had_fen(rows, case.id)
+
+
+def owed_fen(rows: Repository, case: Case) -> int:
+    """What is to be paid by a decision that grants; never below zero."""
+    decision = rows.decision(case.id)
+    granted = decision is not None and decision.outcome is Outcome.GRANTED
+    return max(0, due_fen(rows, case)) if granted else 0
+
+
+def state_by_money(rows: Repository, case: Case, state: State) -> State:
+    """Where a case in `state` stands by its money, if its decision was handed over: what is owed waits for payment."""
+    if state not in MONEY_STATES:
+        return state
+    if owed_fen(rows, case) > 0:
+        return State.TO_PAY
+    return State.CLOSED if state is State.CLOSED else State.PAID
 
 
 def reclaimable_fen(rows: Repository, case: Case, *, but: int | None = None) -> int:

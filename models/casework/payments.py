@@ -142,9 +142,10 @@ def confirm_account(desk: Desk, number: str, note: str) -> Done[PayableLine]:
         raise InputError("请写明怎样核对的，例如：电话与银行核实，账户正常。", "note")
     with desk.perform("payment.check") as work:
         case = work.rows.case_numbered(number)
-        if open_rejection(work, case, applicant_of(work, case)) is None:
+        rejected = open_rejection(work, case, applicant_of(work, case))
+        if rejected is None:
             raise Refused(f"案件 {number} 没有待处理的银行退票。")
-        line = work.rows.payments_of(case.id)[-1]
+        line = next(one for one in work.rows.payments_of(case.id) if one.id == rejected.line_id)
         work.rows.add_payment_result(line_result(work, line, ResultKind.CHECKED, note.strip()))
         work.rows.add_act(case.id, case.round, Act.NOTED, work.actor.id, work.now, f"账户核对无误：{note.strip()}")
         work.record(f"case:{case.id}", {"note": work.digest(note.strip())})
@@ -251,7 +252,7 @@ def _sheet_line(work: UnitOfWork, line: PaymentLine) -> SheetLine:
         serial=line.serial or "",
         case_number=case.number,
         payee=line.payee,
-        id_number=work.rows.person(case.person_id).id_number,
+        id_number=applicant_of(work, case).id_number,
         bank_name=line.bank_name,
         bank_card=line.bank_card,
         amount_fen=line.amount_fen,

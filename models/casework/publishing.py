@@ -12,6 +12,7 @@ from datetime import date
 
 from models.assessment import Assessment, Result
 from models.case import STATE_NAMES, Act, Case, State
+from models.casework.applicants import applicant_of, is_of_enterprise
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -215,14 +216,15 @@ def _content(work: UnitOfWork, made: PublicityList, cases: list[Case]) -> Public
 
 
 def _row(work: UnitOfWork, case: Case) -> PublicityRow:
-    person = work.rows.person(case.person_id)
+    person = applicant_of(work, case)
+    enterprise = is_of_enterprise(work.rulebook, case.programme)
     facts = {} if case.facts_id is None else work.rows.fact_set(case.facts_id).facts
     about = "certificate" if "certificate.occupation" in facts else "training"
     number = str(facts.get("certificate.number") or "")
     return PublicityRow(
         case_number=case.number,
         person_name=person.name,
-        masked_id=mask_id(person.id_number),
+        masked_id=person.id_number if enterprise else mask_id(person.id_number),
         programme_name=work.rulebook.programmes[case.programme].name,
         occupation=str(facts.get(f"{about}.occupation") or ""),
         level=facts.get(f"{about}.level"),

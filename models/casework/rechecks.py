@@ -12,7 +12,7 @@ from models.casework.assessing import same_verdict
 from models.casework.awards import facts_of
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError
-from models.rules.evaluate import assess
+from models.rules.evaluate import Answer, answer
 from models.rules.recheck import Change, diff
 from models.rules.rulebook import RuleBook
 
@@ -42,20 +42,27 @@ def recheck(desk: Desk, rules: RuleBook | None = None, on: date | None = None) -
 
 def would_change(work: UnitOfWork, book: RuleBook) -> tuple[Recheck, ...]:
     """Open cases whose verdict under `book` differs from the one under the rulebook in force, both judged now."""
-    pairs = ((case, _judge(work, case, work.rulebook), _judge(work, case, book)) for case in work.rows.open_cases())
-    return tuple(
-        Recheck(case.number, case.programme, case.state, before, after, diff(before, after))
-        for case, before, after in pairs
-        if before is not None and after is not None and not same_verdict(before, after)
-    )
+    found = (_changed(work, case, book) for case in work.rows.open_cases())
+    return tuple(one for one in found if one is not None)
 
 
-def _judge(work: UnitOfWork, case: Case, book: RuleBook, on: date | None = None) -> Assessment | None:
+def _changed(work: UnitOfWork, case: Case, book: RuleBook) -> Recheck | None:
+    """Only what changed is explained."""
+    was, now = _judge(work, case, work.rulebook), _judge(work, case, book)
+    if was is None or now is None:
+        return None
+    if (was.result, was.amount_fen, was.verdicts()) == (now.result, now.amount_fen, now.verdicts()):
+        return None
+    before, after = was.explained(), now.explained()
+    return Recheck(case.number, case.programme, case.state, before, after, diff(before, after))
+
+
+def _judge(work: UnitOfWork, case: Case, book: RuleBook, on: date | None = None) -> Answer | None:
     if case.facts_id is None:
         return None
     rest_day_rule, calendar = work.office.rest_day_rule, work.calendar
     facts = facts_of(work, case)
-    return assess(book, case.programme, facts, on or case.applied_on, rest_day_rule=rest_day_rule, calendar=calendar)
+    return answer(book, case.programme, facts, on or case.applied_on, rest_day_rule=rest_day_rule, calendar=calendar)
 
 
 def _cases(work: UnitOfWork) -> Iterator[Case]:
@@ -66,15 +73,20 @@ def _cases(work: UnitOfWork) -> Iterator[Case]:
 def _compare(desk: Desk, work: UnitOfWork, case: Case, other: tuple[RuleBook | None, date | None]) -> Recheck | None:
     rules, on = other
     try:
-        after = _judge(work, case, work.rulebook if rules is None else rules, on)
+        now = _judge(work, case, work.rulebook if rules is None else rules, on)
     except InputError:  # applied for on that day before the certificate was issued: no such application
         return None
-    if after is None:
+    if now is None:
         return None
-    if case.assessment_id is not None:
-        before: Assessment | None = Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
-    else:
-        before = _judge(work, case, desk.shipped)
+    before, after = _last_said(desk, work, case), now.explained()
     if before is None or same_verdict(before, after):
         return None
     return Recheck(case.number, case.programme, case.state, before, after, diff(before, after))
+
+
+def _last_said(desk: Desk, work: UnitOfWork, case: Case) -> Assessment | None:
+    """The case's own receipt; without one, what the shipped rules say."""
+    if case.assessment_id is not None:
+        return Assessment.from_json(work.rows.assessment(case.assessment_id).receipt)
+    shipped = _judge(work, case, desk.shipped)
+    return None if shipped is None else shipped.explained()

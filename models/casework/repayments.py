@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from models.case import Act, Case, State
+from models.case import Act, Case, Outcome, State
 from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.changes import Changes, Done
-from models.casework.closing import settle
+from models.casework.closing import follow_money, settle
 from models.casework.letters import issue_letter
-from models.casework.payment_sums import due_fen, granted_fen, had_fen, reclaimable_fen
+from models.casework.payment_sums import due_fen, granted_fen, had_fen, owed_fen, reclaimable_fen
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.letter import Letter, LetterKind, LetterOrder, Render
@@ -28,13 +28,18 @@ STATE_NAMES = {
     "open": "退回中",
     "overdue": "逾期未退",
     "settled": "已退清",
+    "lifted": "不再追收",
     "dropped": "已撤下",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class RepaymentView:
-    """An order as a person sees it: `left_fen` is still owed, `next_due` the first day whose part is not covered."""
+    """An order as a person sees it: `left_fen` is still to come, `next_due` the first day whose part is not covered.
+
+    `lifted_fen` need not come back any more, because a later decision grants more again or the bank returned the
+    payment; `owed_fen` is what the case is owed itself, e.g. because it came all the same.
+    """
 
     order: RepaymentOrder
     case_number: str
@@ -45,11 +50,18 @@ class RepaymentView:
     next_due: date | None
     state: str
     today: date
+    lifted_fen: int = 0
+    owed_fen: int = 0
 
     @property
     def overdue(self) -> bool:
         """Whether a part is due and has not come in."""
         return self.state == "overdue"
+
+    @property
+    def came_fen(self) -> int:
+        """What has come back."""
+        return self.order.amount_fen - self.left_fen - self.lifted_fen
 
 
 def reclaimable(desk: Desk, number: str) -> int:
@@ -77,6 +89,7 @@ def propose_repayment(
         open_fen = reclaimable_fen(work.rows, case)
         if decision is None or open_fen == 0:
             raise Refused(f"案件 {number} 没有多发的款项：已付金额没有超过现行决定。请先作出更正或撤销决定。")
+        _require_served(case)
         if not 0 < amount_fen <= open_fen:
             raise InputError(f"应退金额须大于零且不超过多发的 {format_yuan(open_fen)}。", "amount")
         _check_plan(plan, amount_fen, work.today)
@@ -108,6 +121,7 @@ def sign_repayment(desk: Desk, order_id: int, render: Render) -> Done[Letter]:
         open_fen = reclaimable_fen(work.rows, case, but=order.id)
         if decision is None or decision.id != order.decision_id or open_fen < order.amount_fen:
             raise Refused(f"案件 {case.number} 的决定或已付金额在提出以后有变动，不能签发。请撤下后重新提出。")
+        _require_served(case)
         if order.plan[0].due_on < work.today:
             raise Refused("第一期的退回期限已经过了，不能签发。请撤下后按新的期限重新提出。")
         letter = issue_letter(work, _letter_order(work, order), render, amount_fen=order.amount_fen)
@@ -137,12 +151,17 @@ def drop_repayment(desk: Desk, order_id: int) -> Done[RepaymentOrder]:
 
 
 def receive_repayment(desk: Desk, order_id: int, amount_fen: int, on: date, note: str = "") -> Done[RepaymentView]:
-    """Record money that came back. Raises InputError for more than is owed or a day to come."""
+    """Record money that came back. Raises InputError for more than was asked back or a day to come.
+
+    What came although it need not any more is owed to the case again, and is recorded only with a note.
+    """
     with desk.perform("repayment.receive") as work:
         order = _signed(work, order_id)
         if on > work.today:
             raise InputError(f"到账日 {on} 晚于今天 {work.today}，请核对。", "on")
+        _check_surplus(work, order, amount_fen, note.strip())
         _add_receipt(work, order, ReceiptKind.PAID, amount_fen, on, note.strip())
+        follow_money(work, work.rows.case(order.case_id))
         view = view_of(work, order)
     return Done(view, _changes(order.case_id))
 
@@ -151,6 +170,9 @@ def offset_repayment(desk: Desk, order_id: int, number: str, amount_fen: int) ->
     """Keep an amount from a later grant of the same person that waits for payment; one wholly kept counts as paid."""
     with desk.perform("repayment.offset") as work:
         order = _signed(work, order_id)
+        left = view_of(work, order).left_fen
+        if amount_fen > left:
+            raise InputError(f"抵扣不能超过现在还应退回的 {format_yuan(left)}。", "amount")
         target = _offset_target(work, order, number, amount_fen)
         _add_receipt(work, order, ReceiptKind.OFFSET, amount_fen, work.today, "", target)
         if due_fen(work.rows, target) == 0:
@@ -164,27 +186,42 @@ def view_of(work: UnitOfWork, order: RepaymentOrder) -> RepaymentView:
     case = work.rows.case(order.case_id)
     receipts = work.rows.repayment_receipts(order.id)
     came = sum(receipt.amount_fen for receipt in receipts)
-    next_due = _next_due(order, came)
+    left = _left(work, order, came)
+    next_due = _next_due(order, came) if left else None
     return RepaymentView(
         order=order,
         case_number=case.number,
         person_name=work.rows.person(case.person_id).name,
         letter_number="" if order.letter_id is None else work.rows.letter(order.letter_id).number,
         receipts=receipts,
-        left_fen=order.amount_fen - came,
+        left_fen=left,
         next_due=next_due,
-        state=_state(order, next_due, work.today),
+        state=_state(order, next_due, work.today, lifted=left < order.amount_fen - came),
         today=work.today,
+        lifted_fen=order.amount_fen - came - left,
+        owed_fen=owed_fen(work.rows, case),
     )
 
 
-def _state(order: RepaymentOrder, next_due: date | None, today: date) -> str:
+def _left(work: UnitOfWork, order: RepaymentOrder, came: int) -> int:
+    """What is still to come back: no more than the case has had too much, of which older orders take their part."""
+    if order.signed_by is None:
+        return order.amount_fen
+    over = max(0, -due_fen(work.rows, work.rows.case(order.case_id)))
+    for earlier in work.rows.repayment_orders(order.case_id):
+        if earlier.signed_by is not None and earlier.id < order.id:
+            back = sum(receipt.amount_fen for receipt in work.rows.repayment_receipts(earlier.id))
+            over -= min(over, earlier.amount_fen - back)
+    return min(order.amount_fen - came, over)
+
+
+def _state(order: RepaymentOrder, next_due: date | None, today: date, *, lifted: bool) -> str:
     if order.dropped_by is not None:
         return "dropped"
     if order.signed_by is None:
         return "proposed"
     if next_due is None:
-        return "settled"
+        return "lifted" if lifted else "settled"
     return "overdue" if next_due < today else "open"
 
 
@@ -221,6 +258,29 @@ def _signed(work: UnitOfWork, order_id: int) -> RepaymentOrder:
     return order
 
 
+def _require_served(case: Case) -> None:
+    if case.state in {State.TO_SEAL, State.TO_SERVE}:
+        raise Refused(f"案件 {case.number} 的更正或撤销决定书还没有送达，不能责令退回。请先送达。")
+
+
+def _check_surplus(work: UnitOfWork, order: RepaymentOrder, amount_fen: int, note: str) -> None:
+    """More than the case had too much is never taken unseen."""
+    view = view_of(work, order)
+    surplus = min(amount_fen - view.left_fen, view.lifted_fen)
+    if surplus <= 0:
+        return
+    why = f"这份责令退回现在只应再退 {format_yuan(view.left_fen)}（决定已更正，或银行已退票）"
+    decision = work.rows.decision(order.case_id)
+    if decision is None or decision.outcome is not Outcome.GRANTED:
+        raise InputError(f"{why}，多收的 {format_yuan(surplus)} 请退还本人，不要登记在这里。", "amount")
+    if not note:
+        raise InputError(
+            f"{why}。多出的 {format_yuan(surplus)} 会转为应付给本人，案件重新待拨付；"
+            "钱确已到账的，请在说明里写明后再登记。",
+            "note",
+        )
+
+
 def _add_receipt(  # noqa: PLR0917
     work: UnitOfWork,
     order: RepaymentOrder,
@@ -230,7 +290,8 @@ def _add_receipt(  # noqa: PLR0917
     note: str,
     target: Case | None = None,
 ) -> None:
-    left = view_of(work, order).left_fen
+    view = view_of(work, order)
+    left = view.left_fen + view.lifted_fen
     if not 0 < amount_fen <= left:
         raise InputError(f"金额须大于零，且不超过还没有退回的 {format_yuan(left)}。", "amount")
     case_id = None if target is None else target.id

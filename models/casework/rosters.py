@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from models.calendar import beijing_date
 from models.casework.changes import Changes, Done
+from models.casework.class_leaving import returned_within
 from models.casework.likenesses import Likeness, find_likenesses
 from models.casework.people import correct_within, register_within
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -91,6 +93,8 @@ class _Taking:
         self.group: TrainingClass | None = work.rows.class_numbered(class_number) if class_number else None
         members = () if self.group is None else work.rows.members(self.group.id)
         self._members = {member.person_id: member for member in members}
+        removed = () if self.group is None else work.rows.removed_members(self.group.id)
+        self._removed = {member.person_id: member for member in removed}
         self.people: set[int] = set()
         self.cases: set[int] = set()
 
@@ -108,6 +112,8 @@ class _Taking:
             draft = _new(entry, notes) if before is None else _filled(before, entry, notes)
         member = None if before is None else self._members.get(before.id)
         attendance = self._attendance(entry, member, notes)
+        if before is not None:
+            notes += self._gone(before.id)
         if draft is not None:
             notes += self._alike(draft)
         act = self._act(notes, before, draft, member, attendance)
@@ -135,6 +141,20 @@ class _Taking:
     def _alike(self, person: Person) -> list[RosterNote]:
         hints = find_likenesses(self._work, person, {})
         return [RosterNote(hint.sentence, False) for hint in hints if hint.kind in _ALIKE]
+
+    def _gone(self, person_id: int) -> list[RosterNote]:
+        """Somebody the office has struck off, or noted as gone, is still on the school's roster."""
+        member = self._members.get(person_id) or self._removed.get(person_id)
+        if member is None or member.leaving is None:
+            return []
+        at = beijing_date(member.leaving.at)
+        if member.left is not None:
+            words = f"已记 {member.left.on} 退出本班（{member.left.reason}），名册里还有此人，请与机构核对"
+        elif person_id in self._removed:
+            words = f"{at} 已移出本班（{member.leaving.reason}），导入会重新入班，请核对"
+        else:
+            return []
+        return [RosterNote(words, False, RosterField.NAME)]
 
     def _attendance(self, entry: RosterEntry, member: Member | None, notes: list[RosterNote]) -> Attendance:
         """What would be known of the attendance afterwards; a value that is not given stays as it was."""
@@ -168,10 +188,17 @@ class _Taking:
         if self.group is None:
             return
         if one.member is None:
-            member = Member(self.group.id, person.id, one.attendance)
-            self._work.rows.add_member(member, self._work.actor.id, self._work.now)
+            self._join(self.group, person.id, one.attendance)
         elif one.attendance != one.member.attendance:
             self._work.rows.put_attendance(one.member, one.attendance)
+
+    def _join(self, group: TrainingClass, person_id: int, attendance: Attendance) -> None:
+        removed = self._removed.get(person_id)
+        if removed is None:
+            self._work.rows.add_member(Member(group.id, person_id, attendance), self._work.actor.id, self._work.now)
+            return
+        returned_within(self._work, removed, "再次随名册导入")
+        self._work.rows.put_attendance(removed, attendance)
 
 
 def _new(entry: RosterEntry, notes: list[RosterNote]) -> Person | None:

@@ -12,7 +12,7 @@ from models.casework.assessing import store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.deciding import forbid_own_work
 from models.casework.letters import issue_letter
-from models.casework.payment_sums import due_fen
+from models.casework.payment_sums import state_by_money
 from models.casework.undoing import left_the_house
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -118,18 +118,12 @@ def _maintain(work: UnitOfWork, case: Case, opening: RoundOpening, finding: str,
     order = _maintenance_order(work, case, opening, finding)
     letter = issue_letter(work, order, render)
     changes = {"due_on": opening.due_before} | ({} if kept_assessment is None else {"assessment_id": kept_assessment})
-    work.rows.move_case(case, _state_kept(work, case, opening), **changes)
+    # A list may have paid it meanwhile, or the bank sent money back.
+    work.rows.move_case(case, state_by_money(work.rows, case, opening.state_before), **changes)
     work.rows.add_act(case.id, case.round, Act.MAINTAINED, work.actor.id, work.now, finding)
     detail = {"letter": letter.number, "sha256": letter.sha256, "decision": opening.decision_id}
     work.record(f"case:{case.id}", detail | {"reason": work.digest(finding)})
     return letter
-
-
-def _state_kept(work: UnitOfWork, case: Case, opening: RoundOpening) -> State:
-    """Where a maintained case stood before the round; a list may have paid it meanwhile, or the bank sent it back."""
-    if opening.state_before not in {State.TO_PAY, State.PAID}:
-        return opening.state_before
-    return State.TO_PAY if due_fen(work.rows, case) > 0 else State.PAID
 
 
 def _assessment_that_holds(work: UnitOfWork, case: Case, decision: Decision) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
+from models.casework.bureau_values import versions_named
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError
 from models.rules.item_values import item_value_to_json, read_item_value
@@ -74,7 +75,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A period in which a programme is in force; a draft is not, until it is confirmed."""
+    """A period in which a programme is in force; a draft is not, until it is confirmed.
+
+    `replaced` are the entries of the same name that a later one took the place of.
+    """
 
     programme: str
     programme_name: str
@@ -86,6 +90,7 @@ class VersionRow:
     confirmed_at: datetime | None
     clause: Clause
     pending: tuple[PendingEntry, ...]
+    replaced: tuple[PendingEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ class _Reader:
     """The bureau's entries and the names behind them, read once."""
 
     def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
         self.entries = work.rows.bureau_entries()
         self._names = {account.id: account.name for account in work.rows.accounts()}
         self._account = work.actor.id
@@ -149,6 +155,7 @@ class _Reader:
                 confirmed_at=at,
                 clause=version.source.clause if version.source else programme.basis,
                 pending=self._waiting_versions(programme, version.id) if version.id else (),
+                replaced=self._replaced(programme, version.id) if version.confirmed else (),
             )
         known = {version.id for version in programme.versions}
         for entry in self.entries:
@@ -170,6 +177,9 @@ class _Reader:
             clause=Clause(entry.document, entry.article, entry.text),
             pending=self._waiting_versions(programme, entry.name),
         )
+
+    def _replaced(self, programme: Programme, name: str) -> tuple[PendingEntry, ...]:
+        return tuple(self._pending(entry, None) for entry in versions_named(self._work, programme.id, name)[:-1])
 
     def _waiting_versions(self, programme: Programme, name: str) -> tuple[PendingEntry, ...]:
         return tuple(

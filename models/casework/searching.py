@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from models.case import STATE_NAMES
@@ -27,8 +28,10 @@ _LONGEST = 120
 _SHORTEST_ID_END, _SHORTEST_ID_BEGINNING, _ID_LENGTH = 4, 6, 18
 _SHORTEST_CERTIFICATE = 6
 _BRACKETS = str.maketrans("[](){}【】（）［］", "〔〕〔〕〔〕〔〕〔〕〔〕")
-_CASE_NUMBER = re.compile(r"(?:(?P<year>\d{4}|\d{2})-)?(?P<serial>\d{1,6})")
-_LETTER_NUMBER = re.compile(r"(?P<code>[^\d〔〕]*)(?:〔(?P<year>\d{4})〕)?第?(?P<serial>\d{1,6})(?P<end>号?)")
+_CASE_NUMBER = re.compile(r"(?:(?P<year>\d{4}|\d{2})-)?(?P<serial>\d{1,7})")
+_LETTER_NUMBER = re.compile(r"(?P<code>[^\d〔〕]*)(?:〔(?P<year>\d{4})〕)?第?(?P<serial>\d{1,7})(?P<end>号?)")
+_BIRTH_DATE = re.compile(r"(19|20)\d{6}")
+_MIXED_NAME = re.compile(r"(?P<characters>[^\x00-\x7f]+)(?P<letters>[ A-Za-zÜü'’-]+)")
 
 
 class HitKind(StrEnum):
@@ -73,6 +76,7 @@ def _hits(work: UnitOfWork, typed: str, limit: int) -> Iterator[Hit]:
     if number.isascii() and number.isalnum() and any(map(str.isdigit, number)):
         yield from _people_by_id(work, number, limit)
     if number.isascii() and number.isdigit():
+        yield from _people_by_birth_date(work, number, limit)
         yield from _people_by_phone(work, number, limit)
     if number.isascii() and number.isalnum() and any(map(str.isdigit, number)):
         yield from _cases_by_document(work, number_term(typed), limit)
@@ -121,6 +125,16 @@ def _people_by_phone(work: UnitOfWork, number: str, limit: int) -> Iterator[Hit]
             yield _person_hit(work, person, f"电话 {mask_phone(person.phone)}")
 
 
+def _people_by_birth_date(work: UnitOfWork, number: str, limit: int) -> Iterator[Hit]:
+    if _BIRTH_DATE.fullmatch(number) is None:
+        return
+    try:
+        born = date.fromisoformat(f"{number[:4]}-{number[4:6]}-{number[6:]}")
+    except ValueError:
+        return
+    yield from (_person_hit(work, person, "出生日期") for person in work.rows.people_born(born, limit))
+
+
 def _cases_by_document(work: UnitOfWork, term: str, limit: int) -> Iterator[Hit]:
     if len(term) < _SHORTEST_CERTIFICATE:
         return
@@ -141,11 +155,21 @@ def _people_by_name(work: UnitOfWork, typed: str, limit: int) -> Iterator[Hit]:
     if term:
         for one in work.rows.people_with(PersonTerm.NAME, term, limit):
             yield _person_hit(work, one, "姓名" if name_term(one.name).startswith(term) else "曾用名")
+    for key in _mixed_keys(typed):
+        yield from (_person_hit(work, one, "姓名和拼音") for one in work.rows.people_with(PersonTerm.MIXED, key, limit))
     for key in typed_keys(typed):
         yield from (_person_hit(work, one, "姓名拼音") for one in work.rows.people_with(PersonTerm.SOUND, key, limit))
     if term:
         ends = work.rows.people_with(PersonTerm.NAME_END, term, limit)
         yield from (_person_hit(work, one, "姓名中的字") for one in ends)
+
+
+def _mixed_keys(typed: str) -> tuple[str, ...]:
+    """The beginnings to look up for characters followed by letters, as 王x or 王小y."""
+    match = _MIXED_NAME.fullmatch(typed)
+    if match is None:
+        return ()
+    return tuple(name_term(match["characters"]) + key for key in typed_keys(match["letters"]))
 
 
 def _person_hit(work: UnitOfWork, person: FoundPerson, why: str) -> Hit:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.casework.applicants import is_of_enterprise
 from models.casework.unit_of_work import Desk
+from models.enterprise import enterprise_in
 from models.store.to_date_records import Granted
 from models.vocabulary import PROGRAMME_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class GrantedLine:
-    """`persons` are counted once each; a person with two programmes is one in the total."""
+    """`persons` are counted once each; a person with two programmes is one in the total. So are `enterprises` (户).
+
+    Who acts for an enterprise is no person of it.
+    """
 
     programme: str
     programme_name: str
     persons: int
+    enterprises: int
     cases: int
     fen: int
 
@@ -36,10 +42,17 @@ def granted_to_date(desk: Desk, until: date | None = None) -> ToDate:
     with desk.look("month.read") as work:
         last = until or work.today - timedelta(days=1)
         first = date(last.year, 1, 1)
-        lines = tuple(_line(one.programme, one) for one in work.rows.granted_by_programme(first, last))
-        return ToDate(first, last, lines, _line("", work.rows.granted_in_all(first, last)))
+        theirs = [name for name in work.rulebook.programmes if is_of_enterprise(work.rulebook, name)]
+        codes: dict[str, set[str]] = {}
+        for programme, facts in work.rows.granted_facts(first, last, theirs):
+            codes.setdefault(programme, set()).add(enterprise_in(facts).credit_code)
+        lines = tuple(
+            _line(one, len(codes.get(one.programme, ()))) for one in work.rows.granted_by_programme(first, last, theirs)
+        )
+        total = _line(work.rows.granted_in_all(first, last, theirs), len(set().union(*codes.values())))
+        return ToDate(first, last, lines, total)
 
 
-def _line(programme: str, found: Granted) -> GrantedLine:
-    name = PROGRAMME_NAMES.get(programme, programme) if programme else "合计"
-    return GrantedLine(programme, name, found.persons, found.cases, found.fen)
+def _line(found: Granted, enterprises: int) -> GrantedLine:
+    name = PROGRAMME_NAMES.get(found.programme, found.programme) if found.programme else "合计"
+    return GrantedLine(found.programme, name, found.persons, enterprises, found.cases, found.fen)

@@ -13,14 +13,13 @@ from models.calendar import OutsideCalendar
 from models.case import Act, Case, State
 from models.casework.assessing import store_assessment
 from models.casework.changes import Changes, Done
-from models.casework.clocks import notice_clock, within_of
+from models.casework.clocks import notice_clock, period_of
 from models.casework.grounds import lapse_ground
 from models.casework.intake import at_window, receipt_order
 from models.casework.letters import Issued, act_letter, issue_letter
 from models.casework.notices import approve_further_notice
 from models.casework.proposals import confirmed_within, propose_within, waiting_proposal
 from models.casework.unit_of_work import Desk, UnitOfWork
-from models.clock import run_clock
 from models.errors import InputError, Refused
 from models.letter import LetterKind, Render
 from models.notice import (
@@ -188,8 +187,8 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
         stored, assessment = store_assessment(work, case)
         if assessment.result is Result.NOT_IN_FORCE:
             raise Refused(f"案件 {number} 申请之日没有生效的规则，请在受理页登记，不作受理。")
-        within = within_of(work, case, case.applied_on)
-        due = None if within is None else run_clock(work.calendar, case.applied_on, within.working_days).due
+        period = period_of(work, case)
+        due = None if period is None else period[1].due
         changes = {"accepted_by": work.actor.id, "accepted_on": case.applied_on, "due_on": due}
         case = work.rows.touch_case(case, assessment_id=stored.id, **changes)
         words = f"{NOTICE_DAYS}个工作日内没有告知补正，自 {case.applied_on} 起视为受理"

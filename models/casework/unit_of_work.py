@@ -91,10 +91,9 @@ class Desk:
         return UnitOfWork(command, rows, actor, rows.office(), self.clock(), rulebook, calendar, head)
 
     def _rulebook_in_force(self, rows: Repository) -> RuleBook:
-        entries = rows.bureau_entries(confirmed_only=True)
-        key = tuple(entry.id for entry in entries)
+        key = rows.rulebook_key()
         if key not in self._rulebooks:
-            self._rulebooks = {key: self.shipped.with_bureau(entries)}
+            self._rulebooks = {key: self.shipped.with_bureau(rows.bureau_entries(confirmed_only=True))}
         return self._rulebooks[key]
 
     def _calendar_in_force(self, rows: Repository) -> WorkCalendar:

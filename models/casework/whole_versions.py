@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,8 +20,9 @@ from models.vocabulary import shown
 class OpenedVersion:
     """What the editor starts from. `name` "" and `valid_from` None: a new version is typed from what holds now.
 
-    `entry` is the pending entry it was read from, None for anything else; `sets` the statuses a condition may name;
-    `schedules` the retirement ages in use, which a condition takes over whole.
+    `entry` is the pending entry it was read from, None for anything else; `corrects`: it is in force, and what is
+    entered takes its place. `sets` are the statuses a condition may name; `schedule` the retirement ages in use,
+    which a condition takes over whole.
     """
 
     programme: str
@@ -34,6 +35,7 @@ class OpenedVersion:
     entry: int | None = None
     sets: tuple[tuple[str, str], ...] = ()
     schedule: Mapping[str, Any] | None = None
+    corrects: bool = False
 
 
 def open_version(desk: Desk, programme: str, name: str = "", on: date | None = None) -> OpenedVersion:
@@ -48,7 +50,8 @@ def open_version(desk: Desk, programme: str, name: str = "", on: date | None = N
             if found is None:
                 raise InputError(f"“{rules.name}”没有名称为“{shown(name)}”的版本，请核对。", "name")
             clause = found.source.clause if found.source else rules.basis
-            return _opened(work, rules, found, None, (name, found.start, found.end, clause))
+            opened = _opened(work, rules, found, None, (name, found.start, found.end, clause))
+            return replace(opened, corrects=not found.draft)
         day = on or work.today
         return _opened(work, rules, _nearest(rules, day), day, ("", None, None, Clause("")))
 

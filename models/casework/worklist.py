@@ -6,17 +6,18 @@ Lateness is measured in working days against the date a decision is due (社会�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 
 from models.assessment import Result
 from models.calendar import OutsideCalendar, WorkCalendar
 from models.case import Act, CaseRow, State
 from models.casework.unit_of_work import Desk, UnitOfWork
-from models.store.worklist_records import AFTER_EVERY_DAY, BEFORE_EVERY_DAY, CaseStanding, Span, SpanKind
+from models.store.worklist_records import AFTER_EVERY_DAY, BEFORE_EVERY_DAY, CaseStanding, Span, SpanKind, key_before
 from models.vocabulary import PROGRAMME_NAMES
 
 SEVERE_DAYS = 5  # working days beyond the due date after which a case is severely late
@@ -137,6 +138,7 @@ class Days:
 _BEGINNING = Cursor(0, BEFORE_EVERY_DAY, 0)
 _DECIDING = (State.AT_WINDOW, State.FOR_REVIEW, State.FOR_SIGNATURE)
 Tier = tuple[Span, ...]
+CountSpan = Callable[[Span], tuple[int, str | None]]
 
 
 def worklist(
@@ -144,25 +146,28 @@ def worklist(
 ) -> WorklistPage:
     """A page of one group, of everybody's turn or of one."""
     with desk.look("case.read") as work:
-        days = parting_days(work.calendar, work.today)
-        cursor = after or _BEGINNING
-        found: list[tuple[int, CaseStanding]] = []
-        tiers = _tiers(group, turn, days)
-        for place in range(cursor.tier, len(tiers)):
-            key = (cursor.due, cursor.case_id) if place == cursor.tier else (BEFORE_EVERY_DAY, 0)
-            found += [(place, one) for one in _merged(work, tiers[place], key, limit + 1 - len(found))]
-            if len(found) > limit:
-                break
-        left = _LeftCounter(work.calendar, work.today)
-        rows = tuple(_row(one, group, left) for _, one in found[:limit])
-        return WorklistPage(rows, _cursor(*found[limit - 1]) if len(found) > limit else None)
+        tiers = _tiers(group, turn, parting_days(work.calendar, work.today))
+        return _page(work, group, tiers, after or _BEGINNING, limit)
+
+
+def worklist_at(desk: Desk, group: Group, turn: Turn | None, place: int, limit: int = 50) -> WorklistPage:
+    """The page that begins with row number `place` of a group, at the same cost wherever that is."""
+    with desk.look("case.read") as work:
+        tiers = _tiers(group, turn, parting_days(work.calendar, work.today))
+        return _page(work, group, tiers, _cursor_before(work, tiers, place), limit)
 
 
 def worklist_heads(desk: Desk, turn: Turn | None = None) -> tuple[GroupHead, ...]:
     """Every group with its count, in order of urgency."""
+    return heads_by_turn(desk, (turn,))[turn]
+
+
+def heads_by_turn(desk: Desk, turns: Iterable[Turn | None] = (None, *Turn)) -> dict[Turn | None, tuple[GroupHead, ...]]:
+    """The heads of everybody's turn (None) and of each one, as they stand at one moment."""
     with desk.look("case.read") as work:
         days = parting_days(work.calendar, work.today)
-        return tuple(_head(work, group, turn, days) for group in Group)
+        count = cache(work.rows.count_span)
+        return {turn: tuple(_head(count, group, turn, days) for group in Group) for turn in turns}
 
 
 def parting_days(calendar: WorkCalendar, today: date) -> Days:
@@ -227,6 +232,43 @@ def _spans(
     return tuple(Span(state, kind, low, high) for state in states if turn in {None, TURNS[state]})
 
 
+def _page(work: UnitOfWork, group: Group, tiers: tuple[Tier, ...], cursor: Cursor, limit: int) -> WorklistPage:
+    found: list[tuple[int, CaseStanding]] = []
+    for place in range(cursor.tier, len(tiers)):
+        key = (cursor.due, cursor.case_id) if place == cursor.tier else (BEFORE_EVERY_DAY, 0)
+        found += [(place, one) for one in _merged(work, tiers[place], key, limit + 1 - len(found))]
+        if len(found) > limit:
+            break
+    left = _LeftCounter(work.calendar, work.today)
+    rows = tuple(_row(one, group, left) for _, one in found[:limit])
+    return WorklistPage(rows, _cursor(*found[limit - 1]) if len(found) > limit else None)
+
+
+def _cursor_before(work: UnitOfWork, tiers: tuple[Tier, ...], place: int) -> Cursor:
+    """Where the rows before row number `place` end."""
+    for number, tier in enumerate(tiers):
+        for at, cases in _places(work, tier):
+            if place < cases:
+                return Cursor(number, *_key_before(work, tier, at, place))
+            place -= cases
+    return Cursor(len(tiers), BEFORE_EVERY_DAY, 0)
+
+
+def _places(work: UnitOfWork, tier: Tier) -> list[tuple[str, int]]:
+    """The places of all spans of a tier in order, counted together."""
+    counts: Counter[str] = Counter()
+    for span in tier:
+        counts.update(dict(work.rows.span_places(span)))
+    return sorted(counts.items())
+
+
+def _key_before(work: UnitOfWork, tier: Tier, at: str, rows: int) -> tuple[str, int]:
+    """The key of the last of so many rows at a place, or where the place begins."""
+    due, before = key_before(tier[0].kind, at)
+    ids = sorted(case_id for span in tier for case_id in work.rows.ids_at(span, at)) if rows else []
+    return due, (ids[:rows] or [before])[-1]
+
+
 def _merged(work: UnitOfWork, tier: Tier, key: tuple[str, int], limit: int) -> Iterator[CaseStanding]:
     def order(standing: CaseStanding) -> tuple[str, int]:
         due = standing.key[0] if tier[0].kind is SpanKind.DUE else BEFORE_EVERY_DAY
@@ -236,11 +278,11 @@ def _merged(work: UnitOfWork, tier: Tier, key: tuple[str, int], limit: int) -> I
     yield from sorted(found, key=order)[:limit]
 
 
-def _head(work: UnitOfWork, group: Group, turn: Turn | None, days: Days) -> GroupHead:
-    counts = [work.rows.count_span(span) for tier in _tiers(group, turn, days) for span in tier]
+def _head(count: CountSpan, group: Group, turn: Turn | None, days: Days) -> GroupHead:
+    counts = [count(span) for tier in _tiers(group, turn, days) for span in tier]
     earliest = min((day for _, day in counts if day is not None), default=None)
     return GroupHead(
-        group, sum(count for count, _ in counts), None if earliest is None else date.fromisoformat(earliest)
+        group, sum(amount for amount, _ in counts), None if earliest is None else date.fromisoformat(earliest)
     )
 
 

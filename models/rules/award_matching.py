@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from models.assessment import Verdict
+from models.assessment import Line, Verdict
 from models.facts import Award, FactValue
 from models.facts_file import award_to_json, value_to_json
 from models.rules import sentences as say
-from models.rules.judging import AWARDS, UNKNOWN, Judge, Judged, Setting, Situation, Unknown, remembering
+from models.rules.judging import AWARDS, UNKNOWN, Judge, Judged, Setting, Situation, Unknown, shown
 from models.vocabulary import LEVELS_ASCENDING, fact_key, level_rank
 
 _HIGHEST = LEVELS_ASCENDING[-1]
@@ -67,31 +67,32 @@ def compile_no_award(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         rows = [award for award in case.awards if award.programme in names]
-        # Most people have no such award: their answer depends on the facts and the register alone.
-        return judged(case, rows) if rows else without(case)
-
-    def judged(case: Situation, rows: Sequence[Award]) -> Judged:
-        shown = {
-            fact: value_to_json(value) for fact in facts.values() if not isinstance(value := case.get(fact), Unknown)
-        }
-        answers = [match(award, case) for award in rows]
-        found = [award for award, answer in zip(rows, answers, strict=True) if answer]
-        if found:
-            sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[Verdict.NOT_MET]}"
-            return setting.result(Verdict.NOT_MET, sentence, {**shown, AWARDS: [award_to_json(row) for row in found]})
-        open_rows = [award for award, answer in zip(rows, answers, strict=True) if answer is None]
+        # Most people have no such award.
+        open_rows = _which(rows, match, case, None) if rows else rows
+        if rows and (found := _which(rows, match, case, True)):
+            return Judged(Verdict.NOT_MET, partial(line, case, Verdict.NOT_MET, found))
         impossible = highest_counts and _nothing_above(case.get(params["level"]))
         if impossible or (case.complete and not open_rows):
-            sentence = f"{title}{start}：没有这样的享受记录{say.ENDINGS[Verdict.MET]}"
-            return setting.result(Verdict.MET, sentence, shown)
+            return Judged(Verdict.MET, partial(line, case, Verdict.MET, ()))
         missing = _missing(case, facts, open_rows)
-        reason = _why_open(case, open_rows)
-        return setting.result(
-            Verdict.UNKNOWN, f"{title}{start}：{reason}{say.ENDINGS[Verdict.UNKNOWN]}", shown, missing
-        )
+        return Judged(Verdict.UNKNOWN, partial(line, case, Verdict.UNKNOWN, open_rows), missing)
 
-    without = remembering(lambda case: judged(case, ()), tuple(facts.values()), register=True)
+    def line(case: Situation, verdict: Verdict, rows: Sequence[Award]) -> Line:
+        own = {name: value_to_json(case.values[name]) for name in facts.values() if name in case.values}
+        if verdict is Verdict.MET:
+            reason = "没有这样的享受记录"
+        elif verdict is Verdict.UNKNOWN:
+            reason = _why_open(case, rows)
+        else:
+            reason = f"已有{say.awards(rows)}"
+            own[AWARDS] = [award_to_json(row) for row in rows]
+        return setting.line(verdict, f"{title}{start}：{reason}{say.ENDINGS[verdict]}", own)
+
     return judge
+
+
+def _which(rows: Sequence[Award], match: Match, case: Situation, wanted: Answer) -> list[Award]:
+    return [award for award in rows if match(award, case) is wanted]
 
 
 def _matcher(params: Mapping[str, Any]) -> Match:
@@ -138,14 +139,18 @@ def compile_not_together(setting: Setting) -> Judge:
         found = [
             row for row in case.awards if row.programme in names and (not this_year or row.on.year == case.on.year)
         ]
-        if found:
-            sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[Verdict.NOT_MET]}"
-            return setting.result(Verdict.NOT_MET, sentence, {AWARDS: [award_to_json(row) for row in found]})
-        if case.complete:
-            return setting.result(Verdict.MET, f"{title}{start}：没有这样的享受记录{say.ENDINGS[Verdict.MET]}", {})
-        sentence = f"{title}{start}：尚未核对市级享受记录，现有记录不能证明没有享受过{say.ENDINGS[Verdict.UNKNOWN]}"
-        return setting.result(Verdict.UNKNOWN, sentence, {}, (AWARDS,))
+        if not found:
+            return none if case.complete else unchecked
 
+        def line() -> Line:
+            sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[Verdict.NOT_MET]}"
+            return setting.line(Verdict.NOT_MET, sentence, {AWARDS: [award_to_json(row) for row in found]})
+
+        return Judged(Verdict.NOT_MET, line)
+
+    none = setting.result(Verdict.MET, f"{title}{start}：没有这样的享受记录{say.ENDINGS[Verdict.MET]}", {})
+    reason = f"尚未核对市级享受记录，现有记录不能证明没有享受过{say.ENDINGS[Verdict.UNKNOWN]}"
+    unchecked = setting.result(Verdict.UNKNOWN, f"{title}{start}：{reason}", {}, (AWARDS,))
     return judge
 
 
@@ -169,23 +174,27 @@ def compile_award_count(setting: Setting) -> Judge:
         key = (year, case.complete, answer)
         if key not in kept:
             kept[key] = judged(case, found, answer)
+            # Written at once, so that no person's facts are kept.
+            _ = kept[key].line
         return kept[key]
 
     def judged(case: Situation, found: Sequence[Award], answer: FactValue | Unknown) -> Judged:
-        year = case.on.year
-        shown: dict[str, Any] = {AWARDS: [award_to_json(row) for row in found]}
-        if fact and not isinstance(answer, Unknown):
-            shown[fact] = value_to_json(answer)
         limits = [limit, larger] if answer is UNKNOWN else [larger if answer else limit]
         verdicts = {_within(len(found) + 1, each, complete=case.complete) for each in limits}
         verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
         missing: tuple[str, ...] = ()
         if verdict is Verdict.UNKNOWN and None not in limits:
             missing = (() if case.complete else (AWARDS,)) + ((fact,) if fact and answer is UNKNOWN else ())
-        sentence = f"{'累计' if ever else f'{year}年度'}已享受{len(found)}次，连同本次共{len(found) + 1}次，{text}"
-        if not case.complete:
-            sentence += "，市级享受记录尚未核对"
-        return setting.result(verdict, sentence + say.ENDINGS[verdict], shown, missing)
+        return Judged(verdict, lambda: line(case, found, answer, verdict), missing)
+
+    def line(case: Situation, found: Sequence[Award], answer: FactValue | Unknown, verdict: Verdict) -> Line:
+        facts: dict[str, Any] = {AWARDS: [award_to_json(row) for row in found]}
+        if fact:
+            facts |= shown(fact, answer)
+        when = "累计" if ever else f"{case.on.year}年度"
+        checked = "" if case.complete else "，市级享受记录尚未核对"
+        sentence = f"{when}已享受{len(found)}次，连同本次共{len(found) + 1}次，{text}{checked}{say.ENDINGS[verdict]}"
+        return setting.line(verdict, sentence, facts)
 
     return judge
 

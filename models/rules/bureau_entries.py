@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import NoReturn
 
@@ -40,6 +40,22 @@ def entry_content(entry: BureauEntry) -> str:
         "text": entry.text,
     }
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def standing_entries(entries: Sequence[BureauEntry]) -> tuple[BureauEntry, ...]:
+    """Without the versions that were entered again under their own name: the one confirmed last holds.
+
+    An entry not confirmed yet is looked at as if it were confirmed now.
+    """
+    last: dict[tuple[str, str], BureauEntry] = {}
+    versions = [entry for entry in entries if entry.kind is BureauKind.VERSION]
+    for entry in sorted(versions, key=_confirmation):
+        last[entry.programme, entry.name] = entry
+    return tuple(entry for entry in entries if last.get((entry.programme, entry.name), entry) is entry)
+
+
+def _confirmation(entry: BureauEntry) -> tuple[bool, datetime, int]:
+    return entry.confirmed_at is None, entry.confirmed_at or entry.entered_at, entry.id
 
 
 def apply_entries(

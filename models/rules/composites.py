@@ -5,9 +5,9 @@ Strong Kleene; the parts are always all judged and shown as children.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from models.assessment import Verdict
+from models.assessment import Line, Verdict
 from models.rules import sentences as say
 from models.rules.judging import Judge, Judged, Setting, Situation
 
@@ -24,26 +24,28 @@ def compile_any_or_all(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         parts = [child(case) for child in setting.children]
-        verdict = combine({part.line.verdict for part in parts}, settled_by)
-        decisive = [labels[part.line.id] for part in parts if part.line.verdict is verdict]
-        asked = say.any_of([labels[part.line.id] for part in parts])
-        heading = f"{setting.criterion.label}：须{'同时满足' if conjunction else '满足其一'}（{asked}）{start}，"
-        sentence = heading + _outcome(verdict, decisive, conjunction=conjunction) + say.ENDINGS[verdict]
-        return of_parts(setting, verdict, sentence, parts)
+        verdict = combine({part.verdict for part in parts}, settled_by)
+
+        def words() -> str:
+            decisive = [labels[part.line.id] for part in parts if part.verdict is verdict]
+            asked = say.any_of([labels[part.line.id] for part in parts])
+            heading = f"{setting.criterion.label}：须{'同时满足' if conjunction else '满足其一'}（{asked}）{start}，"
+            return heading + _outcome(verdict, decisive, conjunction=conjunction) + say.ENDINGS[verdict]
+
+        return of_parts(setting, verdict, words, parts)
 
     return judge
 
 
-def of_parts(setting: Setting, verdict: Verdict, sentence: str, parts: Sequence[Judged]) -> Judged:
+def of_parts(setting: Setting, verdict: Verdict, words: Callable[[], str], parts: Sequence[Judged]) -> Judged:
     """The judgement of a composite: its parts' facts, and what its open parts still need while it is open."""
-    return setting.result(
-        verdict,
-        sentence,
-        {name: value for part in parts for name, value in part.line.facts.items()},
-        merge(part.missing for part in parts if part.line.verdict in OPEN) if verdict in OPEN else (),
-        children=tuple(part.line for part in parts),
-        leaned_on=merge(part.leaned_on for part in parts),
-    )
+
+    def line() -> Line:
+        facts = {name: value for part in parts for name, value in part.line.facts.items()}
+        return setting.line(verdict, words(), facts, children=tuple(part.line for part in parts))
+
+    missing = merge(part.missing for part in parts if part.verdict in OPEN) if verdict in OPEN else ()
+    return Judged(verdict, line, missing, merge(part.leaned_on for part in parts))
 
 
 def _outcome(verdict: Verdict, labels: Sequence[str], *, conjunction: bool) -> str:
@@ -71,10 +73,10 @@ def compile_not(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         part = setting.children[0](case)
-        verdict = contrary.get(part.line.verdict, part.line.verdict)
+        verdict = contrary.get(part.verdict, part.verdict)
         told = {MET: "不是", NOT_MET: "是"}.get(verdict, "尚不清楚")
         sentence = f"{setting.criterion.label}：要求不是“{child.label}”{start}，现{told}{say.ENDINGS[verdict]}"
-        return of_parts(setting, verdict, sentence, [part])
+        return of_parts(setting, verdict, lambda: sentence, [part])
 
     return judge
 
@@ -87,11 +89,11 @@ def compile_at_least(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         parts = [child(case) for child in setting.children]
-        met = sum(part.line.verdict is MET for part in parts)
-        verdict = _enough(met, {part.line.verdict for part in parts}, parts, wanted)
+        met = sum(part.verdict is MET for part in parts)
+        verdict = _enough(met, {part.verdict for part in parts}, parts, wanted)
         asked = "须满足的项数尚未录入" if wanted is None else f"须满足至少{wanted}项"
         sentence = f"{setting.criterion.label}：{asked}（{labels}）{start}，已满足{met}项{say.ENDINGS[verdict]}"
-        found = of_parts(setting, verdict, sentence, parts)
+        found = of_parts(setting, verdict, lambda: sentence, parts)
         return found if wanted is not None else setting.result(verdict, sentence, found.line.facts)
 
     return judge
@@ -102,7 +104,7 @@ def _enough(met: int, verdicts: set[Verdict], parts: Sequence[Judged], wanted: i
         return UNDECIDED
     if met >= wanted:
         return MET
-    could = met + sum(part.line.verdict in OPEN for part in parts)
+    could = met + sum(part.verdict in OPEN for part in parts)
     if could < wanted:
         return NOT_MET
     return UNDECIDED if UNDECIDED in verdicts else JUDGEMENT
@@ -115,11 +117,12 @@ def compile_status(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         parts = [child(case) for child in setting.children]
-        verdict = combine({part.line.verdict for part in parts}, MET)
-        by_record = any(part.line.id == recognised and part.line.verdict is MET for part in parts)
+        verdict = combine({part.verdict for part in parts}, MET)
+        by_record = any(part.verdict is MET and part.line.id == recognised for part in parts)
         how = {MET: "已认定" if by_record else "符合认定条件", NOT_MET: "未认定，也不符合认定条件"}
         told = how.get(verdict, "是否认定、是否符合认定条件尚不清楚")
-        found = of_parts(setting, verdict, f"{setting.criterion.label}{start}：{told}{say.ENDINGS[verdict]}", parts)
+        sentence = f"{setting.criterion.label}{start}：{told}{say.ENDINGS[verdict]}"
+        found = of_parts(setting, verdict, lambda: sentence, parts)
         if not by_record:
             found.leaned_on = merge([found.leaned_on, setting.set_items])
         return found

@@ -10,8 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from models.assessment import Verdict
-from models.calendar import OutsideCalendar, WorkCalendar, add_months
+from models.assessment import Line, Verdict
+from models.calendar import OutsideCalendar, add_months
 from models.facts import FactValue
 from models.facts_file import value_to_json
 from models.rules import sentences as say
@@ -19,7 +19,6 @@ from models.rules.ages import compile_age, compile_before_retirement
 from models.rules.award_matching import compile_award_count, compile_no_award, compile_not_together
 from models.rules.composites import compile_any_or_all, compile_at_least, compile_not, compile_status
 from models.rules.judging import (
-    KEPT,
     UNKNOWN,
     Judge,
     Judged,
@@ -33,9 +32,10 @@ from models.rules.judging import (
 from models.rules.kinds import facts_named
 from models.rules.over_rows import compile_count_where, compile_each
 from models.rules.schema import Criterion, Item, Row
-from models.vocabulary import FactKey, described
+from models.vocabulary import FactKey, FactType, described
 
 _NEEDING_MORE = frozenset({"date_within", "no_award", "award_count", "not_together", "each", "count_where"})
+_OF_FEW_VALUES = frozenset({FactType.YES_NO, FactType.CHOICE, FactType.INTEGER})
 _NEEDING_THE_DAY = frozenset({"age", "before_retirement"})
 MET, NOT_MET, UNDECIDED = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
@@ -44,7 +44,9 @@ def compile_criterion(setting: Setting) -> Judge:
     """The judge of one criterion as it stands on a date."""
     judge = _COMPILERS[setting.criterion.kind](setting)
     facts = _only_facts(setting.criterion, setting.items)
-    return judge if facts is None else remembering(judge, facts)
+    # Dates and texts differ from person to person.
+    repeated = facts is not None and all(described(fact).type in _OF_FEW_VALUES for fact in facts)
+    return remembering(judge, facts) if facts and repeated else judge
 
 
 def _only_facts(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...] | None:
@@ -65,19 +67,29 @@ def _verdict(answer: bool) -> Verdict:
     return MET if answer else NOT_MET
 
 
+def _one_fact(setting: Setting, key: FactKey, wanted: str) -> tuple[Judged, Callable[[Verdict, FactValue], Judged]]:
+    """How a criterion on one fact is told: while the fact is unknown, and with its value."""
+    fact = key.name
+    open_sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
+
+    def told(verdict: Verdict, value: FactValue) -> Judged:
+        def line() -> Line:
+            sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
+            return setting.line(verdict, sentence, shown(fact, value))
+
+        return Judged(verdict, line)
+
+    return setting.result(UNDECIDED, open_sentence, {}, (fact,)), told
+
+
 def _yes_no(setting: Setting) -> Judge:
     fact, expected = setting.params["fact"], setting.params["expected"]
-    key = described(fact)
     wanted = f"要求为“{'是' if expected else '否'}”{say.since(setting.since)}"
+    unknown, told = _one_fact(setting, described(fact), wanted)
 
     def judge(case: Situation) -> Judged:
         value = case.get(fact)
-        if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, {}, (fact,))
-        verdict = _verdict(value is expected)
-        sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, shown(fact, value))
+        return unknown if isinstance(value, Unknown) else told(_verdict(value is expected), value)
 
     return judge
 
@@ -86,18 +98,16 @@ def _one_of(setting: Setting) -> Judge:
     fact, choices, nothing = (setting.params[name] for name in ("fact", "choices", "proves_nothing"))
     key = described(fact)
     wanted = f"要求为{say.any_of([key.choices[name] for name in choices])}{say.since(setting.since)}"
+    unknown, told = _one_fact(setting, key, wanted)
 
     def judge(case: Situation) -> Judged:
         value = case.get(fact)
         if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, {}, (fact,))
+            return unknown
         if value in nothing:
             sentence = f"{key.label}：{say.said(key, value)}，不能证明是否符合，{wanted}{say.ENDINGS[UNDECIDED]}"
             return setting.result(UNDECIDED, sentence, shown(fact, value), (fact,))
-        verdict = _verdict(value in choices)
-        sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, shown(fact, value))
+        return told(_verdict(value in choices), value)
 
     return judge
 
@@ -109,15 +119,13 @@ def _compare(setting: Setting) -> Judge:
         return without_limit(setting, key)
     at_least = setting.params["op"] == ">="
     wanted = f"要求{_bound(at_least, limit)}{say.said(key, limit)}{say.since(setting.since)}"
+    unknown, told = _one_fact(setting, key, wanted)
 
     def judge(case: Situation) -> Judged:
-        value = case.get(fact)
+        value: Any = case.get(fact)
         if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, {}, (fact,))
-        verdict = _verdict(value is not None and (value >= limit if at_least else value <= limit))
-        sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, shown(fact, value))
+            return unknown
+        return told(_verdict(value is not None and (value >= limit if at_least else value <= limit)), value)
 
     return judge
 
@@ -135,15 +143,13 @@ def _in_range(setting: Setting) -> Judge:
     if low is None or high is None:
         return without_limit(setting, key)
     wanted = f"要求在{say.said(key, low)}至{say.said(key, high)}之间{say.since(setting.since)}"
+    unknown, told = _one_fact(setting, key, wanted)
 
     def judge(case: Situation) -> Judged:
-        value = case.get(fact)
+        value: Any = case.get(fact)
         if isinstance(value, Unknown):
-            sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, {}, (fact,))
-        verdict = _verdict(value is not None and low <= value <= high)
-        sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, shown(fact, value))
+            return unknown
+        return told(_verdict(value is not None and low <= value <= high), value)
 
     return judge
 
@@ -244,46 +250,29 @@ def _date_within(setting: Setting) -> Judge:
             missing = (fact,) if start is UNKNOWN else ()
             sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
             return setting.result(UNDECIDED, sentence, shown(fact, start), missing)
-        # What the bureau confirmed goes before the office's setting.
-        moves = case.rest_day_rule if settled is None else settled
         nominal = add_months(start, months)
+        if case.on <= nominal:
+            return Judged(MET, lambda: line(case, start, nominal, MET))
         working = _first_working_day(case, nominal)
-        told = f"{key.label}：{say.day(start)}，{wanted}，"
-        facts = {fact: start.isoformat()}
-        if case.on > nominal and moves and working is None:
-            sentence = f"{told}期限{say.day(nominal)}届满，是否因休息日顺延须查当年放假安排，该年安排尚未录入"
-            return setting.result(UNDECIDED, sentence + say.ENDINGS[UNDECIDED], facts)
-        end = working if moves and working else nominal
-        verdict = _verdict(case.on <= end)
-        sentence = f"{told}{_period_end(nominal, end)}，申请日期为{say.day(case.on)}{say.ENDINGS[verdict]}"
-        decided = working is not None and nominal < case.on <= working
-        return setting.result(
-            verdict,
-            sentence,
-            facts,
-            holds_until=end if verdict is MET else None,
-            leaned_on=(setting.params["rest_day"],) if decided else (),
-        )
+        if moves(case) and working is None:
+            return Judged(UNDECIDED, lambda: line(case, start, nominal, UNDECIDED))
+        verdict = _verdict(moves(case) and working is not None and case.on <= working)
+        leaned_on = (setting.params["rest_day"],) if working is not None and case.on <= working else ()
+        return Judged(verdict, lambda: line(case, start, nominal, verdict), leaned_on=leaned_on)
 
-    return _by_days(judge, fact)
+    def moves(case: Situation) -> bool:
+        # What the bureau confirmed goes before the office's setting.
+        return bool(case.rest_day_rule if settled is None else settled)
 
+    def line(case: Situation, start: date, nominal: date, verdict: Verdict) -> Line:
+        end = (_first_working_day(case, nominal) if moves(case) else None) or nominal
+        told = f"期限{say.day(nominal)}届满，是否因休息日顺延须查当年放假安排，该年安排尚未录入"
+        if verdict is not UNDECIDED:
+            told = f"{_period_end(nominal, end)}，申请日期为{say.day(case.on)}"
+        sentence = f"{key.label}：{say.day(start)}，{wanted}，{told}{say.ENDINGS[verdict]}"
+        return setting.line(verdict, sentence, {fact: start.isoformat()}, end if verdict is MET else None)
 
-def _by_days(judge: Judge, fact: str) -> Judge:
-    """The same certificate and application days come again: kept for one calendar at a time."""
-    kept: dict[tuple[Any, ...], Judged] = {}
-    known: list[WorkCalendar] = []
-
-    def remembered(case: Situation) -> Judged:
-        if known != [case.calendar] or len(kept) >= KEPT:
-            kept.clear()
-            known[:] = [case.calendar]
-        key = (case.values.get(fact, UNKNOWN), case.on, case.rest_day_rule)
-        found = kept.get(key)
-        if found is None:
-            found = kept[key] = judge(case)
-        return found
-
-    return remembered
+    return judge
 
 
 def _first_working_day(case: Situation, day: date) -> date | None:
@@ -308,20 +297,22 @@ def _level_table(setting: Setting) -> Judge:
 
     def judge(case: Situation) -> Judged:
         level, judged_by = case.get(level_fact), case.get(date_fact)
-        facts = shown(level_fact, level)
         if isinstance(level, Unknown):
-            sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[UNDECIDED]}"
-            return setting.result(UNDECIDED, sentence, facts, (level_fact,))
+            return unknown
         rows = [(name, row) for name, row in tables if level in row.value]
-        leaned = tuple(name for name, _ in rows)
-        dated = any(row.judged_from or row.judged_to for _, row in rows)
-        if dated:
-            facts |= shown(date_fact, judged_by)
         verdict, row = find_level(rows, judged_by)
-        sentence = _level_sentence(level_key, level, row, rows, verdict)
         missing = (date_fact,) if verdict is UNDECIDED and judged_by is UNKNOWN else ()
-        return setting.result(verdict, sentence, facts, missing, leaned_on=leaned)
 
+        def line() -> Line:
+            facts = shown(level_fact, level)
+            if any(each.judged_from or each.judged_to for _, each in rows):
+                facts |= shown(date_fact, judged_by)
+            return setting.line(verdict, _level_sentence(level_key, level, row, rows, verdict), facts)
+
+        return Judged(verdict, line, missing, tuple([name for name, _ in rows]))
+
+    sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[UNDECIDED]}"
+    unknown = setting.result(UNDECIDED, sentence, {}, (level_fact,))
     return judge
 
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from models.assessment import AmountStep, Assessment, Result, Verdict, Warning
 from models.calendar import WorkCalendar, default_calendar
-from models.facts import Facts, FactValue
+from models.facts import FactList, Facts, FactValue
 from models.facts_file import awards_to_json, check_application_date, value_to_json
-from models.rules.amounts import compute_amount
+from models.rules import sentences as say
+from models.rules.amounts import Reckoning, compile_amount
 from models.rules.composites import merge
 from models.rules.criteria import compile_criterion
 from models.rules.judging import Judge, Judged, Setting, Situation
@@ -24,6 +25,43 @@ from models.rules.rulebook import RuleBook, needs_confirmation
 from models.rules.schema import AmountRule, Criterion, Item, Programme, Row, Version
 
 _DAY = timedelta(days=1)
+_NAMED = 3  # so many of what rests on one text are named
+_NOT_PLAIN = frozenset({date, FactList})  # written otherwise in JSON than kept
+_NOTHING: tuple[tuple[AmountStep, ...], tuple[str, ...]] = ((), ())
+
+
+def answer(
+    rulebook: RuleBook,
+    programme: str,
+    facts: Facts,
+    on: date,
+    *,
+    rest_day_rule: bool = True,
+    calendar: WorkCalendar | None = None,
+    today: date | None = None,
+) -> Answer:
+    """Judge one programme for an application of a date; the explanation is written when it is asked for.
+
+    `rest_day_rule`: a period that ends on a rest day runs to the next working day. `today`: name the texts that should
+    have been read again by then. Raises InputError for a programme
+    without rules and for an application dated before the certificate's issue.
+    """
+    rules = rulebook.programme(programme)
+    check_application_date(facts, on)
+    plan = _plan(rulebook, rules, on)
+    if plan is None:
+        return Answer(Result.NOT_IN_FORCE, (), (), [], facts, on, rules, rulebook.hash, None, today)
+    case = Situation(
+        on, facts.values, facts.awards, facts.awards_complete, rest_day_rule, calendar or default_calendar()
+    )
+    judged = [judge(case) for judge in plan.judges]
+    result = _result({each.verdict for each in judged})
+    steps, missing = _NOTHING
+    if result is Result.ELIGIBLE:
+        steps, missing = plan.reckon(case, judged)
+    elif result is Result.CANNOT_TELL:
+        missing = _most_useful_first(judged)
+    return Answer(result, steps, missing, judged, facts, on, rules, rulebook.hash, plan, today)
 
 
 def assess(
@@ -34,42 +72,11 @@ def assess(
     *,
     rest_day_rule: bool = True,
     calendar: WorkCalendar | None = None,
+    today: date | None = None,
 ) -> Assessment:
-    """Judge one programme for an application of a date.
-
-    `rest_day_rule`: a period that ends on a rest day runs to the next working day. Raises InputError for a programme
-    without rules and for an application dated before the certificate's issue.
-    """
-    rules = rulebook.programme(programme)
-    check_application_date(facts, on)
-    plan = _plan(rulebook, rules, on)
-    if plan is None:
-        return _not_in_force(rulebook, rules, facts, on)
-    case = Situation(
-        on, facts.values, facts.awards, facts.awards_complete, rest_day_rule, calendar or default_calendar()
-    )
-    judged = [judge(case) for judge in plan.judges]
-    lines = tuple([each.line for each in judged])
-    result = _result({line.verdict for line in lines})
-    missing = _most_useful_first(judged) if result is Result.CANNOT_TELL else ()
-    steps: tuple[AmountStep, ...] = ()
-    if result is Result.ELIGIBLE:
-        steps, missing = compute_amount(rules, plan.version, case, judged)
-    return Assessment(
-        programme=programme,
-        on=on,
-        result=result,
-        version_from=plan.version.start,
-        version_to=plan.version.end,
-        amount_fen=sum(step.fen for step in steps) if steps else None,
-        criteria=lines,
-        warnings=_warnings(rules, facts.values),
-        missing=missing,
-        not_confirmed=_not_confirmed(plan, judged),
-        amount_steps=steps,
-        rulebook=rulebook.hash,
-        facts=_receipt(rules, facts),
-    )
+    """The same, wholly explained."""
+    found = answer(rulebook, programme, facts, on, rest_day_rule=rest_day_rule, calendar=calendar, today=today)
+    return found.explained()
 
 
 def assess_all(
@@ -87,26 +94,88 @@ def assess_all(
     )
 
 
+@dataclass(slots=True)
+class Answer:
+    """What the rules say about one application, with the whole explanation at hand. Not to be changed.
+
+    `missing` as in an Assessment; `judged` in the order of the criteria.
+    """
+
+    result: Result
+    steps: tuple[AmountStep, ...]
+    missing: tuple[str, ...]
+    judged: Sequence[Judged]
+    facts: Facts
+    on: date
+    rules: Programme
+    rulebook: str
+    plan: _Plan | None
+    today: date | None
+
+    @property
+    def amount_fen(self) -> int | None:
+        """None unless eligible and computable."""
+        return sum(step.fen for step in self.steps) if self.steps else None
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict of each top-level criterion by its id, in order."""
+        names = () if self.plan is None else self.plan.criteria
+        return {name: each.verdict for name, each in zip(names, self.judged, strict=True)}
+
+    def explained(self) -> Assessment:
+        """Every line with its sentence and clause, the warnings, what is not confirmed, and the facts as judged."""
+        version = None if self.plan is None else self.plan.version
+        return Assessment(
+            programme=self.rules.id,
+            on=self.on,
+            result=self.result,
+            version_from=None if version is None else version.start,
+            version_to=None if version is None else version.end,
+            amount_fen=self.amount_fen,
+            criteria=tuple([each.line for each in self.judged]),
+            warnings=_warnings(self.rules, self.facts.values),
+            missing=self.missing,
+            not_confirmed=() if self.plan is None else _not_confirmed(self.plan, self.judged),
+            amount_steps=self.steps,
+            rulebook=self.rulebook,
+            facts=_receipt(self.rules, self.facts),
+            reviews=_due_reviews(self.plan, self.today),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A programme compiled for a span of dates. `weak` maps each weak item to the name printed for it."""
+    """A programme compiled for a span of dates. `weak` maps each weak item to the name printed for it.
+
+    `reviewed` are the rows in force whose text must be read again by some day, each with the label of its item.
+    """
 
     version: Version
+    criteria: tuple[str, ...]
     judges: tuple[Judge, ...]
+    reckon: Reckoning
     always: tuple[str, ...]
     weak: Mapping[str, str]
+    reviewed: tuple[tuple[str, Row], ...]
+
+
+@dataclass(slots=True)
+class _Spans:
+    """The days on which something of a programme changes, and the plan of each span between them once it is made."""
+
+    days: list[date]
+    plans: dict[int, _Plan | None]
 
 
 def _plan(rulebook: RuleBook, rules: Programme, on: date) -> _Plan | None:
-    days = rulebook.plans.get(rules.id)
-    if days is None:
-        days = rulebook.plans[rules.id] = sorted(turning_days(rules))
-    span = (rules.id, bisect_right(days, on))
-    if span not in rulebook.plans:
+    spans: _Spans | None = rulebook.plans.get(rules.id)
+    if spans is None:
+        spans = rulebook.plans[rules.id] = _Spans(sorted(turning_days(rules)), {})
+    place = bisect_right(spans.days, on)
+    if place not in spans.plans:
         version = rules.version_on(on)
-        rulebook.plans[span] = None if version is None else _compile(rules, version, on)
-    plan: _Plan | None = rulebook.plans[span]
-    return plan
+        spans.plans[place] = None if version is None else _compile(rules, version, on)
+    return spans.plans[place]
 
 
 def turning_days(rules: Programme) -> set[date]:
@@ -141,7 +210,42 @@ def _compile(rules: Programme, version: Version, on: date) -> _Plan:
             weak[name] = f"{rules.id}.{item.row_name(row)}"
     dynamic = {name for criterion in _walk(criteria) for name in _only_where_decisive(criterion, rules.items)}
     always = tuple(printed for name, printed in weak.items() if name not in dynamic)
-    return _Plan(version, tuple(each.judge for each in found), always, weak)
+    return _Plan(
+        version=version,
+        criteria=tuple(each.name for each in found),
+        judges=tuple(each.judge for each in found),
+        reckon=compile_amount(rules, version, on),
+        always=always,
+        weak=weak,
+        reviewed=tuple(_with_review_day(rules, named, on)),
+    )
+
+
+def _with_review_day(rules: Programme, named: Sequence[str], on: date) -> Iterator[tuple[str, Row]]:
+    for name in named:
+        row = rules.items[name].row_on(on)
+        if row is not None and row.source.review_by is not None:
+            yield rules.items[name].label, row
+
+
+def _due_reviews(plan: _Plan | None, today: date | None) -> tuple[Warning, ...]:
+    """One warning for each document past its review day, with what rests on it."""
+    if plan is None or today is None:
+        return ()
+    texts: dict[str, list[tuple[str, Row]]] = {}
+    for label, row in plan.reviewed:
+        if row.is_stale(today):
+            texts.setdefault(row.clause.document, []).append((label, row))
+    return tuple([_due_review(found) for found in texts.values()])
+
+
+def _due_review(found: Sequence[tuple[str, Row]]) -> Warning:
+    row = found[0][1]
+    labels = list(dict.fromkeys(label.partition("（false")[0] for label, _ in found))
+    more = f"等{len(labels)}项" if len(labels) > _NAMED else ""
+    told = f"“{say.any_of(labels[:_NAMED])}”{more}"
+    until = "" if row.source.review_by is None else say.day(row.source.review_by)
+    return Warning(f"{told}的依据应在{until}前复核，现已过期；请核对原文，核对前照常核算。", row.clause)
 
 
 def _only_where_decisive(criterion: Criterion, items: Mapping[str, Item]) -> tuple[str, ...]:
@@ -168,6 +272,7 @@ def _amount_items(rule: AmountRule | None) -> list[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
+    name: str
     judge: Judge
     items: tuple[str, ...]
 
@@ -204,7 +309,8 @@ def _standing(rules: Programme, criterion: Criterion, on: date, parent: _Parent)
         )
     )
     own = (criterion.item,) if criterion.item else ()
-    return _Standing(judge, merge([own, tuple(sorted(items_named(criterion.params))), *(c.items for c in children)]))
+    items = merge([own, tuple(sorted(items_named(criterion.params))), *(c.items for c in children)])
+    return _Standing(criterion.id, judge, items)
 
 
 def _result(verdicts: set[Verdict]) -> Result:
@@ -238,23 +344,8 @@ def _receipt(rules: Programme, facts: Facts) -> dict[str, Any]:
     """The facts this programme judges by, with the awards, in the shape of a facts file."""
     # A person brings the facts of every programme: only this one's are looked up.
     values = facts.values
-    used = {name: value_to_json(values[name]) for name in rules.fact_order if name in values}
+    used = {name: values[name] for name in rules.fact_order if name in values}
+    for name, value in used.items():
+        if value.__class__ in _NOT_PLAIN:
+            used[name] = value_to_json(value)
     return {"facts": used, "awards": awards_to_json(facts.awards, complete=facts.awards_complete)}
-
-
-def _not_in_force(rulebook: RuleBook, rules: Programme, facts: Facts, on: date) -> Assessment:
-    return Assessment(
-        programme=rules.id,
-        on=on,
-        result=Result.NOT_IN_FORCE,
-        version_from=None,
-        version_to=None,
-        amount_fen=None,
-        criteria=(),
-        warnings=_warnings(rules, facts.values),
-        missing=(),
-        not_confirmed=(),
-        amount_steps=(),
-        rulebook=rulebook.hash,
-        facts=_receipt(rules, facts),
-    )

@@ -45,38 +45,64 @@ class Situation:
         return self.values.get(fact, UNKNOWN)
 
 
-@dataclass(slots=True)
 class Judged:
-    """A line, the unknown facts that could still change it, and the weak items that decided it."""
+    """A verdict, the unknown facts that could still change it, and the weak items that decided it.
 
-    line: Line
-    missing: tuple[str, ...] = ()
-    leaned_on: tuple[str, ...] = ()
+    `told` is its line, or what writes it: a line is written once, when somebody reads it.
+    """
+
+    __slots__ = ("_told", "leaned_on", "missing", "verdict")
+
+    def __init__(
+        self,
+        verdict: Verdict,
+        told: Line | Callable[[], Line],
+        missing: tuple[str, ...] = (),
+        leaned_on: tuple[str, ...] = (),
+    ) -> None:
+        self.verdict = verdict
+        self.missing = missing
+        self.leaned_on = leaned_on
+        self._told = told
+
+    @property
+    def line(self) -> Line:
+        """The verdict explained."""
+        told = self._told
+        if not isinstance(told, Line):
+            told = self._told = told()
+        return told
 
 
 Judge = Callable[[Situation], Judged]
 
 
-def remembering(judge: Judge, facts: tuple[str, ...], *, register: bool = False) -> Judge:
-    """Outcomes repeat from person to person: the last so many are kept, by the facts that alone decide them.
-
-    `register`: whether the municipal register was checked decides too.
-    """
+def remembering(judge: Judge, facts: tuple[str, ...]) -> Judge:
+    """Outcomes repeat from person to person: the last so many are kept, by the facts that alone decide them."""
     kept: dict[Any, Judged] = {}
-    (first, *others) = facts or ("",)
 
-    def remembered(case: Situation) -> Judged:
-        get = case.values.get
-        # Most conditions rest on one fact, whose value is the key itself.
-        key: Any = get(first, UNKNOWN)
-        if register or others:
-            key = (register and case.complete, key, *[get(fact, UNKNOWN) for fact in others])
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= KEPT:
-                kept.clear()
-            found = kept[key] = judge(case)
+    def first_time(case: Situation, key: Any) -> Judged:
+        if len(kept) >= KEPT:
+            kept.clear()
+        found = kept[key] = judge(case)
+        # Written at once: what is kept holds nothing else of the person it was first judged for.
+        _ = found.line
         return found
+
+    if len(facts) == 1:
+        (only,) = facts
+
+        def remembered(case: Situation) -> Judged:
+            # Most conditions rest on one fact, whose value is the key itself.
+            key = case.values.get(only, UNKNOWN)
+            return kept.get(key) or first_time(case, key)
+
+    else:
+
+        def remembered(case: Situation) -> Judged:
+            get = case.values.get
+            key = tuple([get(fact, UNKNOWN) for fact in facts])
+            return kept.get(key) or first_time(case, key)
 
     return remembered
 
@@ -123,17 +149,20 @@ class Setting:
         missing: tuple[str, ...] = (),
         **more: Any,
     ) -> Judged:
-        """A judgement of this criterion; keyword arguments are those of Line and Judged."""
-        line = Line(
-            self.criterion.id,
-            verdict,
-            sentence,
-            facts,
-            self.clause,
-            more.get("holds_until"),
-            more.get("children", ()),
-        )
-        return Judged(line, missing, more.get("leaned_on", ()))
+        """A judgement of this criterion, explained at once; keyword arguments are those of Line and Judged."""
+        line = self.line(verdict, sentence, facts, more.get("holds_until"))
+        return Judged(verdict, line, missing, more.get("leaned_on", ()))
+
+    def line(
+        self,
+        verdict: Verdict,
+        sentence: str,
+        facts: Mapping[str, Any],
+        holds_until: date | None = None,
+        children: tuple[Line, ...] = (),
+    ) -> Line:
+        """The line of this criterion."""
+        return Line(self.criterion.id, verdict, sentence, facts, self.clause, holds_until, children)
 
 
 def without_limit(setting: Setting, key: FactKey) -> Judge:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from models.assessment import Line, Verdict
@@ -20,10 +21,10 @@ from models.vocabulary import fact_key
 
 @dataclass(frozen=True, slots=True)
 class RowsJudged:
-    """How many rows have each verdict, and the lines of those that do not meet the criteria."""
+    """How many rows have each verdict, and those that do not meet the criteria, by their place on the list."""
 
     counts: Mapping[Verdict, int]
-    lines: tuple[Line, ...]
+    others: Mapping[int, tuple[Verdict, Sequence[Judged]]]
 
     def count(self, verdict: Verdict) -> int:
         return self.counts.get(verdict, 0)
@@ -36,17 +37,27 @@ class RowsJudged:
 def judge_rows(setting: Setting, case: Situation, rows: FactList) -> RowsJudged:
     """Every row judged by all the parts, with the application's own facts at hand."""
     counts: Counter[Verdict] = Counter()
-    lines = []
+    others: dict[int, tuple[Verdict, Sequence[Judged]]] = {}
     for place, row in enumerate(rows.rows, start=1):
         inside = Situation(
             case.on, {**case.values, **row}, case.awards, case.complete, case.rest_day_rule, case.calendar
         )
-        parts = [child(inside).line for child in setting.children]
+        parts = [child(inside) for child in setting.children]
         verdict = combine({part.verdict for part in parts}, NOT_MET)
         counts[verdict] += 1
         if verdict is not MET:
-            lines.append(_row_line(setting, place, verdict, parts))
-    return RowsJudged(counts, tuple(lines))
+            others[place] = verdict, parts
+    return RowsJudged(counts, others)
+
+
+def _explained(setting: Setting, verdict: Verdict, fact: str, rows: FactList, told: tuple[RowsJudged, str]) -> Line:
+    """The line of a judged list, with the lines of its rows that do not meet the criteria."""
+    found, wanted = told
+    sentence = f"{_told(fact, rows, found)}，{wanted}{say.ENDINGS[verdict]}"
+    lines = [
+        _row_line(setting, place, own, [part.line for part in parts]) for place, (own, parts) in found.others.items()
+    ]
+    return setting.line(verdict, sentence, _shown(fact, rows), children=tuple(lines))
 
 
 def _row_line(setting: Setting, place: int, verdict: Verdict, parts: Sequence[Line]) -> Line:
@@ -68,8 +79,8 @@ def compile_each(setting: Setting) -> Judge:
             return _no_list(setting, fact, wanted)
         found = judge_rows(setting, case, rows)
         verdict = _each_verdict(found, rows)
-        sentence = f"{_told(fact, rows, found)}，{wanted}{say.ENDINGS[verdict]}"
-        return setting.result(verdict, sentence, _shown(fact, rows), _missing(fact, verdict), children=found.lines)
+        explain = partial(_explained, setting, verdict, fact, rows, (found, wanted))
+        return Judged(verdict, explain, _missing(fact, verdict))
 
     return judge
 
@@ -93,9 +104,8 @@ def compile_count_where(setting: Setting) -> Judge:
             return _no_list(setting, fact, wanted)
         found = judge_rows(setting, case, rows)
         verdict = _count_verdict(found, rows, least)
-        sentence = f"{_told(fact, rows, found)}，{wanted}{say.ENDINGS[verdict]}"
-        missing = () if least is None else _missing(fact, verdict)
-        return setting.result(verdict, sentence, _shown(fact, rows), missing, children=found.lines)
+        explain = partial(_explained, setting, verdict, fact, rows, (found, wanted))
+        return Judged(verdict, explain, () if least is None else _missing(fact, verdict))
 
     return judge
 

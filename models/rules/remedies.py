@@ -15,7 +15,7 @@ from models.assessment import Assessment, Line, Result, Verdict
 from models.calendar import WorkCalendar, add_months
 from models.facts import Facts
 from models.rules import sentences as say
-from models.rules.evaluate import assess, turning_days
+from models.rules.evaluate import Answer, answer, turning_days
 from models.rules.judging import AWARDS
 from models.rules.load_checks import walk
 from models.rules.rulebook import RuleBook
@@ -56,7 +56,7 @@ class _Case:
     rules: Programme
     facts: Facts
     on: date
-    later: Mapping[date, Assessment]
+    later: Mapping[date, Answer]
 
     def value(self, criterion: Criterion, param: str = "value") -> object:
         item: Item | None = self.rules.items.get(str(criterion.params.get(param)))
@@ -78,8 +78,8 @@ def outlook(
         return Outlook((), None, question, proof)
     rules = rulebook.programme(assessment.programme)
 
-    def judge(on: date) -> Assessment:
-        return assess(rulebook, rules.id, facts, on, rest_day_rule=rest_day_rule, calendar=calendar)
+    def judge(on: date) -> Answer:
+        return answer(rulebook, rules.id, facts, on, rest_day_rule=rest_day_rule, calendar=calendar)
 
     later = MappingProxyType({on: judge(on) for on in _days_ahead(rules, facts, assessment.on)})
     case = _Case(rules, facts, assessment.on, later)
@@ -131,8 +131,7 @@ def _remedy(case: _Case, criteria: Mapping[str, Criterion], line: Line) -> Remed
 def _from_day(case: _Case, criterion: str) -> date | None:
     """The first later day on which the criterion is met or no longer stands, in a version that is in force."""
     for on, found in case.later.items():
-        verdicts = {line.id: line.verdict for line in found.criteria}
-        if found.result is not Result.NOT_IN_FORCE and verdicts.get(criterion, Verdict.MET) is Verdict.MET:
+        if found.result is not Result.NOT_IN_FORCE and found.verdicts().get(criterion, Verdict.MET) is Verdict.MET:
             return on
     return None
 

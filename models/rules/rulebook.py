@@ -14,7 +14,7 @@ from typing import Any
 from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
 from models.errors import InputError
-from models.rules.bureau_entries import apply_entries, entry_content
+from models.rules.bureau_entries import apply_entries, entry_content, standing_entries
 from models.rules.item_values import item_value_to_json
 from models.rules.load_parts import StatusSet
 from models.rules.schema import ITEM_UNITS, Item, ItemType, Programme, Row, Version
@@ -78,12 +78,14 @@ class RuleBook:
         """This rulebook with the bureau's entries applied; its hash is another one.
 
         Raises InputError naming the entry's place if it does not fit, is not confirmed by a second person
-        (`preview` shows an entry before that), or overlaps another entry of the same name.
+        (`preview` shows an entry before that), or overlaps another entry of the same name. A version entered again
+        under its own name takes the place of the earlier one.
         """
         if not entries:
             return self
-        programmes = apply_entries(self.programmes, entries, self.sets, preview=preview)
-        return RuleBook(MappingProxyType(programmes), (*self.entries, *entries), self.sets)
+        standing = standing_entries(entries)
+        programmes = apply_entries(self.programmes, standing, self.sets, preview=preview)
+        return RuleBook(MappingProxyType(programmes), (*self.entries, *standing), self.sets)
 
     def open_values(self, programme: str, on: date) -> tuple[OpenValue, ...]:
         """What the bureau still has to enter or confirm for applications of a date, drafts of versions included."""

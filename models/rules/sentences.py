@@ -56,7 +56,7 @@ def retirement_ages(ages: RetirementAges) -> str:
     """The schedule in words: 男60周岁，自2025年1月1日起逐步延迟至63周岁；…."""
     told = []
     for group, (first, last, step) in ages.groups.items():
-        name = _RETIREMENT_GROUPS[group]
+        name = RETIREMENT_GROUP_NAMES[group]
         if step:
             told.append(f"{name}{first}周岁，自{day(ages.since)}起每{step}个月延迟1个月，逐步至{last}周岁")
         else:
@@ -64,7 +64,7 @@ def retirement_ages(ages: RetirementAges) -> str:
     return "；".join(told)
 
 
-_RETIREMENT_GROUPS = {"m": "男", "f_worker": "女（工人岗位）", "f_cadre": "女（管理或技术岗位）"}
+RETIREMENT_GROUP_NAMES = {"m": "男", "f_worker": "女（工人岗位）", "f_cadre": "女（管理或技术岗位）"}
 
 
 def level(number: int) -> str:

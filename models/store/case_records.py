@@ -54,6 +54,7 @@ _LAST_ACT = Statement(
     )
 )
 _FACT_SET = Statement(lambda: select(*t.fact_sets.c).where(t.fact_sets.c.id == bindparam("id")))
+_RECORDER = Statement(lambda: select(t.fact_sets.c.recorded_by).where(t.fact_sets.c.id == bindparam("id")))
 _FACT_SETS = Statement(lambda: _of_case(t.fact_sets))
 _CHECK = Statement(
     lambda: (
@@ -154,6 +155,11 @@ class CaseRecords(Records):
             raise InputError("没有这份事实记录，请核对。", "facts")
         return _fact_set(row)
 
+    def recorder_of(self, facts_id: int) -> int | None:
+        """Who recorded facts, without reading them; None when there are none with this id."""
+        row = _RECORDER.first(self._connection, id=facts_id)
+        return None if row is None else int(row.recorded_by)
+
     def fact_sets(self, case_id: int) -> tuple[FactSet, ...]:
         """Every fact set of a case, oldest first."""
         return tuple(_fact_set(row) for row in _FACT_SETS.run(self._connection, case_id=case_id))
@@ -206,12 +212,12 @@ class CaseRecords(Records):
     def add_assessment(
         self, case_id: int, facts_id: int, receipt: Mapping[str, Any], assessed_by: int, at: datetime
     ) -> StoredAssessment:
-        """Keep the receipt of an assessment made on these facts."""
+        """Keep the receipt (plain JSON values) of an assessment made on these facts."""
         text = json_text(dict(receipt))
         assessment_id = self._insert(
             t.assessments, case_id=case_id, facts_id=facts_id, receipt=text, assessed_by=assessed_by, assessed_at=at
         )
-        return StoredAssessment(assessment_id, case_id, facts_id, json_value(text), assessed_by, at)
+        return StoredAssessment(assessment_id, case_id, facts_id, receipt, assessed_by, at)
 
     def assessment(self, assessment_id: int) -> StoredAssessment:
         """An assessment as it was made; InputError when there is none with this id."""

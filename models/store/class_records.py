@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal_column, select
+from sqlalchemy import Row, bindparam, func, literal_column, select
 
 from models.case import Case, CaseRow
 from models.errors import Conflict, InputError
@@ -16,7 +16,16 @@ from models.store.case_records import case_row, case_value
 from models.store.records import Records
 from models.store.rows import optional_day, optional_time, time_value
 from models.store.statements import Statement
-from models.training_class import Attendance, BulkAct, BulkKind, BulkTrace, Member, TrainingClass
+from models.training_class import (
+    Attendance,
+    BulkAct,
+    BulkKind,
+    BulkTrace,
+    Leaving,
+    LeavingKind,
+    Member,
+    TrainingClass,
+)
 
 _CHANGEABLE = (
     *("number", "school", "kind", "occupation", "level", "started_on", "ended_on"),
@@ -24,13 +33,22 @@ _CHANGEABLE = (
 )
 _NUMBERED = Statement(lambda: select(*t.class_groups.c).where(t.class_groups.c.number == bindparam("number")))
 _ALL = Statement(lambda: select(*t.class_groups.c).order_by(t.class_groups.c.started_on.desc(), t.class_groups.c.id))
-_MEMBERS = Statement(
-    lambda: (
-        select(*t.class_members.c)
-        .where(t.class_members.c.class_id == bindparam("class_id"))
-        .order_by(t.class_members.c.added_at, t.class_members.c.person_id)
+_LEAVING = ("kind", "left_on", "reason", "recorded_by", "recorded_at")
+
+
+def _members() -> Any:
+    member, leaving = t.class_members.c, t.class_leavings.c
+    of_member = (leaving.class_id == member.class_id) & (leaving.person_id == member.person_id)
+    newest = select(func.max(leaving.id)).where(of_member).correlate(t.class_members).scalar_subquery()
+    return (
+        select(*member, *(leaving[name] for name in _LEAVING))
+        .select_from(t.class_members.outerjoin(t.class_leavings, of_member & (leaving.id == newest)))
+        .order_by(member.added_at, member.person_id)
     )
-)
+
+
+_MEMBERS = Statement(lambda: _members().where(t.class_members.c.class_id == bindparam("class_id")))
+_MEMBERSHIPS = Statement(lambda: _members().where(t.class_members.c.person_id == bindparam("person_id")))
 _CASES = Statement(
     lambda: (
         select(*t.case_files.c)
@@ -129,8 +147,33 @@ class ClassRecords(Records):
             raise Conflict("这名学员的出勤刚被他人修改，未保存；请刷新后再办。")
 
     def members(self, class_id: int) -> tuple[Member, ...]:
-        """The members of a class in the order they were taken in."""
+        """The members of a class in the order they were taken in; who left is among them, who was removed is not."""
+        return tuple(one for one in self._all_members(class_id) if not _removed(one))
+
+    def removed_members(self, class_id: int) -> tuple[Member, ...]:
+        """Who was on the roll by mistake and was taken off it."""
+        return tuple(one for one in self._all_members(class_id) if _removed(one))
+
+    def memberships(self, person_id: int) -> tuple[Member, ...]:
+        """The classes a person is or was in, by their records; not those the person was removed from."""
+        found = (_member(row) for row in _MEMBERSHIPS.run(self._connection, person_id=person_id))
+        return tuple(one for one in found if not _removed(one))
+
+    def _all_members(self, class_id: int) -> tuple[Member, ...]:
         return tuple(_member(row) for row in _MEMBERS.run(self._connection, class_id=class_id))
+
+    def add_leaving(self, member: Member, leaving: Leaving) -> None:
+        """Record that a member left, was removed, or came back."""
+        self._insert(
+            t.class_leavings,
+            class_id=member.class_id,
+            person_id=member.person_id,
+            kind=leaving.kind,
+            left_on=leaving.on,
+            reason=leaving.reason,
+            recorded_by=leaving.by,
+            recorded_at=leaving.at,
+        )
 
     def add_class_case(self, class_id: int, case_id: int) -> None:
         """Note that a case was opened for a class."""
@@ -240,7 +283,18 @@ def _class(row: Row[Any]) -> TrainingClass:
 
 def _member(row: Row[Any]) -> Member:
     attendance = Attendance(row.days_attended, row.days_planned, _yes_no(row.completed))
-    return Member(row.class_id, row.person_id, attendance, row.version)
+    return Member(row.class_id, row.person_id, attendance, row.version, _leaving(row))
+
+
+def _leaving(row: Row[Any]) -> Leaving | None:
+    if row.kind is None:
+        return None
+    day, at = date.fromisoformat(row.left_on), time_value(row.recorded_at)
+    return Leaving(LeavingKind(row.kind), day, row.reason, row.recorded_by, at)
+
+
+def _removed(member: Member) -> bool:
+    return member.leaving is not None and member.leaving.kind is LeavingKind.REMOVED
 
 
 def _bulk_act(row: Row[Any]) -> BulkAct:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import payment_schema, rounds_schema
+from models.store import payment_schema, rounds_schema, tally_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -138,15 +138,22 @@ _PAYMENTS: tuple[tuple[str, str], ...] = (
         f"OR (c.round = 1 AND COALESCE(d.amount_fen, 0) < {_HAD}))",
     ),
     (
-        "申请 {} 待拨付，却已有拨付记录。",
+        "申请 {} 待拨付，却没有应付的款项。",
         f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
-        "WHERE c.state = 'to_pay' AND EXISTS (SELECT 1 FROM payment_line l WHERE l.decision_id = d.id "
-        "AND l.state = 'paid')",
+        f"WHERE c.state = 'to_pay' AND COALESCE(d.amount_fen, 0) <= {_HAD}",
     ),
+    (
+        "申请 {} 已办结，却还有应付的款项。",
+        f"SELECT c.number FROM case_file c JOIN decision d ON d.case_id = c.id AND {_IN_FORCE} "
+        f"WHERE c.state = 'closed' AND d.outcome = 'granted' AND d.amount_fen > {_HAD}",
+    ),
+    # What came back on its orders may be paid out again.
     (
         "申请 {} 的付款多于所依据的决定。",
         "SELECT c.number FROM payment_line l JOIN case_file c ON c.id = l.case_id JOIN decision d ON d.id = "
-        "l.decision_id WHERE l.state = 'paid' AND (d.outcome <> 'granted' OR d.amount_fen < l.amount_fen)",
+        "l.decision_id WHERE l.state = 'paid' AND (d.outcome <> 'granted' OR d.amount_fen + COALESCE((SELECT "
+        "SUM(r.amount_fen) FROM repayment_receipt r JOIN repayment_order o ON o.id = r.order_id "
+        "WHERE o.case_id = l.case_id), 0) < l.amount_fen)",
     ),
     (
         "付款清单 {} 的笔数或合计与明细不一致。",
@@ -185,12 +192,27 @@ _SEARCH = (
 )
 
 
+def _tally(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Since schema version 4: the counts of the worklist are those of the cases."""
+    dialect = connection.dialect.name
+    counted = tally_schema.counted(dialect)
+    kept = "SELECT state, kind, place, cases FROM case_tally WHERE cases > 0"
+    off = f"(SELECT * FROM ({counted}) a EXCEPT {kept}) UNION ALL (SELECT * FROM ({kept}) b EXCEPT {counted})"
+    if dialect == "sqlite":
+        off = (
+            f"SELECT * FROM (SELECT * FROM ({counted}) EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {counted})"
+        )
+    line = "待办清单的计数与案件不一致（{}），清单可能少列案件。"
+    return ((line, f"SELECT DISTINCT state FROM ({off}) AS off"),)
+
+
 def findings(connection: Connection) -> Iterator[str]:
     """Every disagreement, as one Chinese line naming the case, letter or month."""
     version = connection.exec_driver_sql("SELECT MAX(version) FROM migration").scalar_one()
     rounds = _ROUNDS if version is not None and version >= 3 else _STANDING_ONCE
     later = (_SEARCH,) if version is not None and version >= 2 else ()
     latest = _PAYMENTS if version is not None and version >= 3 else ()
-    for line, statement in (*rounds, *_QUERIES, *later, *latest):
+    newest = _tally(connection) if version is not None and version >= 4 else ()
+    for line, statement in (*rounds, *_QUERIES, *later, *latest, *newest):
         for (name,) in connection.exec_driver_sql(statement):
             yield line.format(name)

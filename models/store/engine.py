@@ -13,19 +13,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import StoreError
+from models.errors import NOT_SAVED, Disconnected, StoreError
+from models.store.joined import joined
 from models.store.location import STORE_NAME, finish_restore, make_private, refuse_network, remove_database, replace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from models.store.repository import Repository
+    from models.store.server import Address
 
 LOCK_MILLISECONDS = 10_000
 
 
 class Store:
-    """An open store, embedded (`folder` set) or shared (`folder` None unless its keys lie in one)."""
+    """An open store, embedded or shared; `folder` is its window's data folder, None for a bare connection."""
 
     def __init__(self, engine: Engine, folder: Path | None, key: bytes | None) -> None:
         self._engine = engine
@@ -33,6 +35,9 @@ class Store:
         self.key = key
         self._connection: Connection = engine.connect()
         self._busy = False
+        self._doubt: str | None = None
+        self.own: set[int] = set()
+        """Journal entries written here and not yet passed by whoever watches for those of others."""
 
     @property
     def embedded(self) -> bool:
@@ -71,10 +76,12 @@ class Store:
             raise RuntimeError("a transaction is already open on this store")
         self._busy = True
         try:
-            self._begin(write=write)
-            yield Repository(self._connection)
+            commit_name = self._begin(write=write)
+            repository = Repository(self._connection)
+            yield repository
             if write:
-                self._connection.commit()
+                self._commit(commit_name)
+                self.own.update(repository.appended)
         except DBAPIError as error:
             refusal = translated(error)
             if refusal is None:
@@ -94,17 +101,58 @@ class Store:
             self._connection.invalidate()
             self._connection.rollback()
 
-    def _begin(self, *, write: bool) -> None:
+    def _begin(self, *, write: bool) -> str:
+        """Begin; what the server calls this transaction, "" where nobody could lose its answer."""
         run = self._connection.exec_driver_sql
+        if write and self._doubt is not None:
+            from models.store.doubt import UNKNOWN
+
+            raise Disconnected(UNKNOWN)
         if self.embedded:
             run("BEGIN IMMEDIATE" if write else "BEGIN")
         elif write:
             from models.store.server import WRITER_LOCK
 
             run(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")
-            run(f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema()))")
+            lock = f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema())), "
+            return str(run(lock + "pg_current_xact_id()::text").one()[1])
         else:
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return ""
+
+    def _commit(self, name: str) -> None:
+        """Commit; when the server's answer is lost, ask it what became of this very transaction.
+
+        Returns when it was committed. Raises Disconnected when it was not, or when nobody can say yet: then
+        `settle()` finds out later.
+        """
+        from sqlalchemy.exc import DBAPIError
+
+        from models.store.refusals import is_lost
+
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if not name or not is_lost(error):
+                raise
+            self._doubt = name
+            if not self._settled():
+                raise Disconnected(NOT_SAVED) from error
+
+    def settle(self) -> bool | None:
+        """Whether the step whose answer was lost is in the store; None when there is no such step.
+
+        Raises Disconnected while the server cannot be asked, or still has the step under way.
+        """
+        return None if self._doubt is None else self._settled()
+
+    def _settled(self) -> bool:
+        from models.store.doubt import outcome
+
+        assert self._doubt is not None
+        saved = outcome(self._engine, self._doubt)
+        self._doubt = None
+        return saved
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file, as far as readers allow. To be called when the program is idle."""
@@ -130,7 +178,7 @@ def create_store(folder: Path, *, key: bytes, created_at: datetime, server: str 
 
     _make_folder(folder)
     path = folder / STORE_NAME
-    if path.exists():
+    if path.exists() or joined(folder) is not None:
         raise StoreError(f"数据文件夹 {folder} 中已有数据库，不会覆盖；请直接打开，或换一个空文件夹。")
     unfinished = folder / f".{STORE_NAME}.new"
     remove_database(unfinished)
@@ -145,16 +193,23 @@ def create_store(folder: Path, *, key: bytes, created_at: datetime, server: str 
 
 
 def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str | None = None) -> Store:
-    """Open the store in `folder` (or on `server`) after checking that it is ours, whole at the head and current.
+    """Open the store of `folder`, in it or on the server it has joined, after checking that it is ours, whole at the
+    head, current and in force; on a server also that this window can do no more than a window needs.
 
-    Raises StoreError for a missing, plain, foreign, newer or older store, a wrong key and a network path.
+    Raises StoreError for a missing, plain, foreign, newer, older or left store, a wrong key and a network path.
     """
+    from models.store.arrival import finish_move
+    from models.store.roles import require_window
+    from models.store.standing import require_in_force
     from models.store.versions import check_version
 
-    store = open_postgres(server, folder=folder) if server is not None else _open_embedded(folder, key)
+    finish_move(folder, key)
+    store = _open(folder, key, server)
     try:
-        if store.embedded:
-            check_version(store.connection)
+        check_version(store.connection)
+        require_in_force(store.connection)
+        if not store.embedded and server is None:
+            require_window(store.connection)
         if read_only:
             _forbid_writing(store)
     except BaseException:
@@ -164,8 +219,13 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
 
 
 def open_unchecked(folder: Path, *, key: bytes) -> Store:
-    """Open the embedded store without asking for the current schema version: for migrating and verifying."""
-    return _open_embedded(folder, key)
+    """Open the store without asking for the current schema version: for migrating and verifying."""
+    return _open(folder, key, None)
+
+
+def _open(folder: Path, key: bytes, server: str | None) -> Store:
+    address = server if server is not None else joined(folder)
+    return open_embedded(folder, key) if address is None else connect_server(address, folder, key)
 
 
 def open_copy(path: Path, *, key: bytes) -> Store:
@@ -175,20 +235,22 @@ def open_copy(path: Path, *, key: bytes) -> Store:
     return Store(embedded.engine(path, key, frozen=True), path.parent, key)
 
 
-def open_postgres(url: str, *, folder: Path | None = None) -> Store:
+def open_postgres(url: Address | str, *, folder: Path | None = None) -> Store:
     """Open the shared store at `url`; StoreError when it cannot be reached, is empty, newer or older."""
+    from models.store.standing import require_in_force
     from models.store.versions import check_version
 
     store = connect_server(url, folder)
     try:
         check_version(store.connection)
+        require_in_force(store.connection)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def create_postgres(url: str, *, created_at: datetime, folder: Path | None = None) -> Store:
+def create_postgres(url: Address | str, *, created_at: datetime, folder: Path | None = None) -> Store:
     """Make the tables of a new shared store in the empty database at `url` and open it."""
     from models.store.versions import schema_version
 
@@ -214,7 +276,8 @@ def _initialise(store: Store, created_at: datetime) -> None:
         repository.add_property("salt", secrets.token_hex(32))
 
 
-def _open_embedded(folder: Path, key: bytes) -> Store:
+def open_embedded(folder: Path, key: bytes) -> Store:
+    """Open the embedded store in `folder` whatever its version and standing; StoreError when there is none."""
     from models.store import embedded
 
     refuse_network(folder)
@@ -227,16 +290,16 @@ def _open_embedded(folder: Path, key: bytes) -> Store:
     return Store(embedded.engine(path, key), folder, key)
 
 
-def connect_server(url: str, folder: Path | None) -> Store:
+def connect_server(address: Address | str, folder: Path | None, key: bytes | None = None) -> Store:
     """Reach the shared store without asking for its version; StoreError when it cannot be reached."""
     from sqlalchemy.exc import OperationalError
 
     from models.store import server
 
     try:
-        return Store(server.engine(url), folder, None)
+        return Store(server.engine(address), folder, key)
     except OperationalError as error:
-        raise StoreError("连不上共享服务器，请检查网络、地址和数据库账号后再试。") from error
+        raise server.unreachable(error) from error
 
 
 def _forbid_writing(store: Store) -> None:

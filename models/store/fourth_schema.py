@@ -8,15 +8,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.store import guards
+from models.store import (
+    enterprise_schema,
+    guards,
+    leaving_schema,
+    owed_again_schema,
+    search_schema,
+    standing_schema,
+    tally_schema,
+)
+from models.store.third_schema import MOVES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from models.store.third_schema import Part
 
-PARTS: tuple[Part, ...] = ()
-CHANGED_GUARDS: tuple[guards.Guard, ...] = ()
+PARTS: tuple[Part, ...] = (
+    owed_again_schema,
+    leaving_schema,
+    search_schema,
+    tally_schema,
+    standing_schema,
+)
+_NEW_MOVES = "'closed>to_pay'"
+CHANGED_GUARDS: tuple[guards.Guard, ...] = (
+    *enterprise_schema.CHANGED,
+    guards.Guard(
+        "case_move_allowed",
+        "case_file",
+        "UPDATE",
+        f"NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ({MOVES}, {_NEW_MOVES})",
+    ),
+)
 
 
 def apply(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Column, Connection, Row, bindparam, func, select
 
 from models.errors import Refused
 from models.journal import GENESIS, JournalEntry, chain_hash
@@ -14,6 +14,11 @@ from models.store import tables as t
 from models.store.records import Records
 from models.store.rows import json_text, json_value, time_text, time_value
 from models.store.statements import Statement
+
+
+def _last(column: Column[Any]) -> Any:
+    return select(func.max(column)).scalar_subquery()
+
 
 _LAST = Statement(
     lambda: select(t.journal.c.seq, t.journal.c.at, t.journal.c.hash).order_by(t.journal.c.seq.desc()).limit(1)
@@ -29,11 +34,22 @@ _AFTER = Statement(
 _ABOUT = Statement(
     lambda: select(*t.journal.c).where(t.journal.c.subject == bindparam("subject")).order_by(t.journal.c.seq)
 )
+_NEWEST = Statement(
+    lambda: select(*(func.coalesce(_last(column), 0) for column in (t.journal.c.seq, t.case_acts.c.id, t.letters.c.id)))
+)
+_ACTS_AFTER = Statement(
+    lambda: select(t.case_acts.c.id, t.case_acts.c.case_id).where(t.case_acts.c.id > bindparam("after"))
+)
+_LETTERS_AFTER = Statement(lambda: select(t.letters.c.id).where(t.letters.c.id > bindparam("after")))
 _EVERYTHING = 2**31 - 1
 
 
 class JournalRecords(Records):
-    """Reading and growing the chain."""
+    """Reading and growing the chain. `appended` are the entries of this transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.appended: list[int] = []
 
     def append(
         self, act: str, subject: str, detail: Mapping[str, Any], account_id: int | None, at: datetime
@@ -49,7 +65,8 @@ class JournalRecords(Records):
             raise Refused("系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。")
         seq, previous = (1, GENESIS) if last is None else (last.seq + 1, last.hash)
         stored = json_text(dict(detail))
-        digest = chain_hash(previous, seq, moment, account_id, act, subject, json_value(stored))
+        kept = json_value(stored)
+        digest = chain_hash(previous, seq, moment, account_id, act, subject, kept)
         self._add(
             t.journal,
             seq=seq,
@@ -61,12 +78,26 @@ class JournalRecords(Records):
             previous=previous,
             hash=digest,
         )
-        return JournalEntry(seq, moment, account_id, act, subject, json_value(stored), previous, digest)
+        self.appended.append(seq)
+        return JournalEntry(seq, moment, account_id, act, subject, kept, previous, digest)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest entry; 0 and sixty-four zeros for an empty journal."""
         last = _LAST.first(self._connection)
         return (0, GENESIS) if last is None else (last.seq, last.hash)
+
+    def newest(self) -> tuple[int, int, int]:
+        """Numbers of the newest journal entry, act and letter; 0 where there is none."""
+        row = _NEWEST.first(self._connection)
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def acts_after(self, act_id: int) -> dict[int, int]:
+        """The acts on cases behind one: act → case."""
+        return {row.id: row.case_id for row in _ACTS_AFTER.run(self._connection, after=act_id)}
+
+    def letters_after(self, letter_id: int) -> tuple[int, ...]:
+        """The letters behind one."""
+        return tuple(row.id for row in _LETTERS_AFTER.run(self._connection, after=letter_id))
 
     def entries(self, after: int = 0, limit: int = _EVERYTHING) -> tuple[JournalEntry, ...]:
         """Entries in order, beginning behind number `after`."""

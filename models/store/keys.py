@@ -15,7 +15,9 @@ from typing import Any
 
 from models.errors import InputError, NotPermitted, StoreError
 from models.store import envelopes, passphrases
-from models.store.location import KEYS_NAME, finish_restore, make_private, refuse_network, write_private
+from models.store.joined import is_office
+from models.store.key_places import FileKeys, KeyPlace, key_place
+from models.store.location import KEYS_NAME, finish_restore, make_private, refuse_network
 
 DATA_KEY_BYTES = 32
 _FORMAT = "subsidy-desk-keys"
@@ -27,8 +29,8 @@ _WRONG = "账号或口令不对，请重新输入；忘记口令可用恢复密�
 class KeyRing:
     """The slots of one office. A new slot needs the data key, removing one does not."""
 
-    def __init__(self, folder: Path, content: dict[str, Any]) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, content: dict[str, Any], place: KeyPlace | None = None) -> None:
+        self._place = FileKeys(folder) if place is None else place
         self._content = content
         self._data_key: bytes | None = None
         self._attempts = passphrases.Attempts(folder)
@@ -44,7 +46,7 @@ class KeyRing:
             passphrases.check(passphrase, name)
         refuse_network(folder)
         make_private(folder)
-        if (folder / KEYS_NAME).exists():
+        if is_office(folder):
             raise StoreError(f"数据文件夹 {folder} 中已有密钥文件 {KEYS_NAME}，不会覆盖；请换一个空文件夹。")
         data_key = secrets.token_bytes(DATA_KEY_BYTES)
         recovery_key = passphrases.new_recovery_key()
@@ -60,11 +62,11 @@ class KeyRing:
     @classmethod
     def load(cls, folder: Path) -> KeyRing:
         """Read the key file; StoreError when it is missing, unreadable, damaged or newer than this program."""
-        path = folder / KEYS_NAME
+        path, place = folder / KEYS_NAME, key_place(folder)
         try:
             # A restore that a crash stopped half way brings its own keys.
             finish_restore(folder)
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = json.loads(place.read())
         except FileNotFoundError as error:
             raise StoreError(
                 f"数据文件夹 {folder} 中没有密钥文件 {KEYS_NAME}；请核对文件夹，或从备份取回该文件。"
@@ -75,7 +77,7 @@ class KeyRing:
             raise StoreError(f"{path} 不是本程序的密钥文件，或已损坏；请从备份取回该文件。")
         if content["version"] > _VERSION:
             raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。")
-        return cls(folder, content)
+        return cls(folder, content, place)
 
     @property
     def practice(self) -> bool:
@@ -166,6 +168,10 @@ class KeyRing:
         self._data_key = data_key
         self._save()
 
+    def spelled(self) -> bytes:
+        """What the key file says, to be kept elsewhere."""
+        return _spelled(self._content)
+
     def resealed(self, data_key: bytes) -> bytes:
         """What the key file says after a rotation; nothing is written. Raises as `rotate`."""
         return _spelled(self._resealed(data_key))
@@ -196,6 +202,8 @@ class KeyRing:
             raise StoreError(f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。") from error
         if len(data_key) != DATA_KEY_BYTES:
             raise StoreError(f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。")
+        if not self._place.knows(data_key):
+            raise StoreError("共享服务器上的账号口令被改动过，不能登录；请联系安全管理员和数据库管理员。")
         return data_key
 
     def _spend_the_same(self, passphrase: str) -> None:
@@ -207,7 +215,7 @@ class KeyRing:
             raise InputError("没有这个账号，请核对。", "account.name")
 
     def _save(self) -> None:
-        write_private(self._folder / KEYS_NAME, _spelled(self._content))
+        self._place.write(_spelled(self._content))
 
 
 def _spelled(content: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.errors import StoreError
+from models.errors import StoreError, system_reason
 
 STORE_NAME = "office.db"
 KEYS_NAME = "office.keys"
@@ -90,12 +90,29 @@ def remove_database(path: Path) -> None:
 def finish_restore(folder: Path) -> None:
     """Carry out a restore that was committed (its files lie ready) and perhaps interrupted by a crash.
 
-    The log of the replaced store goes first: a new file under an old log would be read as damage.
+    Raises StoreError when the folder cannot be written: what is left is done at the next opening.
     """
+    try:
+        _finish_restore(folder)
+    except OSError as error:
+        raise StoreError(
+            f"恢复已经定下，但还没有做完：{folder} 写不进去（{system_reason(error)}）；"
+            "请检查磁盘空间和权限，再打开一次就会自动做完。"
+        ) from error
+
+
+def restore_is_decided(folder: Path) -> bool:
+    """Whether a restore or a rotation has passed the moment from which on only the new store counts."""
+    return (folder / (STORE_NAME + RESTORE_SUFFIX)).exists()
+
+
+def _finish_restore(folder: Path) -> None:
+    # The log of the replaced store goes first: a new file under an old log would be read as damage.
     ready = folder / (STORE_NAME + RESTORE_SUFFIX)
     keys = folder / (KEYS_NAME + RESTORE_SUFFIX)
     if not ready.exists():
-        keys.unlink(missing_ok=True)
+        if keys.exists():
+            keys.unlink()
         return
     for suffix in SIDE_SUFFIXES:
         (folder / (STORE_NAME + suffix)).unlink(missing_ok=True)

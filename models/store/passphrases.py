@@ -9,7 +9,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from models.errors import InputError, MustWait
+from models.errors import InputError, MustWait, StoreError, system_reason
 from models.store.location import write_private
 
 MINIMUM = 12
@@ -119,4 +119,9 @@ class Attempts:
 
     def _write(self, known: dict[str, tuple[int, datetime]]) -> None:
         data = {name: [count, at.astimezone(UTC).isoformat()] for name, (count, at) in known.items()}
-        write_private(self._path, json.dumps(data, ensure_ascii=False).encode())
+        try:
+            write_private(self._path, json.dumps(data, ensure_ascii=False).encode())
+        except OSError as error:
+            # Whoever cannot be counted is not let in: a full disk must not give guesses away.
+            why = system_reason(error)
+            raise StoreError(f"数据文件夹写不进去（{why}），不能登录；请检查磁盘空间和权限后再试。") from error

@@ -32,6 +32,13 @@ _MONTHS = Statement(lambda: select(t.editions.c.month).distinct().order_by(t.edi
 _ENTRY_COLUMNS = tuple(column.name for column in t.bureau_entries.c if column.name not in ("id", "value"))
 _ENTRY = Statement(lambda: select(*t.bureau_entries.c).where(t.bureau_entries.c.id == bindparam("id")))
 _ENTRIES = Statement(lambda: select(*t.bureau_entries.c).order_by(t.bureau_entries.c.id))
+_CONFIRMED = Statement(
+    lambda: (
+        select(t.bureau_entries.c.id)
+        .where(t.bureau_entries.c.confirmed_by.is_not(None))
+        .order_by(t.bureau_entries.c.id)
+    )
+)
 
 
 class PublicationRecords(Records):
@@ -106,6 +113,10 @@ class PublicationRecords(Records):
         if row is None:
             raise InputError("没有这项录入的数值，请核对。", "bureau_entry")
         return _entry(row)
+
+    def rulebook_key(self) -> tuple[int, ...]:
+        """Which entries the rulebook in force is made with; a confirmed one never changes."""
+        return tuple(int(row.id) for row in _CONFIRMED.run(self._connection))
 
     def bureau_entries(self, confirmed_only: bool = False) -> tuple[BureauEntry, ...]:
         """Every entry, oldest first; with `confirmed_only` those that are part of the rulebook in force."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from models.errors import Conflict, InputError, Refused, StoreError, SubsidyDeskError
+from models.errors import NOT_SAVED, Conflict, Disconnected, InputError, Refused, StoreError, SubsidyDeskError
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -82,6 +82,8 @@ _LINES: Mapping[str, str] = {
     "serving_after_issue": "送达日期早于文书作出日期，未保存；请核对。",
     "class_number": "这个培训编号已有班，请直接打开那个班。",
     "class_number_stands": "这个班已开立案件，培训编号不能再改。",
+    "class_removed_without_case": "此人在这个班里已有案件，不能移出；请改记“退出”。",
+    "class_case_of_removed": "申请人已移出这个班，案件不能归入；请先重新入班。",
     "class_case_of_member": "申请人不在这个班里，案件不能归入。",
     "note_settled_was_open": "这条备注不等答复，不能处理；请刷新查看。",
     "note_settled_once": "这条备注已由他人处理，请刷新查看。",
@@ -100,7 +102,8 @@ _LINES: Mapping[str, str] = {
     "payment_line_account": "清单里的每一笔都须有收款账号和大于零的金额，未保存。",
     "payment_line_open": "这件案件已在另一份未结的清单里，不能再列入；请刷新查看。",
     "payment_line_standing": "这个决定已经拨付或正在拨付，不能重复付款；请刷新查看。",
-    "payment_line_fits": "付款须与送达后的现行准予决定、应付差额和申请人本人账户完全一致，未保存；请刷新后再试。",
+    "case_owed_again": "已办结的案件没有应付的款项，不能重新待拨付；请刷新查看。",
+    "payment_line_fits": "付款须与送达后的现行准予决定、应付差额和申请人的账户完全一致，未保存；请刷新后再试。",
     "payment_line_one_card": "同一个人在一份清单里有两张不同的卡，不能列入；请核对账户后再办。",
     "payment_line_in_run": "这份清单已确认或已撤销，不能再加入；请另行编制。",
     "payment_line_moves": "这一笔付款现在的状态不允许这一步；请刷新查看。",
@@ -111,6 +114,9 @@ _LINES: Mapping[str, str] = {
     "repayment_moves": "这份责令退回已签发或已撤下，不能再改；请刷新查看。",
     "repayment_not_over": "退回款超过了还没有退回的金额，或通知书还没有签发，未保存；请核对。",
     "repayment_offset_fits": "抵扣只能用同一个人送达后待拨付的补贴，且不超过应付金额，未保存；请核对。",
+    "journal_in_force": "本局已搬到别处（或正在搬），这里不能再办理；请关闭程序，重新打开后再办。",
+    "standing_moves": "这个数据库现在的状态不允许这一步；请重新打开后再试。",
+    "key_ring_sealed": "账号口令刚被另一个窗口更改，未保存；请重试。",
     "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
 }
 
@@ -129,7 +135,6 @@ _COLUMNS: Mapping[str, str] = {
     "payment_run.year, payment_run.serial": "payment_run_serial",
     "payment_line.serial": "payment_line_serial",
     "payment_line.case_id": "payment_line_open",
-    "payment_line.decision_id": "payment_line_standing",
     "decision_void.decision_id": "decision_void_once",
     "round_opening.case_id, round_opening.round": "round_once",
     "decision_change.decision_id": "decision_change_once",
@@ -147,6 +152,11 @@ _CONFLICTS = frozenset(
     | {"decision_once", "letter_number", "letter_serial", "bucket_once", "edition_once", "journal_follows"}
     | {"decision_void_once", "round_once", "publicity_serial"}
     | {"notice_once", "notice_arrival_once", "note_settled_once"}
+)
+_LOST = (
+    *("connection is lost", "connection is closed", "terminating", "server closed", "could not receive data"),
+    *("connection timed out", "connection reset", "ssl connection has been closed", "not open", "bad connection"),
+    *("consuming input failed", "sending query failed", "no route to host", "connection refused"),
 )
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")
@@ -168,6 +178,12 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
     if isinstance(error, exc.OperationalError | exc.DatabaseError):
         return _trouble(error)
     return None
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the server, or the way to it, is gone."""
+    text = str(error.orig).lower()
+    return error.connection_invalidated or any(word in text for word in _LOST)
 
 
 def _refusal(name: str) -> SubsidyDeskError:
@@ -204,8 +220,8 @@ def _trouble(error: DBAPIError) -> StoreError:
         return StoreError("数据库正忙，未保存；请稍候再试。")
     if "malformed" in text or "not a database" in text or "hmac" in text:
         return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。")
-    if any(word in text for word in ("connection is lost", "connection is closed", "terminating", "server closed")):
-        return StoreError("与共享服务器的连接中断，不能确定这一步是否已保存；请稍候重新打开该申请核对后再办。")
+    if is_lost(error):
+        return Disconnected(NOT_SAVED)
     if "readonly" in text or "read-only" in text or "query_only" in text:
         return StoreError("数据库以只读方式打开，不能保存。")
     return StoreError("读写数据库出错，未保存；请检查磁盘或网络连接后再试。")

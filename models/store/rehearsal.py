@@ -47,7 +47,7 @@ def rehearse(store: Store, backup: Path, at: datetime) -> Rehearsal:
 
     Raises StoreError for a shared store and when the disk has no room: that says nothing about the backup.
     """
-    if store.folder is None or store.key is None:
+    if not store.embedded or store.folder is None or store.key is None:
         raise StoreError("共享服务器上的数据由服务器统一备份，请联系服务器管理员。")
     place = store.folder / f".rehearsal.{os.getpid()}"
     sweep_stale(store.folder, ".rehearsal.*")

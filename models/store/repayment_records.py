@@ -18,6 +18,13 @@ from models.store.statements import Statement
 _ORDER_COLUMNS = tuple(column.name for column in t.repayment_orders.c if column.name != "id")
 _ORDER = Statement(lambda: select(*t.repayment_orders.c).where(t.repayment_orders.c.id == bindparam("id")))
 _ORDERS = Statement(lambda: select(*t.repayment_orders.c).order_by(t.repayment_orders.c.id))
+_PROPOSED = Statement(
+    lambda: (
+        select(*t.repayment_orders.c)
+        .where(t.repayment_orders.c.signed_by.is_(None), t.repayment_orders.c.dropped_by.is_(None))
+        .order_by(t.repayment_orders.c.id)
+    )
+)
 _OF_CASE = Statement(
     lambda: (
         select(*t.repayment_orders.c)
@@ -84,6 +91,10 @@ class RepaymentRecords(Records):
         """The orders of a case, or all, oldest first."""
         found = _ORDERS.run(self._connection) if case_id is None else _OF_CASE.run(self._connection, case_id=case_id)
         return tuple(self._order(row) for row in found)
+
+    def proposed_repayment_orders(self) -> tuple[RepaymentOrder, ...]:
+        """The orders that nobody has signed or dropped yet, oldest first."""
+        return tuple(self._order(row) for row in _PROPOSED.run(self._connection))
 
     def add_repayment_receipt(self, receipt: RepaymentReceipt) -> RepaymentReceipt:
         """Record money that came back (`receipt.id` is ignored); never more than is owed."""

@@ -1,33 +1,166 @@
-"""The shared store on PostgreSQL: the same rows, one writer at a time through a transaction-level lock."""
+"""The shared store on PostgreSQL: the same rows, one writer at a time through a transaction-level lock.
+
+A connection over a network is encrypted and knows whom it talks to, unless somebody has said otherwise.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ipaddress
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from models.errors import StoreError
+from models.errors import Disconnected, InputError, StoreError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import URL, Engine
 
 WRITER_LOCK = 0x53424453
+DRIVER = "postgresql+psycopg"
+# A cable that was pulled is noticed within half a minute: https://www.postgresql.org/docs/current/libpq-connect.html
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_TROUBLES = (
+    ("password authentication failed", "数据库账号或密码不对"),
+    ("no password supplied", "没有数据库密码；请在加入共享服务器时填写，或写入本机的 ~/.pgpass"),
+    ("does not match host name", "服务器证书上的名称与地址不符，可能连到了别的服务器"),
+    ("certificate verify failed", "服务器证书不是所信任的机构签发的，可能连到了别的服务器；请核对根证书文件"),
+    ("root certificate file", "没有根证书文件，不能核对服务器身份；请用 --root-certificate 指明"),
+    ("could not load root certificate", "根证书文件读不出来，不能核对服务器身份"),
+    ("does not support ssl", "服务器没有开启加密连接；请服务器管理员开启 TLS"),
+    ("pg_hba.conf", "服务器不允许这个账号从这里连接；请服务器管理员核对 pg_hba.conf"),
+    ("too many clients", "服务器的连接已满；请稍候再试，或请服务器管理员增加连接数"),
+    ("remaining connection slots", "服务器的连接已满；请稍候再试，或请服务器管理员增加连接数"),
+)
 
 
-def engine(url: str) -> Engine:
-    """A SQLAlchemy engine for `postgresql://…`; raises StoreError for any other address."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the shared store is. `plain` allows a connection over a network without TLS, `passfile` holds a password
+    in the form of ~/.pgpass; without one libpq looks in its usual places (PGPASSFILE, ~/.pgpass, a service file)."""
+
+    url: str
+    plain: bool = False
+    passfile: Path | None = None
+
+
+def read_address(typed: str, *, plain: bool = False, root_certificate: Path | None = None) -> Address:
+    """An address as typed. Raises InputError for a password in it, StoreError for what cannot be an address."""
+    url = _url(typed)
+    if url.password or "password" in url.query:
+        raise InputError(
+            "地址里不能写密码：命令行和进程列表人人可见。请去掉密码，写入本机的 ~/.pgpass（权限 0600），"
+            "或在窗口里加入共享服务器时填写。",
+            "url",
+        )
+    if root_certificate is not None:
+        if not root_certificate.is_file():
+            raise InputError(f"找不到根证书文件“{root_certificate}”，请核对路径。", "root_certificate")
+        url = url.update_query_dict({"sslrootcert": str(root_certificate.resolve())})
+    _encryption(url, plain=plain)
+    return Address(url.set(password=None).render_as_string(hide_password=False), plain)
+
+
+def role_of(address: Address) -> str:
+    """The role an address signs in as, "" when libpq finds it elsewhere."""
+    return _url(address.url).username or ""
+
+
+def with_role(address: Address, role: str) -> Address:
+    """The same server and database for another role."""
+    return Address(_url(address.url).set(username=role).render_as_string(hide_password=False), address.plain)
+
+
+def shown(address: Address) -> str:
+    """Server and database in words a person reads: `desk_window@db.example:5432/desk`, never a password."""
+    url = _url(address.url)
+    host = ",".join(_hosts(url)) or "localhost"
+    port = f":{url.port}" if url.port else ""
+    return f"{url.username + '@' if url.username else ''}{host}{port}/{url.database or ''}"
+
+
+def engine(address: Address | str) -> Engine:
+    """A SQLAlchemy engine for `postgresql://…`; raises StoreError for any other address, and for a plain connection
+    over a network that nobody allowed."""
     from sqlalchemy import create_engine
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError
     from sqlalchemy.pool import NullPool
 
+    place = address if isinstance(address, Address) else Address(address)
+    url = _url(place.url)
+    arguments: dict[str, Any] = {**_PATIENCE, "application_name": "subsidy-desk", **_encryption(url, plain=place.plain)}
+    if place.passfile is not None and place.passfile.is_file():
+        arguments["passfile"] = str(place.passfile)
+    return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
+
+
+def unreachable(error: BaseException) -> StoreError:
+    """Why a server could not be reached, as far as it said."""
+    text = str(getattr(error, "orig", None) or error).lower()
+    why = next((words for sign, words in _TROUBLES if sign in text), "")
+    if why:
+        return StoreError(f"连不上共享服务器：{why}。")
+    return Disconnected("连不上共享服务器，请检查网络、地址和数据库账号后再试。")
+
+
+def _url(text: str) -> URL:
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
-        address = make_url(url)
-    except ArgumentError as error:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
         raise StoreError("共享服务器地址写法不对，应形如 postgresql://主机/数据库。") from error
-    if address.get_backend_name() != "postgresql":
+    if url.get_backend_name() != "postgresql":
         raise StoreError("共享服务器只支持 PostgreSQL，地址应以 postgresql:// 开头。")
-    return create_engine(
-        address.set(drivername="postgresql+psycopg"),
-        poolclass=NullPool,
-        hide_parameters=True,
-        connect_args={"connect_timeout": 10, "application_name": "subsidy-desk"},
-    )
+    return url.set(drivername=DRIVER)
+
+
+def _encryption(url: URL, *, plain: bool) -> Mapping[str, str]:
+    """What libpq is told about TLS beyond the address. Raises StoreError for a weak mode that nobody allowed."""
+    if all(_is_local(host) for host in _hosts(url)):
+        return {}
+    mode = url.query.get("sslmode")
+    if plain:
+        return {} if mode else {"sslmode": "prefer"}
+    if mode not in (None, "verify-full"):
+        raise StoreError(
+            f"地址里的 sslmode={mode} 不能防止窃听和冒充，没有连接；请去掉它并用根证书核对服务器，"
+            "确实只在可信内网使用的，加 --plain-network。"
+        )
+    return {"sslmode": "verify-full"}
+
+
+def _hosts(url: URL) -> tuple[str, ...]:
+    """Every host the address may lead to, as libpq would find it."""
+    named = [url.host] if url.host else []
+    for key in ("host", "hostaddr"):
+        given = url.query.get(key, ())
+        named += [given] if isinstance(given, str) else list(given)
+    if "service" in url.query and not named:
+        named.append("service")
+    if not named:
+        named += [os.environ[key] for key in ("PGHOST", "PGHOSTADDR", "PGSERVICE") if os.environ.get(key)]
+    return tuple(_single(named))
+
+
+def _single(named: list[str]) -> Iterator[str]:
+    for text in named:
+        for host in text.split(","):
+            name, colon, port = host.rpartition(":")
+            yield name if colon and port.isdigit() and ":" not in name else host
+
+
+def _is_local(host: str) -> bool:
+    if host.startswith(("/", "@")) or host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

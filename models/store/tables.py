@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Table
 from sqlmodel import Field, SQLModel
 
-from models.store import life_tables  # noqa: F401  (registers its rows)
+from models.store import fourth_tables, life_tables  # noqa: F401  (they register their rows)
 
 
 class OfficeRecord(SQLModel, table=True):
@@ -263,6 +263,22 @@ class MigrationRecord(SQLModel, table=True):
     applied_at: str
 
 
+class StandingRecord(SQLModel, table=True):
+    __tablename__ = "standing"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    state: str
+    move: str
+    at: str
+
+
+class KeyRingRecord(SQLModel, table=True):
+    __tablename__ = "key_ring"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    content: str
+    seal: str
+    version: int = Field(sa_type=BigInteger)
+
+
 class PersonTermRecord(SQLModel, table=True):
     __tablename__ = "person_term"
     kind: str = Field(primary_key=True)
@@ -275,6 +291,14 @@ class CaseTermRecord(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     term: str = Field(primary_key=True)
     case_id: int = Field(sa_type=BigInteger, primary_key=True)
+
+
+class CaseTallyRecord(SQLModel, table=True):
+    __tablename__ = "case_tally"
+    state: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    cases: int = Field(sa_type=BigInteger)
 
 
 class DraftRecord(SQLModel, table=True):
@@ -333,6 +357,7 @@ properties = _table("property")
 migrations = _table("migration")
 person_terms = _table("person_term")
 case_terms = _table("case_term")
+case_tallies = _table("case_tally")
 drafts = _table("draft")
 signing_pins = _table("signing_pin")
 access_log = _table("access_log")
@@ -368,6 +393,7 @@ proposals = _table("proposal")
 servings = _table("serving")
 class_groups = _table("class_group")
 class_members = _table("class_member")
+class_leavings = _table("class_leaving")
 class_cases = _table("class_case")
 bulk_acts = _table("bulk_act")
 bulk_act_cases = _table("bulk_act_case")

@@ -123,7 +123,7 @@ def _changed(*columns: str) -> str:
     return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
 
 
-_MOVES = _listed(f"{start}>{end}" for start, ends in _NEXT.items() for end in ends)
+MOVES = _listed(f"{start}>{end}" for start, ends in _NEXT.items() for end in ends)
 _DECIDED = ("to_seal", "to_serve", "to_pay", "paid", "closed")
 _FIXED = _changed("accepted_by", "reviewed_by", "facts_id", "applied_on", "accepted_on")
 CHANGED_GUARDS = (
@@ -131,7 +131,7 @@ CHANGED_GUARDS = (
         "case_move_allowed",
         "case_file",
         "UPDATE",
-        f"NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ({_MOVES})",
+        f"NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ({MOVES})",
     ),
     guards.Guard(
         "case_identity",

@@ -18,7 +18,7 @@ def verify(store: Store, heads: Collection[str] = ()) -> tuple[str, ...]:
     in the chain shows a cut tail or a rewritten chain.
     """
     findings = check_store(store, heads)
-    if store.folder is None or store.key is None:
+    if not store.embedded or store.folder is None or store.key is None:
         return findings
     return findings + _newest_backup(store.folder, store.key)
 

@@ -47,8 +47,10 @@ def whole_life_of_a_case(connection: Connection) -> None:
 def shared_and_mended(connection: Connection) -> None:
     """Version 4: what sharing a store between windows and the first months of real cases asked for."""
     from models.store.fourth_schema import apply
+    from models.store.search_index import fill_sounds
 
     apply(connection)
+    fill_sounds(connection)
 
 
 Migration = Callable[["Connection"], None]

@@ -1,6 +1,7 @@
 """Open cases in the order of their due dates, in pages that begin behind a key: no OFFSET, no counting beforehand.
 
-A span is one stretch of one index (`case_due`, `case_undated`, `case_in_state`); a list is made of spans.
+A span is one stretch of one index (`case_due`, `case_undated`, `case_in_state`); a list is made of spans. How many
+cases stand where is read from the tally (`tally_schema.py`), so that a list is entered anywhere at the same cost.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select, tuple_
+from sqlalchemy import Row, and_, bindparam, func, null, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import String
@@ -22,6 +23,7 @@ from models.store.case_records import case_row
 from models.store.records import Records
 from models.store.rows import time_value
 from models.store.statements import Statement
+from models.store.tally_schema import BLOCK
 
 BEFORE_EVERY_DAY, AFTER_EVERY_DAY = "", "~"
 
@@ -128,13 +130,42 @@ def _newest(table: Any, case_id: Any) -> Any:
     return select(func.max(table.c.id)).where(table.c.case_id == case_id).scalar_subquery()
 
 
+def _tallied(kind: SpanKind) -> list[Any]:
+    y = t.case_tallies.c
+    within = [y.state == bindparam("state"), y.cases > 0]
+    if kind is not SpanKind.ALL:
+        within.append(y.kind == _quoted(kind.value))
+    if kind is SpanKind.DUE:
+        within += [y.place >= bindparam("low"), y.place < bindparam("high")]
+    return within
+
+
 def _count(kind: SpanKind) -> Any:
-    earliest = func.min(t.case_files.c.due_on).label("earliest")
-    return select(func.count().label("amount"), earliest).where(*_conditions(kind))
+    y = t.case_tallies.c
+    earliest = func.min(y.place) if kind is SpanKind.DUE else null()
+    return select(func.coalesce(func.sum(y.cases), 0).label("amount"), earliest.label("earliest")).where(
+        *_tallied(kind)
+    )
+
+
+def _places(kind: SpanKind) -> Any:
+    y = t.case_tallies.c
+    return select(y.place, y.cases).where(*_tallied(kind)).order_by(y.place)
+
+
+def _ids(kind: SpanKind) -> Any:
+    c = t.case_files.c
+    at = [c.due_on == bindparam("place")]
+    if kind is not SpanKind.DUE:
+        at = [c.id >= bindparam("first"), c.id < bindparam("behind")]
+    conditions = [each for each in _conditions(kind) if kind is not SpanKind.DUE]
+    return select(c.id).where(c.state == bindparam("state"), *conditions, *at).order_by(c.id)
 
 
 _PAGES = {kind: Statement(lambda kind=kind: _page(kind)) for kind in SpanKind}  # type: ignore[misc]
 _COUNTS = {kind: Statement(lambda kind=kind: _count(kind)) for kind in SpanKind}  # type: ignore[misc]
+_PLACES = {kind: Statement(lambda kind=kind: _places(kind)) for kind in SpanKind}  # type: ignore[misc]
+_IDS = {kind: Statement(lambda kind=kind: _ids(kind)) for kind in SpanKind}  # type: ignore[misc]
 
 
 class WorklistRecords(Records):
@@ -148,12 +179,33 @@ class WorklistRecords(Records):
         return tuple(_standing(row) for row in _PAGES[span.kind].run(self._connection, **values))
 
     def count_span(self, span: Span) -> tuple[int, str | None]:
-        """How many cases a span holds, and the earliest due date among them."""
+        """How many cases a span holds, and the earliest due date among them where it goes by due dates."""
+        row = _COUNTS[span.kind].first(self._connection, **_bounds(span))
+        return (0, None) if row is None else (int(row.amount), row.earliest)
+
+    def span_places(self, span: Span) -> tuple[tuple[str, int], ...]:
+        """The places of a span in order, each with its number of cases; `ids_at` and `key_before` read them."""
+        rows = _PLACES[span.kind].run(self._connection, **_bounds(span))
+        return tuple((row.place, int(row.cases)) for row in rows)
+
+    def ids_at(self, span: Span, place: str) -> tuple[int, ...]:
+        """The cases of a span at one place, in order."""
         values: dict[str, Any] = {"state": span.state.value}
         if span.kind is SpanKind.DUE:
-            values |= {"low": span.low, "high": span.high}
-        row = _COUNTS[span.kind].first(self._connection, **values)
-        return (0, None) if row is None else (int(row.amount), row.earliest)
+            values |= {"place": place}
+        else:
+            values |= {"first": int(place) * BLOCK, "behind": (int(place) + 1) * BLOCK}
+        return tuple(int(row.id) for row in _IDS[span.kind].run(self._connection, **values))
+
+
+def key_before(kind: SpanKind, place: str) -> tuple[str, int]:
+    """The key behind which a place begins, for `case_standings`."""
+    return (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK - 1)
+
+
+def _bounds(span: Span) -> dict[str, Any]:
+    values: dict[str, Any] = {"state": span.state.value}
+    return values | ({"low": span.low, "high": span.high} if span.kind is SpanKind.DUE else {})
 
 
 def _standing(row: Row[Any]) -> CaseStanding:

@@ -26,7 +26,7 @@ _SINCE = re.compile("（自[0-9]+年[0-9]+月[0-9]+日起执行）")
 _CHOICES = re.compile("，要求为[^，]*$")
 _PARTS = re.compile("须(?:同时满足|满足其一)（.*?），(?=各项均已满足|其中“)")
 _FROM_ITSELF = re.compile("^(.+?)(：.*，须在)\\1起")
-_NUMBERED = re.compile("[一二三四五六七八九十0-9（）、.]+")
+_NUMBERED = re.compile("[一二三四五六七八九十百0-9、]+")
 _FULL_BRACKETS = str.maketrans("()", "（）")
 
 
@@ -81,7 +81,7 @@ def titled(document: str) -> str:
 
 
 def _article(article: str) -> str:
-    """A bare paragraph number such as 三 or 二(三)9 in the form of an article."""
+    """A bare number such as 三 in the form of an article; a place among numbered parts stays as numbered: 二（三）9."""
     full = article.translate(_FULL_BRACKETS)
     return f"第{full}条" if _NUMBERED.fullmatch(full) else full
 

@@ -105,12 +105,22 @@ def _limit(order: LetterOrder) -> str:
     if order.due_days is None:
         return "没有查到法定期限"
     limit = f"{order.due_days}个工作日内"  # the date only where the working-day table reaches
-    return limit if order.due_on is None else f"{limit}，不迟于{day(order.due_on)}"
+    if order.due_on is None:
+        return limit
+    return f"{limit}，到{day(order.due_on)}届满" if _is_over(order) else f"{limit}，不迟于{day(order.due_on)}"
+
+
+def _is_over(order: LetterOrder) -> bool:
+    return order.due_on is not None and order.due_on < order.issued_on
 
 
 def time_limit(order: LetterOrder) -> str:
     """What the limit rests on; said plainly where the law states none."""
     if order.due_days is None:
         return "我局没有查到法律、法规对该事项规定的办理期限，将及时办理，并将结果书面告知你。"
+    received = order.due_from is None or order.due_from == order.case.applied_on
+    start = "收到申请" if received or order.due_from is None else f"{day(order.due_from)}重新办理"
+    paused = "，等待你补正的时间不计入" if order.due_paused else ""
     ground = f"，依据{order.due_clause}" if order.due_clause else ""
-    return f"办理期限自收到申请之日起计算{ground}。"
+    over = "按此计算，办理期限在本通知书出具时已经届满，我局将尽快办结并书面告知你。" if _is_over(order) else ""
+    return f"办理期限自{start}之日起计算{paused}{ground}。{over}"

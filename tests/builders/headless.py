@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ OFFICE = {
         {"name": "郑洁", "seats": ["audit"]},
     ],
 }
+Run = Callable[..., Any]
 # The smallest picture there is: stands for a scan.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"

@@ -199,6 +199,62 @@ def database_url(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Two roles of a test's server, and their addresses for a database."""
+
+    server: str
+    owner: str
+    window: str
+
+    def owner_url(self, name: str) -> str:
+        """The database as its owner sees it."""
+        return self._url(name, self.owner)
+
+    def window_url(self, name: str) -> str:
+        """The database as a window sees it."""
+        return self._url(name, self.window)
+
+    def _url(self, name: str, role: str) -> str:
+        from sqlalchemy.engine import make_url
+
+        url = make_url(self.server).set(database=name, username=role, password=None)
+        return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def server_roles(server: str) -> Iterator[Roles]:
+    """An owner and a window, made for this process and dropped at the end."""
+    roles = Roles(server, f"desk_owner_{os.getpid()}", f"desk_window_{os.getpid()}")
+    for role in (roles.owner, roles.window):
+        run_on(server, f"CREATE ROLE {role} LOGIN")
+    yield roles
+    for role in (roles.window, roles.owner):
+        run_on(server, f"DROP ROLE {role}")
+
+
+@contextmanager
+def owned_database(roles: Roles, name: str, template: str = "") -> Iterator[str]:
+    """A database of the owner's: empty, or like `template`."""
+    like = f"TEMPLATE {template} " if template else ""
+    run_on(roles.server, f"CREATE DATABASE {name} OWNER {roles.owner} {like}STRATEGY file_copy")
+    if not template:
+        run_on(database_url(roles.server, name), f"ALTER SCHEMA public OWNER TO {roles.owner}")
+    yield name
+    run_on(roles.server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def prepared_database(roles: Roles, name: str) -> Iterator[str]:
+    """A database as the owner leaves it for the windows."""
+    from models.casework.moving import prepare_server
+    from models.store.server import Address
+
+    with owned_database(roles, name):
+        prepare_server(Address(roles.owner_url(name)), [roles.window], lambda: START)
+        yield name
+
+
 def run_on(url: str, statement: str) -> None:
     """One statement outside any transaction, on a connection of its own."""
     import psycopg

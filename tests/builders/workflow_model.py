@@ -83,11 +83,19 @@ def _can_sign_order(_: World, case: CaseModel, who: str) -> bool:
     order = case.orders[-1] if case.orders else None
     return (
         order is not None
+        and case.state not in {SEAL, SERVE}
         and not order.signed
         and order.maker != who
         and order.decision is case.decision
         and case.reclaimable(order) >= order.fen
     )
+
+
+def _can_come_back(_: World, case: CaseModel, __: str) -> bool:
+    order = case.orders[-1] if case.orders else None
+    if order is None or not order.signed or order.back == order.fen:
+        return False
+    return bool(case.granted) or case.to_come(order) == order.fen - order.back
 
 
 def _no_void_bar(_: World, case: CaseModel, __: str) -> bool:
@@ -129,7 +137,7 @@ RULES: dict[str, tuple[str, May]] = {
     "undo": ("s", lambda _, c, __: c.state in {SEAL, SERVE}),
     "serve": ("i", lambda _, c, __: c.state == SERVE),
     "pay": ("f", lambda _, c, __: c.state == PAY and not c.listed),
-    "payment returned": ("f", lambda _, c, __: c.state == PAID and bool(c.lines) and c.lines[-1].state == "paid"),
+    "payment returned": ("f", lambda _, c, __: any(line.state == "paid" for line in c.lines)),
     "account checked": ("f", lambda _, c, __: c.bank_said_no),
     "make a list": ("f", lambda w, _, __: bool(w.payable())),
     "confirm the list": ("fs", _can_confirm),
@@ -140,10 +148,10 @@ RULES: dict[str, tuple[str, May]] = {
     "open a round": ("irs", lambda _, c, __: c.state in {PAY, PAID, CLOSED, REFUSED}),
     "resubmit": ("ir", lambda _, c, __: c.state == ROUND),
     "maintain": ("s", _can_maintain),
-    "ask back": ("rf", lambda _, c, __: c.decision is not None and c.reclaimable() > 0),
+    "ask back": ("rf", lambda _, c, __: c.decision is not None and c.reclaimable() > 0
+                 and c.state not in {SEAL, SERVE}),
     "sign the order": ("s", _can_sign_order),
-    "money came back": ("f", lambda _, c, __: bool(c.orders) and c.orders[-1].signed
-                        and c.orders[-1].back < c.orders[-1].fen),
+    "money came back": ("f", _can_come_back),
 }  # fmt: skip
 
 
@@ -279,7 +287,7 @@ def _undo(_: World, case: CaseModel, __: str) -> int:
 
 
 def _served(_: World, case: CaseModel, __: str) -> int:
-    case.state = PAY if case.due > 0 else CLOSED
+    case.state = PAY if case.owed else CLOSED
     return 1
 
 
@@ -292,19 +300,19 @@ def _add_line(case: CaseModel, run: Run | None) -> Line:
 
 
 def _pay(_: World, case: CaseModel, __: str) -> int:
-    _add_line(case, None).state = "paid"
-    case.state = PAID
+    _add_line(case, None).tell("paid")
+    case.follow_money()
     return 1
 
 
 def _payment_returned(_: World, case: CaseModel, __: str) -> int:
-    case.lines[-1].state = "returned"
-    case.state = PAY
+    [line for line in case.lines if line.state == "paid"][-1].tell("returned")
+    case.follow_money()
     return 1
 
 
 def _account_checked(_: World, case: CaseModel, __: str) -> int:
-    case.lines[-1].state = "checked"
+    max(case.lines, key=lambda line: line.told).state = "checked"
     return 1
 
 
@@ -338,9 +346,8 @@ def _bank(answer: str) -> Callable[[World, CaseModel, str], int]:
         run = world.runs[-1]
         run.state = "settled"
         for line in run.lines:
-            line.state = answer
-            if line.case.state == PAY and line.case.due <= 0:
-                line.case.state = PAID
+            line.tell(answer)
+            line.case.follow_money()
         return 1
 
     return tell
@@ -361,8 +368,7 @@ def _resubmit(_: World, case: CaseModel, who: str) -> int:
 
 def _maintain(_: World, case: CaseModel, __: str) -> int:
     case.state = case.before_round
-    if case.state in {PAY, PAID}:
-        case.state = PAY if case.due > 0 else PAID
+    case.follow_money()
     return 1
 
 
@@ -380,6 +386,7 @@ def _sign_order(_: World, case: CaseModel, __: str) -> int:
 
 def _came_back(_: World, case: CaseModel, __: str) -> int:
     case.orders[-1].back = case.orders[-1].fen
+    case.follow_money()
     return 1
 
 

@@ -47,6 +47,11 @@ class Line:
     fen: int
     run: Run | None = None
     state: str = "open"
+    told: int = 0
+
+    def tell(self, state: str) -> None:
+        """The bank says what became of it."""
+        self.state, self.told = state, 1 + max(line.told for line in self.case.lines)
 
 
 @dataclass
@@ -116,6 +121,10 @@ class CaseModel:
         return self.granted - self.had
 
     @property
+    def owed(self) -> int:
+        return max(0, self.due) if self.granted else 0
+
+    @property
     def hands(self) -> set[str]:
         return self.worked | {self.facts_by, self.checked_by}
 
@@ -125,7 +134,21 @@ class CaseModel:
 
     @property
     def bank_said_no(self) -> bool:
-        return bool(self.lines) and self.lines[-1].state in {"rejected", "returned"}
+        told = [line for line in self.lines if line.told]
+        return bool(told) and max(told, key=lambda line: line.told).state in {"rejected", "returned"}
+
+    def to_come(self, order: Order) -> int:
+        """What of an order the case has had too much, the older orders first."""
+        over = max(0, -self.due)
+        for earlier in self.orders[: self.orders.index(order)]:
+            over -= min(over, earlier.fen - earlier.back) if earlier.signed else 0
+        return min(order.fen - order.back, over)
+
+    def follow_money(self) -> None:
+        """Once the decision was handed over, the state says what is owed."""
+        if self.state in {PAY, PAID, CLOSED}:
+            kept = CLOSED if self.state == CLOSED else PAID
+            self.state = PAY if self.owed else kept
 
     def reclaimable(self, but: Order | None = None) -> int:
         asked = sum(order.fen - order.back for order in self.orders if order is not but)
@@ -158,9 +181,7 @@ class World:
 
     def payable(self) -> list[CaseModel]:
         return [
-            case
-            for case in self.cases
-            if case.state == PAY and case.due > 0 and not case.listed and not case.bank_said_no
+            case for case in self.cases if case.state == PAY and case.owed and not case.listed and not case.bank_said_no
         ]
 
     def run(self, *states: str) -> Run | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.pinyin import SURNAMES, readings, sound_keys, typed_keys
+from models.pinyin import SURNAMES, mixed_keys, readings, sound_keys, typed_keys
 
 
 def finds(typed: str, name: str) -> bool:
@@ -36,10 +36,26 @@ def test_a_surname_is_read_as_a_surname_first(surname: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [("单田芳", "dantf"), ("曾小贤", "cengxx"), ("查良镛", "chaly"), ("仇英", "chouy")]
+    ("name", "typed"),
+    [
+        ("单田芳", "dantf"),
+        ("柏杨", "boy"),
+        ("柏杨", "baiy"),
+        ("薄一", "boyi"),
+        ("曾小贤", "cengxx"),
+        ("查良镛", "chaly"),
+        ("仇英", "chouy"),
+    ],
 )
 def test_its_everyday_reading_finds_it_too(name: str, typed: str) -> None:
     assert finds(typed, name)
+
+
+def test_the_first_characters_of_a_name_may_stand_for_themselves() -> None:
+    assert mixed_keys("王小燕") == {"王xiaoyan", "王xyan", "王小yan"}
+    assert {"单田hong", "单thong"} <= mixed_keys("单田𬭎")
+    assert mixed_keys("王") == mixed_keys("王𠮷") == mixed_keys("") == frozenset()
+    assert len(mixed_keys("阿卜杜拉买买提吐尔逊江")) <= 48
 
 
 def test_a_given_name_is_found_by_its_second_reading() -> None:

@@ -102,6 +102,15 @@ _PARTS = (Instalment(date(2026, 5, 8), 30_000), Instalment(date(2026, 6, 8), 20_
 LETTERS: Mapping[str, Callable[[], LetterOrder]] = {
     "receipt": lambda: make_order(LetterKind.RECEIPT),
     "receipt-accepted-later": lambda: make_order(LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1))),
+    "receipt-paused": lambda: make_order(
+        LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 8)), due_on=date(2025, 9, 18), due_paused=True
+    ),
+    "receipt-period-over": lambda: make_order(
+        LetterKind.RECEIPT, issued_on=date(2025, 9, 15), matter=DeemedMatter(date(2025, 8, 28), 5)
+    ),
+    "receipt-taken-up-again": lambda: make_order(
+        LetterKind.RECEIPT, case=make_case(accepted_on=date(2025, 9, 1)), due_from=date(2025, 8, 29)
+    ),
     "receipt-without-date": lambda: make_order(LetterKind.RECEIPT, due_on=None),
     "receipt-proxy": lambda: make_order(
         LetterKind.RECEIPT,
@@ -241,7 +250,7 @@ def test_the_founding_document_is_cited_only_for_applications_made_since_it_exis
     old = make_order(case=make_case(applied_on=date(2018, 12, 28)))
     new = make_order(case=make_case(applied_on=date(2018, 12, 29)))
     assert "京办发〔2018〕31号" not in render_text(compose(old, NUMBER))
-    assert "依据京办发〔2018〕31号第二（一）1条、京人社就发" in render_text(compose(new, NUMBER))
+    assert "依据京办发〔2018〕31号二（一）1、京人社就发" in render_text(compose(new, NUMBER))
 
 
 def test_quotes_within_a_quoted_article_are_single() -> None:
@@ -257,7 +266,7 @@ def test_quotes_within_a_quoted_article_are_single() -> None:
         ("某某管理办法（试行）（文号未见）", "第三条", "《某某管理办法（试行）》（文号未见）第三条"),
         ("人社部发〔2024〕40号", "三", "人社部发〔2024〕40号第三条"),
         ("京人社就发〔2017〕169号", "一、二", "京人社就发〔2017〕169号第一、二条"),
-        ("京办发〔2018〕31号《关于某事的意见》", "二(三)9", "京办发〔2018〕31号《关于某事的意见》第二（三）9条"),
+        ("京办发〔2018〕31号《关于某事的意见》", "二(三)9", "京办发〔2018〕31号《关于某事的意见》二（三）9"),
         ("某网站2022年发布的办理说明（文号未见）", "", "某网站2022年发布的办理说明（文号未见）"),
     ],
 )

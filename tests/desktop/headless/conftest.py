@@ -1,16 +1,35 @@
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from desktop import cli
 from models.casework.offices import NewAccount, create_office, office_from_json, seats_from_json
 from models.moment import now
-from tests.builders.headless import OFFICE, PHRASES, HeadlessOffice
+from tests.builders.desk import PHRASE
+from tests.builders.headless import OFFICE, PHRASES, HeadlessOffice, Run
 
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> HeadlessOffice:
     """A folder for an office; `create()` makes it."""
     return HeadlessOffice(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("finance", "payment", "lines")` on an office made by `make_bureau`: its JSON, or the code and the error."""
+    monkeypatch.setenv("SUBSIDY_DESK_PASSPHRASE", PHRASE)
+
+    def command(account: str, *words: str) -> Any:
+        monkeypatch.setenv("SUBSIDY_DESK_ACCOUNT", account)
+        capsys.readouterr()
+        code = cli.main([*words, "--data", str(tmp_path / "data")])
+        printed = capsys.readouterr()
+        return (code, printed.err) if code else json.loads(printed.out)
+
+    return command
 
 
 @pytest.fixture(scope="session")

@@ -121,3 +121,19 @@ def test_mangled_files_leave_the_store_as_it_was(office: HeadlessOffice) -> None
         assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     file.write_bytes(content)
     assert {row["would"] for row in office.do("import", str(file), account="赵文博")["rows"]} == {"register"}
+
+
+def test_who_left_a_class_is_noted_and_who_was_entered_by_mistake_is_taken_off(office: HeadlessOffice) -> None:
+    office.do("class", "add", "--file", office.write("class.json", CLASS), account="赵文博")
+    office.do("class", "roster", CLASS["number"], roster(office), "--proof", "系统核对", "--commit", account="赵文博")
+    people = [one["person"] for one in office.do("class", "show", CLASS["number"], account="赵文博")["members"]]
+    why = ("--reason", "机构来函")
+    first, second = (("--person", str(person)) for person in people[:2])
+    gone = office.do("class", "leave", CLASS["number"], *first, *why, "--on", "2026-03-05", account="赵文博")
+    assert (gone["kind"], gone["on"]) == ("left", "2026-03-05")
+    assert office.do("class", "remove", CLASS["number"], *second, *why, account="赵文博")["kind"] == "removed"
+    shown = office.do("class", "show", CLASS["number"], account="钱雨桐")["members"]
+    assert [(one["person"], one["left_on"]) for one in shown] == [(people[2], None), (people[0], "2026-03-05")]
+    assert office.do("class", "return", CLASS["number"], *first, *why, account="赵文博")["kind"] == "returned"
+    refused = office.run("class", "remove", CLASS["number"], *first, *why, account="钱雨桐")
+    assert "需要席位" in refused.err

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from desktop import cli
 from models.casework import closing
-from tests.builders.desk import PHRASE, make_bureau
-
-Run = Callable[..., Any]
+from tests.builders.desk import make_bureau
+from tests.builders.headless import Run
 
 
 @pytest.fixture
@@ -27,21 +23,6 @@ def waiting(tmp_path: Path) -> str:
     closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
     bureau.close()
     return number
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`run("finance", "payment", "lines")`: the exit status, and what was printed as JSON."""
-    monkeypatch.setenv("SUBSIDY_DESK_PASSPHRASE", PHRASE)
-
-    def command(account: str, *words: str) -> Any:
-        monkeypatch.setenv("SUBSIDY_DESK_ACCOUNT", account)
-        capsys.readouterr()
-        code = cli.main([*words, "--data", str(tmp_path / "data")])
-        printed = capsys.readouterr()
-        return (code, printed.err) if code else json.loads(printed.out)
-
-    return command
 
 
 def test_a_list_goes_from_the_waiting_case_to_the_banks_answer(waiting: str, run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,14 @@ import pypdfium2
 import pytest
 
 from desktop.practice.office import PASSPHRASE, make_practice_office
+from models.calendar import BEIJING
 from models.case import State
+from models.casework.offices import sign_in
+from models.casework.publishing import publicity_standings, published_lists
+from models.casework.second_looks import LookKind, second_looks
+from models.desk_day import Pin
+from models.identity_change import ChangeOutcome
+from models.identity_document import DocumentKind
 from models.vocabulary import PROGRAMME_NAMES
 from reports.issue import render
 from tests.builders.headless import Answer, HeadlessOffice
@@ -52,6 +59,31 @@ def test_the_same_seed_gives_the_same_cases_in_every_state_over_twelve_months(
     assert shown <= {state.value for state in State}
     assert len(first.months) == 12
     assert first.months[-1] == "2026-11"
+
+
+def test_what_few_cases_bring_is_there_to_be_seen(made_once: tuple[Path, Any], tmp_path: Path) -> None:
+    folder, made = made_once
+    shutil.copytree(folder, tmp_path / "data")
+    assert {"in_publicity", "to_seal"} <= {state for _, _, state in made.cases}
+    signer = sign_in(tmp_path / "data", "孙立群", PASSPHRASE, lambda: datetime.combine(UNTIL, time(18), BEIJING))
+    with signer.store.reading() as rows:
+        cases = [rows.case(row.case_id) for row in rows.cases(None)]
+        people = [rows.person(case.person_id) for case in cases]
+        changes = [change for person in people for change in rows.identity_changes(person.id)]
+        assert DocumentKind.PASSPORT in {person.document for person in people}
+        assert {change.outcome for change in changes} == {ChangeOutcome.DONE, None}
+        pins = {note.pin for case in cases for note in rows.notes(case.id)}
+        assert pins == {Pin.CALL, Pin.PAPER}
+        assert any(rows.attendant(case.id) is not None for case in cases)
+        (order,) = rows.repayment_orders()
+        assert len(rows.repayment_receipts(order.id)) == 1
+        (group,) = rows.classes()
+        assert [one.left is not None for one in rows.members(group.id)] == [False] * 7 + [True]
+    periods = [one.last_day for one in publicity_standings(signer)]
+    assert any(day is not None and day >= UNTIL for day in periods)
+    assert len(published_lists(signer)) == 2
+    assert [look.kind for look in second_looks(signer)] == [LookKind.IDENTITY]
+    signer.store.close()
 
 
 def test_every_decided_case_gives_its_letter_and_says_so_in_json(

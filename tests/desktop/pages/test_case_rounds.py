@@ -29,6 +29,14 @@ from tests.builders.page_window import PageWindow
 pytestmark = pytest.mark.usefixtures("theme")
 CTRL = Qt.KeyboardModifier.ControlModifier
 TODAY = date(2025, 6, 3)
+COURSE = {
+    "training.kind": "skill",
+    "training.occupation": "电工",
+    "training.level": 4,
+    "training.started_on": "2025-06-10",
+    "training.in_catalogue": True,
+    "training.provider_listed": True,
+}
 
 
 @pytest.fixture
@@ -138,10 +146,33 @@ def test_the_list_makes_a_publication_and_ends_what_is_due(bureau: Bureau, tmp_p
         "publicity-2025-01.pdf",
         "publicity-2025-01.xlsx",
     ]
+    again = tmp_path / "again"
+    again.mkdir()
+    dialog.ask_folder = lambda *_: again
+    dialog.again_action.trigger()
+    form(shown).run_action.trigger()
+    first = {path.name: path.read_bytes() for path in tmp_path.glob("publicity-*")}
+    assert {path.name: path.read_bytes() for path in again.iterdir()} == first
     bureau.moment += timedelta(days=8)
     dialog._refresh()
     dialog.end_action.trigger()
     assert bureau.state(number) is State.FOR_SIGNATURE
+
+
+def test_a_training_the_office_publishes_waits_under_ctrl_j_like_any_other(bureau: Bureau, tmp_path: Path) -> None:
+    bureau.confirm_values("free_training")
+    set_steps(bureau["system"], ["free_training"], "5", seal_apart=False)
+    trained = bureau.reviewed(COURSE, person=bureau.person(2), programme="free_training")
+    assert bureau.state(bureau.reviewed()) is State.FOR_SIGNATURE
+    shown = PageWindow(bureau["review"], WorklistPage, "intake", "review", "sign", "letters", "rules")
+    assert shown.page.publicity in shown.page.page_actions()
+    shown.press(Qt.Key.Key_J, CTRL)
+    dialog = shown.window.findChild(PublicityDialog)
+    assert isinstance(dialog, PublicityDialog)
+    assert [dialog.model.row(view).number for view in range(dialog.model.rowCount())] == [trained]
+    dialog.ask_folder = lambda *_: tmp_path
+    dialog.publish_action.trigger()
+    assert "公示到 2025-06-08" in shown.said()
 
 
 def test_ctrl_u_seals_every_letter_that_waits(bureau: Bureau) -> None:

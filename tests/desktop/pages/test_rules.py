@@ -393,6 +393,64 @@ def test_a_table_of_levels_is_typed_level_by_level() -> None:
     assert fields.value() == {"5": 100_000, "4": 150_000}
 
 
+SCHEDULE = {"since": "2025-01-01", "m": [60, 63, 4], "f_worker": [50, 55, 2], "f_cadre": [55, 58, 4]}
+
+
+def test_a_schedule_of_retirement_ages_is_typed_group_by_group() -> None:
+    fields = ValueFields(ItemType.RETIREMENT_AGES, "法定退休年龄")
+    for field, typed in zip(
+        fields.fields, ("2025-01-01", "60", "63", "4", "50", "55", "2", "55", "58", "4"), strict=True
+    ):
+        field.set_text(typed)
+    assert fields.value() == SCHEDULE
+    again = ValueFields(ItemType.RETIREMENT_AGES, "法定退休年龄")
+    again.set_value(SCHEDULE)
+    assert again.value() == SCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "marked"),
+    [(0, "2025-01-02", 0), (0, "", 0), (2, "59", 1), (4, "五十", 4), (6, "0", 4), (9, "", 9)],
+)
+def test_a_schedule_that_cannot_be_is_refused_at_its_group(place: int, typed: str, marked: int) -> None:
+    fields = ValueFields(ItemType.RETIREMENT_AGES, "法定退休年龄")
+    fields.set_value(SCHEDULE)
+    fields.fields[place].set_text(typed)
+    with pytest.raises(InputError):
+        fields.value()
+    assert [n for n, field in enumerate(fields.fields) if field.problem is not None] == [marked]
+
+
+def test_the_retirement_ages_are_entered_with_their_document_and_confirmed_by_a_second_person(
+    bureau: Bureau, scan: Path
+) -> None:
+    shown = page_of(bureau)
+    line = go(shown, "employment_reward", "hard_to_employ_retirement_ages@2025-01-01")
+    shown.page.edit()
+    form = shown.page.form
+    form.how.set_text(NEW_VALUE)
+    form._show_value_fields()
+    form.values.set_value({**SCHEDULE, "m": [60, 65, 3]})
+    form.document.set_text("测试文号〔2025〕9号")
+    form.scan.set_text(str(scan))
+    form.document.edited.emit("")
+    shown.control(Qt.Key.Key_Return)
+    assert "等第二人确认" in shown.said()
+    second = page_of(bureau, "sign")
+    go(second, "employment_reward", line.name)
+    second.control(Qt.Key.Key_Return)
+    assert "已确认" in second.said()
+    with bureau["sign"].look("rules.read") as work:
+        row = (
+            work.rulebook.programmes["employment_reward"]
+            .items["hard_to_employ_retirement_ages"]
+            .row_on(date(2026, 1, 1))
+        )
+    assert row is not None
+    assert row.value.groups["m"] == (60, 65, 3)
+    assert row.clause.document == "测试文号〔2025〕9号"
+
+
 def test_the_page_fits_the_design_size(bureau: Bureau) -> None:
     shown = page_of(bureau)
     hint = shown.page.minimumSizeHint()

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.pages.rules import RulesPage
-from desktop.pages.rules_version import VersionEditor
+from desktop.pages.rules_version import VersionEditor, _subtitle
 from models.bureau import BureauKind
 from models.casework.bureau_values import values_to_confirm
 from models.rules.notices import notice_of
@@ -196,3 +196,32 @@ def test_the_editor_fits_the_design_size(bureau: Bureau) -> None:
     hint = opened(bureau, "review", "skill_upgrade", "2026").page.minimumSizeHint()
     assert hint.width() <= 1366 - 80
     assert hint.height() <= 768 - 66
+
+
+def test_a_version_in_force_is_opened_corrected_and_replaced_by_two_people(bureau: Bureau, scan: Path) -> None:
+    for months, title in (("24", "整版录入"), ("12", "更正 2026 版")):
+        shown = opened(bureau, "review", "skill_upgrade", "2026")
+        assert title in subtitle(shown)
+        put(shown, stand_on(shown, "累计缴纳失业保险费月数").fields["value"], months)
+        rest_on(shown, scan)
+        shown.control(Qt.Key.Key_Return)
+        assert "等第二人确认" in shown.said()
+        second = PageWindow(bureau["sign"], RulesPage, "worklist")
+        second.window.go_to("rules", ("value", "skill_upgrade", "2026"))
+        second.control(Qt.Key.Key_Return)
+        assert "已确认" in second.said()
+    shown = PageWindow(bureau["review"], RulesPage, "worklist")
+    shown.window.go_to("rules", ("value", "skill_upgrade", "2026"))
+    assert "第 1 号录入（review）已被更正" in shown.page.panel_view.about.text()
+    with bureau["sign"].look("rules.read") as work:
+        rules = work.rulebook.programmes["skill_upgrade"]
+        version = rules.version_on(date(2026, 6, 1))
+        assert version is not None
+        assert notice_of(rules, version)["values"]["min_months"]["value"] == 12
+    shown.page.table.setFocus()
+    shown.press(Qt.Key.Key_Return)
+    assert isinstance(shown.page.version, VersionEditor)
+
+
+def subtitle(shown: PageWindow) -> str:
+    return _subtitle(shown.page.version.opened)

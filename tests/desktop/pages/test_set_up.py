@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from desktop.pages.set_up import SetUpScreen
 from desktop.pages.set_up_accounts import AccountsStep, case_workers, missing_seats
 from desktop.pages.set_up_office import OfficeForm
 from desktop.pages.set_up_recovery import RecoveryStep
+from desktop.widgets.button import Button
 from models.casework.offices import NewAccount, sign_in
 from models.letter import NAMED_KINDS, LetterKind
 from models.moment import now
@@ -215,14 +216,18 @@ def test_the_recovery_key_must_be_typed_back(qtbot: QtBot) -> None:
     assert step.complete()
 
 
-def test_a_copied_key_leaves_the_clipboard_with_the_page(qtbot: QtBot) -> None:
+def test_the_recovery_key_never_reaches_the_clipboard_and_leaves_the_screen_with_the_page(qtbot: QtBot) -> None:
     step = RecoveryStep()
     qtbot.addWidget(step)
     step.show_key("AAAAA-BBBBB-CCCCC", "局", date(2026, 1, 5))
-    step._copy()
-    assert QGuiApplication.clipboard().text() == "AAAAA-BBBBB-CCCCC"
+    step.show()
+    QGuiApplication.clipboard().setText("别的文字")
+    assert [button.text() for button in step.findChildren(Button)] == ["打印"]
+    for widget in (step, step.groups):
+        QTest.keyClick(widget, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "别的文字"
     step.forget()
-    assert QGuiApplication.clipboard().text() == ""
+    assert step.groups.groups == []
 
 
 def test_the_printed_sheet_has_ink_only_inside_its_margins() -> None:

@@ -27,9 +27,11 @@ from desktop.workers.inline import InlineRunner
 from models.casework.maintenance import BackupRow, Loss
 from models.casework.offices import sign_in
 from models.casework.pins import has_pin
+from models.casework.steps import Steps, steps_of
 from models.errors import NotPermitted
 from models.office import Seat
 from models.store.keys import KeyRing
+from models.vocabulary import PROGRAMME_NAMES
 from tests.builders.desk import PHRASE, Bureau, make_bureau
 from tests.builders.keys import press, show, type_text
 
@@ -335,3 +337,38 @@ def test_nothing_of_any_section_is_cut_off(settings: Any, name: str) -> None:
             shown.open(key)
             assert clipped_texts(shown.window) == []
     assert shown.window.minimumSizeHint().width() <= 1366
+
+
+def test_the_system_seat_ticks_which_programmes_are_published_and_how_long(bureau: Bureau, settings: Any) -> None:
+    shown = settings("system")
+    office = shown.open("office")
+    office.steps_action.trigger()
+    form = shown.modal()
+    publishes = form.fields["programmes"]
+    assert publishes.chosen() == ()
+    assert [tick.text() for tick in publishes.boxes.ticks] == list(PROGRAMME_NAMES.values())
+    publishes.boxes.ticks[0].setFocus()
+    press(publishes.boxes.ticks[0], Qt.Key.Key_Space)
+    press(publishes.boxes.ticks[0], Qt.Key.Key_Down)
+    press(publishes.boxes.ticks[1], Qt.Key.Key_Space)
+    form.fields["days"].set_text("0")
+    form.run_action.trigger()
+    assert "1 到 60" in form.fields["days"].problem.sentence()
+    form.fields["days"].set_text("5")
+    form.fields["seal"].set_text("是")
+    form.run_action.trigger()
+    assert not clipped_texts(shown.window)
+    with bureau["system"].store.reading() as rows:
+        assert steps_of(rows.office()) == Steps(("free_training", "living_allowance"), 5, seal_apart=True)
+    office.steps_action.trigger()
+    again = shown.modal().fields
+    assert again["programmes"].chosen() == (
+        PROGRAMME_NAMES["free_training"],
+        PROGRAMME_NAMES["living_allowance"],
+    )
+    assert again["seal"].text() == "是"
+
+
+def test_only_the_system_seat_opens_the_steps(settings: Any) -> None:
+    shown = settings("review")
+    assert "系统" in shown.open("office").steps_action.reason

@@ -11,11 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from desktop.dialogs.to_date import to_date_words
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_parts import signed
 from desktop.printing import PrintSetup
 from models.calendar import BEIJING
 from models.casework.months import publish_month, published_edition
+from models.casework.to_date import GrantedLine, ToDate
 from reports.month.issue import write
 from reports.month.sheet import Figure
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
@@ -263,3 +265,11 @@ def test_the_page_fits_the_design_size(bureau: Bureau, decided: str) -> None:
     assert hint.width() <= 1366 - 80
     assert hint.height() <= 768 - 66
     assert bureau.moment < datetime(2025, 6, 4, tzinfo=BEIJING)
+
+
+def test_the_line_of_the_year_counts_enterprises_beside_the_people() -> None:
+    day = datetime(2025, 6, 3, tzinfo=BEIJING).date()
+    people = GrantedLine("", "合计", 12, 0, 15, 1_500_000)
+    assert to_date_words(ToDate(day, day, (), people)) == "今年到昨天：12 人 · 15 件 · ¥15,000.00"
+    both = GrantedLine("", "合计", 12, 3, 18, 1_500_000)
+    assert to_date_words(ToDate(day, day, (), both)) == "今年到昨天：12 人、企业 3 户 · 18 件 · ¥15,000.00"

@@ -18,6 +18,7 @@ from models.calendar_text import text_of_year
 from models.case import State
 from models.casework import deciding, intake
 from models.casework.calendars import add_year, calendar_years, moved_by
+from models.casework.identities import correct_number
 from models.casework.notices import issue_notice
 from models.casework.turning_away import propose_non_acceptance
 from models.clock import DayKind
@@ -26,6 +27,7 @@ from reports.issue import render
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.notices import CARD, MONTHS, YEAR_2027, at, case_at_window
 from tests.builders.page_window import PageWindow
+from tests.builders.people import make_id
 
 pytestmark = pytest.mark.usefixtures("theme")
 MONDAY = date(2025, 6, 9)
@@ -200,3 +202,32 @@ def test_a_year_is_typed_and_what_it_would_move_is_shown_before_it_is_confirmed(
     shown.window.open_modal(ask)
     shown.control(Qt.Key.Key_Return)
     assert confirmed == [True]
+
+
+def test_what_waits_for_a_second_person_stands_above_the_list_and_opens_by_enter(bureau: Bureau) -> None:
+    person = bureau.person(3)
+    number = bureau.reviewed(person=person)
+    bureau.decide(number)
+    change = correct_number(bureau["intake"], person.id, make_id("110101", date(1971, 2, 2), 321), "颠倒两位").value
+    asking = PageWindow(bureau["intake"], WorklistPage, "intake", "settings")
+    assert not asking.page.looks.isVisible()
+    add_year(bureau["sign"], YEAR_2027, "测试文号〔2026〕1号")
+    shown = PageWindow(bureau["review"], WorklistPage, "intake", "settings")
+    looks = shown.page.looks
+    assert [tile.text() for tile in looks.tiles] == [f"证件号码更正 · {person.name} · {number}", "工作日历"]
+    assert person.id_number not in looks.tiles[0].detail
+    looks.tiles[0].setFocus()
+    shown.press(Qt.Key.Key_Return)
+    assert (shown.page.in_case(), shown.page.case.number) == (True, number)
+    confirm = shown.page.case.acting.confirm
+    assert confirm in shown.page.page_actions()
+    confirm.trigger()
+    shown.modal().fields["answer"].setFocus()
+    shown.type("1")
+    shown.control(Qt.Key.Key_Return)
+    with bureau["review"].store.reading() as rows:
+        assert rows.person(person.id).id_number == change.new_number
+    shown.press(Qt.Key.Key_Escape)
+    assert [tile.text() for tile in looks.tiles] == ["工作日历"]
+    looks.tiles[0].click()
+    assert shown.opened("settings") == "calendar"

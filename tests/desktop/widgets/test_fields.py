@@ -13,6 +13,7 @@ from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import column
 from desktop.widgets.problem import Problem, Remedy
 from desktop.widgets.segments import Option
+from desktop.widgets.ticks import TicksField
 from models.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -227,3 +228,22 @@ def test_every_control_says_its_name(field: type[Field]) -> None:
     made = field("申请人情况", hint="必填")  # type: ignore[call-arg]
     assert made.control.accessibleName() == "申请人情况"
     assert "必填" in made.control.accessibleDescription()
+
+
+def test_several_of_many_are_ticked_by_keys_and_told_in_the_order_offered() -> None:
+    words = ["免费培训", "现代学徒制、新型学徒制", "奖励"]
+    field = TicksField("签发前公示的项目", words, columns=2)
+    window, said = shown(field), heard(field)
+    last, first = field.boxes.ticks[2], field.boxes.ticks[0]
+    last.setFocus()
+    press(last, Qt.Key.Key_Space)
+    press(last, Qt.Key.Key_Up)
+    press(field.boxes.ticks[1], Qt.Key.Key_Up)
+    press(first, Qt.Key.Key_Space)
+    assert said == ["奖励", "免费培训、奖励"]
+    field.set_text("现代学徒制、新型学徒制")
+    assert field.chosen() == ("现代学徒制、新型学徒制",)
+    assert len(said) == 2
+    field.set_problem(Problem("请选一项"))
+    assert all(tick.bad for tick in field.boxes.ticks)
+    window.close()

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from builders.keys import enter, press, show, type_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from desktop.gallery.sample_intake import PAPERS
@@ -181,6 +181,21 @@ def test_the_search_box_asks_after_a_pause_and_opens_the_chosen_answer(qtbot: Qt
     enter(box)
     assert opened == ["2"]
     assert box.text() == ""
+
+
+def test_the_search_box_says_when_it_lists_not_all(qtbot: QtBot) -> None:
+    box = SearchBox()
+    show(box)
+    box.setFocus()
+    with qtbot.waitSignal(box.asked, timeout=5000):
+        type_text(box, "林")
+    hits = [Hit(str(number), f"林{number}") for number in range(20)]
+    for more in (True, False):
+        box.show_hits(hits, more=more)
+        shown = box.window().findChild(QListView, "hits")
+        assert isinstance(shown, QListView)
+        assert [text.isVisible() for text in shown.findChildren(Text) if "还有更多" in text.text()] == [more]
+        assert ("还有更多" in shown.accessibleDescription()) is more
 
 
 def test_a_card_reader_that_types_a_number_and_enter_is_understood() -> None:

@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
+from models.case import Act, State
 from models.casework import deciding, intake
 from models.casework.doubles import AnswerGiven, answer_likeness
 from models.casework.likenesses import Likeness, LikenessHint, likenesses
 from models.casework.review_differences import review_differences
 from models.casework.taking_in import Application, take_in
 from models.errors import InputError, Refused
+from models.letter import LetterKind
 from models.likeness_answer import Answer
 from models.person import Person
 from reports.issue import render
@@ -117,3 +119,57 @@ def test_the_same_training_number_and_another_course_at_the_same_time_are_named(
     assert Likeness.COURSE in _kinds(likenesses(bureau["intake"], person, elsewhere))
     after = {"training.number": "Y2", "training.started_on": "2025-04-01", "training.ended_on": "2025-04-20"}
     assert _kinds(likenesses(bureau["intake"], person, after)) == [Likeness.PENDING]
+
+
+def test_given_a_certificate_that_came_into_anothers_case_since_when_signing_then_the_case_goes_back_with_why(
+    bureau: Bureau,
+) -> None:
+    first, second = bureau.reviewed(person=bureau.person(1)), bureau.accepted(person=bureau.person(2))
+    deciding.return_case(bureau["review"], second, "证书编号请核对")
+    intake.record_facts(bureau["intake"], second, {"certificate.number": _NUMBER})
+    intake.submit(bureau["intake"], second)
+
+    with pytest.raises(Refused, match="已退回复核") as refused:
+        bureau.decide(first)
+    assert f"证书编号已用于{make_person(2).name}" in refused.value.message
+    assert second in refused.value.message
+    assert make_person(2).id_number not in refused.value.message
+    assert bureau.state(first) is State.FOR_REVIEW
+    with bureau["sign"].store.reading() as rows:
+        told = rows.acts(rows.case_numbered(first).id)[-1]
+    assert (told.act, told.reason.startswith("签发时证书编号已用于")) == (Act.RETURNED, True)
+    for number in (first, second):
+        with pytest.raises(Refused, match="不能复核通过"):
+            deciding.review(bureau["review"], number)
+
+    deciding.return_case(bureau["review"], second, "编号录错")
+    intake.record_facts(bureau["intake"], second, {"certificate.number": "S000111000001225400077"})
+    intake.submit(bureau["intake"], second)
+    for number in (first, second):
+        deciding.review(bureau["review"], number)
+        bureau.decide(number)
+
+
+def test_given_an_account_that_another_registered_since_when_signing_then_it_waits_for_a_note(bureau: Bureau) -> None:
+    known = bureau.person(1)
+    number = bureau.reviewed(person=known)
+    other = bureau.person(2, bank_card=known.bank_card)
+    with pytest.raises(Refused, match=r"收款卡号与.*登记的相同.*已退回复核"):
+        bureau.decide(number)
+    with pytest.raises(Refused, match="写明情况"):
+        deciding.review(bureau["review"], number)
+    answer_likeness(
+        bureau["intake"], known.id, AnswerGiven(Likeness.CARD, other.id, Answer.DIFFERENT, "对方登记有误，已核对")
+    )
+    deciding.review(bureau["review"], number)
+    bureau.decide(number)
+
+
+def test_a_refusal_is_signed_whoever_else_has_the_certificate(bureau: Bureau) -> None:
+    short = {**ELIGIBLE_UPGRADE, "insurance.unemployment_months": 3}
+    first, second = bureau.reviewed(short, person=bureau.person(1)), bureau.accepted(person=bureau.person(2))
+    deciding.return_case(bureau["review"], second, "证书编号请核对")
+    intake.record_facts(bureau["intake"], second, {"certificate.number": _NUMBER})
+    intake.submit(bureau["intake"], second)
+    assert bureau.decide(first).kind is LetterKind.REFUSAL
+    deciding.review(bureau["review"], second)  # a refused claim holds no number

@@ -9,14 +9,24 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from stdnum.cn import uscc
 
 from models.assessment import Assessment, Result
-from models.casework import deciding, intake
+from models.bank_template import BankTemplate
+from models.case import State
+from models.casework import closing, deciding, intake
 from models.casework.applicants import applicant_of, enterprise_of
+from models.casework.payment_results import save_results, stage_results
+from models.casework.payments import confirm_run, export_run, make_run, payable, save_template
+from models.casework.publishing import publicity_standings
 from models.casework.searching import search
+from models.casework.steps import set_steps
+from models.casework.to_date import granted_to_date
 from models.errors import InputError, Refused
 from models.letter import Letter
+from models.payment_answer import csv_table
 from reports.issue import render
+from reports.payment_file import payment_files
 from tests.builders.desk import Bureau, make_bureau
 
 ON = date(2020, 6, 3)
@@ -133,3 +143,60 @@ def test_an_apprenticeship_is_taken_in_too(bureau: Bureau, tmp_path: Path) -> No
     intake.accept(bureau["intake"], case.number, render)
     assert bureau.case(case.number).accepted_on is not None
     assert not list(tmp_path.iterdir())
+
+
+def test_an_enterprise_is_counted_as_one_whoever_acted_for_it_and_never_as_a_person(bureau: Bureau) -> None:
+    today = bureau.moment.date()
+    before = granted_to_date(bureau["review"], today).total
+    code = "91110101M000100Y4"
+    code += uscc.calc_check_digit(code)
+    for person in (21, 22):
+        decided(bureau, opened(bureau, person, {**FACTS, "enterprise.credit_code": code}))
+    found = granted_to_date(bureau["review"], today)
+    added = (found.total.persons - before.persons, found.total.enterprises - before.enterprises)
+    assert (added, found.total.cases - before.cases) == ((0, 1), 2)
+    (line,) = [one for one in found.lines if one.programme == "enterprise_training"]
+    assert (line.persons, line.enterprises >= 1) == (0, True)
+
+
+def test_a_published_list_names_the_enterprise_and_not_who_came_for_it(bureau: Bureau) -> None:
+    set_steps(bureau["system"], ["enterprise_training"], "5", seal_apart=False)
+    number = opened(bureau, 9, FACTS)
+    intake.accept(bureau["intake"], number, render)
+    deciding.review(bureau["review"], number)
+    standing = publicity_standings(bureau["review"])
+    set_steps(bureau["system"], (), "", seal_apart=False)
+    assert [(one.person_name, one.masked_id) for one in standing] == [("练习机械有限公司", CODE)]
+
+
+def test_an_enterprise_is_paid_by_a_list_that_names_its_code_and_no_person(bureau: Bureau) -> None:
+    number = opened(bureau, 7, FACTS)
+    decided(bureau, number)
+    closing.serve(bureau["intake"], number, "直接送达", bureau.moment.date())
+    (line,) = [one for one in payable(bureau["finance"]) if one.case.number == number]
+    assert (line.stops, line.warnings, line.amount_fen) == ((), (), 100_000)
+    columns = (("流水号", "serial"), ("户名", "payee"), ("证件号", "id_number"), ("账号", "card"), ("金额", "amount"))
+    template = BankTemplate("单位", "csv", columns, encoding="utf-8")
+    save_template(bureau["finance"], template)
+    run = make_run(bureau["finance"], [number], template.name).value
+    confirm_run(bureau["sign"], run.number, payment_files)
+    (file,) = export_run(bureau["finance"], run.number).value.files
+    told = file.content.decode("utf-8")
+    with bureau["sign"].look("case.read") as work:
+        agent = work.rows.person(work.rows.case_numbered(number).person_id)
+    assert f"练习机械有限公司,{CODE},0200004509000000001,1000.00" in told
+    assert agent.id_number not in told
+    assert agent.name not in told
+    serial = told.splitlines()[1].split(",")[0]
+    head = "流水号,处理结果,处理日期,金额,原因\r\n"
+    rows = csv_table(f"{head}{serial},成功,{bureau.moment.date()},1000.00,".encode())
+    save_results(bureau["finance"], stage_results(bureau["finance"], run.number, rows))
+    assert bureau.state(number) is State.PAID
+
+
+def test_an_enterprise_without_an_account_is_kept_out_of_the_list_and_told_what_to_do(bureau: Bureau) -> None:
+    number = opened(bureau, 8, {key: value for key, value in FACTS.items() if "bank" not in key})
+    decided(bureau, number)
+    closing.serve(bureau["intake"], number, "直接送达", bureau.moment.date())
+    (line,) = [one for one in payable(bureau["finance"]) if one.case.number == number]
+    assert line.stops == ("没有登记企业收款账户，请先在申请信息里补登企业的收款账号和开户银行",)

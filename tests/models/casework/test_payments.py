@@ -11,7 +11,7 @@ import pytest
 
 from models.bank_template import BankTemplate
 from models.case import Act, State
-from models.casework import closing
+from models.casework import closing, deciding, intake
 from models.casework.payment_results import StagedAnswer, Standing, save_results, stage_results
 from models.casework.payments import (
     cancel_run,
@@ -23,12 +23,15 @@ from models.casework.payments import (
     save_template,
 )
 from models.casework.people import correct_person
-from models.errors import Conflict, Refused
+from models.casework.rounds import maintain, open_round, send_round_to_review
+from models.errors import Conflict, InputError, Refused
 from models.payment import LineState
 from models.payment_answer import csv_table
+from models.rounds import Ground, RoundKind
 from models.store.verify import verify
+from reports.issue import render
 from reports.payment_file import payment_files
-from tests.builders.desk import Bureau, make_bureau
+from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
 from tests.builders.people import make_card, make_id
 
 HEAD = "流水号,处理结果,处理日期,金额,原因\r\n"
@@ -239,3 +242,94 @@ def test_a_payment_by_hand_ends_in_paid_and_its_late_return_in_waiting(bureau: B
     assert bureau.state(number) is State.TO_PAY
     assert payable(bureau["finance"])[0].rejected == "账户已销户"
     assert verify(bureau["finance"].store) == ()
+
+
+def lowered(bureau: Bureau, number: str, level: int = 5) -> None:
+    """Another level proves right: the decision is changed and the correction handed over."""
+    open_round(bureau["intake"], number, Ground(RoundKind.CORRECTION, "等级录错"))
+    intake.record_facts(bureau["intake"], number, {"certificate.level": level})
+    send_round_to_review(bureau["intake"], number)
+    deciding.review(bureau["review"], number)
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+
+
+def test_given_a_case_closed_after_a_lower_decision_when_the_bank_returns_it_late_then_what_is_granted_is_owed(
+    bureau: Bureau,
+) -> None:
+    number = to_pay(bureau)
+    run = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, run, "202500010001,成功,2025-06-03,1500.00,"))
+    lowered(bureau, number)
+    assert bureau.state(number) is State.CLOSED
+
+    save_results(bureau["finance"], answer(bureau, run, "202500010001,退票,2025-06-03,1500.00,账户已销户"))
+    assert bureau.state(number) is State.TO_PAY
+    (line,) = payable(bureau["finance"])
+    assert (line.amount_fen, line.rejected) == (100_000, "账户已销户")
+    confirm_account(bureau["finance"], number, "与银行核实，账户已恢复")
+    second = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, second, "202500020001,成功,2025-06-03,1000.00,"))
+    assert bureau.state(number) is State.PAID
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_a_return_recorded_by_hand_on_a_closed_case_makes_it_owed_and_a_day_before_the_payment_is_refused(
+    bureau: Bureau,
+) -> None:
+    number = to_pay(bureau)
+    closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
+    lowered(bureau, number)
+    with pytest.raises(InputError, match="拨付日 2025-06-03"):
+        closing.return_payment(bureau["finance"], number, date(2025, 6, 2), "账户已销户")
+    closing.return_payment(bureau["finance"], number, date(2025, 6, 3), "账户已销户")
+    assert bureau.state(number) is State.TO_PAY
+    with pytest.raises(InputError, match="决定日 2025-06-03"):
+        closing.record_payment(bureau["finance"], number, date(2025, 6, 2))
+    closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_given_a_return_during_a_round_when_the_decision_is_maintained_then_a_closed_case_is_owed_too(
+    bureau: Bureau,
+) -> None:
+    number = to_pay(bureau)
+    closing.record_payment(bureau["finance"], number, date(2025, 6, 3))
+    lowered(bureau, number)
+    open_round(bureau["intake"], number, Ground(RoundKind.RECONSIDERATION, "申请人不服"))
+    closing.return_payment(bureau["finance"], number, date(2025, 6, 3), "账户已销户")
+    assert bureau.state(number) is State.IN_CORRECTION
+    maintain(bureau["sign"], number, "核对无误", render)
+    assert bureau.state(number) is State.TO_PAY
+
+
+def test_given_two_payments_when_the_older_comes_back_then_the_account_is_checked_before_it_is_paid_again(
+    bureau: Bureau,
+) -> None:
+    number = bureau.reviewed({**ELIGIBLE_UPGRADE, "certificate.level": 5}, person=bureau.person(1))
+    bureau.decide(number)
+    closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))
+    first = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, first, "202500010001,成功,2025-06-03,1000.00,"))
+    lowered(bureau, number, level=4)
+    second = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, second, "202500020001,成功,2025-06-03,500.00,"))
+
+    save_results(bureau["finance"], answer(bureau, first, "202500010001,退票,2025-06-03,1000.00,账户止付"))
+    (line,) = payable(bureau["finance"])
+    assert (line.amount_fen, line.rejected) == (100_000, "账户止付")
+    confirm_account(bureau["finance"], number, "与银行核实，账户已恢复")
+    third = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, third, "202500030001,成功,2025-06-03,1000.00,"))
+    assert bureau.state(number) is State.PAID
+    assert verify(bureau["finance"].store) == ()
+
+
+def test_a_success_for_a_payment_that_was_entered_as_rejected_is_told_and_not_passed_over(bureau: Bureau) -> None:
+    number = to_pay(bureau)
+    run = exported(bureau, number)
+    save_results(bureau["finance"], answer(bureau, run, "202500010001,失败,2025-06-03,1500.00,户名不符"))
+    (row,) = answer(bureau, run, "202500010001,成功,2025-06-03,1500.00,").rows
+    assert row.standing is Standing.CONTRARY
+    assert "已登记为“银行退票”，请向银行核实" in row.remark
+    assert not row.counts

@@ -12,6 +12,9 @@ from models.casework import deciding, publishing
 from models.casework.sealing import seal, waiting_for_seal
 from models.casework.steps import set_steps, steps_of
 from models.errors import InputError, NotPermitted, Refused
+from models.office import Office
+from models.publicity import waits_for_publicity
+from models.vocabulary import PROGRAMME_NAMES
 from reports.publicity import write_list
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau
 
@@ -106,6 +109,18 @@ def test_given_the_seal_is_apart_when_letters_are_sealed_in_a_batch_then_they_wa
     assert [bureau.state(number) for number in numbers] == [State.TO_SERVE, State.TO_SERVE]
     with pytest.raises(Refused, match="这一批没有登记"):
         seal(bureau["intake"], numbers)
+
+
+def test_the_office_may_publish_any_programme_and_only_those_it_chose_wait(bureau: Bureau) -> None:
+    steps = steps_of(set_steps(bureau["system"], list(PROGRAMME_NAMES), "5", seal_apart=False).value)
+    assert steps.programmes == tuple(PROGRAMME_NAMES)
+    assert all(waits_for_publicity(set_office(bureau, [name]), name) for name in PROGRAMME_NAMES)
+    only = set_office(bureau, ["free_training"])
+    assert [name for name in PROGRAMME_NAMES if waits_for_publicity(only, name)] == ["free_training"]
+
+
+def set_office(bureau: Bureau, programmes: list[str]) -> Office:
+    return set_steps(bureau["system"], programmes, "5", seal_apart=False).value
 
 
 def test_the_steps_are_set_by_the_system_seat_and_checked(bureau: Bureau) -> None:

@@ -64,6 +64,29 @@ def test_rare_characters_and_both_readings_of_a_surname_find_the_person(filled: 
     assert titles(filled, typed) == ["单田𬭎"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["王x", "王xy", "王 x y", "王xiaoyan", "王xiaoy", "王小y", "王小 yan", "王小YAN", "王Ｘ"]
+)
+def test_characters_followed_by_letters_find_the_person(filled: Bureau, typed: str) -> None:
+    hit = only(filled, typed)
+    assert (hit.title, hit.why) == ("王小燕", "姓名和拼音")
+
+
+@pytest.mark.parametrize("typed", ["王y", "汪x", "王小x", "小y", "王x燕", "王x%"])
+def test_characters_followed_by_other_letters_do_not(filled: Bureau, typed: str) -> None:
+    assert titles(filled, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["19900501", "1990-05-01", "１９９００５０１", "1990 05 01"])
+def test_a_birth_date_finds_the_person(filled: Bureau, typed: str) -> None:
+    assert [hit.title for hit in search(filled["intake"], typed) if hit.why == "出生日期"] == ["王小燕"]
+
+
+@pytest.mark.parametrize("typed", ["19900532", "19901301", "18900501", "1990050"])
+def test_what_is_no_birth_date_finds_nobody_by_it(filled: Bureau, typed: str) -> None:
+    assert not any(hit.why == "出生日期" for hit in search(filled["intake"], typed))
+
+
 @pytest.mark.parametrize("dot", DOTS)
 def test_any_of_the_dots_or_none_finds_the_person(filled: Bureau, dot: str) -> None:
     assert titles(filled, f"买买提{dot}练习") == ["买买提·练习"]
@@ -145,6 +168,12 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(bureau: Bureau) -> Non
     correct_person(filled["intake"], replace(person, name="王晓燕", street="练习街道"))
     assert titles(filled, "小燕") == []
     assert titles(filled, "晓燕") == ["王晓燕"]
+
+
+def test_a_former_name_finds_like_the_name_and_says_so(bureau: Bureau) -> None:
+    bureau.person(1, name="赵小燕", former_names=("孙大海",))
+    for typed, why in (("孙大海", "曾用名"), ("sdh", "姓名拼音"), ("孙dh", "姓名和拼音"), ("大海", "姓名中的字")):
+        assert [(hit.title, hit.why) for hit in search(bureau["intake"], typed)] == [("赵小燕", why)]
 
 
 def test_a_limit_is_kept(bureau: Bureau) -> None:

@@ -96,3 +96,44 @@ def test_a_recheck_for_another_day_shows_what_the_date_would_do(bureau: Bureau) 
     assert (found.number, found.after.result) == (number, Result.NOT_IN_FORCE)
     assert recheck(bureau["review"], on=date(2025, 3, 9)) == ()
     assert recheck(bureau["review"], on=date(2025, 6, 4)) == ()
+
+
+def test_a_mistyped_version_is_corrected_by_two_people_and_nothing_of_the_first_is_lost(bureau: Bureau) -> None:
+    first = enter_value(bureau["review"], version(bureau, 24), PNG, "image/png").value
+    confirm_value(bureau["sign"], first.id)
+    number = bureau.reviewed(FACTS, on=ON)
+    bureau.decide(number)
+    second = enter_value(bureau["review"], version(bureau, 12), PNG, "image/png").value
+    (row,) = [row for row in rules_page(bureau["sign"]).versions if row.name == "2026"]
+    assert (row.draft, len(row.pending), row.replaced) == (False, 1, ())
+    confirm_value(bureau["sign"], second.id)
+    (row,) = [row for row in rules_page(bureau["sign"]).versions if row.name == "2026"]
+    assert [entry.id for entry in row.replaced] == [first.id]
+    opened = open_version(bureau["review"], "skill_upgrade", "2026")
+    assert (opened.corrects, opened.notice["values"]["min_months"]["value"]) == (True, 12)
+    with bureau["sign"].look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        decision = work.rows.decision(case.id)
+        assert decision is not None
+        told = work.rows.assessment(decision.assessment_id).receipt
+        assert work.rows.bureau_entry(first.id).value["values"]["min_months"]["value"] == 24
+    assert told["result"] == "ineligible"
+    (found,) = recheck(bureau["review"])
+    assert (found.number, found.after.result) == (number, Result.ELIGIBLE)
+
+
+def test_an_application_of_the_old_year_is_decided_in_the_new_one_by_the_rules_of_its_own_date(bureau: Bureau) -> None:
+    confirm_value(bureau["sign"], enter_value(bureau["review"], version(bureau, 24), PNG, "image/png").value.id)
+    bureau.confirm_values(on=date(2025, 12, 31))
+    old = {**FACTS, "certificate.issued_on": "2025-02-03"}
+    last_year = bureau.reviewed(old, person=bureau.person(2), on=date(2025, 12, 31))
+    this_year = bureau.reviewed(old, person=bureau.person(3), on=date(2026, 1, 1))
+    for number, fen, start in ((last_year, 150_000, "2025-01-01"), (this_year, None, "2026-01-01")):
+        bureau.decide(number)
+        with bureau["sign"].look("case.read") as work:
+            case = work.rows.case_numbered(number)
+            decision = work.rows.decision(case.id)
+            assert decision is not None
+            assert decision.decided_on.year == 2026
+            receipt = work.rows.assessment(decision.assessment_id).receipt
+        assert (receipt["amount_fen"], receipt["version"]["from"]) == (fen, start)

@@ -12,60 +12,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from models.casework import deciding
 from models.store.engine import open_store
+from tests.builders.workflow_lives import LIVES
 from tests.builders.workflow_machine import Life, Template, make_template
 from tests.builders.workflow_model import RULES
 
 MOST_RUNS_OF_A_CONTROL = 199
-UP_TO_HAND_OVER = ("accept intake", "review review", "decide sign", "serve intake")
-LIST = ("make a list finance", "confirm the list sign", "export the list finance")
-NOT_ACCEPTED = ("propose non-acceptance intake", "refuse acceptance sign")
-CORRECTED = ("resubmit intake", "review review", "decide sign", "serve intake")
-LIVES = {
-    "a list that left the house is paid while the case is in a round that ends as it was": (
-        *(*UP_TO_HAND_OVER, *LIST, "open a round intake", "bank paid finance", "maintain sign"),
-        *("payment returned finance", "account checked finance", *LIST, "bank rejected finance"),
-    ),
-    "a list that left the house is paid after the decision was corrected": (
-        *(*UP_TO_HAND_OVER, *LIST, "open a round intake", *CORRECTED, "bank paid finance", "make a list finance"),
-    ),
-    "the bank sends the money back while nobody may": (
-        *(*UP_TO_HAND_OVER, "pay finance", "open a round intake", "payment returned finance", "maintain sign"),
-    ),
-    "a case that was not accepted is taken up again": (
-        *(*NOT_ACCEPTED, "open a round intake", "accept intake", "propose non-acceptance intake", "notice intake"),
-        *("maintain sign", "open a round both", "resubmit intake", "accept intake", "review review and sign"),
-        *("decide review and sign", "decide both", "decide sign", "serve second intake"),
-    ),
-    "nothing is asked for again in a round": (
-        *(*UP_TO_HAND_OVER, "open a round intake", "propose a further notice intake", "notice intake"),
-        *("withdraw intake", "accept intake", "submit intake"),
-    ),
-    "too much is paid and comes back": (
-        *(*UP_TO_HAND_OVER, "pay finance", "open a round intake", "facts second intake", "maintain sign"),
-        *(*CORRECTED, "ask back finance", "sign the order sign", "money came back finance", "money came back finance"),
-    ),
-    "a notice lapses and a late paper takes the case up again": (
-        *("notice intake", "notice intake", "serve notice intake", "propose lapse intake", "20 days"),
-        *("propose lapse intake", "lapse intake", "lapse sign", "arrival of one intake", "withdraw review"),
-        *("arrival of all intake", "notice intake", "propose a further notice intake", "decline intake"),
-        *(
-            "decline sign",
-            "propose a further notice intake",
-            "approve a further notice review",
-            "arrival of all intake",
-        ),
-        *("deem intake", *UP_TO_HAND_OVER),
-    ),
-    "a case goes back twice, its list is given up, its letter undone": (
-        *("accept both", "review both", "review review", "return sign", "return review", "submit intake"),
-        *("review review", "decide sign", "undo sign", "review review", "decide sign", "serve intake"),
-        *("make a list finance", "confirm the list finance", "cancel the list finance", *LIST, "bank paid finance"),
-    ),
-    "nobody tells in time and the case counts as accepted": (
-        *("deem intake", "8 days", "notice intake", "propose non-acceptance intake", "deem second intake"),
-        *("refuse acceptance sign", "submit intake", "review review", "decide sign"),
-    ),
-}
 
 
 @pytest.fixture(scope="module")

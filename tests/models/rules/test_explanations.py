@@ -196,3 +196,31 @@ def test_an_empty_limit_leaves_its_criterion_open_and_asks_for_no_fact() -> None
     assert all("尚未录入" in line.sentence for line in found.criteria)
     assert found.missing == ()
     assert set(found.not_confirmed) == {"skill_award.months", "skill_award.yearly", "skill_award.share"}
+
+
+def test_a_text_past_its_review_day_is_told_once_with_all_that_rests_on_it_and_keeps_answering() -> None:
+    on, values = date(2025, 6, 3), {**ORDINARY.facts.values, "certificate.issued_on": date(2025, 3, 3)}
+    facts = Facts(MappingProxyType(values), (), True)
+    in_time, late = (
+        assess(BOOK, "skill_upgrade", facts, on, today=day) for day in (date(2027, 1, 31), date(2027, 2, 1))
+    )
+    assert in_time.reviews == assess(BOOK, "skill_upgrade", facts, on).reviews == ()
+    documents = [review.clause.document for review in late.reviews]
+    assert len(documents) == len(set(documents)) > 0
+    first = next(review for review in late.reviews if "169号" in review.clause.document)
+    assert first.sentence == (
+        "“证书最早核发日期、证书种类、证书联网查询一致”等9项的依据应在2027年1月31日前复核，现已过期；"
+        "请核对原文，核对前照常核算。"
+    )
+    assert (late.result, late.criteria, late.missing) == (in_time.result, in_time.criteria, in_time.missing)
+    assert Assessment.from_json(late.to_json()) == late
+
+
+def test_a_text_that_no_longer_holds_need_not_be_read_again() -> None:
+    facts = Facts(MappingProxyType({**ORDINARY.facts.values, "certificate.issued_on": date(2018, 3, 3)}), (), True)
+    found = assess(BOOK, "skill_upgrade", facts, date(2018, 6, 1), today=date(2030, 1, 1))
+    told = "".join(review.sentence for review in found.reviews)
+    assert "证书最早核发日期" in told
+    # 36 months were asked until the end of 2018 only.
+    assert "月数下限" not in told
+    assert "累计缴纳" not in told

@@ -228,3 +228,35 @@ def test_a_bad_version_is_refused_naming_the_place_inside_it(what: str) -> None:
         BOOK.with_bureau([bad])
     assert refusal.value.field == place
     assert refusal.value.message.startswith(f"skill_upgrade.{bad.name}：")
+
+
+def test_a_version_entered_again_under_its_name_takes_the_place_of_the_mistyped_one() -> None:
+    wrong, right = draft_2026(), draft_2026()
+    wrong["values"]["min_months"]["value"] = 120
+    first = year_2026(wrong, id=5)
+    again = year_2026(right, id=6, confirmed_at=first.entered_at.replace(month=2))
+    book = BOOK.with_bureau([first, again])
+    assert judged(BOOK.with_bureau([first])).result is Result.INELIGIBLE
+    assert judged(book).result is Result.ELIGIBLE
+    assert judged(BOOK.with_bureau([again, first])) == judged(book)
+    # What no longer holds is no part of the rulebook in force.
+    assert book.hash == BOOK.with_bureau([again]).hash
+
+
+def test_of_two_versions_of_one_name_the_one_confirmed_last_holds_whichever_was_typed_first() -> None:
+    strict, mild = draft_2026(), draft_2026()
+    strict["values"]["min_months"]["value"] = 120
+    first = year_2026(strict, id=5)
+    early = year_2026(mild, id=6, confirmed_at=first.entered_at.replace(day=1))
+    assert judged(BOOK.with_bureau([first, early])).result is Result.INELIGIBLE
+    waiting = replace(early, confirmed_by=None, confirmed_at=None)
+    assert judged(BOOK.with_bureau([first, waiting], preview=True)).result is Result.ELIGIBLE
+
+
+def test_a_draft_put_in_force_as_shipped_can_be_corrected_whole() -> None:
+    notice = draft_2026()
+    notice["values"]["min_months"]["value"] = 120
+    shipped = entry("skill_upgrade", "2026", date(2026, 1, 1), id=5)
+    again = year_2026(notice, id=6, confirmed_at=shipped.entered_at.replace(month=2))
+    assert judged(BOOK.with_bureau([shipped])).result is Result.ELIGIBLE
+    assert judged(BOOK.with_bureau([shipped, again])).result is Result.INELIGIBLE

@@ -9,21 +9,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from builders.store import KEY, START, Clerks, NoServer, database_url, found_office, postgres_server, run_on
+from builders.store import KEY, START, Clerks, database_url, found_office, run_on
 
 from models.store.engine import Store, create_postgres, create_store, open_postgres, open_store
 
 KINDS = ("sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres))
 _NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    try:
-        with postgres_server() as url:
-            yield url
-    except NoServer as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +47,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         return
     server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
     name = f"{template}_{next(_NUMBERS)}"
-    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield Place(tmp_path, database_url(server, name))
     run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 

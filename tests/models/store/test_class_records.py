@@ -13,7 +13,16 @@ from models.case import Case
 from models.errors import Conflict, InputError, Refused
 from models.store.engine import Store
 from models.store.repository import Repository
-from models.training_class import Attendance, BulkAct, BulkKind, BulkTrace, Member, TrainingClass
+from models.training_class import (
+    Attendance,
+    BulkAct,
+    BulkKind,
+    BulkTrace,
+    Leaving,
+    LeavingKind,
+    Member,
+    TrainingClass,
+)
 
 
 def class_with_case(rows: Repository, clerks: Clerks) -> tuple[TrainingClass, Case, BulkAct]:
@@ -63,6 +72,10 @@ def test_somebody_who_was_first_is_not_overwritten(store: Store, clerks: Clerks)
         "DELETE FROM class_group",
         "DELETE FROM class_member",
         "DELETE FROM class_case",
+        "DELETE FROM class_leaving",
+        "UPDATE class_leaving SET kind = 'removed'",
+        "INSERT INTO class_leaving (class_id, person_id, kind, left_on, reason, recorded_by, recorded_at) "
+        "SELECT class_id, person_id, 'removed', '2026-01-01', 'x', added_by, added_at FROM class_member",
         "DELETE FROM bulk_act",
         "DELETE FROM bulk_act_case",
         "UPDATE class_case SET class_id = class_id",
@@ -74,7 +87,9 @@ def test_somebody_who_was_first_is_not_overwritten(store: Store, clerks: Clerks)
 )
 def test_no_statement_takes_back_what_was_done(store: Store, clerks: Clerks, statement: str) -> None:
     with store.writing() as rows:
-        class_with_case(rows, clerks)
+        group, _, _ = class_with_case(rows, clerks)
+        leaving = Leaving(LeavingKind.LEFT, START.date(), "不再参加", clerks.intake.id, START)
+        rows.add_leaving(rows.members(group.id)[0], leaving)
     with pytest.raises(Refused), store.writing():
         store.connection.exec_driver_sql(statement)
 
@@ -85,3 +100,24 @@ def test_a_case_of_somebody_outside_the_class_is_refused(store: Store, clerks: C
         stranger = open_case(rows, clerks, 2)
     with pytest.raises(Refused, match="不在这个班里"), store.writing() as rows:
         rows.add_class_case(group.id, stranger.id)
+
+
+def test_a_removed_member_is_on_no_roll_until_taken_in_again_and_takes_no_case(store: Store, clerks: Clerks) -> None:
+    def said(kind: LeavingKind) -> Leaving:
+        return Leaving(kind, START.date(), "录错", clerks.intake.id, START)
+
+    with store.writing() as rows:
+        group, case = rows.add_class(GROUP, clerks.intake.id, START), open_case(rows, clerks)
+        rows.add_member(Member(group.id, case.person_id, Attendance()), clerks.intake.id, START)
+        (member,) = rows.members(group.id)
+        rows.add_leaving(member, said(LeavingKind.REMOVED))
+        assert rows.members(group.id) == ()
+        assert [one.person_id for one in rows.removed_members(group.id)] == [case.person_id]
+        assert rows.memberships(case.person_id) == ()
+    with pytest.raises(Refused, match="已移出这个班"), store.writing() as rows:
+        rows.add_class_case(group.id, case.id)
+    with store.writing() as rows:
+        rows.add_leaving(member, said(LeavingKind.RETURNED))
+        rows.add_class_case(group.id, case.id)
+        assert [one.leaving for one in rows.memberships(case.person_id)] == [said(LeavingKind.RETURNED)]
+        assert rows.members(group.id)[0].left is None

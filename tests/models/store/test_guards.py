@@ -19,8 +19,8 @@ from models.month import Edition, MonthFile, MonthTotals
 from models.notice import ProposalKind
 from models.office import ADMINISTRATORS, CASE_SEATS, Seat
 from models.store.engine import Store
+from models.store.fourth_schema import CHANGED_GUARDS
 from models.store.guards import APPEND_ONLY
-from models.store.third_schema import CHANGED_GUARDS
 
 ROWS = {
     "property": "value = 'x'",
@@ -111,7 +111,8 @@ def test_the_store_allows_exactly_the_moves_of_the_table(store: Store, clerks: C
     for start, end in product(State, State):
         if start is not end and moves(store, case.id, start, end):
             allowed.add((start, end))
-    assert allowed == set(MOVES)
+    # What is paid again must be owed (test_payment_guards).
+    assert allowed == set(MOVES) - {(State.CLOSED, State.TO_PAY)}
 
 
 def moves(store: Store, case_id: int, start: State, end: State) -> bool:

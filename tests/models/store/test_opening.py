@@ -236,7 +236,7 @@ def test_a_lost_server_is_told_and_the_next_step_finds_it_again(store: Store, cl
     store.connection.rollback()
     url = store.connection.engine.url.render_as_string(hide_password=False)
     run_on(url, f"SELECT pg_terminate_backend({backend}, 5000)")
-    with pytest.raises(StoreError, match="连接中断"), store.writing() as repository:
+    with pytest.raises(StoreError, match="连接中断，这一步没有保存"), store.writing() as repository:
         repository.next_serial("case", 2026)
     with store.writing() as repository:
         assert repository.next_serial("case", 2026) == 1

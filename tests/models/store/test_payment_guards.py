@@ -124,3 +124,24 @@ def test_what_was_listed_said_or_handed_out_is_never_rewritten(store: Store, cle
         change(store, "UPDATE payment_line SET state = 'paid'")
     with pytest.raises(Refused, match="不能这样改动"):
         change(store, "UPDATE payment_run SET total_fen = 1")
+
+
+def test_a_closed_case_and_a_decision_are_paid_again_only_by_what_is_owed(
+    store: Store, clerks: Clerks, to_pay: ToPay
+) -> None:
+    case = to_pay.cases[1]
+    day, by = START.date(), clerks.review.id
+    with store.writing() as rows:
+        line = rows.add_payment_line(line_of(rows, case, to_pay.run, run_id=None, serial=None))
+        paid = rows.settle_payment_line(line, PaymentResult(0, line.id, ResultKind.PAID, day, "", by, START))
+        rows.move_case(rows.case(case.id), State.CLOSED)
+    with pytest.raises(Refused, match="没有应付的款项"), store.writing() as rows:
+        rows.move_case(rows.case(case.id), State.TO_PAY)
+    with store.writing() as rows:
+        rows.settle_payment_line(paid, PaymentResult(0, paid.id, ResultKind.RETURNED, day, "销户", by, START))
+        rows.move_case(rows.case(case.id), State.TO_PAY)
+    with store.writing() as rows:
+        again = rows.add_payment_line(line_of(rows, case, to_pay.run, run_id=None, serial=None))
+        rows.settle_payment_line(again, PaymentResult(0, again.id, ResultKind.PAID, day, "", by, START))
+    with pytest.raises(Refused, match="完全一致"), store.writing() as rows:
+        rows.add_payment_line(line_of(rows, case, to_pay.run, run_id=None, serial=None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_range_ends_behind_its_beginning(store: Store) -> None:
     with store.writing() as rows:
         for number, name in enumerate(("王", "王一", "王𬭎", "玊", "汪"), start=1):
             rows.add_person(make_person(number, name=name))
-        assert names(rows, PersonTerm.NAME, "王") == ["王", "王一", "王𬭎"]
+        assert names(rows, PersonTerm.NAME, "王") == ["王", "王𬭎", "王一"]
         assert names(rows, PersonTerm.NAME, "王", whole=True) == ["王"]
         assert names(rows, PersonTerm.NAME, "%") == names(rows, PersonTerm.NAME, "_") == []
 
@@ -79,6 +80,25 @@ def test_id_numbers_are_found_from_both_ends(store: Store) -> None:
         assert [found.id for found in rows.people_with_id(number[:8], 20)] == [person.id]
         assert names(rows, PersonTerm.ID_BACKWARDS, number[::-1][:4]) == [person.name]
         assert names(rows, PersonTerm.ID_BACKWARDS, number[:4]) == []
+
+
+def test_the_exact_name_comes_first_and_among_namesakes_the_newest(store: Store) -> None:
+    with store.writing() as rows:
+        for number, name in enumerate(("王小燕", "王小", "王小", "王小二"), start=1):
+            rows.add_person(make_person(number, name=name))
+        found = rows.people_with(PersonTerm.NAME, "王小", 20)
+        assert [(one.id, one.name) for one in found] == [(3, "王小"), (2, "王小"), (4, "王小二"), (1, "王小燕")]
+        assert [one.id for one in rows.people_with(PersonTerm.NAME, "王小", 1)] == [3]
+        assert [one.id for one in rows.people_with(PersonTerm.NAME, "王小", 20, whole=True)] == [3, 2]
+
+
+def test_a_birth_date_finds_everybody_born_on_it(store: Store) -> None:
+    with store.writing() as rows:
+        for number, day in ((1, 1), (2, 1), (3, 2)):
+            born = date(1990, 5, day)
+            rows.add_person(make_person(number, birth_date=born, id_number=make_id("110105", born, number)))
+        assert [one.id for one in rows.people_born(date(1990, 5, 1), 20)] == [2, 1]
+        assert rows.people_born(date(1990, 5, 3), 20) == ()
 
 
 def test_a_limit_counts_people_and_not_their_terms(store: Store) -> None:
@@ -130,6 +150,20 @@ def test_the_migration_fills_the_terms_of_what_stands_already(tmp_path: Path) ->
     assert len(before) > 7 * 10
     assert after == before
     open_unchecked(tmp_path / "office", key=KEY).close()
+
+
+def test_version_4_adds_the_sounds_it_is_the_first_to_keep_also_of_former_names(store: Store) -> None:
+    from models.store.search_index import fill_sounds
+
+    with store.writing() as rows:
+        rows.add_person(make_person(1, name="柏小燕", former_names=("王小燕",)))
+    kept = "SELECT kind, term FROM person_term WHERE person_id = 1 ORDER BY kind, term"
+    with store.writing():
+        before = list(map(tuple, store.connection.exec_driver_sql(kept)))
+        store.connection.exec_driver_sql("DELETE FROM person_term WHERE kind IN ('p', 'm')")
+        fill_sounds(store.connection)
+        assert list(map(tuple, store.connection.exec_driver_sql(kept))) == before
+    assert {("m", "柏xyan"), ("m", "王xyan"), ("p", "boxyan"), ("p", "baixyan"), ("p", "wxyan")} <= set(before)
 
 
 def test_a_person_missing_from_the_index_is_a_finding(store: Store, clerks: Clerks) -> None:

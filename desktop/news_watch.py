@@ -1,0 +1,73 @@
+"""Shows what other windows did, and tells when the shared server cannot be reached and when it can again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.main_window import MainWindow
+from models.casework.news import News, Place, news_since
+from models.casework.unit_of_work import Desk
+from models.errors import Disconnected, SubsidyDeskError
+
+_EVERY_MILLISECONDS = 1_500
+
+
+class NewsWatch(QObject):
+    """`NewsWatch(window)`; `look()` asks now; `stop()` before another window takes over.
+
+    It asks on the thread that writes, so that it knows what this window wrote itself; one question at a time.
+    `back` after the server was lost and found again.
+    """
+
+    back = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._place: Place | None = None
+        self._asking = self.lost = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MILLISECONDS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self.look()
+
+    def look(self) -> None:
+        """Ask what is new, unless a question is still under way."""
+        if not self._asking:
+            self._asking = True
+            place = self._place
+            self._window.runner.run(lambda desk: _ask(desk, place), self._heard, self._failed)
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._timer.stop()
+
+    def _heard(self, answer: tuple[bool | None, News]) -> None:
+        saved, news = answer
+        self._asking, self._place = False, news.place
+        if self.lost or saved is not None:
+            self.lost = False
+            self._window.say(self._words(saved))
+            self.back.emit()
+        if news.changes is not None:
+            self._window.runner.bus.publish(news.changes)
+
+    def _words(self, saved: bool | None) -> str:
+        if saved is None:
+            return self.tr("已重新连上共享服务器，可以接着办。")
+        if saved:
+            return self.tr("已重新连上共享服务器：刚才那一步已经保存，请不要重办。")
+        return self.tr("已重新连上共享服务器：刚才那一步没有保存，请再办一次。")
+
+    def _failed(self, error: SubsidyDeskError) -> None:
+        self._asking = False
+        if isinstance(error, Disconnected) and not self.lost:
+            self.lost = True
+            self._window.say(
+                self.tr("与共享服务器的连接断了。填的内容都还在，请不要关闭窗口；连上后会在这里告诉您。"), bad=True
+            )
+
+
+def _ask(desk: Desk, place: Place | None) -> tuple[bool | None, News]:
+    return desk.store.settle(), news_since(desk, place)

@@ -1,0 +1,251 @@
+"""The acts that are killed or failed at each of their system calls, and how the office must look afterwards.
+
+Every act is done on a copy of a prepared office. Afterwards the office opens with the same pass phrases, verifies, and
+the act stands in it wholly or not at all.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from builders.store import KEY, START
+
+from models.calendar import beijing_date
+from models.case import State
+from models.casework import deciding, intake
+from models.casework.key_rotation import is_rotation_due
+from models.casework.leaving import close_account
+from models.casework.maintenance import make_backup, rehearse_restore, restore_backup
+from models.casework.offices import sign_in
+from models.casework.unit_of_work import Desk
+from models.errors import SubsidyDeskError
+from models.moment import now
+from models.store.backup import backups, verify_backup
+from models.store.engine import open_unchecked
+from models.store.keys import KeyRing
+from models.store.location import KEYS_NAME
+from models.store.migrations import migrate
+from models.store.rehearsal import last_outcome
+from models.store.verify import verify_folder
+from models.store.versions import CURRENT, schema_version
+from reports.issue import render
+from tests.builders.desk import ELIGIBLE_UPGRADE, PHRASE, make_bureau
+from tests.builders.headless import PNG
+from tests.builders.syscalls import Board
+
+DATABASES = Path(__file__).parents[1] / "databases"
+DECIDED = "2025-00001"
+AT_WINDOW = "2025-00002"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`do(folder)` does it; `stands(folder)` is whether it is there, and fails where it is there in part."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    do: Callable[[Path], None]
+    stands: Callable[[Path], bool]
+
+
+def perform(name: str, folder: Path, board: Board) -> None:
+    """Do the act and tell how it ended: saved, told (a typed error), or untyped (a bug)."""
+    try:
+        ACTS[name].do(folder)
+    except SubsidyDeskError as error:
+        board.tell(f"told {error.message}")
+    except BaseException as error:
+        board.tell(f"untyped {type(error).__name__}: {error}")
+    else:
+        board.tell("saved")
+
+
+def perform_careless(name: str, folder: Path, board: Board) -> None:
+    """The known-bad control: acknowledged before it is done, and what goes wrong is swallowed."""
+    board.tell("saved")
+    with suppress(SubsidyDeskError):
+        ACTS[name].do(folder)
+
+
+def prepare_office(folder: Path) -> None:
+    """An office with a case ready for the signature, one at the window, a backup, and a leaver's data key."""
+    bureau = make_bureau(folder)
+    bureau.confirm_values()
+    assert bureau.reviewed(person=bureau.person(1)) == DECIDED
+    assert bureau.open(person=bureau.person(2)).number == AT_WINDOW
+    bureau.person(3)
+    make_backup(bureau["system"])
+    bureau.close()
+
+
+def prepare_leaver(folder: Path) -> None:
+    """The same, and somebody who knew the data key has left."""
+    prepare_office(folder)
+    desk = sign_in(folder, "system", PHRASE, now)
+    close_account(desk, folder, "finance")
+    desk.store.close()
+
+
+def prepare_kept(version: int) -> Callable[[Path], None]:
+    """The filled office of a released schema."""
+    return lambda folder: shutil.copytree(DATABASES / f"v{version}", folder) and None
+
+
+def _with(folder: Path, account: str, act: Callable[[Desk], object]) -> None:
+    desk = sign_in(folder, account, PHRASE, now)
+    try:
+        act(desk)
+    finally:
+        desk.store.close()
+
+
+def _open_case(desk: Desk) -> object:
+    facts = {**ELIGIBLE_UPGRADE, "certificate.number": "S000111000001225499999"}
+    return intake.open_case(desk, 3, "skill_upgrade", beijing_date(now()), facts)
+
+
+def _restore(folder: Path) -> None:
+    restore_backup(backups(folder)[0], folder, "system", PHRASE, now)
+
+
+def _rotate(folder: Path) -> None:
+    _with(folder, "audit", lambda desk: None)
+    if is_rotation_due(folder):
+        raise SubsidyDeskError("数据密钥还没有更换。")
+
+
+def sound(folder: Path) -> bytes:
+    """The data key of an office that opens with the pass phrase of everybody and verifies."""
+    key = KeyRing.load(folder).unlock("system", PHRASE)
+    assert verify_folder(folder, key=key) == ()
+    return key
+
+
+def _looked_at(folder: Path, look: Callable[[Desk], bool]) -> bool:
+    sound(folder)
+    found: list[bool] = []
+    desk = sign_in(folder, "intake", PHRASE, now)
+    try:
+        found.append(look(desk))
+    finally:
+        desk.store.close()
+    return found[0]
+
+
+def _case_is_open(desk: Desk) -> bool:
+    with desk.store.reading() as rows:
+        found = [row.case_id for row in rows.cases(person_id=3)]
+        journalled = [entry for entry in rows.entries() if entry.act == "case.open" and entry.subject == "case:3"]
+        parts = {len(found), len(journalled)}
+        assert parts in ({0}, {1}), parts
+        assert not found or rows.case(found[0]).facts_id is not None
+    return parts == {1}
+
+
+def _is_decided(desk: Desk) -> bool:
+    with desk.store.reading() as rows:
+        case = rows.case_numbered(DECIDED)
+        letters = [letter for letter in rows.letters(case.id) if letter.decision_id is not None]
+        parts = {case.state is State.TO_SERVE, rows.decision(case.id) is not None, len(letters) == 1}
+        parts.add(len(rows.buckets(f"{beijing_date(now()):%Y-%m}")) == 1)
+        assert len(parts) == 1, parts
+        assert not letters or rows.letter_content(letters[0].id)
+    return parts == {True}
+
+
+def _is_attached(desk: Desk) -> bool:
+    with desk.store.reading() as rows:
+        case = rows.case_numbered(AT_WINDOW)
+        seen = [paper for paper in rows.papers(case.id) if paper.attachment_id is not None]
+        assert len(seen) < 2
+        assert not seen or bytes(rows.attachment(seen[0].attachment_id).content) == PNG * 40
+    return bool(seen)
+
+
+def _backup_stands(folder: Path) -> bool:
+    key = sound(folder)
+    made = backups(folder)
+    for path in made:
+        assert verify_backup(path, key=key) == (), "a backup has its name but is not whole"
+    assert len(made) in {1, 2}
+    return len(made) == 2
+
+
+def _is_restored(folder: Path) -> bool:
+    key = sound(folder)
+    store = open_unchecked(folder, key=key)
+    with store.reading() as rows:
+        rows_back = "account.close" not in {entry.act for entry in rows.entries()}
+    store.close()
+    keys_back = (folder / KEYS_NAME).read_bytes() == (backups(folder)[0] / KEYS_NAME).read_bytes()
+    assert rows_back == keys_back, "the store of one moment with the keys of another"
+    return rows_back
+
+
+def _is_migrated(folder: Path) -> bool:
+    assert verify_folder(folder, key=KEY) == ()
+    store = open_unchecked(folder, key=KEY)
+    version = schema_version(store.connection)
+    store.close()
+    assert migrate(folder, key=KEY, at=START)[1] == CURRENT
+    assert verify_folder(folder, key=KEY) == ()
+    return version == CURRENT
+
+
+def _is_rotated(folder: Path) -> bool:
+    key = KeyRing.load(folder).unlock("audit", PHRASE)
+    for name in ("intake", "review", "system"):
+        assert KeyRing.load(folder).unlock(name, PHRASE) == key
+    assert verify_folder(folder, key=key) == ()
+    return not is_rotation_due(folder)
+
+
+def _is_rehearsed(folder: Path) -> bool:
+    sound(folder)
+    outcome = last_outcome(folder)
+    assert outcome is None or outcome.ok
+    return outcome is not None
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act(
+            "new case",
+            prepare_office,
+            lambda folder: _with(folder, "intake", _open_case),
+            lambda folder: _looked_at(folder, _case_is_open),
+        ),
+        Act(
+            "decide",
+            prepare_office,
+            lambda folder: _with(folder, "sign", lambda desk: deciding.decide(desk, DECIDED, render)),
+            lambda folder: _looked_at(folder, _is_decided),
+        ),
+        Act(
+            "attach",
+            prepare_office,
+            lambda folder: _with(
+                folder, "intake", lambda desk: intake.see_paper(desk, AT_WINDOW, "居民身份证", PNG * 40, "image/png")
+            ),
+            lambda folder: _looked_at(folder, _is_attached),
+        ),
+        Act("backup", prepare_office, lambda folder: _with(folder, "system", make_backup), _backup_stands),
+        Act("restore", prepare_leaver, _restore, _is_restored),
+        Act("rotate the data key", prepare_leaver, _rotate, _is_rotated),
+        Act("rehearse", prepare_office, lambda folder: _with(folder, "system", rehearse_restore), _is_rehearsed),
+        *(
+            Act(
+                f"migrate from {version}",
+                prepare_kept(version),
+                lambda folder: migrate(folder, key=KEY, at=START) and None,
+                _is_migrated,
+            )
+            for version in range(1, CURRENT)
+        ),
+    )
+}
