@@ -105,6 +105,7 @@ class MainWindow(QWidget):
     def _own_actions(self) -> list[Action]:
         actions = [
             Action("F1", self.tr("本屏按键"), self._show_key_sheet, parent=self),
+            Action("Shift+F1", self.tr("五分钟导览"), self.start_tour, parent=self),
             Action("F2", self.tr("查人查件"), self._focus_search, parent=self),
             Action("F7", self.tr("右栏"), self.fold_panel, parent=self),
             Action("F11", self.tr("换账号"), self.switch_asked.emit, parent=self),
@@ -165,6 +166,17 @@ class MainWindow(QWidget):
         if target is not None:
             after.open_target(target)
         after.activated()
+
+    def panel_in_sight(self) -> QWidget:
+        """The right panel, or the strip that stands for it."""
+        return self.strip if self._panel.held is None else self._panel
+
+    def start_tour(self) -> None:
+        """Five minutes for a new colleague: what is where."""
+        from desktop.tour.overlay import Tour
+
+        if not self._modals and self._cover is None:
+            Tour(self).begin()
 
     def show_above(self, widget: QWidget | None) -> None:
         """Put a strip between the top bar and the work, or take it away; it stays over every page."""

@@ -40,6 +40,7 @@ class PracticeSection(Section):
         self.story: PracticeStory | None = None
         self.next_action = Action("Ctrl+Enter", self.tr("下一位"), self.call_next, icon="person", parent=self)
         self.again_action = Action("Alt+R", self.tr("重新开始"), self.ask_again, parent=self)
+        self.tour_action = Action("", self.tr("五分钟导览"), self.tour, parent=self)
         self.score = Strong("", Role.SECTION)
         self.model: RowModel[Visitor] = RowModel(self._columns(), self)
         self.table = Table(self.model, self.tr("练习日的来人"), two_lines=True)
@@ -50,7 +51,8 @@ class PracticeSection(Section):
             "人都是虚构的。叫一位，照他说的和带来的材料在受理页办，办到该到的一步，再按“办完了，对答案”："
             "对的得 1 分，不对的说明差在哪里、依据哪一条，改好可以再对。"
         )
-        head = row(Strong(self.title, Role.SECTION), self.score, STRETCH, Button(action=self.again_action),
+        head = row(Strong(self.title, Role.SECTION), self.score, STRETCH, Button(action=self.tour_action),
+            Button(action=self.again_action),
                    Button(action=self.next_action, kind=Kind.PRIMARY))  # fmt: skip
         card = Card(column((self.table, 1), margins=(1, 1, 1, 6)))
         about = Text(note, Role.SMALL, Tone.TEXT2, wrap=True)
@@ -126,6 +128,11 @@ class PracticeSection(Section):
         self.story.show_visitor(one)
         self.host.show_above(self.story)
         self.host.go_to("intake")
+
+    def tour(self) -> None:
+        """Show a new colleague round, on the page where people are taken in."""
+        self.host.go_to("intake")
+        self.host.start_tour()
 
     def put_away(self) -> None:
         """Take the story off the work."""

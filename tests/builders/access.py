@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from desktop.theme.paint import BAD, MET, WARN, MarkKind, Tint
 from desktop.theme.tokens import TEXT_CONTRAST
+from desktop.tour.overlay import Tour
 from desktop.widgets.marks import Pill
 from desktop.widgets.modal import Modal
 from desktop.widgets.painted import PaintsText
@@ -33,8 +34,9 @@ def controls(window: QWidget) -> Iterator[QWidget]:
 
 
 def in_front(window: QWidget) -> QWidget:
-    """What the keyboard works on: an open dialog, else the window."""
-    return next((modal for modal in window.findChildren(Modal) if modal.isVisibleTo(window)), window)
+    """What the keyboard works on: an open dialog or the tour, else the window."""
+    over = [*window.findChildren(Modal), *window.findChildren(Tour)]
+    return next((each for each in over if each.isVisibleTo(window)), window)
 
 
 def told(widget: QWidget) -> str:

@@ -1,0 +1,1 @@
+"""Five minutes for a new colleague: what is where in the window, one card after the other."""
