@@ -46,7 +46,7 @@ def _gallery(arguments: list[str]) -> int:
 
 
 def _guide(arguments: list[str]) -> int:
-    from desktop.guide.__main__ import main as build
+    from desktop.gallery.guide_command import main as build
 
     return build(arguments)
 

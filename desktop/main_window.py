@@ -38,12 +38,13 @@ class MainWindow(QWidget):
     Pages are built with it as their host; Ctrl+1…8 and the rail switch between them; a page that wants what a command
     changed is refreshed when it is, or next comes, in front. `top_bar` is filled by the composition root.
     `cover(widget)` hides all work behind a sign-in or lock page, `uncover()` brings it back as it was. `lock_asked` on
-    Ctrl+L, `switch_asked` on F11. `blocked` names the pages that the account cannot use, with the reason; `first` is
-    the page it begins with.
+    Ctrl+L, `switch_asked` on F11, `tour_asked` on Shift+F1. `blocked` names the pages that the account cannot use, with
+    the reason; `first` is the page it begins with.
     """
 
     lock_asked = Signal()
     switch_asked = Signal()
+    tour_asked = Signal()
     closing = Signal()
 
     def __init__(
@@ -172,11 +173,9 @@ class MainWindow(QWidget):
         return self.strip if self._panel.held is None else self._panel
 
     def start_tour(self) -> None:
-        """Five minutes for a new colleague: what is where."""
-        from desktop.tour.overlay import Tour
-
+        """Five minutes for a new colleague, unless something stands over the work."""
         if not self._modals and self._cover is None:
-            Tour(self).begin()
+            self.tour_asked.emit()
 
     def show_above(self, widget: QWidget | None) -> None:
         """Put a strip between the top bar and the work, or take it away; it stays over every page."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import guide
+from desktop.gallery import guide_build
 from desktop.gallery.scenes import all_scenes
-from desktop.guide import build
 from desktop.guide.chapters import Chapter, Kind, chapter_for, chapters, read_chapter, search
 from desktop.guide.page import SCREEN_STYLE, inline, whole_page
 from desktop.guide.reader import GuideWindow, show_guide
@@ -82,8 +82,8 @@ def test_both_files_are_built_with_their_pictures(
     tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = (read_chapter("# 登录 {sign-in}\n选账号。\n! welcome-typical 第一次打开\n"),)
-    monkeypatch.setattr(build, "chapters", lambda: few)
-    made = [path.name for path in build.build_guide(tmp_path)]
+    monkeypatch.setattr(guide_build, "chapters", lambda: few)
+    made = [path.name for path in guide_build.build_guide(tmp_path)]
     assert made == ["welcome-typical.png", "guide.html", "guide.pdf"]
     assert 'src="pictures/welcome-typical.png"' in (tmp_path / "guide.html").read_text(encoding="utf-8")
     assert (tmp_path / "guide.pdf").read_bytes()[:5] == b"%PDF-"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from desktop.gallery.shots import close_window, settle
 from desktop.guide.chapters import read_chapter
 from desktop.main_window import MainWindow
 from desktop.theme.apply import Theme
+from desktop.tour import show_round
 from desktop.tour.overlay import Tour
 from desktop.tour.steps import TARGETS, Step, steps, target_of
 from desktop.widgets.action import Action
@@ -33,6 +35,7 @@ def opened(account: str, page: str) -> MainWindow:
 
 
 def running_tour(window: MainWindow) -> Tour:
+    window.tour_asked.connect(partial(show_round, window))
     window.start_tour()
     return window.findChildren(Tour)[-1]
 

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop.gallery.__main__ import offscreen_theme
-    from desktop.guide.build import build_guide
+    from desktop.gallery.guide_build import build_guide
 
     theme = offscreen_theme()
     for path in build_guide(folder):
