@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QMarginsF, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from desktop.gallery.scenes import all_scenes
 from desktop.gallery.shots import DESIGN, shots
@@ -53,7 +53,10 @@ def _print(folder: Path, html: str) -> Path:
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )
     document = QTextDocument()
-    document.setBaseUrl(f"file://{folder.resolve()}/")
+    # A document that is printed without a view fetches nothing by itself.
+    for picture in (folder / _PICTURES).glob("*.png"):
+        kept = QUrl(f"{_PICTURES}/{picture.name}")
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, kept, QImage(str(picture)))
     document.setHtml(html)
     document.print_(writer)
     return path

@@ -63,7 +63,7 @@ class GuideWindow(QWidget):
         self.model: RowModel[Chapter] = RowModel([Column("", lambda one: Cell(one.title))], self)
         self.list = Table(self.model, tr("手册的各章"), headless=True)
         self.list.current_changed.connect(self._show)
-        self.box = LineEdit(tr("在手册里找，例如“代办”“Alt+D”"), icon="search")
+        self.box = LineEdit(tr("在手册里找"), icon="search")
         self.box.setAccessibleName(tr("在手册里找"))
         self.box.textEdited.connect(self._find)
         self.box.advanced.connect(self.list.setFocus)

@@ -43,6 +43,7 @@ class Tour(QWidget):
         inside = column(self.count, self.title, self.words, 4, buttons, gap=6, margins=(PAD, 12, PAD, 12))
         self.card = Surface(inside, Tone.RAISED, edge=Tone.BORDER, radius=CARD_RADIUS)
         self.card.setParent(self)
+        self.card.installEventFilter(self)
 
     def begin(self) -> None:
         """Show the first step."""
@@ -126,8 +127,10 @@ class Tour(QWidget):
                 return QPoint(x, y)
         return target.center() - QPoint(wide // 2, high // 2)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        resized = event.type() == QEvent.Type.Resize and watched is self._window
+        # Another text size asks for another height of the card.
+        if resized or event.type() == QEvent.Type.LayoutRequest:
             self._lay_out()
         return False
 
