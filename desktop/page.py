@@ -51,6 +51,14 @@ class Host(Protocol):
         """How many things wait on a page, on the rail."""
         ...
 
+    def show_above(self, widget: QWidget | None) -> None:
+        """Put a strip over the work of every page, or take it away."""
+        ...
+
+    def start_tour(self) -> None:
+        """Show a new colleague round the window."""
+        ...
+
     def go_to(self, page: str, target: object = None) -> None:
         """Show a page, and have it open something (a case number, a person's id): pages never call each other."""
         ...

@@ -29,6 +29,7 @@ from desktop.presence_keeper import PresenceKeeper
 from desktop.shell import Shell
 from desktop.system_lock import watch_system
 from desktop.theme.apply import Theme
+from desktop.tour import show_round
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
 from models.casework.sign_ins import account_after_passphrase, office_accounts
@@ -134,6 +135,7 @@ class Session(QObject):
         )
         window.lock_asked.connect(self.lock)
         window.switch_asked.connect(self.switch)
+        window.tour_asked.connect(partial(show_round, window))
         window.top_bar.show_account(account.name, seat_words(account))
         window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
         return window
@@ -143,7 +145,8 @@ class Session(QObject):
         if getattr(maker, "key", "") != SettingsPage.key:
             return maker
         around = self.around
-        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit, self.moved.emit)
+        emit, practice = self.restore_asked.emit, self.signed.office.practice
+        services = Services(around.door.folder, around.keeper, around.theme, emit, self.moved.emit, practice)
         return lambda host: SettingsPage(host, services)
 
     def place_words(self) -> str:

@@ -10,14 +10,19 @@ from typing import Any, cast
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
-from desktop.gallery.practice_desk import office_folder, practice_desk
+from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
 from desktop.gallery.shots import Scene
+from desktop.guide.reader import GuideWindow
 from desktop.main_window import MainWindow
+from desktop.pages.practice_story import PracticeStory
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_keys import MoveKeyDialog
 from desktop.pages.settings_section import Services
+from desktop.practice.day import visitors
+from desktop.practice.day_check import judge
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
+from desktop.tour.overlay import Tour
 from models.casework.maintenance import Loss, make_backup, rehearse_restore
 
 _CASES = 63  # an office of its own: backups are made in it
@@ -83,6 +88,12 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
+        Scene("guide", "intake", _guide),
+        Scene("tour", "panel", partial(office_window, "赵文博", "intake"), partial(_tour, 2)),
+        Scene("tour", "review", partial(office_window, "赵文博", "intake"), partial(_tour, 5)),
+        Scene("practice", "day", partial(_window, "赵文博"), _section("practice")),
+        Scene("practice", "story", partial(office_window, "赵文博", "intake"), _call),
+        Scene("practice", "judged", partial(office_window, "赵文博", "intake"), _served),
     ]
 
 
@@ -100,7 +111,7 @@ def _window(account: str) -> MainWindow:
     assert application is not None
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
-    services = Services(folder, keeper, theme, lambda *_: None, lambda: None)
+    services = Services(folder, keeper, theme, lambda *_: None, lambda: None, practice=True)
     return office_window(account, "settings", _CASES, lambda host: SettingsPage(host, services))
 
 
@@ -114,6 +125,31 @@ def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[
             then(page.sections[key])
 
     return show
+
+
+def _tour(place: int, window: QWidget) -> None:
+    tour = Tour(cast("MainWindow", window))
+    tour.begin()
+    for _ in range(place):
+        tour.forward()
+
+
+def _guide() -> QWidget:
+    window = GuideWindow()
+    window.open("intake")
+    return window
+
+
+def _call(window: QWidget, place: int = 1) -> PracticeStory:
+    """A visitor at the real window for taking in."""
+    story = PracticeStory()
+    story.show_visitor(visitors(TODAY)[place])
+    cast("MainWindow", window).show_above(story)
+    return story
+
+
+def _served(window: QWidget) -> None:
+    _call(window, 2).show_judgement(judge(practice_desk("赵文博"), visitors(TODAY)[2]))
 
 
 def _break_office(section: Any) -> None:

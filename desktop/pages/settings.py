@@ -18,6 +18,7 @@ from desktop.pages.settings_keys import KeysSection
 from desktop.pages.settings_look import LookSection, PrintSection, TableSection
 from desktop.pages.settings_office import OfficeSection
 from desktop.pages.settings_own import OwnSection
+from desktop.pages.settings_practice import PracticeSection
 from desktop.pages.settings_section import Section, Services
 from desktop.pages.settings_server import ServerSection
 from desktop.settings_table import said
@@ -46,9 +47,11 @@ SECTIONS: tuple[type[Section], ...] = (
     ServerSection,
     CheckSection,
     JournalSection,
+    PracticeSection,
 )
 _LIST = 232
-_FULL = frozenset({"accounts", "calendar", "backup", "journal", "keys"})  # a table takes the whole height
+# A table takes the whole height.
+_FULL = frozenset({"accounts", "calendar", "backup", "journal", "keys", "practice"})
 
 
 class SettingsPage(Page):
@@ -58,7 +61,8 @@ class SettingsPage(Page):
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__(host)
-        self.sections = {kind.key: kind(host, services) for kind in SECTIONS}
+        kinds = [kind for kind in SECTIONS if services.practice or not kind.practice_only]
+        self.sections = {kind.key: kind(host, services) for kind in kinds}
         self.tiles = {key: self._tile(section) for key, section in self.sections.items()}
         self._stack = QStackedWidget()
         for section in self.sections.values():

@@ -10,7 +10,7 @@ from desktop.item_models.cells import Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
 from desktop.pages.settings_section import Section, Services
-from desktop.theme.paint import MET, UNKNOWN
+from desktop.theme.paint import MET, UNKNOWN, MarkKind
 from desktop.theme.sizes import PAD
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -71,7 +71,7 @@ class AccountsSection(Section):
 
     def _state(self, account: Account) -> Cell:
         word = self.tr("在用") if account.active else self.tr("已停用")
-        return Cell(pill=PillWord(word, MET if account.active else UNKNOWN))
+        return Cell(pill=PillWord(word, MET, MarkKind.MET) if account.active else PillWord(word, UNKNOWN))
 
     def refresh(self) -> None:
         self.host.runner.read(office_accounts, self._show, self.fail, latest="settings accounts")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 
 _LONGEST_SHOWN, _TAIL = 14, 6
+
+
+@runtime_checkable
+class SaysHow(Protocol):
+    """A control that tells a screen reader how it is worked."""
+
+    def how(self) -> str:
+        """One sentence."""
+        ...
 
 
 class Field(QWidget):
@@ -105,7 +114,8 @@ class Field(QWidget):
 
     def _name_control(self) -> None:
         self.control.setAccessibleName(self.label.text())
-        parts = [self.hint.text(), self.problem.sentence() if self.problem else ""]
+        how = self.control.how() if isinstance(self.control, SaysHow) else ""
+        parts = [self.hint.text(), self.problem.sentence() if self.problem else "", how]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _mark_bad(self, bad: bool) -> None:

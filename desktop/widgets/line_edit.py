@@ -12,6 +12,7 @@ from desktop.theme.sizes import field_height, mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, text_width
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import typed, written
 
 TAKES_ID_NUMBER = "takes_id_number"  # the property of a field where a card reader is in its place
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -68,8 +69,13 @@ class LineEdit(QLineEdit):
         self.offers_proposal = False
         self.leaves_undo = False  # the page undoes by name; what is typed here is one of its steps
         self.setPlaceholderText(placeholder)
+        self.setAccessibleDescription(self.how())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reserve()
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return typed(read_only=self.isReadOnly())
 
     def set_unit(self, unit: str) -> None:
         """Show another unit."""
@@ -155,8 +161,13 @@ class TextEdit(QPlainTextEdit):
         self.rows = rows
         self.composing = False
         self.setPlaceholderText(placeholder)
+        self.setAccessibleDescription(self.how())
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return written()
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(240), int(line_height() * self.rows) + 16)
