@@ -18,6 +18,8 @@ def main(argv: list[str] | None = None) -> int:
         log_redacted()
     if arguments and arguments[0] == "gallery":
         return _gallery(arguments[1:])
+    if arguments and arguments[0] == "guide":
+        return _guide(arguments[1:])
     if not arguments or arguments[0] == "practice" or arguments[0].startswith("--data"):
         return _window(arguments)
     from desktop import cli
@@ -41,6 +43,12 @@ def _gallery(arguments: list[str]) -> int:
     from desktop.gallery.__main__ import main as draw
 
     return draw(arguments)
+
+
+def _guide(arguments: list[str]) -> int:
+    from desktop.gallery.guide_command import main as build
+
+    return build(arguments)
 
 
 if __name__ == "__main__":

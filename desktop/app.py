@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.arguments import Arguments, read_arguments
 from desktop.crash_watch import watch_crashes
+from desktop.keymap import put_in_force
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.shell import Shell
@@ -37,6 +38,7 @@ def run(words: Sequence[str]) -> int:
     before_application()
     application = QApplication(sys.argv[:1])
     keeper = PreferenceKeeper()
+    put_in_force(keeper.now.keys)
     theme = Theme(application, keeper.now.appearance)
     garbage = GarbageCollector(application)
     program = Program(arguments, theme, keeper)
@@ -287,7 +289,7 @@ class Program(QObject):
         from desktop.pages.sign_in_trouble import TroubleScreen
 
         self._close_office()
-        screen = TroubleScreen(error.message, str(folder))
+        screen = TroubleScreen(error, str(folder))
         screen.again_asked.connect(partial(self.open_folder, folder))
         screen.folder_asked.connect(self.ask_folder)
         screen.quit_asked.connect(self.quit)

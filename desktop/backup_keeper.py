@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,9 +15,11 @@ from desktop.workers.progress import Progress
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
 from models.casework.maintenance import (
+    CopiedBackup,
     announce_backup,
     copy_backup,
     record_rehearsal,
+    record_thinning,
     rehearse_restore,
     rehearse_when_due,
 )
@@ -103,10 +104,16 @@ class BackupKeeper(QObject):
         self._under_way, self.needed = True, False
 
         def announced(at: datetime) -> None:
-            def copy(desk: Desk, _progress: Progress) -> Path:
+            def copy(desk: Desk, _progress: Progress) -> CopiedBackup:
                 return copy_backup(desk, places.first, at, automatic=automatic, second=places.second)
 
-            self._runner.work(copy, lambda _path: self._end(ended, None), failed, lambda *_: None)
+            self._runner.work(copy, copied, failed, lambda *_: None)
+
+        def copied(made: CopiedBackup) -> None:
+            if not made.thinned:
+                self._end(ended, None)
+                return
+            self._runner.run(lambda desk: record_thinning(desk, made.thinned), lambda _: self._end(ended, None), failed)
 
         def failed(error: SubsidyDeskError) -> None:
             self._end(ended, error)

@@ -45,6 +45,7 @@ _MODULES = {
     "migrate": "store",
     "server": "server",
     "practice-data": "practice",
+    "practice-day": "practice_day",
 }
 
 
@@ -82,7 +83,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="run",
         description="培训补贴经办台：不带命令时打开窗口；下列命令不用窗口。",
-        epilog="另有：practice（练习局窗口）、gallery DIR（各屏截图）、test、drill、bench、wheels DIR、--offline DIR。",
+        epilog="另有：practice（练习局窗口）、gallery DIR（各屏截图）、guide DIR（使用手册）、"
+        "test、drill、bench、wheels DIR、--offline DIR。",
     )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="命令")
     asked = words[0] if words else ""

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from desktop.card_reader import CardReader
 from desktop.main_window import MainWindow
 from desktop.type_ahead import TypeAhead
 from desktop.widgets.search_box import Hit
@@ -50,6 +51,8 @@ class Finder(QObject):
         self._box.asked.connect(self.ask)
         self._box.committed.connect(self.commit)
         self._box.opened.connect(self.open)
+        self.reader = CardReader(window, window.snapshot, window.is_covered)
+        self.reader.read.connect(self._card_read)
 
     def ask(self, text: str) -> None:
         """Look up what is typed so far; an older question is forgotten."""
@@ -63,6 +66,11 @@ class Finder(QObject):
                 lambda desk: search(desk, text, _ASKED), answer, self._failed, latest="find"
             )
         )
+
+    def _card_read(self, number: str) -> None:
+        """A card read anywhere is a person who comes: the box takes it, what the digits did elsewhere is undone."""
+        self._window.say(self.tr("读到身份证，已交给“查人查件”。"))
+        self.commit(number)
 
     def _hold_keys(self, begin: Callable[[], None]) -> None:
         """What is typed before the page is filled is meant for what is being opened, not for what is still shown."""

@@ -86,7 +86,10 @@ def frame_facts(desk: Desk, folder: Path, place: Path | None) -> FrameFacts:
 
 
 def backup_words(status: BackupStatus, now: datetime, *, practice: bool = False) -> tuple[MarkKind, str]:
-    """The light and its words: green while the newest verified backup is at most a day old, then red."""
+    """The light and its words: green while the newest verified backup is at most a day old, then red.
+
+    While the data key waits to be changed after somebody left, a light that would be green says so.
+    """
     tr = QCoreApplication.translate
     if status.made_at is None:
         if practice:
@@ -95,4 +98,8 @@ def backup_words(status: BackupStatus, now: datetime, *, practice: bool = False)
     made = status.made_at.astimezone(BEIJING)
     today = made.date() == now.astimezone(BEIJING).date()
     words = tr("FrameStatus", "备份 {time}").format(time=made.strftime("%H:%M" if today else "%m-%d %H:%M"))
-    return (MarkKind.NOT_MET if status.is_older_than(FRESH, now) else MarkKind.MET), words
+    if status.is_older_than(FRESH, now):
+        return MarkKind.NOT_MET, words
+    if status.key_due:
+        return MarkKind.WARN, tr("FrameStatus", "密钥待更换")
+    return MarkKind.MET, words

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from desktop.guide_link import guide_action
 from desktop.page import Host, Page
 from desktop.shortcuts import Shortcuts
 from desktop.slots import Slot
@@ -24,6 +25,7 @@ from desktop.widgets.layouts import boxed, column, row
 from desktop.widgets.modal import Modal
 from desktop.widgets.panel_strip import PanelStrip
 from desktop.widgets.rail import Rail, RailEntry
+from desktop.widgets.text import Text
 from desktop.widgets.top_bar import TopBar
 from desktop.workers.runner import Runner
 from desktop.workers.window_runner import WindowRunner
@@ -38,12 +40,13 @@ class MainWindow(QWidget):
     Pages are built with it as their host; Ctrl+1…8 and the rail switch between them; a page that wants what a command
     changed is refreshed when it is, or next comes, in front. `top_bar` is filled by the composition root.
     `cover(widget)` hides all work behind a sign-in or lock page, `uncover()` brings it back as it was. `lock_asked` on
-    Ctrl+L, `switch_asked` on F11. `blocked` names the pages that the account cannot use, with the reason; `first` is
-    the page it begins with.
+    Ctrl+L, `switch_asked` on F11, `tour_asked` on Shift+F1. `blocked` names the pages that the account cannot use, with
+    the reason; `first` is the page it begins with.
     """
 
     lock_asked = Signal()
     switch_asked = Signal()
+    tour_asked = Signal()
     closing = Signal()
 
     def __init__(
@@ -70,6 +73,7 @@ class MainWindow(QWidget):
         self.pages = {page.key: page for page in (make(self) for make in pages)}
         self.rail = Rail([RailEntry(page.key, page.word, page.icon, page.last) for page in self.pages.values()])
         self._list, self._panel, self.strip = Slot(), Slot(), PanelStrip()
+        self._above: QWidget | None = None
         self._build()
         self._page_keys, self._modal_keys, self._window_keys = Shortcuts(self), Shortcuts(self), Shortcuts(self)
         self.window_actions = self._own_actions()
@@ -91,7 +95,8 @@ class MainWindow(QWidget):
             page.panel_changed.connect(self._show_sides)
         self.middle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         body = row(self.rail, self._list, (self.middle, 1), self._panel, self.strip, gap=0)
-        self._work = boxed(column(self.top_bar, (body, 1), self.key_line, gap=0))
+        self._rows = column(self.top_bar, (body, 1), self.key_line, gap=0)
+        self._work = boxed(self._rows)
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.addWidget(self._work)
@@ -103,6 +108,7 @@ class MainWindow(QWidget):
     def _own_actions(self) -> list[Action]:
         actions = [
             Action("F1", self.tr("本屏按键"), self._show_key_sheet, parent=self),
+            Action("Shift+F1", self.tr("五分钟导览"), self.start_tour, parent=self),
             Action("F2", self.tr("查人查件"), self._focus_search, parent=self),
             Action("F7", self.tr("右栏"), self.fold_panel, parent=self),
             Action("F11", self.tr("换账号"), self.switch_asked.emit, parent=self),
@@ -111,6 +117,16 @@ class MainWindow(QWidget):
         for number, (key, page) in enumerate(self.pages.items(), 1):
             actions.append(Action(f"Ctrl+{number}", page.word, partial(self.go_to, key), parent=self))
         return actions
+
+    def keys_moved(self) -> None:
+        """Bind the keys as they are now, and show them so on every control."""
+        self._window_keys.bind(self.window_actions)
+        for each in self.findChildren(QWidget):
+            if isinstance(each, Text):
+                each.name_keys_again()
+            each.updateGeometry()
+            each.update()
+        self._show_keys()
 
     def add_action(self, action: Action) -> None:
         """A key of the window itself, from somebody who works for it."""
@@ -163,6 +179,25 @@ class MainWindow(QWidget):
         if target is not None:
             after.open_target(target)
         after.activated()
+
+    def panel_in_sight(self) -> QWidget:
+        """The right panel, or the strip that stands for it."""
+        return self.strip if self._panel.held is None else self._panel
+
+    def start_tour(self) -> None:
+        """Five minutes for a new colleague, unless something stands over the work."""
+        if not self._modals and self._cover is None:
+            self.tour_asked.emit()
+
+    def show_above(self, widget: QWidget | None) -> None:
+        """Put a strip between the top bar and the work, or take it away; it stays over every page."""
+        if self._above is not None and self._above is not widget:
+            self._rows.removeWidget(self._above)
+            self._above.hide()
+        self._above = widget
+        if widget is not None:
+            self._rows.insertWidget(1, widget)
+            widget.show()
 
     def open_modal(self, modal: Modal) -> None:
         """Show a dialog over the middle; the keys of the page rest until it closes."""
@@ -245,7 +280,8 @@ class MainWindow(QWidget):
 
     def _show_key_sheet(self) -> None:
         page = self.page()
-        self.open_modal(key_sheet(page.page_actions() if page is not None else [], self.window_actions))
+        here = page.page_actions() if page is not None else []
+        self.open_modal(key_sheet(here, self.window_actions, guide_action("" if page is None else page.key)))
 
     # --- sign-in and lock -------------------------------------------------------------------------------------------
 
@@ -286,6 +322,15 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_sides()
+
+    def is_covered(self) -> bool:
+        """Whether a dialog or a sign-in stands before the page."""
+        return bool(self._modals) or self._cover is not None
+
+    def snapshot(self) -> Callable[[], None] | None:
+        """How to bring back what is entered on the page in front."""
+        page = self.page()
+        return None if page is None else page.snapshot()
 
     def blocked_reason(self, page: str) -> str:
         """Why the account cannot use a page; "" when it can."""

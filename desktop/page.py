@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -49,6 +49,14 @@ class Host(Protocol):
 
     def set_count(self, page: str, count: int) -> None:
         """How many things wait on a page, on the rail."""
+        ...
+
+    def show_above(self, widget: QWidget | None) -> None:
+        """Put a strip over the work of every page, or take it away."""
+        ...
+
+    def start_tour(self) -> None:
+        """Show a new colleague round the window."""
         ...
 
     def go_to(self, page: str, target: object = None) -> None:
@@ -133,6 +141,10 @@ class Page(QWidget):
     def take_scans(self, files: Sequence[Path]) -> bool:  # noqa: ARG002 - a page may take none
         """Offer scans of the document camera for what is open; False where nothing is open that takes one."""
         return False
+
+    def snapshot(self) -> Callable[[], None] | None:
+        """How to bring back what is entered now, after keys that were not meant for it; None where nothing is."""
+        return None
 
     def draft(self) -> Mapping[str, str]:
         """Everything typed and not yet saved, by name; kept (encrypted) at a lock and by Ctrl+S."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.preferences import Preferences, load_preferences, save_preferences
+from desktop.preference_file import load_preferences, save_preferences
+from desktop.preferences import Preferences
 
 
 class PreferenceKeeper(QObject):

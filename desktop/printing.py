@@ -5,7 +5,7 @@ Nothing is rendered anew: what is printed is what was archived. Job names are a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -15,6 +15,8 @@ from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from desktop.preferences import LETTERS, REPORTS
+from desktop.settings_table import TRAYS
 from desktop.widgets.pdf_images import PDFIUM
 from models.errors import SubsidyDeskError
 
@@ -47,25 +49,38 @@ class PrintSetup:
     file: Path | None = None
 
 
-_preferred = ""
+_papers: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
 
 
-def prefer_printer(name: str) -> None:
-    """The printer chosen in the settings stands first from now on; "" is the machine's default again."""
-    global _preferred  # noqa: PLW0603 - one machine, one choice
-    _preferred = name
+def use_papers(printers_by_use: Mapping[str, str], trays_by_use: Mapping[str, str]) -> None:
+    """The printer and the tray chosen in the settings for each use hold from now on."""
+    global _papers  # noqa: PLW0603 - one machine, one choice
+    _papers = (dict(printers_by_use), dict(trays_by_use))
+
+
+def setup_for(use: str) -> PrintSetup:
+    """How a kind of letter (or `report`) is printed: its own printer and tray, else those of all letters.
+
+    A tray that no driver knows any more is the printer's own choice.
+    """
+    printer, tray = (_chosen(table, use) for table in _papers)
+    return PrintSetup(printer=printer, tray=tray if tray in _TRAYS else "")
+
+
+def _chosen(table: Mapping[str, str], use: str) -> str:
+    return table.get(use, "") or ("" if use == REPORTS else table.get(LETTERS, ""))
 
 
 def printers() -> list[str]:
-    """The printers of this machine: the preferred one first, then the default."""
+    """The printers of this machine: that of all letters first, then the default."""
     names = QPrinterInfo.availablePrinterNames()
-    default = QPrinterInfo.defaultPrinterName()
-    return sorted(names, key=lambda name: (name != _preferred, name != default, name))
+    first, default = _chosen(_papers[0], LETTERS), QPrinterInfo.defaultPrinterName()
+    return sorted(names, key=lambda name: (name != first, name != default, name))
 
 
 def trays() -> list[str]:
     """The trays a driver may know; which of them a printer has, only its driver can tell."""
-    return list(_TRAYS)
+    return list(TRAYS)
 
 
 def print_pdf(content: bytes, job: str, setup: PrintSetup, stepped: Stepped | None = None) -> int:
@@ -172,11 +187,12 @@ def _strip(page: PdfPage, scale: float, below: int, above: int) -> QImage:
     return image
 
 
-_TRAYS = {
-    "自动选择": QPrinter.PaperSource.Auto,
-    "上纸盒": QPrinter.PaperSource.Upper,
-    "中纸盒": QPrinter.PaperSource.Middle,
-    "下纸盒": QPrinter.PaperSource.Lower,
-    "大容量纸盒": QPrinter.PaperSource.LargeCapacity,
-    "手动进纸": QPrinter.PaperSource.Manual,
-}
+_SOURCES = (
+    QPrinter.PaperSource.Auto,
+    QPrinter.PaperSource.Upper,
+    QPrinter.PaperSource.Middle,
+    QPrinter.PaperSource.Lower,
+    QPrinter.PaperSource.LargeCapacity,
+    QPrinter.PaperSource.Manual,
+)
+_TRAYS = dict(zip(TRAYS, _SOURCES, strict=True))

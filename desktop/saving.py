@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.errors import SubsidyDeskError, system_reason
 
+# O_BINARY exists on Windows only; without it line ends would be changed there.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 
 class SaveError(SubsidyDeskError):
     """A file could not be written; what was there before is still there."""
@@ -28,23 +31,13 @@ def ask_folder(parent: QWidget, title: str) -> Path | None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is whole or not there. Raises SaveError with what to do."""
+    """Write a file so that it is whole or not there, readable by its owner only from the first byte on.
+
+    What is saved names people. Raises SaveError with what to do.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        why = system_reason(error)
-        raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """`write_file`, readable by the owner only from its first byte (bank files). Raises SaveError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
             file.write(content)
         temporary.replace(path)
     except OSError as error:

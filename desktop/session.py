@@ -15,6 +15,7 @@ from desktop.draft_keeper import DraftKeeper
 from desktop.finder import Finder
 from desktop.frame_status import FrameStatus
 from desktop.idle import IdleWatch
+from desktop.keymap import moved, put_in_force
 from desktop.main_window import MainWindow
 from desktop.news_watch import NewsWatch
 from desktop.page_list import PageMaker, blocked_pages, first_page, page_makers, seat_words
@@ -23,11 +24,12 @@ from desktop.pages.settings_section import Services
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.preference_keeper import PreferenceKeeper
-from desktop.preferences import LETTERS, BackupPlaces, backup_places
+from desktop.preferences import BackupPlaces, backup_places
 from desktop.presence_keeper import PresenceKeeper
 from desktop.shell import Shell
 from desktop.system_lock import watch_system
 from desktop.theme.apply import Theme
+from desktop.tour import show_round
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
 from models.casework.sign_ins import account_after_passphrase, office_accounts
@@ -133,6 +135,7 @@ class Session(QObject):
         )
         window.lock_asked.connect(self.lock)
         window.switch_asked.connect(self.switch)
+        window.tour_asked.connect(partial(show_round, window))
         window.top_bar.show_account(account.name, seat_words(account))
         window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)
         return window
@@ -142,7 +145,8 @@ class Session(QObject):
         if getattr(maker, "key", "") != SettingsPage.key:
             return maker
         around = self.around
-        services = Services(around.door.folder, around.keeper, around.theme, self.restore_asked.emit, self.moved.emit)
+        emit, practice = self.restore_asked.emit, self.signed.office.practice
+        services = Services(around.door.folder, around.keeper, around.theme, emit, self.moved.emit, practice)
         return lambda host: SettingsPage(host, services)
 
     def place_words(self) -> str:
@@ -179,12 +183,18 @@ class Session(QObject):
             self.window.say(words.format(name=outcome.backup, why=outcome.findings[0]), bad=True)
 
     def _prefer_printer(self) -> None:
-        from desktop.printing import prefer_printer
+        from desktop.printing import use_papers
 
-        prefer_printer(self.around.keeper.now.printers.get(LETTERS, ""))
+        use_papers(self.around.keeper.now.printers, self.around.keeper.now.trays)
+
+    def _move_keys(self) -> None:
+        if self.around.keeper.now.keys != moved():
+            put_in_force(self.around.keeper.now.keys)
+            self.window.keys_moved()
 
     def _preferences_changed(self) -> None:
         self._prefer_printer()
+        self._move_keys()
         self.idle.minutes = self.around.keeper.now.idle_minutes
         self.camera.watch(self.around.keeper.now.camera_folder)
         self.window.top_bar.show_office(self.place_words(), practice=self.signed.office.practice)

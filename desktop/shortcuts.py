@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.keymap import pressed_key
 from desktop.widgets.action import Action
 
 
@@ -43,5 +44,5 @@ class Shortcuts:
 def trigger(action: Action) -> None:
     """Do an action by its key; a key with Enter does nothing while the input method composes."""
     composing = bool(getattr(QApplication.focusWidget(), "composing", False))
-    if not (composing and action.key.endswith("Enter")):
+    if not (composing and pressed_key(action.key).endswith("Enter")):
         action.trigger()

@@ -7,6 +7,7 @@ contains personal data beyond what the clerk just typed into the very field it n
 from __future__ import annotations
 
 import errno
+from enum import StrEnum
 
 
 class SubsidyDeskError(Exception):
@@ -31,8 +32,30 @@ class RulebookError(InputError):
     """A rulebook that cannot be loaded; the message begins with file and line."""
 
 
+class Trouble(StrEnum):
+    """What is wrong with a data folder, as far as what to do about it differs."""
+
+    KEY = "key"
+    KEY_FILE = "key file"
+    NEWER = "newer"
+    OLDER = "older"
+    FOREIGN = "foreign"
+    NETWORK = "network"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+    FULL = "full"
+    CLOCK = "clock"
+    BUSY = "busy"
+    SERVER = "server"
+    OTHER = "other"
+
+
 class StoreError(SubsidyDeskError):
     """The data folder cannot be opened as asked (wrong key, newer schema, foreign file …)."""
+
+    def __init__(self, message: str, trouble: Trouble = Trouble.OTHER) -> None:
+        super().__init__(message)
+        self.trouble = trouble
 
 
 NOT_SAVED = "与共享服务器的连接中断，这一步没有保存；填写的内容还在，连上后请再办一次。"
@@ -40,6 +63,9 @@ NOT_SAVED = "与共享服务器的连接中断，这一步没有保存；填写�
 
 class Disconnected(StoreError):
     """The shared server cannot be reached now; what is typed is still there."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.SERVER)
 
 
 class Refused(SubsidyDeskError):

@@ -117,9 +117,20 @@ def _encoded(template: BankTemplate, number: int, line: str) -> bytes:
         ) from None
 
 
+def _check_characters(text: str, number: int) -> None:
+    """Half a character (a lone surrogate) stops the workbook when it is written; it is refused before."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Refused(f"银行文件第 {number} 行有不完整的字，写不出来。请核对姓名和开户行后再导出。") from None
+
+
 def _workbook(template: BankTemplate, rows: Sequence[Sequence[str]]) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]  # lazy: nobody needs it before a list is confirmed
 
+    for number, row in enumerate(rows, 1):
+        for text in row:
+            _check_characters(text, number)
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:

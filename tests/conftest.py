@@ -28,7 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """--report: list at the end what each drill counted; --size: how often a drill does its work."""
     parser.addoption("--report", action="store_true", help="print the table of what the drills counted")
     parser.addoption(
-        "--size", choices=("hour", "whole"), default="hour", help="drills that fit an hour, or as often as PROOF asks"
+        "--size",
+        default="60",
+        metavar="MINUTES",
+        help="about how long all drills may take, or whole: as often as asked",
     )
 
 
@@ -57,7 +60,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 @pytest.fixture
 def drill(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Drill:
     """Where a long proof asks how often, and notes its row of the table."""
-    return Drill(request.config.getoption("size") == "whole", record_property)
+    size = request.config.getoption("size")
+    return Drill(None if size == "whole" else int(size), record_property)
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:

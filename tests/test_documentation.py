@@ -135,6 +135,6 @@ def test_every_folder_of_the_map_and_every_file_of_the_recipes_exists() -> None:
 def test_every_command_the_readme_names_is_known() -> None:
     from desktop import cli
 
-    known = {*cli._MODULES, "test", "drill", "bench", "gallery", "practice", "wheels", "lock"}
+    known = {*cli._MODULES, "test", "drill", "bench", "gallery", "guide", "practice", "wheels", "lock"}
     for name in re.findall(r"`?\./run ([a-z][a-z-]+)", README):
         assert name in known, name

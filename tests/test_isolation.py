@@ -43,3 +43,20 @@ def test_the_figures_of_a_drill_are_listed_on_request(pytester: pytest.Pytester)
     pytester.makeconftest((Path(__file__).parent / "conftest.py").read_text(encoding="utf-8"))
     pytester.makepyfile("def test_kills(record_property): record_property('kills', 2000)")
     pytester.runpytest_inprocess("--report").stdout.fnmatch_lines(["passed*test_kills*kills 2000"])
+
+
+def test_the_proofs_are_printed_as_a_table_with_what_was_done_of_what_is_asked(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest((Path(__file__).parent / "conftest.py").read_text(encoding="utf-8"))
+    pytester.makepyfile(
+        """
+        def test_flips(drill):
+            drill.row("P9", "flips", drill.size(hour=600, goal=20_000), 20_000, "all found", "plain: 23 % missed")
+        def test_kills(drill):
+            drill.row("P1", "kills", drill.size(hour=9_000, goal=2_000), 2_000, "0 lost", "half done at kill 3")
+        """
+    )
+    table = [
+        "| P1 | kills | 2,000 | 0 lost | half done at kill 3 | 0 |",
+        "| P9 | flips | 200 of 20,000 | all found | plain: 23 % missed | 0 |",
+    ]
+    pytester.runpytest_inprocess("--report", "--size", "20").stdout.fnmatch_lines(table)

@@ -14,6 +14,7 @@ from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.line_fields import LineField, SecretField
 from desktop.widgets.problem import Problem
+from desktop.widgets.spoken import ticked
 from desktop.widgets.text import Text
 from models.casework.offices import NewAccount
 from models.errors import InputError
@@ -57,7 +58,7 @@ class SeatPicker(QWidget):
             chip.setEnabled(seat not in closed)
             reason = self.tr("管理员不办案，办案席位和管理员席位不能同属一个账号。") if seat in closed else ""
             chip.setToolTip(reason)
-            chip.setAccessibleDescription(reason)
+            chip.setAccessibleDescription(reason or ticked())
         self.reason.setText(
             self.tr("管理员不办案，办案席位和管理员席位不能同属一个账号。")
             if closed

@@ -26,6 +26,7 @@ from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
+from desktop.widgets.spoken import marked
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Text
@@ -54,6 +55,9 @@ class PlanTable(Table):
 
     toggled = Signal(object)
     register_checked = Signal(object)
+
+    def how(self) -> str:
+        return marked()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.current()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.dialogs.act_dialog import ActDialog, Command
 from desktop.page import Host
-from desktop.saving import write_private
+from desktop.saving import write_file
 from desktop.widgets.field import Field
 from desktop.widgets.fields import ChoiceField, TextField
 from desktop.widgets.pdf_images import PDFIUM
@@ -159,6 +159,6 @@ def export_bundle(desk: Desk, number: str, purpose: str, folder: Path) -> Done[P
     with PDFIUM:
         pdf = bundle_pdf(bundle)
     place = folder / f"{bundle_name(bundle)}.pdf"
-    write_private(place, pdf)
-    write_private(place.with_suffix(".zip"), bundle_zip(bundle, pdf))
+    write_file(place, pdf)
+    write_file(place.with_suffix(".zip"), bundle_zip(bundle, pdf))
     return Done(place, Changes.case(bundle.case.id))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host
-from desktop.printing import PrintSetup, print_pdf, printers
+from desktop.printing import PrintSetup, print_pdf, printers, setup_for
 from models.letter import LETTER_NAMES, Letter
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def offer_print(host: Host, letter: Letter, content: bytes) -> None:
 def _ask(host: Host, letter: Letter, content: bytes, names: list[str]) -> None:
     title = tr("打印{kind}").format(kind=LETTER_NAMES[letter.kind])
     note = tr("打印的是刚存档的原样。以后再打印，在“文书”页重打，会留下记录。")
-    question = PrintQuestion(title, letter.number, names, PrintSetup(), note)
+    question = PrintQuestion(title, letter.number, names, setup_for(letter.kind.value), note)
     host.open_modal(PrintDialog(question, partial(_print, host, letter, content)))
 
 

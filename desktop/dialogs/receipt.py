@@ -10,19 +10,24 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host
-from desktop.printing import PrintSetup, print_pdf, printers
+from desktop.preferences import LETTERS
+from desktop.printing import PrintSetup, print_pdf, printers, setup_for
+from desktop.saving import SaveError, write_file
 from desktop.theme.sizes import scaled
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.page_view import Fit, PageView
-from models.errors import SubsidyDeskError, system_reason
+from models.errors import SubsidyDeskError
 
 _HEIGHT = 470
 
 
 class PaperDialog(Modal):
-    """`PaperDialog(host, title, name, content, job, then)`: any PDF with 打印, 存为 PDF and Enter for `then`."""
+    """`PaperDialog(host, title, name, content, job, then)`: any PDF with 打印, 存为 PDF and Enter for `then`.
+
+    `use` names the printer and tray that the settings give it.
+    """
 
     def __init__(
         self,
@@ -36,7 +41,9 @@ class PaperDialog(Modal):
         then: Callable[[], object],
         remark: str = "",
         note: str = "",
+        use: str = LETTERS,
     ) -> None:
+        self._use = use
         self._host, self._content, self._job, self._then = host, content, job, then
         self.page = PageView(title)
         self.page.show_pdf(content)
@@ -68,7 +75,7 @@ class PaperDialog(Modal):
             self.tr("打印"),
             self._job,
             names,
-            PrintSetup(printer=names[0] if names else ""),
+            setup_for(self._use),
             self.tr("打印一份交申请人。"),
         )
         self._host.open_modal(PrintDialog(question, self.print_to))
@@ -95,10 +102,9 @@ class PaperDialog(Modal):
     def save_to(self, path: Path) -> None:
         """Write the bytes; a failure is told in full."""
         try:
-            path.write_bytes(self._content)
-        except OSError as error:
-            reason = system_reason(error)
-            self._host.say(self.tr("没有存成：{reason}。请换一个文件夹。").format(reason=reason), bad=True)
+            write_file(path, self._content)
+        except SaveError as error:
+            _tell(self._host, error)
             return
         self._host.say(self.tr("已存为 {file}").format(file=path.name))
 

@@ -38,7 +38,8 @@ class RestoreDialog(Modal):
         kept = _tr(
             "现在的数据不会删除：另存在数据文件夹里 replaced- 开头的文件夹。恢复后要重新登录，其他窗口请先关闭。"
         )
-        body = column(Notice(kind, title, text), Text(kept, Role.SMALL, Tone.TEXT2, wrap=True), grid, gap=12)
+        notices = [Notice(kind, title, text), *(Notice(MarkKind.WARN, *words) for words in leaver_words(loss))]
+        body = column(*notices, Text(kept, Role.SMALL, Tone.TEXT2, wrap=True), grid, gap=12)
         accept = Action("Ctrl+Enter", _tr("用这份备份替换"), self._accept)
         made = "" if loss.backup.made_at is None else beijing_time(loss.backup.made_at)
         super().__init__(_tr("恢复备份"), body, accept=accept, subtitle=made, width=600, danger=True)
@@ -49,6 +50,14 @@ class RestoreDialog(Modal):
             return
         self.passphrase.set_problem(Problem(_tr("请输入口令：备份要用它打开。")))
         self.passphrase.setFocus()
+
+
+def leaver_words(loss: Loss) -> tuple[tuple[str, str], ...]:
+    """That accounts closed since still open the backup, and what to do after restoring it, if there are any."""
+    if not loss.leavers:
+        return ()
+    title = _tr("已停用的账号还能打开这份备份：{names}").format(names="、".join(loss.leavers))
+    return ((title, _tr("它是停用以前做的，用的是当时的密钥和口令。恢复后请马上再停用一次，数据密钥会随之更换。")),)
 
 
 def loss_words(loss: Loss) -> tuple[MarkKind, str, str]:

@@ -12,6 +12,7 @@ from desktop.theme.tokens import Tone
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.page_view import Fit, PageView
+from desktop.widgets.spoken import pictured
 
 PDF = "application/pdf"
 
@@ -27,6 +28,7 @@ class PictureView(QWidget):
         super().__init__()
         self.image = QImage.fromData(content)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(pictured())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

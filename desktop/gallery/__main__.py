@@ -89,7 +89,7 @@ def _screens(folder: Path, only: str, *, double: bool) -> Iterator[str]:
     from desktop.gallery.scenes import all_scenes
     from desktop.gallery.shots import DESIGN, WIDE, shots
 
-    theme = _theme()
+    theme = offscreen_theme()
     scenes = [scene for scene in all_scenes() if matches(scene.name, only)]
     for place, scene in enumerate(scenes, 1):
         for shot in shots(folder, [scene], [WIDE] if double else [DESIGN, WIDE]):
@@ -101,13 +101,13 @@ def _screens(folder: Path, only: str, *, double: bool) -> Iterator[str]:
 def _readme(folder: Path) -> Iterator[str]:
     from desktop.gallery.readme_pictures import draw_readme_pictures
 
-    theme = _theme()
+    theme = offscreen_theme()
     for path in draw_readme_pictures(folder):
         yield path.name
     theme.deleteLater()
 
 
-def _theme() -> Theme:
+def offscreen_theme() -> Theme:
     """Qt, started without a display, in the look of the program."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication

@@ -7,20 +7,23 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.dialogs.act_dialog import ActDialog
 from desktop.dialogs.set_pin import set_own_pin
+from desktop.gallery.drawn_pages import drawn
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, practice_desk
 from desktop.gallery.shots import Scene
+from desktop.pages.worklist_saved import SavedFilter
+from desktop.pages.worklist_source import Filter
 from desktop.practice.office import PASSPHRASE
 from models.case import State
 from models.casework import deciding, intake
 from models.casework.people import correct_person
 from models.casework.queries import case_rows
 from models.casework.unit_of_work import Desk
+from models.casework.worklist import Turn
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -39,6 +42,7 @@ def case_scenes() -> list[Scene]:
         Scene("worklist", "typical", partial(clerk, "worklist")),
         Scene("worklist", "filtered", partial(clerk, "worklist"), _page(_filter)),
         Scene("worklist", "second-looks", partial(signer, "worklist")),
+        Scene("worklist", "kept-filters", partial(clerk, "worklist"), _page(_kept_filters)),
         Scene("worklist", "nothing-found", partial(clerk, "worklist"), _page(_filter_away)),
         Scene("worklist", "empty", partial(_empty, "worklist")),
         Scene("case", "facts", partial(clerk, "worklist"), _page(partial(_tab, 0))),
@@ -122,6 +126,15 @@ def _filter(page: WorklistPage) -> None:
     page.list.words.setText("张")
 
 
+def _kept_filters(page: WorklistPage) -> None:
+    """The dialog over a list that is filtered by one of them."""
+    mine = SavedFilter("等我的培训", Filter(None, mine=True, programme="free_training"))
+    late = SavedFilter("复核那边", Filter(Turn.REVIEW))
+    page.list.show_filter(late.filter, late.name)
+    QApplication.processEvents()
+    page._ask_filter((mine, late))
+
+
 def _filter_away(page: WorklistPage) -> None:
     page.list.words.setText("没有这个人")
 
@@ -162,11 +175,8 @@ def _doubt(page: ReviewPage) -> None:
 
 
 def _drawn(window: QWidget) -> None:
-    """Wait for the thread that draws the pages."""
-    page = cast("SignPage", cast("MainWindow", window).page())
-    deadline = QDeadlineTimer(5000)
-    while page.letter.page.is_waiting() and not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+    """Wait for the letter of the page in front."""
+    drawn(cast("SignPage", cast("MainWindow", window).page()).letter.page)
 
 
 def _wrong_pin(window: QWidget) -> None:

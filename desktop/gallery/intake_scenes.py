@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.attendant import AttendantDialog
+from desktop.gallery.drawn_pages import drawn
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
 from desktop.pages.intake import IntakePage
+from desktop.pages.intake_work import Scan
 from desktop.widgets.fields import LineField
 from models.case import State
 from models.id_number import check_character
@@ -79,6 +81,11 @@ def intake_scenes() -> list[Scene]:
         "living-allowance": lambda page: _programme(page, "living_allowance"),
         "enterprise": _enterprise,
         "returned": _returned,
+        "undo": _undone,
+        "history": _history,
+        "rule": _rule,
+        "next-of-course": _next_of_course,
+        "keys": _keys,
         "person": _edited,
         "register": _registered,
         "notice": _told,
@@ -89,9 +96,10 @@ def intake_scenes() -> list[Scene]:
         "merge": _merge,
         "receipt": _receipt,
     }
-    return [
+    scenes = [
         Scene("intake", state, _window, _on_page(step), dialog=_DIALOGS.get(state, "")) for state, step in steps.items()
     ]
+    return [*scenes, Scene("intake", "scan-beside", _window, _on_page(_scanned), size=(2560, 1080))]
 
 
 def _window() -> QWidget:
@@ -223,6 +231,56 @@ def _returned_case() -> str:
     reason = "证书核发日期看不清，请对照原件核对；并补查市级发放登记。"
     return_case(practice_desk("钱雨桐"), case.number, reason)
     return case.number
+
+
+def _undone(page: IntakePage) -> None:
+    form = _fill(page, {})
+    if form is None:
+        return
+    for key, text in list(_ANSWERS.items())[:7]:
+        form.focus(key)
+        _answer(form.fields.widget(key), text)
+    page.acts.undoing.undo()
+
+
+def _scanned(page: IntakePage) -> None:
+    """A scan stands beside the fields where the window is wide enough."""
+    _full(page)
+    with _desk().store.reading() as rows:
+        letter = rows.letters(next(iter(rows.cases({State.CLOSED}))).case_id)[0]
+        content = rows.letter_content(letter.id)
+    if page.work is not None and page.form is not None:
+        page.work.attach("certificate", Scan(content, "application/pdf", "scan.pdf"))
+        page.form.show_papers()
+        page.acts.settle()
+        drawn(page.form.scan.view.pages)
+
+
+def _history(page: IntakePage) -> None:
+    page.open_target(("case", _returned_case()))
+    if page.form is not None:
+        page.form.focus("certificate.level")
+        page.acts.looking.show_history()
+
+
+def _rule(page: IntakePage) -> None:
+    _full(page)
+    if page.form is not None:
+        page.form.focus("insurance.unemployment_months")
+        page.acts.looking.show_rule()
+
+
+def _next_of_course(page: IntakePage) -> None:
+    """Ctrl+D: what the one before said, to be confirmed, and the next number offered."""
+    _fill(page, {})
+    page.acts._last_course = ("skill_upgrade", dict(list(_ANSWERS.items())[:5]))
+    page.acts.settle()
+    page.acts.copy_course()
+
+
+def _keys(page: IntakePage) -> None:
+    _full(page)
+    cast("MainWindow", page.window())._show_key_sheet()
 
 
 def _edited(page: IntakePage) -> None:

@@ -10,14 +10,20 @@ from typing import Any, cast
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
-from desktop.gallery.practice_desk import office_folder, practice_desk
+from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
 from desktop.gallery.shots import Scene
+from desktop.guide.reader import GuideWindow
 from desktop.main_window import MainWindow
+from desktop.pages.practice_story import PracticeStory
 from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_keys import MoveKeyDialog
 from desktop.pages.settings_section import Services
+from desktop.practice.day import visitors
+from desktop.practice.day_check import judge
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
-from models.casework.maintenance import make_backup, rehearse_restore
+from desktop.tour.overlay import Tour
+from models.casework.maintenance import Loss, make_backup, rehearse_restore
 
 _CASES = 63  # an office of its own: backups are made in it
 
@@ -27,6 +33,10 @@ def settings_scenes() -> list[Scene]:
     system, audit, signer = (partial(_window, name) for name in ("吴磊", "郑洁", "孙立群"))
     return [
         Scene("settings", "look", system, _section("look")),
+        Scene("settings", "print", system, _section("print", _papers)),
+        Scene("settings", "keys", system, _section("keys", _moved)),
+        Scene("settings", "keys-taken", system, _section("keys", _taken_key)),
+        Scene("settings", "search", system, _section("look", _search)),
         Scene("settings", "office", system, _section("office")),
         Scene("settings", "office-error", system, _section("office", _break_office)),
         Scene(
@@ -65,11 +75,25 @@ def settings_scenes() -> list[Scene]:
             _section("backup", lambda page: page.preview()),
             dialog="restore_dialog.RestoreDialog",
         ),
+        Scene("settings", "backup-key-due", system, _section("backup", lambda section: section.key_due.show())),
+        Scene(
+            "settings",
+            "backup-restore-leaver",
+            system,
+            _section("backup", _restore_with_leaver),
+            dialog="restore_dialog.RestoreDialog",
+        ),
         Scene("settings", "server", system, _section("server")),
         Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
+        Scene("guide", "intake", _guide),
+        Scene("tour", "panel", partial(office_window, "赵文博", "intake"), partial(_tour, 2)),
+        Scene("tour", "review", partial(office_window, "赵文博", "intake"), partial(_tour, 5)),
+        Scene("practice", "day", partial(_window, "赵文博"), _section("practice")),
+        Scene("practice", "story", partial(office_window, "赵文博", "intake"), _call),
+        Scene("practice", "judged", partial(office_window, "赵文博", "intake"), _served),
     ]
 
 
@@ -87,7 +111,7 @@ def _window(account: str) -> MainWindow:
     assert application is not None
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
-    services = Services(folder, keeper, theme, lambda *_: None, lambda: None)
+    services = Services(folder, keeper, theme, lambda *_: None, lambda: None, practice=True)
     return office_window(account, "settings", _CASES, lambda host: SettingsPage(host, services))
 
 
@@ -103,6 +127,31 @@ def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[
     return show
 
 
+def _tour(place: int, window: QWidget) -> None:
+    tour = Tour(cast("MainWindow", window))
+    tour.begin()
+    for _ in range(place):
+        tour.forward()
+
+
+def _guide() -> QWidget:
+    window = GuideWindow()
+    window.open("intake")
+    return window
+
+
+def _call(window: QWidget, place: int = 1) -> PracticeStory:
+    """A visitor at the real window for taking in."""
+    story = PracticeStory()
+    story.show_visitor(visitors(TODAY)[place])
+    cast("MainWindow", window).show_above(story)
+    return story
+
+
+def _served(window: QWidget) -> None:
+    _call(window, 2).show_judgement(judge(practice_desk("赵文博"), visitors(TODAY)[2]))
+
+
 def _break_office(section: Any) -> None:
     section.form.phone.set_text("")
     for field in section.form.codes.values():
@@ -112,6 +161,36 @@ def _break_office(section: Any) -> None:
     section.save()
 
 
+def _papers(section: Any) -> None:
+    for key, text in {
+        "printers.letter": "窗口打印机",
+        "printers.approval": "红头纸打印机",
+        "trays.approval": "下纸盒",
+    }.items():
+        section.field(key).set_text(text)
+
+
+def _moved(section: Any) -> None:
+    section._put({"F7": "Alt+Shift+K"})
+    section.table.select_number(6)
+
+
+def _taken_key(section: Any) -> None:
+    section._put({})
+    section.table.select_number(6)
+    section.ask(section.table.current())
+    dialog = section.window().findChildren(MoveKeyDialog)[-1]
+    dialog.catcher.set_text("F8")
+    dialog.catcher.caught.emit("F8")
+
+
+def _search(section: Any) -> None:
+    page = section.window().pages["settings"]
+    page.search.setFocus()
+    page.search.setText("dyj")
+    page.search.textEdited.emit("dyj")
+
+
 def _add(section: Any) -> None:
     section.add()
 
@@ -119,6 +198,10 @@ def _add(section: Any) -> None:
 def _close(section: Any) -> None:
     section.table.select_number([account.name for account in section._accounts].index("赵文博"))
     section.close_action.trigger()
+
+
+def _restore_with_leaver(section: Any) -> None:
+    section._ask(Loss(section.current(), 42, 3, 5, 2, ("李静",)))
 
 
 def _findings(section: Any) -> None:

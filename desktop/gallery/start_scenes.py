@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -17,7 +17,7 @@ from desktop.pages.sign_in_progress import ProgressScreen
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.shell import Shell
 from models.casework.offices import NewAccount
-from models.errors import MustWait, NotPermitted
+from models.errors import MustWait, NotPermitted, StoreError, Trouble
 from models.office import Office, Seat
 from models.rules.load import load_rulebook
 
@@ -32,7 +32,22 @@ _PEOPLE = (
     Person("吴磊", "系统管理员 · 安全管理员"),
     Person("郑洁", "审计管理员"),
 )
-_DAMAGED = "无法打开 office.db：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。"
+_TROUBLES: Mapping[Trouble, str] = {
+    Trouble.KEY: "无法打开 office.db：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。",
+    Trouble.KEY_FILE: "数据文件夹 /data/office 中没有密钥文件 office.keys；请核对文件夹，或从备份取回该文件。",
+    Trouble.NEWER: "数据库由更新版本的程序建立（版本 5，本程序支持到 4）；请升级本程序后再打开。",
+    Trouble.OLDER: "数据库版本较旧（3，现为 4）；请先执行 migrate 升级，升级前会自动备份。",
+    Trouble.FOREIGN: "这个数据库文件不是本程序建立的；请核对数据文件夹。",
+    Trouble.NETWORK: "数据文件夹 /data/office 在网络盘上，多台电脑同时读写会损坏数据；"
+    "请放在本机硬盘，多个窗口请使用共享服务器。",
+    Trouble.DAMAGED: "密钥没有错，但数据库文件有损坏，已停止读写；请从最近的备份恢复。",
+    Trouble.MISSING: "数据文件夹 /data/office 中没有数据库文件 office.db；请核对文件夹，或从备份恢复，不会自动新建。",
+    Trouble.FULL: "磁盘已满或读写出错，数据库无法打开；请清理磁盘空间后再试。",
+    Trouble.CLOCK: "电脑时间（2025-11-03 09:12）早于最近一次登记（2026-11-02 16:40），现在办的什么都不能登记；"
+    "请校准电脑的日期和时间再打开。",
+    Trouble.BUSY: "数据库正被另一个程序占用，请稍候再试。",
+    Trouble.SERVER: "连不上共享服务器，请检查网络、地址和数据库账号后再试。",
+}
 
 
 def start_scenes() -> list[Scene]:
@@ -50,7 +65,10 @@ def start_scenes() -> list[Scene]:
         Scene("switch", "typical", lambda: in_shell(_switch), _focus),
         Scene("lock", "typical", lambda: in_shell(_lock), _focus),
         Scene("making", "typical", lambda: in_shell(_making)),
-        Scene("trouble", "error", lambda: in_shell(partial(TroubleScreen, _DAMAGED, "/data/office")), _again),
+        *(
+            Scene("trouble", kind.value.replace(" ", "-"), partial(in_shell, partial(_trouble, kind)), _again)
+            for kind in _TROUBLES
+        ),
         *(Scene("set-up", name, partial(in_shell, SetUpScreen), partial(_step, n)) for n, name in enumerate(steps)),
         Scene("set-up", "office-error", partial(in_shell, SetUpScreen), _office_error),
         Scene("set-up", "accounts-full", partial(in_shell, SetUpScreen), _full_accounts),
@@ -112,6 +130,10 @@ def _making() -> ProgressScreen:
     screen = ProgressScreen("正在准备练习局", text, "正在办理练习案件")
     screen.line.report(66, 180, "正在办理练习案件")
     return screen
+
+
+def _trouble(kind: Trouble) -> TroubleScreen:
+    return TroubleScreen(StoreError(_TROUBLES[kind], kind), "/data/office")
 
 
 def _focus(window: QWidget) -> None:

@@ -95,7 +95,8 @@ def _preview(arguments: argparse.Namespace) -> int:
         loss = preview_restore(desk, arguments.backup)
     made = None if loss.backup.made_at is None else loss.backup.made_at.isoformat()
     lost = {"acts": loss.acts, "cases": loss.cases, "letters": loss.letters, "people": loss.people}
-    show({"backup": loss.backup.path.name, "made_at": made, "lost": lost})
+    leavers = list(loss.leavers)
+    show({"backup": loss.backup.path.name, "made_at": made, "lost": lost, "leavers": leavers})
     return 0
 
 

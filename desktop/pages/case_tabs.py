@@ -24,6 +24,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
 from desktop.widgets.layouts import STRETCH, row
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import turned
 from desktop.widgets.surface import Bar
 
 
@@ -36,7 +37,7 @@ class Tab(QAbstractButton):
         self.setText(word)
         self.setCheckable(True)
         self.setAccessibleName(word)
-        self.setAccessibleDescription(self.key)
+        self.setAccessibleDescription(turned(self.key))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

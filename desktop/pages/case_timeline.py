@@ -49,6 +49,7 @@ class TimelineTab(QWidget):
         self.remark = Text("", Role.SMALL, Tone.TEXT2)
         options = [Option(_ALL), *(Option(name) for name in KIND_NAMES.values())]
         self.filter = Segments(options)
+        self.filter.setAccessibleName(self.tr("时间线看哪些"))
         self.filter.set_text(_ALL)
         self.filter.edited.connect(lambda _text: self._refresh())
         buttons = [Button(action=action) for action in actions]

@@ -175,5 +175,6 @@ def show_issued(host: Host, issued: Issued, name: str) -> None:
             word=QCoreApplication.translate("CaseTurns", "完成"),
             then=lambda: None,
             remark=letter.number,
+            use=letter.kind.value,
         )
     )

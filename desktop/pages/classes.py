@@ -54,12 +54,8 @@ class ClassDesk(QWidget):
         self._make_actions()
         self.feet: dict[QWidget, Foot] = {
             self.list: Foot(self.new_action),
-            self.sheet: Foot(
-                self.import_action, [*self._bulk_actions(), self.undo_action, self.leaver_action, self.edit_action]
-            ),
-            self.grid: Foot(
-                self.save_action, [self.red_action, self.columns_action, self.export_action, self.later_action]
-            ),
+            self.sheet: Foot(self.import_action, [*self._bulk_actions(), self.undo_action, self.edit_action]),
+            self.grid: Foot(self.save_action, [self.red_action, self.columns_action, self.export_action]),
         }
         self.setLayout(column(self.keeping, (self.stack, 1), *self.feet.values(), gap=0))
         for view in (self.sheet, self.grid):

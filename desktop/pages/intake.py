@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.page import Host
@@ -19,6 +18,7 @@ from desktop.pages.intake_fields import Known
 from desktop.pages.intake_form import ApplicationForm
 from desktop.pages.intake_notices import notices_of
 from desktop.pages.intake_person import PersonSheet
+from desktop.pages.intake_state import entered, put_back
 from desktop.pages.intake_strip import show_strip
 from desktop.pages.intake_verdict import IntakeVerdict
 from desktop.pages.intake_view import IntakeView
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from models.casework.drafts import Draft
     from models.person import Person
 
-_SAVE_AFTER_MILLISECONDS = 3000
 _LOOK = "intake.look"
 _NUMBER = "certificate.number"
 
@@ -66,11 +65,7 @@ class IntakePage(IntakeView):
         self._foot_place = column(gap=0)
         self.setLayout(column(self.strip, (self._views, 1), self._foot_place, gap=0))
         self._views.addWidget(self.empty)
-        self._unsaved, self._looked_for = False, ""
-        self._saver = QTimer(self)
-        self._saver.setSingleShot(True)
-        self._saver.setInterval(_SAVE_AFTER_MILLISECONDS)
-        self._saver.timeout.connect(self.save)
+        self._looked_for = ""
         self._connect()
         self._show_empty()
 
@@ -106,17 +101,8 @@ class IntakePage(IntakeView):
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.classes)
 
-    def news(self, changes: Changes) -> None:
-        """Lists are asked again; a form that is being filled stays as it is."""
-        if changes.classes:
-            self.classes.refresh()
-        self._ask_day()
-
     def refresh(self) -> None:
         self.classes.refresh()
-        self._ask_day()
-
-    def _ask_day(self) -> None:
         self.host.runner.run(operations.read_window_day, self._show_day, self._day_failed, latest="intake.day")
 
     def _show_day(self, found: tuple[WindowDay, tuple[Draft, ...], tuple[str, ...]]) -> None:
@@ -148,12 +134,12 @@ class IntakePage(IntakeView):
             self.activated()
 
     def before_leaving(self) -> bool:
-        self.save()
+        self.drafts.save()
         return True
 
     def draft(self) -> Mapping[str, str]:
         """Nothing for the window to keep: one draft for each applicant is kept here, and now."""
-        self.save()
+        self.drafts.save()
         return {}
 
     def side_list(self) -> QWidget | None:
@@ -166,7 +152,7 @@ class IntakePage(IntakeView):
         """A tuple of what it is and which: ("id_number", typed), ("person", id), ("case", number)."""
         if not (isinstance(target, tuple) and len(target) == 2) or self.is_busy():
             return
-        self.save()
+        self.drafts.save()
         kind, value = target
         read = self.host.runner.run
         if kind == "id_number":
@@ -182,7 +168,7 @@ class IntakePage(IntakeView):
         """Ctrl+B: the classes, or one of them; a roster that is being checked stays as it is."""
         if self.is_busy():
             return
-        self.save()
+        self.drafts.save()
         self.work = None
         self._show(self.classes.view(), None)
         self.strip.hide()
@@ -205,7 +191,7 @@ class IntakePage(IntakeView):
         """Go on with what was not finished."""
         if self.is_busy():
             return
-        self.save()
+        self.drafts.save()
         self.host.runner.run(operations.read_draft(key), self._draft_read, self.fail, latest=_LOOK)
 
     def _draft_read(self, found: tuple[Draft, Arrival | None, Reopened | None]) -> None:
@@ -227,7 +213,7 @@ class IntakePage(IntakeView):
     def begin(self, work: Work) -> None:
         """Somebody is at the window."""
         self.work = work
-        self._unsaved = False
+        self.drafts.forget()
         self._looked_for = ""
         self.acts.applicant.dismissed.clear()
         if work.person is None:
@@ -241,8 +227,7 @@ class IntakePage(IntakeView):
     def finish(self) -> None:
         """The next person, please."""
         self.work = None
-        self._unsaved = False
-        self._saver.stop()
+        self.drafts.forget()
         self._show_empty()
         self.host.show_saved("")
         self.host.show_others("")
@@ -347,6 +332,7 @@ class IntakePage(IntakeView):
         self.panel_changed.emit()
 
     def _settled(self) -> None:
+        self.acts.undoing.begin()
         self.strip.setVisible(True)
         self.show_person()
         self.acts.settle()
@@ -362,6 +348,35 @@ class IntakePage(IntakeView):
         if shown is not None and self.work is not None:
             shown.notices.hold(notices_of(self.work, self.acts.applicant))
 
+    def show_again(self) -> None:
+        """What was entered is another now: the same kind of view, from the work as it stands."""
+        if self.work is None:
+            return
+        if self.form is not None and self.work.session is not None:
+            self.form.show_work()
+            self.drafts.touch()
+            self.show_verdict()
+            self.acts.settle()
+        elif self.sheet is not None:
+            self.sheet.fields.show_texts()
+            self.drafts.touch()
+            self.show_person()
+        else:
+            self.show_card()
+
+    def snapshot(self) -> Callable[[], None] | None:
+        work = self.work
+        if work is None:
+            return None
+        before = entered(work)
+
+        def put_it_back() -> None:
+            if self.work is work:
+                put_back(work, before)
+                self.show_again()
+
+        return put_it_back
+
     def rebuild(self) -> None:
         """The same view on changed data (a corrected person, a hint that came)."""
         focused = self.form.focused_key() if self.form is not None else ""
@@ -375,8 +390,8 @@ class IntakePage(IntakeView):
     # --- typing -----------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        self._unsaved = True
-        self._saver.start()
+        self.drafts.touch()
+        self.acts.undoing.note()
         if self.sheet is not None:
             self.show_person()
         self.show_verdict()
@@ -463,46 +478,11 @@ class IntakePage(IntakeView):
         if key.startswith("person."):
             self.acts.applicant.edit_person(key)
 
-    # --- saving -----------------------------------------------------------------------------------
-
-    def save(self) -> None:
-        """Keep the draft; what is typed meanwhile is saved a moment later."""
-        self._saver.stop()
-        # What is being handed in takes its draft along; one written now would outlive it.
-        if self.work is None or not self._unsaved or self.acts.busy:
-            return
-        self._unsaved = False
-        keep = operations.keep_draft(self.work.draft_key(), self.work.to_json())
-        self.host.runner.run(keep, self._saved, self._not_saved)
-
-    def save_now(self) -> None:
-        """Ctrl+S: also when nothing changed since."""
-        self._unsaved = self.work is not None
-        self.save()
-
-    def save_soon(self) -> None:
-        """Nothing was handed in after all: the draft is due again."""
-        self._unsaved = True
-        self._saver.start()
-
     def is_busy(self) -> bool:
         """Whether this applicant cannot be left just now; says so."""
         if self.acts.busy:
             self.host.say(self.tr("正在办理这一位，请稍候。"), bad=True)
         return self.acts.busy
-
-    def done_with(self) -> None:
-        """What was typed is handed in: no draft is kept any more."""
-        self._saver.stop()
-        self._unsaved = False
-
-    def _saved(self, time: str) -> None:
-        self.host.show_saved(self.tr("已存 {time}").format(time=time))
-
-    def _not_saved(self, error: SubsidyDeskError) -> None:
-        self._unsaved = True
-        self.host.show_saved(self.tr("没有存上"), MarkKind.NOT_MET)
-        self.host.say(error.message, bad=True)
 
     def has_open_case(self) -> bool:
         """Whether this work belongs to a case that is already open."""

@@ -14,6 +14,8 @@ from desktop.pages import intake_operations as operations
 from desktop.pages.intake_applicant import ApplicantActs
 from desktop.pages.intake_evidence import EvidenceActs
 from desktop.pages.intake_identity import IdentityActs
+from desktop.pages.intake_look import LookActs
+from desktop.pages.intake_undo import UndoActs
 from desktop.pages.intake_waiting import KEYED
 from desktop.pages.intake_work import AWARDS
 from desktop.widgets.action import Action
@@ -46,7 +48,7 @@ class IntakeActs(QObject):
         self.page, self.host = page, page.host
         self.applicant, self.evidence = ApplicantActs(page), EvidenceActs(page)
         self.identity = IdentityActs(page)
-        self._busy = False
+        self.undoing, self.looking = UndoActs(page), LookActs(page)
         self._last_course: tuple[str, Mapping[str, str]] = ("", {})
         act = partial(Action, parent=self)
         self._first = act("Ctrl+Enter", self.tr("受理"), self.accept, icon="check")
@@ -65,7 +67,7 @@ class IntakeActs(QObject):
     @property
     def busy(self) -> bool:
         """Whether an application is being handed in at this moment."""
-        return self._busy
+        return self.page.drafts.held
 
     @property
     def accept_action(self) -> Action:
@@ -88,7 +90,8 @@ class IntakeActs(QObject):
     def sheet_actions(self) -> list[Action]:
         """A new person is being typed."""
         document = self.identity.document_action
-        return [*self._walk(), self.to_choice, document, self.save_action, self.leave_action]
+        done = self.undoing.actions()
+        return [*self._walk(), *done, self.to_choice, document, self.save_action, self.leave_action]
 
     def card_actions(self) -> list[Action]:
         """A programme is being chosen."""
@@ -112,7 +115,8 @@ class IntakeActs(QObject):
             self.course_action,
         ]
         last = [self.accept_action, self.save_action, self.keep_action, self.leave_action, *own]
-        return [*self._walk(), *middle, *last, self.drop_action]
+        done, looks = self.undoing.actions(), self.looking.actions()
+        return [*self._walk(), *done, *middle, *last, *looks, self.drop_action]
 
     def secondary(self) -> list[Action]:
         """The buttons at the left of the foot."""
@@ -127,7 +131,7 @@ class IntakeActs(QObject):
     def settle(self) -> None:
         """Every action's reason, after any change."""
         page, work = self.page, self.page.work
-        if self._busy or work is None or page.form is None:
+        if self.busy or work is None or page.form is None:
             return
         reason = self._hindrance()
         if reason:
@@ -182,7 +186,7 @@ class IntakeActs(QObject):
     def accept(self) -> None:
         """Ctrl+Enter: take the application in; a second press while it runs does nothing."""
         page, work = self.page, self.page.work
-        if self._busy or work is None or page.form is None:
+        if self.busy or work is None or page.form is None:
             return
         page.form.fields.show_errors()
         self.settle()
@@ -222,7 +226,7 @@ class IntakeActs(QObject):
     def keep(self) -> None:
         """Ctrl+G: open the case without accepting it."""
         page = self.page
-        if self._busy or page.work is None or page.form is None:
+        if self.busy or page.work is None or page.form is None:
             return
         self._run(operations.keep, self._kept, self.tr("正在暂存…"))
 
@@ -236,7 +240,7 @@ class IntakeActs(QObject):
             self.host.say(error.message, bad=True)
             return
         self._remember_course()
-        self._busy = True
+        self.page.drafts.held = True
         for action in (self.accept_action, self.keep_action):
             action.block(words)
         self.host.runner.perform(command(application), partial(self._ran, done), self._failed)
@@ -248,7 +252,7 @@ class IntakeActs(QObject):
         self.evidence.stored(scans)
 
     def _free(self) -> None:
-        self._busy = False
+        self.page.drafts.held = False
         self.accept_action.allow()
         self.keep_action.allow()
 
@@ -256,7 +260,7 @@ class IntakeActs(QObject):
         """Nothing was kept and nothing typed is lost: the error goes to its field, or to the bottom line."""
         self._free()
         self.settle()
-        self.page.save_soon()
+        self.page.drafts.touch()
         form = self.page.form
         key = error.field if isinstance(error, InputError) else None
         field = form.field(key) if form is not None and key else None
@@ -268,7 +272,7 @@ class IntakeActs(QObject):
             self.applicant.ask_again()
 
     def _accepted(self, taken: TakenIn) -> None:
-        self.page.done_with()
+        self.page.drafts.forget()
         letter = taken.letter
         if letter is None:
             words = self.tr("案件 {number} 已重新送审。")
@@ -292,12 +296,13 @@ class IntakeActs(QObject):
             then=lambda: None,
             remark=letter.number,
             note=due.removeprefix(self.tr("，")),
+            use=letter.kind.value,
         )
         dialog.closed.connect(self.page.finish)
         self.host.open_modal(dialog)
 
     def _kept(self, taken: TakenIn) -> None:
-        self.page.done_with()
+        self.page.drafts.forget()
         self.host.say(self.tr("已暂存：案件 {number}，还没有受理。").format(number=taken.case.number))
         self.page.finish()
 
@@ -305,13 +310,13 @@ class IntakeActs(QObject):
 
     def save(self) -> None:
         """Ctrl+S: the draft, now."""
-        self.page.save_now()
+        self.page.drafts.save_now()
 
     def leave(self) -> None:
         """Ctrl+N: put it down for the next person; the draft is kept."""
         if self.page.is_busy():
             return
-        self.page.save()
+        self.page.drafts.save()
         self.page.finish()
 
     def ask_to_drop(self) -> None:
@@ -325,7 +330,7 @@ class IntakeActs(QObject):
     def _drop(self) -> None:
         work = self.page.work
         if work is not None:
-            self.page.done_with()
+            self.page.drafts.forget()
             drop = operations.drop_draft(work.draft_key())
             self.host.runner.run(drop, lambda _gone: self.page.finish(), self.page.fail)
 
@@ -344,7 +349,7 @@ class IntakeActs(QObject):
         except InputError as error:
             self.identity.ask_document(error)
             return
-        page.save()
+        page.drafts.save()
         page.show_card()
         self.applicant.look_for_likenesses()
 
@@ -360,16 +365,14 @@ class IntakeActs(QObject):
             if form.field(NUMBER) is not None:
                 form.fields.session.offer(NUMBER, following, self.tr("上一位的下一个号，请对照证书确认"))
                 form.fields.settle()
-            form.focus(form.unanswered_after("")) or form.focus_first()
+            form.focus(form.unanswered_after(""))
 
     def _remember_course(self) -> None:
         work = self.page.work
         if work is not None and work.session is not None:
             texts = work.session.texts()
-            self._last_course = (
-                work.programme,
-                {key: texts[key] for key in (*COURSE, NUMBER) if texts.get(key, "").strip()},
-            )
+            kept = {key: texts[key] for key in (*COURSE, NUMBER) if texts.get(key, "").strip()}
+            self._last_course = (work.programme, kept)
 
     def ask_reason(self) -> None:
         """Withdraw a case at the applicant's wish."""
@@ -391,7 +394,7 @@ class IntakeActs(QObject):
         self.host.open_modal(dialog)
 
     def _withdrawn(self, number: str) -> None:
-        self.page.done_with()
+        self.page.drafts.forget()
         self.host.say(self.tr("案件 {number} 已撤回。").format(number=number))
         self.page.finish()
 

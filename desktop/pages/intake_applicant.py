@@ -29,18 +29,18 @@ _HINTS = "intake.hints"
 
 
 class ApplicantActs(QObject):
-    """F4, F8 and the eye, for one intake page."""
+    """Alt+R, F8 and the eye, for one intake page."""
 
     def __init__(self, page: IntakeView) -> None:
         super().__init__(page)
         self.page, self.host = page, page.host
         self.hints: tuple[LikenessHint, ...] = ()
         self.dismissed: set[str] = set()
-        self.person_action = Action("F4", self.tr("申请人"), self.edit_person, parent=self)
+        self.person_action = Action("Alt+R", self.tr("申请人"), self.edit_person, parent=self)
         self.likeness_action = Action("F8", self.tr("核对相似"), self.show_likenesses, parent=self)
 
     def edit_person(self, key: str = "") -> None:
-        """F4: the applicant's own data; those of somebody registered are kept at once."""
+        """Alt+R: the applicant's own data; those of somebody registered are kept at once."""
         work = self.page.work
         if work is None or work.person is None:
             return

@@ -89,7 +89,7 @@ class PersonCard(QWidget):
     def _registered(self, work: Work) -> Card:
         lines = [_pair(label, value) for label, value in registered(work)]
         head = row(
-            Strong(self.tr("登记信息"), Role.SECTION), STRETCH, KeyCap("F4"), Text(self.tr("更正"), Role.CAPTION)
+            Strong(self.tr("登记信息"), Role.SECTION), STRETCH, KeyCap("Alt+R"), Text(self.tr("更正"), Role.CAPTION)
         )
         return Card(column(head, *lines, gap=6, margins=(16, 8, 16, 16)))
 

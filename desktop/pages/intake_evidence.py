@@ -136,7 +136,7 @@ class EvidenceActs(QObject):
         if letter is None:
             return
         self.stored({} if self.page.work is None else dict(self.page.work.scans))
-        self.page.done_with()
+        self.page.drafts.forget()
         words = self.tr("已出具补正告知书：{letter}，案件 {number} 等申请人补正")
         self.host.say(words.format(letter=letter.number, number=taken.case.number))
         dialog = PaperDialog(
@@ -148,6 +148,7 @@ class EvidenceActs(QObject):
             word=self.tr("下一位"),
             then=lambda: None,
             remark=letter.number,
+            use=letter.kind.value,
         )
         dialog.closed.connect(self.page.finish)
         self.host.open_modal(dialog)

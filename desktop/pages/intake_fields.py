@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from desktop.pages.rows_field import RowsField
 from desktop.widgets.field import Field
 from desktop.widgets.fields import ChoiceField, DateField, LineField, NumberField, YesNoField
+from desktop.widgets.line_edit import TAKES_ID_NUMBER, LineEdit
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
 from forms.form import Field as Question
@@ -158,6 +159,10 @@ class SessionFields(QObject):
             entry.widget.left.connect(partial(self._left, key))
             entry.widget.entered.connect(partial(self.entered.emit, key))
             entry.widget.advance = partial(self._advance, key)
+            control = entry.widget.control
+            if isinstance(control, LineEdit):
+                control.leaves_undo = True
+                control.setProperty(TAKES_ID_NUMBER, entry.question.kind is FieldKind.ID_NUMBER)
             entry.widget.answered_at_once.connect(partial(self._go_on, key))
         self.show_texts()
 
@@ -255,7 +260,7 @@ class SessionFields(QObject):
     def _mark_copied(self, entry: _Entry, copied: bool) -> None:
         if entry.copied != copied:
             entry.copied = copied
-            entry.widget.set_hint(self.tr("抄自上一位，按 Enter 确认") if copied else _hint(entry.question))
+            entry.widget.set_hint(self.tr("照抄的，Enter 确认") if copied else _hint(entry.question))
 
 
 def _meant(question: Question, text: str) -> str:

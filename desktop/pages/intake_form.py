@@ -15,6 +15,7 @@ from desktop.pages.intake_choice import cases_card, letters_card
 from desktop.pages.intake_computed import ComputedNote, computed
 from desktop.pages.intake_fields import Known, SessionFields
 from desktop.pages.intake_notice_place import NoticePlace
+from desktop.pages.intake_scan import ScanBeside
 from desktop.pages.intake_work import AWARDS, Work, clock_text
 from desktop.pages.rows_field import RowsField
 from desktop.theme.sizes import MARGIN, scaled
@@ -79,7 +80,8 @@ class ApplicationForm(QWidget):
         self.history.hide()
         parts = (self.notices, self._questions(), self._papers(), self.history)
         body = column(*parts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
-        self.setLayout(column(Scrolling(body), gap=0))
+        self.scan = ScanBeside()
+        self.setLayout(row((Scrolling(body), 1), self.scan, gap=0))
         self.fields.changed.connect(self._changed)
         self.fields.entered.connect(self.entered)
         self.show_work()
@@ -87,6 +89,7 @@ class ApplicationForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.history.setVisible(self.height() >= scaled(_HIGH))
+        self.scan.fit(self.width())
 
     # --- what stands where -----------------------------------------------------------------------------------
 
@@ -174,6 +177,7 @@ class ApplicationForm(QWidget):
         self.checklist.show_papers(
             [PaperRow(p.id, p.name, p.note, states[p.id in seen], self.work.scan_count(p.id)) for p in demanded]
         )
+        self.scan.show_work(self.work)
         for line in self.checklist.lines():
             line.setToolTip(f"{line.paper.note}")
         free = [paper for paper in session.form.papers if paper.demand is Demand.NOT_DEMANDED]

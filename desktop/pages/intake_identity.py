@@ -55,7 +55,7 @@ class IdentityActs(QObject):
         if self.page.work is not None:
             self.page.work.attendant = attendant
             self.page.show_person()
-            self.page.save_soon()
+            self.page.drafts.touch()
 
     # --- the document ------------------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ class IdentityActs(QObject):
         work.take_identity(part)
         if self.page.sheet is not None:
             self.page.show_sheet()
-        self.page.save_soon()
+        self.page.drafts.touch()
 
     def _corrected(self, work: Work, dialog: IdentityDialog, person: Person) -> None:
         dialog.close()
@@ -122,7 +122,7 @@ class IdentityActs(QObject):
         else:
             words = self.tr("第 {n} 号更正已办理，在办案件须重新核算。")
         self.host.say(words.format(n=change.id))
-        self.page.save()
+        self.page.drafts.save()
         self.host.runner.run(operations.read_person(person_id), self._again, self.page.fail)
 
     def _again(self, arrival: Arrival) -> None:

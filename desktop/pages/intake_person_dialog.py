@@ -1,4 +1,4 @@
-"""F4: the applicant's own data, corrected without leaving the application."""
+"""Alt+R: the applicant's own data, corrected without leaving the application."""
 
 from __future__ import annotations
 

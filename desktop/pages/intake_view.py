@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.page import Host, Page
+from desktop.pages.intake_saving import IntakeDrafts
 
 if TYPE_CHECKING:
     from desktop.pages.intake_choice import PersonCard
@@ -30,6 +31,7 @@ class IntakeView(Page):
         self.card: PersonCard | None = None
         self.form: ApplicationForm | None = None
         self.foot: Foot | None = None
+        self.drafts = IntakeDrafts(self, lambda: self.work)
 
     def known(self) -> Known:
         """What the fields offer."""
@@ -75,20 +77,8 @@ class IntakeView(Page):
         """The next person, please."""
         raise NotImplementedError
 
-    def save(self) -> None:
-        """Keep the draft, if anything changed."""
-        raise NotImplementedError
-
-    def save_now(self) -> None:
-        """Keep it in any case."""
-        raise NotImplementedError
-
-    def save_soon(self) -> None:
-        """The draft is due again."""
-        raise NotImplementedError
-
-    def done_with(self) -> None:
-        """What was typed is handed in."""
+    def show_again(self) -> None:
+        """What was entered is another now: the same kind of view from the work as it stands."""
         raise NotImplementedError
 
     def show_classes(self, number: str = "") -> None:

@@ -11,7 +11,7 @@ from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.dialogs.serving import Served, ServingDialog
 from desktop.page import Host, Page
 from desktop.pages.letters_view import LetterFilters, LettersView, standing_told
-from desktop.printing import PrintSetup, print_pdf, printers
+from desktop.printing import PrintSetup, print_pdf, printers, setup_for
 from desktop.saving import ask_file, write_file
 from desktop.theme.paint import MarkKind
 from desktop.widgets.action import Action
@@ -30,7 +30,7 @@ from models.casework.letter_lists import (
 from models.casework.letter_register import log_reprint
 from models.casework.permissions import may
 from models.errors import SubsidyDeskError
-from models.letter import LETTER_NAMES
+from models.letter import LETTER_NAMES, LetterKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +48,7 @@ class LettersPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.setup = PrintSetup()
+        self.setups: dict[LetterKind, PrintSetup] = {}
         self.printer_names: Callable[[], list[str]] = printers
         self.ask_file: Callable[[Page, str, str], Path | None] = ask_file
         self._ids: Sequence[int] = ()
@@ -248,11 +248,16 @@ class LettersPage(Page):
     def _open_print(self, letter: LetterRow, names: list[str]) -> None:
         words = self.tr("打印的是存档原样。这是第 {n} 次重打，记入查阅记录。")
         title = self.tr("打印{kind}").format(kind=LETTER_NAMES[letter.kind])
-        question = PrintQuestion(title, letter.number, names, self.setup, words.format(n=letter.reprints + 1))
+        note = words.format(n=letter.reprints + 1)
+        question = PrintQuestion(title, letter.number, names, self._setup(letter.kind), note)
         self.host.open_modal(PrintDialog(question, partial(self._print, letter)))
 
+    def _setup(self, kind: LetterKind) -> PrintSetup:
+        """As this kind was printed last, else as the settings say."""
+        return self.setups.get(kind) or setup_for(kind.value)
+
     def _print(self, letter: LetterRow, setup: PrintSetup) -> None:
-        self.setup = setup
+        self.setups[letter.kind] = setup
         # Logged first: what left the program must be on record even if the printer then fails.
         self.host.runner.perform(
             partial(log_reprint, letter_id=letter.id, way="print"),

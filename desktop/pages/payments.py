@@ -13,7 +13,7 @@ from desktop.dialogs.payment_answer import PaymentAnswerDialog
 from desktop.page import Host, Page
 from desktop.pages.payments_rows import DetailRow, LedgerRow, Pool, Subject, detail_rows, ledger_groups, summary
 from desktop.pages.payments_view import PaymentsView
-from desktop.saving import ask_answer, ask_folder, write_private
+from desktop.saving import ask_answer, ask_folder, write_file
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
 from forms.answer_sheet import answer_table
@@ -255,7 +255,7 @@ class PaymentsPage(Page):
     def _write(self, folder: Path, exported: ExportedRun) -> None:
         def write(_desk: Desk) -> None:
             for file in exported.files:
-                write_private(folder / file.name, file.content)
+                write_file(folder / file.name, file.content)
 
         words = self.tr("{number} 第 {n} 次导出：{names}")
         names = "、".join(file.name for file in exported.files)

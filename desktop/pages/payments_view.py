@@ -16,6 +16,7 @@ from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.spoken import marked
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
@@ -27,6 +28,9 @@ class PickTable(Table):
     """A table whose rows Space picks: `picked(row)`."""
 
     picked = Signal(object)
+
+    def how(self) -> str:
+        return marked()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.current() is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,6 +13,7 @@ from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_queue import CaseQueue
 from desktop.pages.case_words import whole_moment
+from desktop.pages.field_history import open_history
 from desktop.pages.review_case import ReviewCase
 from desktop.pages.review_points import ReviewSheet
 from desktop.pages.worklist_columns import side_columns
@@ -47,6 +48,7 @@ class ReviewPage(Page):
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
         self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
+        self.history = Action("F4", self.tr("各项历史"), self.show_history, parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.give_back = Action("F10", self.tr("退回窗口"), self.return_case, parent=self)
         self.one_class = Action("Ctrl+B", self.tr("只看一个班"), self.choose_class, parent=self)
@@ -76,7 +78,8 @@ class ReviewPage(Page):
             ]
         hints = [Action("↑ ↓", self.tr("换一处")), Action("1", self.tr("认可")), Action("2", self.tr("存疑"))]
         hints.append(Action("Enter", self.tr("写说明")))
-        return [*hints, self.give_back, self.passing, self.next, self.rules, self.again, self.back]
+        looks = (self.next, self.history, self.rules, self.again)
+        return [*hints, self.give_back, self.passing, *looks, self.back]
 
     def case_number(self) -> str:
         return self.case.number if self.in_case() else ""
@@ -91,6 +94,11 @@ class ReviewPage(Page):
         """F12: the rule of the chosen criterion."""
         if (rule := self.verdict.rule()) is not None:
             self.host.go_to("rules", rule)
+
+    def show_history(self) -> None:
+        """F4: every change of the facts of the open case."""
+        if self.in_case():
+            open_history(self.host, self.case.number)
 
     def wants(self, changes: Changes) -> bool:
         return bool(changes.cases or changes.people or changes.rules or changes.office)
@@ -116,6 +124,12 @@ class ReviewPage(Page):
     def open_target(self, target: object) -> None:
         if isinstance(target, str) and target:
             self.open_case(target)
+
+    def snapshot(self) -> Callable[[], None] | None:
+        if not self.in_case():
+            return None
+        answers = self.case.points.answers()
+        return lambda: self.case.points.set_answers(answers)
 
     def draft(self) -> Mapping[str, str]:
         return self.case.draft() if self.in_case() else {}

@@ -19,6 +19,7 @@ from desktop.widgets.layouts import STRETCH, Item, boxed, column, row
 from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.marks import Icon, Mark, Pill
 from desktop.widgets.segments import Option, Segments
+from desktop.widgets.spoken import folded
 from desktop.widgets.surface import Card, Hairline
 from desktop.widgets.text import Strong, Text
 from models.assessment import Assessment, Verdict
@@ -112,6 +113,7 @@ class RoutineRow(QWidget):
         self._around.hide()
         self.setLayout(column(head, self._around, gap=0))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleDescription(folded())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_routine(self, assessment: Assessment, unusual: frozenset[str], alone: bool) -> None:

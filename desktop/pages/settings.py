@@ -14,16 +14,21 @@ from desktop.pages.settings_backup import BackupSection
 from desktop.pages.settings_calendar import CalendarSection
 from desktop.pages.settings_check import CheckSection
 from desktop.pages.settings_journal import JournalSection
-from desktop.pages.settings_look import LookSection
+from desktop.pages.settings_keys import KeysSection
+from desktop.pages.settings_look import LookSection, PrintSection, TableSection
 from desktop.pages.settings_office import OfficeSection
 from desktop.pages.settings_own import OwnSection
+from desktop.pages.settings_practice import PracticeSection
 from desktop.pages.settings_section import Section, Services
 from desktop.pages.settings_server import ServerSection
+from desktop.settings_table import said
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
+from desktop.widgets.choice_box import ChoiceBox
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.scrolling import Scrolling
+from desktop.widgets.segments import Option
 from desktop.widgets.text import Strong
 from desktop.widgets.tile import Tile
 from models.casework.changes import Changes
@@ -32,6 +37,8 @@ from models.office import SEAT_NAMES, Seat
 
 SECTIONS: tuple[type[Section], ...] = (
     LookSection,
+    PrintSection,
+    KeysSection,
     OwnSection,
     OfficeSection,
     CalendarSection,
@@ -40,9 +47,11 @@ SECTIONS: tuple[type[Section], ...] = (
     ServerSection,
     CheckSection,
     JournalSection,
+    PracticeSection,
 )
 _LIST = 232
-_FULL = frozenset({"accounts", "calendar", "backup", "journal"})  # a table takes the whole height
+# A table takes the whole height.
+_FULL = frozenset({"accounts", "calendar", "backup", "journal", "keys", "practice"})
 
 
 class SettingsPage(Page):
@@ -52,12 +61,16 @@ class SettingsPage(Page):
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__(host)
-        self.sections = {kind.key: kind(host, services) for kind in SECTIONS}
+        kinds = [kind for kind in SECTIONS if services.practice or not kind.practice_only]
+        self.sections = {kind.key: kind(host, services) for kind in kinds}
         self.tiles = {key: self._tile(section) for key, section in self.sections.items()}
         self._stack = QStackedWidget()
         for section in self.sections.values():
             self._stack.addWidget(section if section.key in _FULL else Scrolling(column(section)))
-        listed = boxed(column(*self.tiles.values(), STRETCH, gap=4))
+        self.search = ChoiceBox([Option(words) for words in self._found_by()], self.tr("找设置，拼音首字母也行"))
+        self.search.setAccessibleName(self.tr("找设置"))
+        self.search.advanced.connect(self._go_to_found)
+        listed = boxed(column(self.search, 4, *self.tiles.values(), STRETCH, gap=4))
         listed.setFixedWidth(scaled(_LIST))
         title = Strong(self.word, Role.NAME)
         body = row(listed, (self._stack, 1), gap=MARGIN)
@@ -75,6 +88,27 @@ class SettingsPage(Page):
             words = self.tr("需要{seat}等席位") if len(seats) > 1 else self.tr("需要{seat}")
             tile.show_detail(words.format(seat=seats[0]))
         return tile
+
+    def _found_by(self) -> dict[str, tuple[str, str]]:
+        """Every setting under its section, name and other names: what is typed in the search finds it."""
+        found = {section.title: (key, "") for key, section in self.sections.items() if self.tiles[key].isEnabled()}
+        for key, section in self.sections.items():
+            for one in section.rows if isinstance(section, TableSection) else ():
+                name = " · ".join(dict.fromkeys((section.title, said(one.group), said(one.label))))
+                found[f"{name}（{said(one.search)}）" if one.search not in name else name] = (key, one.key)
+        return found
+
+    def _go_to_found(self) -> None:
+        """Enter in the search: the section, and the field itself."""
+        key, field = self._found_by().get(self.search.answer(), ("", ""))
+        self.search.set_answer("")
+        if not key:
+            return
+        self.open_target(key)
+        section = self.section()
+        target = section.field(field).control if isinstance(section, TableSection) and field else section.first_input()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def section(self) -> Section:
         """The one in front."""

@@ -10,7 +10,7 @@ from desktop.item_models.cells import Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
 from desktop.pages.settings_section import Section, Services
-from desktop.theme.paint import MET, UNKNOWN
+from desktop.theme.paint import MET, UNKNOWN, MarkKind
 from desktop.theme.sizes import PAD
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -38,7 +38,7 @@ class AccountsSection(Section):
         self.title, self.about = self.tr("账号与席位"), self.tr("添加、停用、重设口令")
         self.add_action = Action("Ctrl+N", self.tr("添加账号"), self.add, icon="plus", parent=self)
         self.reset_action = Action("Ctrl+R", self.tr("重设口令"), self.reset, icon="key", parent=self)
-        self.close_action = Action("Ctrl+Del", self.tr("停用"), self.ask_close, parent=self)
+        self.close_action = Action("Ctrl+Delete", self.tr("停用"), self.ask_close, parent=self)
         self.model = RowModel[Account](
             [
                 Column(
@@ -71,7 +71,7 @@ class AccountsSection(Section):
 
     def _state(self, account: Account) -> Cell:
         word = self.tr("在用") if account.active else self.tr("已停用")
-        return Cell(pill=PillWord(word, MET if account.active else UNKNOWN))
+        return Cell(pill=PillWord(word, MET, MarkKind.MET) if account.active else PillWord(word, UNKNOWN))
 
     def refresh(self) -> None:
         self.host.runner.read(office_accounts, self._show, self.fail, latest="settings accounts")

@@ -21,6 +21,7 @@ from desktop.theme.sizes import PAD
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
+from desktop.widgets.boxes import Notice
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.marks import Mark
@@ -28,6 +29,7 @@ from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
 from models.casework.changes import Changes
+from models.casework.key_rotation import is_rotation_due
 from models.casework.maintenance import (
     BackupRow,
     Loss,
@@ -75,6 +77,8 @@ class BackupSection(Section):
         self.second = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         self.rehearsal = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         self.rehearsal_mark = Mark(MarkKind.UNKNOWN, 14)
+        self.key_due = Notice(MarkKind.WARN, *key_due_words())
+        self.key_due.hide()
         self.count = Text("", Role.SMALL, Tone.TEXT3)
         self._build()
         self._judge()
@@ -95,7 +99,7 @@ class BackupSection(Section):
         card = Card(column(self.table, margins=(1, 1, 1, 6)))
         head = row(Strong(self.title, Role.SECTION), self.count, STRETCH)
         tested = row(self.rehearsal_mark, (self.rehearsal, 1), gap=6)
-        parts = (head, note, self._places(), tested, buttons, (card, 1))
+        parts = (head, note, self._places(), tested, self.key_due, buttons, (card, 1))
         self.setLayout(column(*parts, gap=12, margins=(4, 4, PAD, PAD)))
 
     def _places(self) -> QLayout:
@@ -128,6 +132,8 @@ class BackupSection(Section):
 
         def ask(desk: Desk) -> tuple[tuple[BackupRow, ...], Rehearsal | None]:
             return list_backups(desk, places.first), last_rehearsal(desk)
+
+        self.key_due.setVisible(is_rotation_due(self.services.folder))
 
         self.host.runner.read(ask, self._show, self.fail, latest="settings backups")
 
@@ -249,6 +255,18 @@ class BackupSection(Section):
     def _put_second(self, place: str) -> None:
         self.services.keeper.put(replace(self.services.keeper.now, second_backup_folder=place))
         self.refresh()
+
+
+def key_due_words() -> tuple[str, str]:
+    """That the data key waits to be changed, and what to do."""
+    tr = QCoreApplication.translate
+    title = tr("BackupSection", "有账号停用后，数据密钥还没有更换")
+    text = tr(
+        "BackupSection",
+        "离开的人若留有旧密钥的副本，还能打开数据。请关闭本局所有窗口，再登录一次，会自动更换；"
+        "还是没有更换的，请看磁盘空间是否够（要数据的两倍）、电脑时间对不对，再到“检查数据”里检查。",
+    )
+    return title, text
 
 
 def rehearsal_words(outcome: Rehearsal | None) -> tuple[MarkKind, str]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.page import Host
 from desktop.pages.settings_section import Section, Services, block, page_of
+from desktop.preferences import backup_places
 from desktop.theme.paint import MarkKind
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
@@ -31,7 +32,7 @@ class CheckSection(Section):
         self._found.setContentsMargins(0, 0, 0, 0)
         self._found.setSpacing(8)
         note = self.tr(
-            "逐条核对流水是否首尾相接、文书与登记是否一致、案件与月报是否对得上，再校验最近的备份。不改动任何数据。"
+            "逐条核对流水是否首尾相接、文书与登记是否一致、案件与月报是否对得上，再校验备份。不改动任何数据。"
         )
         card = block(self.title, row(self.button, STRETCH), boxed(self._found), note=note)
         self.setLayout(page_of(card))
@@ -50,7 +51,9 @@ class CheckSection(Section):
         self.check_action.block(self.tr("正在检查，数据多时要几分钟……"))
         self._tell([Notice(MarkKind.INFO, "", self.tr("正在检查……"))])
         runner = self.host.runner
-        runner.work(lambda desk, _progress: verify_open_office(desk), self._show, self._failed, lambda *_: None)
+        kept = backup_places(self.services.keeper.now)
+        places = tuple(place for place in (kept.first, kept.second) if place is not None)
+        runner.work(lambda desk, _progress: verify_open_office(desk, places), self._show, self._failed, lambda *_: None)
 
     def _show(self, findings: tuple[str, ...]) -> None:
         self.check_action.allow()
@@ -59,7 +62,7 @@ class CheckSection(Section):
             notices = [Notice(MarkKind.NOT_MET, title)]
             notices += [Notice(MarkKind.NOT_MET, "", finding) for finding in findings]
         else:
-            words = self.tr("数据库、流水、文书、月报和最近的备份都核对过，没有发现问题。")
+            words = self.tr("数据库、流水、文书、月报和备份都核对过，没有发现问题。")
             notices = [Notice(MarkKind.MET, self.tr("完好"), words)]
         self._tell(notices)
 

@@ -33,13 +33,17 @@ Restore = Callable[[Path, str], None]
 @dataclass(frozen=True, slots=True)
 class Services:
     """The data folder, the preferences, the theme; `restore(backup, passphrase)` closes the office and restores,
-    `moved()` closes it after it moved, and asks to sign in again."""
+    `moved()` closes it after it moved, and asks to sign in again.
+
+    `practice`: the office is one to practise in.
+    """
 
     folder: Path
     keeper: PreferenceKeeper
     theme: Theme
     restore: Restore
     moved: Callable[[], None]
+    practice: bool = False
 
 
 class Section(QWidget):
@@ -48,6 +52,7 @@ class Section(QWidget):
     key = ""
     icon = "settings"
     needs = "office.read"
+    practice_only = False
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__()

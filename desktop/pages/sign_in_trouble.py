@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
+from desktop.pages.sign_in_trouble_steps import Step, headline, steps_for, trouble_of
 from desktop.theme.paint import BAD, MarkKind
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
@@ -17,26 +18,27 @@ from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.marks import Icon, Mark
 from desktop.widgets.surface import Card, NoteBox, TintBox
 from desktop.widgets.text import Strong, Text
+from models.errors import SubsidyDeskError
 
 _WIDTH = 640
 
 
 class TroubleScreen(QWidget):
-    """`TroubleScreen(error.message, folder)`; `again_asked`, `folder_asked`, `quit_asked`."""
+    """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `quit_asked`."""
 
     again_asked = Signal()
     folder_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, message: str, folder: str) -> None:
+    def __init__(self, error: SubsidyDeskError, folder: str) -> None:
         super().__init__()
         self.setAutoFillBackground(True)
-        self.message = message
-        parts = column(Strong(self.tr("这个数据文件夹打不开"), Role.SECTION), self._what(message), gap=12)
+        self.message, self.trouble = error.message, trouble_of(error)
+        parts = column(Strong(headline(self.trouble), Role.SECTION), self._what(error.message), gap=12)
         place = self.tr("文件夹：{folder}").format(folder=folder)
         parts.addWidget(Text(place, Role.SMALL, Tone.TEXT2, wrap=True))
         parts.addWidget(Text(self.tr("数据没有被改动，也没有新建任何内容。可以："), Role.BODY, wrap=True))
-        parts.addWidget(self._ways(self._steps(folder)))
+        parts.addWidget(self._ways(steps_for(self.trouble, folder)))
         parts.addLayout(self._buttons())
         parts.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
         card = Card(parts)
@@ -50,21 +52,12 @@ class TroubleScreen(QWidget):
         words = Strong(message, Role.BODY, Tone.BAD, wrap=True)
         return TintBox(row(mark, (words, 1), gap=8, margins=(12, 10, 12, 10)), BAD, barred=True)
 
-    def _steps(self, folder: str) -> Sequence[tuple[str, str]]:
-        return (
-            (self.tr("文件夹不在了、U 盘没插好：接好后再试一次；换了位置就打开其他文件夹。"), ""),
-            (self.tr("数据库版本较旧：由系统管理员升级，升级前会自动备份。"), f"./run migrate --data {folder}"),
-            (self.tr("怀疑损坏：先检查，再从最近的备份恢复；被替换的文件会另存。"), f"./run verify --data {folder}"),
-            (self.tr("由更新版本的程序建立：请先升级本程序，不要在旧版本里打开。"), ""),
-            (self.tr("口令都忘了：用信封里打印的恢复密钥重设。"), f"./run account recover 账号 --data {folder}"),
-        )
-
-    def _ways(self, steps: Sequence[tuple[str, str]]) -> NoteBox:
+    def _ways(self, steps: Sequence[Step]) -> NoteBox:
         lines = column(gap=8, margins=(PAD, 12, PAD, 12))
-        for number, (words, command) in enumerate(steps, 1):
-            parts = column(Text(words, Role.SMALL, wrap=True), gap=2)
-            if command:
-                parts.addWidget(Text(command, Role.CAPTION, Tone.TEXT2, elide=True))
+        for number, step in enumerate(steps, 1):
+            parts = column(Text(step.words, Role.SMALL, wrap=True), gap=2)
+            if step.command:
+                parts.addWidget(Text(step.command, Role.CAPTION, Tone.TEXT2, elide=True))
             lines.addLayout(row(column(Text(f"{number}.", Role.SMALL, Tone.TEXT3), STRETCH), (parts, 1), gap=6))
         return NoteBox(lines)
 

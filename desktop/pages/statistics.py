@@ -25,7 +25,8 @@ from desktop.pages.statistics_source import (
     summary_file,
 )
 from desktop.pages.statistics_view import StatisticsView
-from desktop.printing import PrintSetup, print_pdf, printers
+from desktop.preferences import REPORTS
+from desktop.printing import PrintSetup, print_pdf, printers, setup_for
 from desktop.saving import ask_folder
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
@@ -57,7 +58,7 @@ class StatisticsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.setup = PrintSetup()
+        self.setup: PrintSetup | None = None
         self.printer_names: Callable[[], list[str]] = printers
         self.ask_folder: Callable[[Page, str], Path | None] = ask_folder
         self._question: Modal | None = None
@@ -323,7 +324,9 @@ class StatisticsPage(Page):
 
     def _open_print(self, names: list[str]) -> None:
         note = self.tr("打印月报汇总表，供签字存档；明细在导出的工作簿里。")
-        about = PrintQuestion(self.tr("打印月报"), month_name(self._month), names, self.setup, note)
+        about = PrintQuestion(
+            self.tr("打印月报"), month_name(self._month), names, self.setup or setup_for(REPORTS), note
+        )
         self.host.open_modal(PrintDialog(about, self._print))
 
     def _print(self, setup: PrintSetup) -> None:

@@ -13,8 +13,11 @@ from desktop.dialogs.publicity import PublicityDialog
 from desktop.page import Host, Page
 from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_view import CaseView
+from desktop.pages.field_history import open_history
 from desktop.pages.second_looks import SecondLooks
+from desktop.pages.worklist_filters import SavedFiltersDialog
 from desktop.pages.worklist_list import WorklistList
+from desktop.pages.worklist_saved import SavedFilter, keep_saved, read_saved
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import boxed, column
 from models.casework.changes import Changes
@@ -48,10 +51,12 @@ class WorklistPage(Page):
         self.back = Action("Esc", self.tr("回到列表"), self.close_case, parent=self)
         self.next = Action("F8", self.tr("下一件"), self.open_next, parent=self)
         self.rules = Action("F12", self.tr("本项规则"), self.show_rules, parent=self)
+        self.history = Action("F4", self.tr("各项历史"), self.show_history, parent=self)
         self.matters = Action("Ctrl+T", self.tr("时限和提请"), self.show_matters, icon="clock", parent=self)
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.publicity = Action("Ctrl+J", self.tr("公示"), self.open_publicity, parent=self)
         self.seal = Action("Ctrl+U", self.tr("待用印的全部用印"), self.seal_all, parent=self)
+        self.saved = Action("Alt+H", self.tr("常用筛选"), self.choose_filter, icon="filter", parent=self)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
         self.looks.chosen.connect(self._open_look)
@@ -69,10 +74,27 @@ class WorklistPage(Page):
 
     def page_actions(self) -> list[Action]:
         if self.in_case():
-            return [*self.case.case_actions(), self.next, self.rules, self.again, self.back]
+            looks = (self.next, self.history, self.rules, self.again)
+            return [*self.case.case_actions(), *looks, self.back]
         hints = [Action("↑ ↓", self.tr("选行")), Action("Enter", self.tr("打开"))]
         clear = [self.list.clear] if self.list.feed.filter.in_force else []
-        return [*hints, self.next, self.matters, self.again, *clear, *self._batches()]
+        return [*hints, self.next, self.saved, self.matters, self.again, *clear, *self._batches()]
+
+    def choose_filter(self) -> None:
+        """Alt+H: the account's own filters."""
+        self.host.runner.read(read_saved, self._ask_filter, self.fail)
+
+    def _ask_filter(self, saved: tuple[SavedFilter, ...]) -> None:
+        def take(one: SavedFilter) -> None:
+            self.list.show_filter(one.filter, one.name)
+
+        dialog = SavedFiltersDialog(saved, self.list.feed.filter, self.list.filter_words, take, self._keep_filters)
+        self.host.open_modal(dialog)
+        dialog.focus()
+
+    def _keep_filters(self, saved: tuple[SavedFilter, ...]) -> None:
+        words = self.tr("常用筛选已存下，共 {n} 个").format(n=len(saved))
+        self.host.runner.run(keep_saved(saved), lambda _kept: self.host.say(words), self.fail)
 
     def _batches(self) -> list[Action]:
         """What is done to many at once, where there is something to do."""
@@ -112,6 +134,11 @@ class WorklistPage(Page):
         """F12: the rule of the chosen criterion."""
         if (rule := self.verdict.rule()) is not None:
             self.host.go_to("rules", rule)
+
+    def show_history(self) -> None:
+        """F4: every change of the facts of the open case."""
+        if self.in_case():
+            open_history(self.host, self.case.number)
 
     def show_matters(self) -> None:
         """Ctrl+T: what clocks and second accounts ask for."""

@@ -97,7 +97,8 @@ class FedTable:
         return behind
 
     def _group(self, head: GroupHead, heads: Sequence[GroupHead], folds: dict[GroupKey, bool]) -> Group:
-        folded = folds.get(head.group, self._folds and folded_at_first(head.group) and len(heads) > 1)
+        # The only group there is, by a filter maybe, never hides what was asked for.
+        folded = len(heads) > 1 and folds.get(head.group, self._folds and folded_at_first(head.group))
         return header(head, worst=head is heads[0], folded=folded, narrow=self.narrow)
 
     def _select(self, answer: Answer, chosen: WorklistRow | None, place: int) -> None:

@@ -37,6 +37,7 @@ class WorklistList(QWidget):
     def __init__(self, host: Host) -> None:
         super().__init__()
         self.feed = Feed(host, self)
+        self._named: tuple[Filter, str] = (Filter(), "")
         self.wide = FedTable(columns(), self.tr("待办"))
         self.side = FedTable(side_columns(), self.tr("待办"), narrow=True)
         for fed in (self.wide, self.side):
@@ -104,13 +105,23 @@ class WorklistList(QWidget):
 
     def clear_filter(self) -> None:
         """Show everything again."""
+        self.show_filter(Filter())
+
+    def show_filter(self, chosen: Filter, name: str = "") -> None:
+        """Put a filter in force, under the name it is kept by."""
         self.words.blockSignals(True)
-        self.words.clear()
+        self.words.setText(chosen.text)
         self.words.blockSignals(False)
-        self.programme.set_answer("")
-        self.feed.filter = Filter()
+        self.programme.set_answer(PROGRAMME_NAMES.get(chosen.programme, ""))
+        self.feed.filter, self._named = chosen, (chosen, name)
         self.feed.ask()
         self.focus_table()
+
+    def filter_words(self, chosen: Filter) -> str:
+        """What a filter shows, in words; "" for one that shows all."""
+        parts = [TURN_NAMES[chosen.turn] if chosen.turn else "", self.tr("等我") if chosen.mine else ""]
+        parts += [PROGRAMME_NAMES.get(chosen.programme, ""), f"“{chosen.text}”" if chosen.text else ""]
+        return " · ".join(part for part in parts if part)
 
     def _filter(self) -> None:
         chosen, name = self.chips.current(), self.programme.answer()
@@ -155,13 +166,13 @@ class WorklistList(QWidget):
             self.state.setText(self.tr("未筛选，没有隐藏的行"))
             self.state.set_tone(Tone.TEXT2)
             return
-        parts = [TURN_NAMES[chosen.turn] if chosen.turn else "", self.tr("等我") if chosen.mine else ""]
-        parts += [PROGRAMME_NAMES.get(chosen.programme, ""), f"“{chosen.text}”" if chosen.text else ""]
         words = self.tr("已筛选：{what}，显示 {shown} 件，隐藏 {hidden} 件")
         if answer.cut:
             words = self.tr("已筛选：{what}，只显示前 {shown} 件，请再缩小范围")
         if answer.unread:
             words = self.tr("已筛选：{what}，只看了最急的 {read} 件，其中有 {shown} 件；全部请按 F2 查找")
-        what = " · ".join(part for part in parts if part)
+        what, (known, name) = self.filter_words(chosen), self._named
+        if name and known == chosen:
+            what = self.tr("{name}（{what}）").format(name=name, what=what)
         self.state.setText(words.format(what=what, shown=shown, hidden=everything - shown, read=f"{MOST_READ:,}"))
         self.state.set_tone(Tone.WARN)

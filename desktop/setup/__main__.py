@@ -10,7 +10,8 @@ sys.path[0] = str(ROOT)
 from desktop.setup.environment import Environment, SetupFailed, start  # noqa: E402 (the path had to be set first)
 
 DEVELOPMENT = {"test", "drill", "bench", "wheels", "gallery"}
-WINDOW = {"practice", "gallery"}
+WINDOW = {"practice", "gallery", "guide"}
+DRAWN = {"gallery", "guide"}  # without a display
 
 
 def main(argv: list[str]) -> int:
@@ -52,7 +53,7 @@ def _run(environment: Environment, command: list[str]) -> int:
     if not name or name in WINDOW:
         from desktop.setup.native import prepare_display
 
-        variables = prepare_display(environment, variables, offscreen=name == "gallery")
+        variables = prepare_display(environment, variables, offscreen=name in DRAWN)
     return start([*environment.python_module("desktop"), *command], variables)
 
 

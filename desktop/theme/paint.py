@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from desktop.icons import draw_icon
+from desktop.keymap import pressed_key
 from desktop.theme.appearance import tokens
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
@@ -226,8 +227,8 @@ def key_height() -> int:
 
 
 def key_words(key: str) -> str:
-    """A key as it is printed on a Chinese keyboard: the arrows are signs."""
-    return "+".join(_ARROWS.get(part, part) for part in key.split("+"))
+    """A key as it is now, and as it is printed on a Chinese keyboard: the arrows are signs."""
+    return "+".join(_ARROWS.get(part, part) for part in pressed_key(key).split("+"))
 
 
 def key_width(key: str) -> int:

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
+from desktop.keymap import pressed_key
+
 
 class Action(QObject):
     """`Action("F6", "一次性告知", self.give_notice, icon="letters")`.
 
-    The window shows it in the key line and binds the key while its page is shown; a `Button(action=…)` follows it.
-    Without a handler it only explains a key (`Action("Enter", "下一项")`). `block(reason)` disables it everywhere, and
-    the reason is shown in words beside the button; `allow()` enables it again.
+    `key` is the key as declared (desktop/keymap.py); pressed and shown is the one it was moved to. The window shows it
+    in the key line and binds the key while its page is shown; a `Button(action=…)` follows it. Without a handler it
+    only explains a key (`Action("Enter", "下一项")`). `block(reason)` disables it everywhere, and the reason is shown
+    in words beside the button; `allow()` enables it again.
     """
 
     changed = Signal()
@@ -60,8 +63,9 @@ class Action(QObject):
 
     def sequences(self) -> list[QKeySequence]:
         """The key as Qt knows it; Enter is both the main and the keypad's."""
-        if not self.key or self.handler is None:
+        key = pressed_key(self.key)
+        if not key or self.handler is None:
             return []
-        if self.key.endswith("Enter"):
-            return [QKeySequence(self.key.replace("Enter", name)) for name in ("Return", "Enter")]
-        return [QKeySequence(self.key)]
+        if key.endswith("Enter"):
+            return [QKeySequence(key.replace("Enter", name)) for name in ("Return", "Enter")]
+        return [QKeySequence(key)]

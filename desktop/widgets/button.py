@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.icons import draw_icon
@@ -28,6 +28,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, font, line_height, text_width
 from desktop.widgets.action import Action
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import pressed
 
 _GAP = 8
 _ICON_GAP = 6
@@ -43,9 +44,10 @@ class Kind(StrEnum):
 class _PaintedButton(QPushButton):
     """A push button that Enter presses too, and that can say why it is disabled."""
 
-    def __init__(self, word: str, handler: Callable[[], object] | None) -> None:
+    def __init__(self, word: str, handler: Callable[[], object] | None, key: str = "") -> None:
         super().__init__(word)
-        self.reason = ""
+        self.reason, self.key = "", key
+        self.setAccessibleDescription(pressed(key))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(word)
         self._handler = handler
@@ -60,7 +62,7 @@ class _PaintedButton(QPushButton):
         self.reason = reason
         self.setEnabled(not reason)
         self.setToolTip(reason)
-        self.setAccessibleDescription(reason)
+        self.setAccessibleDescription(reason or pressed(self.key))
 
     def allow(self) -> None:
         """Enable it."""
@@ -94,8 +96,9 @@ class Button(_PaintedButton):
         icon: str = "",
         action: Action | None = None,
     ) -> None:
-        super().__init__(action.word if action else word, action.trigger if action else handler)
-        self.key = action.key if action else key
+        super().__init__(
+            action.word if action else word, action.trigger if action else handler, action.key if action else key
+        )
         self.icon_name = icon or (action.icon if action else "")
         self.kind = kind
         self.bound = action
@@ -155,7 +158,14 @@ class Button(_PaintedButton):
             edge = Tone.BORDER if self.kind is Kind.NORMAL else None
             paint_box(painter, rect, Tone.HOVER if lit else Tone.SURFACE, edge, RADIUS)
         if self.hasFocus():
-            paint_focus(painter, rect)
+            self._paint_focus(painter, rect)
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
+        paint_focus(painter, rect)
+        if self.kind is Kind.PRIMARY:
+            # Its own ground has the colour of the ring.
+            painter.setPen(QPen(colour(Tone.ON_ACCENT), 2))
+            painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), RADIUS - 2, RADIUS - 2)
 
     def _ink(self) -> Tone:
         if not self.isEnabled():

@@ -18,6 +18,7 @@ from desktop.widgets.button import IconButton, Kind
 from desktop.widgets.layouts import row
 from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.marks import KeyCap, Pill
+from desktop.widgets.spoken import paper as spoken_paper
 from desktop.widgets.text import Text
 
 
@@ -88,7 +89,7 @@ class PaperLine(QWidget):
         self._pill.show_word(look.word, look.tint, look.mark)
         self._attach.setVisible(paper.state is not PaperState.NOT_DEMANDED)
         self.setAccessibleName(self.tr("{paper}：{state}").format(paper=paper.name, state=look.word))
-        self.setAccessibleDescription(self._note.text())
+        self.setAccessibleDescription("；".join(part for part in (self._note.text(), spoken_paper()) if part))
 
     def is_short_of(self, width: int) -> bool:
         """Whether name and note do not fit beside each other."""

@@ -15,6 +15,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
 from desktop.widgets.flow import Flow
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import ticked
 
 
 class Chip(QAbstractButton):
@@ -26,6 +27,7 @@ class Chip(QAbstractButton):
         self.setText(word)
         self.setCheckable(True)
         self.setAccessibleName(f"{word} {self.count}")
+        self.setAccessibleDescription(ticked())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from desktop.widgets.choice_delegate import ChoiceDelegate
 from desktop.widgets.line_edit import LineEdit, is_plain_enter
 from desktop.widgets.pinyin_match import PinyinMatch
 from desktop.widgets.segments import Option
+from desktop.widgets.spoken import sought
 
 SHOWN = 7
 
@@ -66,6 +67,10 @@ class ChoiceBox(LineEdit):
         self._answer = ""
         self.textEdited.connect(self._typed)
         self.left.connect(self._settle)
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return sought()
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other answers; the text stays."""
@@ -148,7 +153,7 @@ class ChoiceBox(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing or self._list is None or not self._list.isVisible():
-            if not self.composing and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4):
+            if not self.composing and event.key() == Qt.Key.Key_Down:
                 self.open_list()
                 return
             super().keyPressEvent(event)

@@ -27,6 +27,7 @@ from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, text_width
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import walked
 from models.clock import ClockDay, DayKind
 
 _WEEK = ("一", "二", "三", "四", "五", "六", "日")
@@ -62,6 +63,7 @@ class DaySheet(QWidget):
         self._order: list[date] = []
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleDescription(walked())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_days(self, days: Sequence[ShownDay]) -> None:

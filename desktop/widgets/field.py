@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -16,6 +16,18 @@ from desktop.widgets.text import Text
 
 if TYPE_CHECKING:
     from desktop.widgets.problem import Problem
+
+
+_LONGEST_SHOWN, _TAIL = 14, 6
+
+
+@runtime_checkable
+class SaysHow(Protocol):
+    """A control that tells a screen reader how it is worked."""
+
+    def how(self) -> str:
+        """One sentence."""
+        ...
 
 
 class Field(QWidget):
@@ -93,14 +105,17 @@ class Field(QWidget):
             self.answered_at_once.emit()
 
     def _show_hint(self) -> None:
-        proposal = self.tr("按 + 采用“{text}”").format(text=self._proposal)
+        # A long number differs from the one before at its end.
+        short = self._proposal if len(self._proposal) <= _LONGEST_SHOWN else "…" + self._proposal[-_TAIL:]
+        proposal = self.tr("按 + 采用“{text}”").format(text=short)
         self.hint.setText(proposal if self._proposal else self._plain_hint)
         self.hint.set_tone(Tone.ACCENT_TEXT if self._proposal else Tone.TEXT3)
         self._name_control()
 
     def _name_control(self) -> None:
         self.control.setAccessibleName(self.label.text())
-        parts = [self.hint.text(), self.problem.sentence() if self.problem else ""]
+        how = self.control.how() if isinstance(self.control, SaysHow) else ""
+        parts = [self.hint.text(), self.problem.sentence() if self.problem else "", how]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _mark_bad(self, bad: bool) -> None:

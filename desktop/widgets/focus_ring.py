@@ -84,6 +84,13 @@ class FocusRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth(QPainter(self))
-        painter.setPen(QPen(colour(Tone.HALO), 3))
+        # The edge of a wrong input is red with and without the focus: there the ring alone has to be seen.
+        painter.setPen(QPen(colour(Tone.RING if _is_wrong(self._followed) else Tone.HALO), 3))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 6, 6)
+
+
+def _is_wrong(widget: QWidget | None) -> bool:
+    return (
+        widget is not None and isValid(widget) and (widget.property("state") == "bad" or getattr(widget, "bad", False))
+    )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from desktop.item_models.rows import RowModel
 from desktop.theme.paint import paint_focus, smooth
 from desktop.widgets.line_edit import LineEdit, is_plain_enter
+from desktop.widgets.spoken import corrected
 from desktop.widgets.table import Table
 
 
@@ -28,6 +29,9 @@ class GridTable(Table):
         self.editor: LineEdit | None = None
         self.doubleClicked.disconnect()
         self.doubleClicked.connect(lambda _index: self.edit_cell())
+
+    def how(self) -> str:
+        return corrected()
 
     def column(self) -> int:
         """The column of the chosen cell."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.keymap import pressed_key
 from desktop.theme.paint import MarkKind, key_height, key_width, middle_baseline, paint_key, paint_words
 from desktop.theme.sizes import PAD, at_least
 from desktop.theme.tokens import Tone
@@ -33,7 +34,7 @@ class KeyLegend(QWidget):
     def show_entries(self, entries: Sequence[tuple[str, str]]) -> None:
         """Show these keys."""
         self.entries = list(entries)
-        self.setAccessibleName("，".join(f"{key} {word}" for key, word in entries))
+        self.setAccessibleName("，".join(f"{pressed_key(key)} {word}" for key, word in entries))
         self.update()
 
     def sizeHint(self) -> QSize:

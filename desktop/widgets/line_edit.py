@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.icons import draw_icon
@@ -12,14 +12,22 @@ from desktop.theme.sizes import field_height, mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, text_width
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import typed, written
 
+TAKES_ID_NUMBER = "takes_id_number"  # the property of a field where a card reader is in its place
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 def is_plain_enter(event: QKeyEvent) -> bool:
     """Enter of either kind without Ctrl, Alt or Shift."""
     return event.key() in _ENTER and event.modifiers() in _PLAIN
+
+
+def _undoes(event: QEvent) -> bool:
+    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return isinstance(event, QKeyEvent) and (any(event.matches(key) for key in keys) or event.keyCombination() == _REDO)
 
 
 def mark_bad(widget: QWidget, bad: bool) -> None:
@@ -59,9 +67,15 @@ class LineEdit(QLineEdit):
         self.unit, self.icon_name, self.key = unit, icon, key
         self.composing = False
         self.offers_proposal = False
+        self.leaves_undo = False  # the page undoes by name; what is typed here is one of its steps
         self.setPlaceholderText(placeholder)
+        self.setAccessibleDescription(self.how())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reserve()
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return typed(read_only=self.isReadOnly())
 
     def set_unit(self, unit: str) -> None:
         """Show another unit."""
@@ -80,6 +94,12 @@ class LineEdit(QLineEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if self.leaves_undo and event.type() == QEvent.Type.ShortcutOverride and _undoes(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing:
@@ -141,8 +161,13 @@ class TextEdit(QPlainTextEdit):
         self.rows = rows
         self.composing = False
         self.setPlaceholderText(placeholder)
+        self.setAccessibleDescription(self.how())
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return written()
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(240), int(line_height() * self.rows) + 16)

@@ -25,6 +25,7 @@ class LineField(Field):
         super().__init__(label, line, hint)
         self.line = line
         self.line.setReadOnly(read_only)
+        self._name_control()
         self.line.textEdited.connect(self.edited)
         self.line.left.connect(self.left)
         self.line.entered.connect(self.entered)

@@ -119,7 +119,7 @@ class KeyCap(_Fixed):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self.setAccessibleName(key)
+        self.setAccessibleName(key_words(key))
 
     def sizeHint(self) -> QSize:
         return QSize(key_width(self.key), key_height())

@@ -14,6 +14,7 @@ from desktop.theme.paint import colour, paint_words, smooth
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, metrics
 from desktop.widgets.pdf_images import PdfImages
+from desktop.widgets.spoken import leafed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ class PageView(QAbstractScrollArea):
         self._words = ""
         self.fit = Fit.PAGE
         self.setAccessibleName(name or self.tr("文书预览"))
+        self.setAccessibleDescription(leafed())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,7 +61,8 @@ class PageView(QAbstractScrollArea):
         # A view that goes down with its dialog gets no event of its own.
         self.destroyed.connect(self._images.close)
         self._lay_out()
-        self.setAccessibleDescription(self.tr("共 {n} 页").format(n=len(self._images.sizes)))
+        pages = self.tr("共 {n} 页").format(n=len(self._images.sizes))
+        self.setAccessibleDescription(f"{pages}；{leafed()}")
 
     def say(self, words: str) -> None:
         """Show no document but a sentence."""

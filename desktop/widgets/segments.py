@@ -17,6 +17,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
 from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import picked
 
 _INSET = 10
 
@@ -141,6 +142,11 @@ class Segments(QWidget):
         self.set_text(chosen)
         self._place()
         self.updateGeometry()
+        self.setAccessibleDescription(self.how())
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return picked([(segment.option.shown, segment.option.key) for segment in self._segments])
 
     def options(self) -> list[Option]:
         """What is offered."""

@@ -6,15 +6,24 @@ from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.item_models.rows import RowModel
-from desktop.theme.paint import MarkKind, pill_width
+from desktop.theme.paint import MarkKind, paint_focus, pill_width, smooth
 from desktop.theme.sizes import at_least, mark_size, row_height, scaled, two_line_row_height
 from desktop.theme.type import Role, text_width
 from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import listed
 from desktop.widgets.table_delegate import TableDelegate
 from desktop.widgets.table_paint import FIRST, PADDING, RowPainter, RowState, Slot, needed_width
 
@@ -22,6 +31,7 @@ _LEAST_REST = 120  # what the stretching column keeps before others are left out
 _GOOD_REST = 280  # what it keeps before others grow
 _HOVERS = frozenset({QEvent.Type.HoverEnter, QEvent.Type.HoverMove})
 _LEAVES = frozenset({QEvent.Type.HoverLeave, QEvent.Type.Leave})
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Table(QTableView):
@@ -47,6 +57,7 @@ class Table(QTableView):
             model.setParent(self)
         self.setItemDelegate(TableDelegate(self))
         self.setAccessibleName(name)
+        self.setAccessibleDescription(self.how())
         self._behave()
         self._dress(headless)
         model.modelReset.connect(self._mark_groups)
@@ -54,6 +65,10 @@ class Table(QTableView):
         model.rowsRemoved.connect(self._mark_groups)
         self._measure()
         self._mark_groups()
+
+    def how(self) -> str:
+        """How it is worked, for a screen reader."""
+        return listed()
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -145,6 +160,20 @@ class Table(QTableView):
             self._measure()
             self._mark_groups()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            if not self.selectionModel().hasSelection():
+                self.select_first()
+            # The row that shows the focus may have been scrolled away.
+            self.scrollTo(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint_rows(event)
+        if self.hasFocus() and not self.selectionModel().hasSelection():
+            # Without a row that could show it, the list itself shows the focus.
+            paint_focus(smooth(QPainter(self.viewport())), QRectF(self.viewport().rect()))
+
     def current(self) -> Any:
         """The row under the cursor, None on a header or in an empty table."""
         return self.rows.row(self.currentIndex().row())
@@ -223,7 +252,7 @@ class Table(QTableView):
             self._hovered = view
             self.viewport().update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint_rows(self, event: QPaintEvent) -> None:
         """Rows in the exposed stretch, each asked of the model once."""
         first, last = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
         if first < 0:

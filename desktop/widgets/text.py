@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from desktop.keymap import as_pressed
 from desktop.theme.paint import paint_words
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
@@ -47,14 +48,21 @@ class Text(QLabel):
         policy = QSizePolicy(across, QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
+        self._given = ""
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show another text."""
-        if text != self.text():
-            super().setText(text)
+        """Show another text; keys in it stand as they were moved to."""
+        self._given = text
+        shown = as_pressed(text)
+        if shown != self.text():
+            super().setText(shown)
             self.updateGeometry()
             self.update()
+
+    def name_keys_again(self) -> None:
+        """Keys were moved: the same text with the keys of now."""
+        self.setText(self._given)
 
     def set_tone(self, tone: Tone) -> None:
         """Show the same text in another tone."""

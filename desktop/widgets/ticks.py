@@ -9,9 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from desktop.theme.paint import colour, middle_baseline, paint_box, paint_focus, paint_words, smooth
-from desktop.theme.sizes import MARGIN, at_least, mark_size
+from desktop.theme.sizes import MARGIN, at_least, mark_size, scaled
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role, text_width
+from desktop.theme.type import Role, metrics, text_width
 from desktop.widgets.field import Field
 from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.painted import PaintedText
@@ -31,6 +31,7 @@ class Tick(QCheckBox):
     def __init__(self, word: str) -> None:
         super().__init__(word)
         self.bad = False
+        self.setToolTip(word)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -44,7 +45,7 @@ class Tick(QCheckBox):
         return QSize(round(self._width()) + 1, at_least(28))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(scaled(160), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -69,7 +70,9 @@ class Tick(QCheckBox):
         size = mark_size(16)
         self._paint_box(painter, QRectF(_INSET + 0.5, round((rect.height() - size) / 2) + 0.5, size - 1, size - 1))
         tone = Tone.TEXT if self.isEnabled() else Tone.TEXT3
-        paint_words(painter, (_INSET + size + _GAP, middle_baseline(rect, Role.BODY)), self.text(), tone)
+        x = _INSET + size + _GAP
+        words = metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() - x - _INSET)
+        paint_words(painter, (x, middle_baseline(rect, Role.BODY)), words, tone)
         if self.hasFocus():
             paint_focus(painter, rect)
 
@@ -85,8 +88,8 @@ class Tick(QCheckBox):
         painter.drawPolyline(QPolygonF(hook))
 
     def painted_texts(self) -> list[PaintedText]:
-        """For the check for clipped text."""
-        return [PaintedText(self.text(), self._width(), self.width())]
+        """For the check for clipped text; a long word ends in an ellipsis, the tooltip has it whole."""
+        return [PaintedText(self.text(), 0, self.width())]
 
 
 class Ticks(QWidget):

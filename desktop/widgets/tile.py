@@ -25,6 +25,7 @@ from desktop.theme.sizes import mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import pressed
 
 SIDE, _GAP, _ABOVE = 12, 10, 7
 
@@ -48,6 +49,7 @@ class Tile(QPushButton):
         self._handler = handler
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("，".join(part for part in (title, detail) if part))
+        self.setAccessibleDescription(pressed(key))
         self.setToolTip(self._whole())
         self.clicked.connect(self._run)
 
@@ -60,7 +62,7 @@ class Tile(QPushButton):
         self.reason = reason
         self.setEnabled(not reason)
         self.setToolTip(reason or self._whole())
-        self.setAccessibleDescription(reason)
+        self.setAccessibleDescription(reason or pressed(self.key))
 
     def show_detail(self, detail: str) -> None:
         """Another second line."""

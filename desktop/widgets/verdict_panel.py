@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -33,6 +33,7 @@ from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.marks import KeyCap
+from desktop.widgets.spoken import grounds
 from desktop.widgets.surface import Bar
 from desktop.widgets.text import Strong
 from desktop.widgets.verdict_paint import paint_row, row_height_of
@@ -84,10 +85,17 @@ class VerdictList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(self.tr("依据与结论"))
+        self.setAccessibleDescription(grounds())
 
     def row_at(self, index: Index) -> VerdictRow | None:
         """The row at an index."""
         return self.verdict_model.row(index.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            # Qt makes a row the current one without showing it.
+            self.setCurrentIndex(self.verdict_model.index(max(0, self.currentIndex().row()), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_plain_enter(event) or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

@@ -12,10 +12,11 @@ from models.casework.unit_of_work import Desk
 from models.facts_file import read_value
 from models.id_number import mask_id
 from models.rules.sentences import said
-from models.vocabulary import fact_key
+from models.vocabulary import VOCABULARY, fact_key
 
 UNKNOWN = "未知"
 _ID_NUMBER = "person.id_number"
+_IDENTITY = frozenset({_ID_NUMBER, "person.birth_date", "person.sex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,29 @@ def field_history(desk: Desk, number: str, key: str) -> tuple[FieldEntry, ...]:
         case = work.rows.case_numbered(number)
         names = {account.id: account.name for account in work.rows.accounts()}
         return field_entries(work.rows.fact_sets(case.id), key, names)
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """One entry of one fact."""
+
+    key: str
+    entry: FieldEntry
+
+
+def fact_changes(desk: Desk, number: str) -> tuple[FactChange, ...]:
+    """Every change of every fact of a case, oldest first, the facts of one moment in the order of the vocabulary.
+
+    What the identity number says is left out: a birth date in full would undo the mask of the number.
+    """
+    with desk.look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        names = {account.id: account.name for account in work.rows.accounts()}
+        sets = work.rows.fact_sets(case.id)
+    told = (key for key in VOCABULARY if key not in _IDENTITY)
+    keys = [key for key in told if any(key in stored.facts for stored in sets)]
+    found = [FactChange(key, entry) for key in keys for entry in field_entries(sets, key, names)]
+    return tuple(sorted(found, key=lambda change: change.entry.facts_id))
 
 
 def field_entries(sets: tuple[FactSet, ...], key: str, names: Mapping[int, str]) -> tuple[FieldEntry, ...]:

@@ -108,6 +108,7 @@ ACT_NAMES: Mapping[str, str] = {
     "store.backup": "备份",
     "store.backup.auto": "自动备份",
     "store.rehearse": "演练恢复",
+    "store.thin": "清理旧备份",
     "store.rotate": "更换数据密钥",
     "store.restore": "恢复备份",
     "store.migrate": "升级数据库",

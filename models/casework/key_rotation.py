@@ -40,5 +40,8 @@ def rotate_when_due(folder: Path, ring: KeyRing, key: bytes, name: str, clock: C
 
 
 def is_rotation_due(folder: Path) -> bool:
-    """Whether the data key still is one that somebody who left may know."""
-    return not is_joined(folder) and KeyRing.load(folder).rotation_due
+    """Whether the data key still is one that somebody who left may know; False where no keys can be read."""
+    try:
+        return not is_joined(folder) and KeyRing.load(folder).rotation_due
+    except StoreError:
+        return False

@@ -27,7 +27,9 @@ REHEARSED_EVERY = timedelta(days=7)
 
 def make_backup(desk: Desk, destination: Path | None = None, second: Path | None = None) -> Path:
     """Copy the store to a new, verified backup below `destination` (default: beside the store) and in `second`."""
-    return copy_backup(desk, destination, announce_backup(desk), second=second)
+    copied = copy_backup(desk, destination, announce_backup(desk), second=second)
+    record_thinning(desk, copied.thinned)
+    return copied.path
 
 
 def announce_backup(desk: Desk, *, automatic: bool = False) -> datetime:
@@ -40,9 +42,17 @@ def announce_backup(desk: Desk, *, automatic: bool = False) -> datetime:
         return work.now
 
 
+@dataclass(frozen=True, slots=True)
+class CopiedBackup:
+    """A backup that was made, and the names of the older ones that the thinning removed, in either place."""
+
+    path: Path
+    thinned: tuple[str, ...] = ()
+
+
 def copy_backup(
     desk: Desk, destination: Path | None, at: datetime, *, automatic: bool = False, second: Path | None = None
-) -> Path:
+) -> CopiedBackup:
     """The announced backup, copied and verified; a reading desk can do it beside the one that writes.
 
     Then both places are thinned: 14 days, 12 weeks, 24 months. Raises StoreError when a place cannot be written or
@@ -51,11 +61,18 @@ def copy_backup(
     with desk.look(_BACKUP[automatic]):
         pass
     made = backups.backup(desk.store, destination, at)
-    thinning.thin(made.parent, _spared(desk, made))
+    thinned = thinning.thin(made.parent, _spared(desk, made))
     if second is not None:
         also = backups.copy_to(made, second)
-        thinning.thin(also.parent, _spared(desk, also))
-    return made
+        thinned += thinning.thin(also.parent, _spared(desk, also))
+    return CopiedBackup(made, tuple(sorted(set(thinned))))
+
+
+def record_thinning(desk: Desk, names: Collection[str]) -> None:
+    """Write into the journal which backups the thinning removed, if any. On the desk that writes."""
+    if names:
+        with desk.perform("store.thin") as work:
+            work.record("store", {"removed": sorted(names)})
 
 
 def _spared(desk: Desk, made: Path) -> tuple[str, ...]:
@@ -126,13 +143,17 @@ class BackupRow:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What stands in the store now and not in a backup: rows by table, and acts in the journal."""
+    """What stands in the store now and not in a backup: rows by table, and acts in the journal.
+
+    `leavers` are accounts closed since: their old pass phrases open the backup, and the store once it is restored.
+    """
 
     backup: BackupRow
     acts: int
     cases: int
     letters: int
     people: int
+    leavers: tuple[str, ...] = ()
 
 
 def list_backups(desk: Desk, destination: Path | None = None) -> tuple[BackupRow, ...]:
@@ -148,17 +169,22 @@ def preview_restore(desk: Desk, backup: Path) -> Loss:
     with desk.look("store.restore") as work:
         seq, _ = work.rows.head()
         now = backups.counts(desk.store)
+        here = {account.name for account in work.rows.accounts() if account.active}
     then = backups.read_backup(backup).counts
     lost = {name: max(0, now[name] - then.get(name, 0)) for name in now}
     row = _backup_row(backup)
-    return Loss(row, max(0, seq - row.journal), lost["case_file"], lost["letter"], lost["person"])
+    leavers = tuple(name for name in KeyRing.load(backup).names() if name not in here)
+    return Loss(row, max(0, seq - row.journal), lost["case_file"], lost["letter"], lost["person"], leavers)
 
 
-def verify_open_office(desk: Desk) -> tuple[str, ...]:
-    """`verify_office` for an office that is open; empty when nothing is wrong. A reading desk can do it."""
+def verify_open_office(desk: Desk, places: Collection[Path] = ()) -> tuple[str, ...]:
+    """`verify_office` for an office that is open; empty when nothing is wrong. A reading desk can do it.
+
+    `places` are where backups go besides the usual place.
+    """
     with desk.look("store.verify"):
         pass
-    return verify(desk.store)
+    return verify(desk.store, places=places)
 
 
 def verify_one_backup(desk: Desk, backup: Path) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from models.assessment import Assessment, Result
 from models.calendar import BEIJING
 from models.case import State
+from models.casework.key_rotation import is_rotation_due
 from models.casework.permissions import may
 from models.casework.second_looks import looks_within
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -51,10 +52,14 @@ class TodayCounts:
 
 @dataclass(frozen=True, slots=True)
 class BackupStatus:
-    """The newest backup that was verified when it got its name; both None when there is none."""
+    """The newest backup that was verified when it got its name; both None when there is none.
+
+    `key_due` says that somebody who left may still know the data key, because it could not be changed yet.
+    """
 
     name: str | None
     made_at: datetime | None
+    key_due: bool = False
 
     def is_older_than(self, age: timedelta, now: datetime) -> bool:
         """Whether the light must be red."""
@@ -101,15 +106,15 @@ def backup_status(desk: Desk, folder: Path, destination: Path | None = None) -> 
     """The newest whole backup of the data folder; what is damaged or failed its rehearsal is passed over."""
     with desk.look("office.read"):
         pass
-    rehearsed = last_outcome(folder)
+    rehearsed, key_due = last_outcome(folder), is_rotation_due(folder)
     for path in backups(folder, destination):
         if rehearsed is not None and not rehearsed.ok and rehearsed.backup == path.name:
             continue
         try:
-            return BackupStatus(path.name, read_backup(path).made_at)
+            return BackupStatus(path.name, read_backup(path).made_at, key_due)
         except StoreError:
             continue
-    return BackupStatus(None, None)
+    return BackupStatus(None, None, key_due)
 
 
 def other_programmes(desk: Desk, facts: Facts, on: date) -> tuple[OtherProgramme, ...]:

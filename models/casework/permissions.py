@@ -111,6 +111,7 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "store.backup": frozenset({Seat.SYSTEM}),
     "store.backup.auto": frozenset(Seat),
     "store.rehearse": frozenset(Seat),
+    "store.thin": frozenset(Seat),
     "store.rotate": frozenset(Seat),
     "store.restore": frozenset({Seat.SYSTEM}),
     "store.migrate": frozenset({Seat.SYSTEM}),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.casework.key_rotation import rotate_when_due
 from models.casework.unit_of_work import Clock, Desk
-from models.errors import NotPermitted
+from models.errors import NotPermitted, StoreError, Trouble
+from models.moment import beijing_time
 from models.office import Account
 from models.rules.load import load_rulebook
 from models.rules.rulebook import RuleBook
 from models.store.engine import open_store
 from models.store.keys import KeyRing
+
+# Windows of one office may differ by as much; what is entered too early is refused all the same.
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
     """Sign in: the opened office, and a desk for the calling thread.
 
     Raises NotPermitted for a wrong account or pass phrase (the same words), MustWait after too many of them, and
-    StoreError when the store is missing, damaged, foreign, newer or older.
+    StoreError when the store is missing, damaged, foreign, newer or older, or this machine's clock is behind it.
     """
     ring = KeyRing.load(folder)
     key = rotate_when_due(folder, ring, ring.unlock(name, passphrase), name, clock)
@@ -51,11 +56,21 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
     try:
         with store.reading() as rows:
             account = _active(rows.account_named(name), name)
+            _check_clock(clock(), rows.newest_at())
         rulebook = load_rulebook()
     except BaseException:
         store.close()
         raise
     return OpenedOffice(folder, account, rulebook, key), Desk(store, account, clock, rulebook)
+
+
+def _check_clock(now: datetime, newest: datetime | None) -> None:
+    if newest is not None and now < newest - CLOCKS_DIFFER:
+        words = (
+            f"电脑时间（{beijing_time(now)}）早于最近一次登记（{beijing_time(newest)}），现在办的什么都不能登记；"
+            "请校准电脑的日期和时间再打开。"
+        )
+        raise StoreError(words, Trouble.CLOCK)
 
 
 def account_after_passphrase(desk: Desk, folder: Path, name: str, passphrase: str) -> Account:

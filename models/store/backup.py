@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.errors import StoreError
+from models.errors import StoreError, Trouble
 from models.store.checks import check_store
 from models.store.engine import Store, open_copy
 from models.store.location import (
@@ -39,6 +39,7 @@ BACKUPS = "backups"
 MANIFEST = "manifest.json"
 _COUNTED = ("person", "case_file", "decision", "letter", "attachment", "edition", "journal")
 _CHUNK = 1 << 20
+_COPY_FAILED = "备份未完成：复制数据时读写出错，可能磁盘已满；已保存的数据不受影响，请清理磁盘空间后再备份一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +113,26 @@ def read_backup(path: Path) -> BackupInfo:
 
 def verify_backup(path: Path, *, key: bytes) -> tuple[str, ...]:
     """What is wrong with a backup; empty when it can be restored. Nothing in it is changed."""
+    damage = damaged_files(path)
+    if damage:
+        return damage
     try:
-        info = read_backup(path)
-        for name, digest in info.files.items():
+        return _inspect(path / STORE_NAME, key, read_backup(path))
+    except StoreError as error:
+        return (error.message,)
+
+
+def damaged_files(path: Path) -> tuple[str, ...]:
+    """What is wrong with a backup's files by their digests alone: for one whose key is another one by now."""
+    try:
+        for name, digest in read_backup(path).files.items():
             if _file_digest(path / name) != digest:
                 return (f"文件 {name} 与备份时的校验码不符，备份有损坏。",)
-        return _inspect(path / STORE_NAME, key, info)
     except StoreError as error:
         return (error.message,)
     except OSError:
         return ("备份中的文件缺失或无法读取。",)
+    return ()
 
 
 def restore(path: Path, folder: Path, *, key: bytes, at: datetime) -> Path | None:
@@ -141,11 +152,14 @@ def restore(path: Path, folder: Path, *, key: bytes, at: datetime) -> Path | Non
             _stage(path, folder)
             finish_restore(folder)
     except OSError as error:
-        raise StoreError("恢复未完成：数据文件夹写不进去，可能磁盘已满或没有权限；原数据仍在。") from error
+        words = "恢复未完成：数据文件夹写不进去，可能磁盘已满或没有权限；原数据仍在。"
+        raise StoreError(words, Trouble.FULL) from error
     return kept
 
 
 def _copy_store(store: Store, key: bytes, staging: Path, at: datetime) -> None:
+    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
     from models.store.embedded import connect
 
     copy = staging / STORE_NAME
@@ -155,6 +169,8 @@ def _copy_store(store: Store, key: bytes, staging: Path, at: datetime) -> None:
             seq, head = repository.head()
             counts = _counts(store.connection)
             store.connection.connection.driver_connection.backup(target)  # type: ignore[union-attr]
+    except dbapi2.Error as error:
+        raise StoreError(_COPY_FAILED, Trouble.FULL) from error
     finally:
         target.close()
     from models.store.versions import schema_version

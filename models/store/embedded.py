@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.errors import StoreError
+from models.errors import StoreError, Trouble
 from models.store.location import private_files
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def connect(path: Path, key: bytes, *, frozen: bool = False) -> Any:
             wait = BUSY_MILLISECONDS / 1000
             connection = dbapi2.connect(address, isolation_level=None, timeout=wait, uri=frozen)
         except dbapi2.Error as error:
-            raise StoreError(f"无法打开数据库文件 {path}；请检查文件夹的读写权限和剩余空间。") from error
+            raise StoreError(f"无法打开数据库文件 {path}；请检查文件夹的读写权限和剩余空间。", Trouble.FULL) from error
         try:
             _configure(connection, key, frozen=frozen)
         except dbapi2.DatabaseError as error:
@@ -89,7 +89,9 @@ def _read_schema(connection: Any) -> None:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except dbapi2.DatabaseError as error:
         if "malformed" in str(error) or "not a database" in str(error):
-            raise StoreError("密钥没有错，但数据库文件有损坏，已停止读写；请从最近的备份恢复。") from error
+            raise StoreError(
+                "密钥没有错，但数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED
+            ) from error
         raise
 
 
@@ -102,11 +104,12 @@ def _expect(connection: Any, name: str, expected: object) -> None:
 def _opening_error(path: Path, error: Exception) -> StoreError:
     text = str(error)
     if "locked" in text or "busy" in text:
-        return StoreError("数据库正被另一个程序占用，请稍候再试。")
+        return StoreError("数据库正被另一个程序占用，请稍候再试。", Trouble.BUSY)
     if "full" in text or "I/O" in text:
-        return StoreError("磁盘已满或读写出错，数据库无法打开；请清理磁盘空间后再试。")
+        return StoreError("磁盘已满或读写出错，数据库无法打开；请清理磁盘空间后再试。", Trouble.FULL)
     refuse_plain(path)
-    return StoreError(f"无法打开 {path.name}：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。")
+    words = f"无法打开 {path.name}：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。"
+    return StoreError(words, Trouble.KEY)
 
 
 def refuse_plain(path: Path) -> None:
@@ -123,7 +126,8 @@ def refuse_plain(path: Path) -> None:
         raise StoreError(f"无法读取数据库文件 {path}；请检查文件夹的读写权限。") from error
     if header == _PLAIN:
         raise StoreError(
-            f"{path.name} 是未加密的数据库，不是本程序建立的；请核对数据文件夹，不要把它当作业务数据使用。"
+            f"{path.name} 是未加密的数据库，不是本程序建立的；请核对数据文件夹，不要把它当作业务数据使用。",
+            Trouble.FOREIGN,
         )
 
 

@@ -60,7 +60,10 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
 
     Raises StoreError for a missing, plain, foreign, newer, older or left store, a wrong key and a network path.
     """
+    from sqlalchemy.exc import DBAPIError
+
     from models.store.arrival import finish_move
+    from models.store.refusals import translated
     from models.store.roles import require_window
     from models.store.standing import require_in_force
     from models.store.versions import check_version
@@ -74,8 +77,11 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
             require_window(store.connection)
         if read_only:
             _forbid_writing(store)
-    except BaseException:
+    except BaseException as error:
         store.close()
+        refusal = translated(error) if isinstance(error, DBAPIError) else None
+        if refusal is not None:
+            raise refusal from error
         raise
     return store
 

@@ -81,6 +81,11 @@ class JournalRecords(Records):
         self.appended.append(seq)
         return JournalEntry(seq, moment, account_id, act, subject, kept, previous, digest)
 
+    def newest_at(self) -> datetime | None:
+        """When the newest entry was made; None for an empty journal."""
+        last = _LAST.first(self._connection)
+        return None if last is None else time_value(last.at)
+
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest entry; 0 and sixty-four zeros for an empty journal."""
         last = _LAST.first(self._connection)

@@ -7,7 +7,7 @@ import hmac
 from pathlib import Path
 from typing import Any, Protocol
 
-from models.errors import Conflict, StoreError, system_reason
+from models.errors import Conflict, StoreError, Trouble, system_reason
 from models.store.joined import joined
 from models.store.location import KEYS_NAME, write_private
 from models.store.server import Address
@@ -44,7 +44,9 @@ class FileKeys:
             write_private(self._path, content)
         except OSError as error:
             why = system_reason(error)
-            raise StoreError(f"密钥文件 {KEYS_NAME} 写不进去（{why}），没有改；请检查磁盘空间和权限。") from error
+            raise StoreError(
+                f"密钥文件 {KEYS_NAME} 写不进去（{why}），没有改；请检查磁盘空间和权限。", Trouble.FULL
+            ) from error
 
     def knows(self, data_key: bytes) -> bool:  # noqa: ARG002 - the store itself asks
         """The store finds out by itself."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.errors import InputError, NotPermitted, StoreError
+from models.errors import InputError, NotPermitted, StoreError, Trouble
 from models.store import envelopes, passphrases
 from models.store.joined import is_office
 from models.store.key_places import FileKeys, KeyPlace, key_place
@@ -23,6 +23,7 @@ DATA_KEY_BYTES = 32
 _FORMAT = "subsidy-desk-keys"
 _VERSION = 1
 _RECOVERY = "recovery"
+_DAMAGED = f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。"
 _WRONG = "账号或口令不对，请重新输入；忘记口令可用恢复密钥或请管理员重设。"
 
 
@@ -69,14 +70,15 @@ class KeyRing:
             content = json.loads(place.read())
         except FileNotFoundError as error:
             raise StoreError(
-                f"数据文件夹 {folder} 中没有密钥文件 {KEYS_NAME}；请核对文件夹，或从备份取回该文件。"
+                f"数据文件夹 {folder} 中没有密钥文件 {KEYS_NAME}；请核对文件夹，或从备份取回该文件。",
+                Trouble.KEY_FILE,
             ) from error
         except (OSError, ValueError) as error:
-            raise StoreError(f"密钥文件 {path} 无法读取或已损坏；请从备份取回该文件。") from error
+            raise StoreError(f"密钥文件 {path} 无法读取或已损坏；请从备份取回该文件。", Trouble.KEY_FILE) from error
         if not isinstance(content, dict) or content.get("format") != _FORMAT or not _shaped(content):
-            raise StoreError(f"{path} 不是本程序的密钥文件，或已损坏；请从备份取回该文件。")
+            raise StoreError(f"{path} 不是本程序的密钥文件，或已损坏；请从备份取回该文件。", Trouble.KEY_FILE)
         if content["version"] > _VERSION:
-            raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。")
+            raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。", Trouble.NEWER)
         return cls(folder, content, place)
 
     @property
@@ -199,9 +201,9 @@ class KeyRing:
         try:
             data_key = envelopes.open_slot(slot, secret, label)
         except (KeyError, TypeError, ValueError) as error:
-            raise StoreError(f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。") from error
+            raise StoreError(_DAMAGED, Trouble.KEY_FILE) from error
         if len(data_key) != DATA_KEY_BYTES:
-            raise StoreError(f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。")
+            raise StoreError(_DAMAGED, Trouble.KEY_FILE)
         if not self._place.knows(data_key):
             raise StoreError("共享服务器上的账号口令被改动过，不能登录；请联系安全管理员和数据库管理员。")
         return data_key

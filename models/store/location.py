@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.errors import StoreError, system_reason
+from models.errors import StoreError, Trouble, system_reason
 
 STORE_NAME = "office.db"
 KEYS_NAME = "office.keys"
@@ -53,7 +53,8 @@ def refuse_network(folder: Path, mounts: str | None = None) -> None:
         network = _is_network(_filesystem(resolved, text))
     if network:
         raise StoreError(
-            f"数据文件夹 {folder} 在网络盘上，多台电脑同时读写会损坏数据；请放在本机硬盘，多个窗口请使用共享服务器。"
+            f"数据文件夹 {folder} 在网络盘上，多台电脑同时读写会损坏数据；请放在本机硬盘，多个窗口请使用共享服务器。",
+            Trouble.NETWORK,
         )
 
 
@@ -97,7 +98,8 @@ def finish_restore(folder: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"恢复已经定下，但还没有做完：{folder} 写不进去（{system_reason(error)}）；"
-            "请检查磁盘空间和权限，再打开一次就会自动做完。"
+            "请检查磁盘空间和权限，再打开一次就会自动做完。",
+            Trouble.FULL,
         ) from error
 
 

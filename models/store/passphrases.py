@@ -9,7 +9,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from models.errors import InputError, MustWait, StoreError, system_reason
+from models.errors import InputError, MustWait, StoreError, Trouble, system_reason
 from models.store.location import write_private
 
 MINIMUM = 12
@@ -124,4 +124,6 @@ class Attempts:
         except OSError as error:
             # Whoever cannot be counted is not let in: a full disk must not give guesses away.
             why = system_reason(error)
-            raise StoreError(f"数据文件夹写不进去（{why}），不能登录；请检查磁盘空间和权限后再试。") from error
+            raise StoreError(
+                f"数据文件夹写不进去（{why}），不能登录；请检查磁盘空间和权限后再试。", Trouble.FULL
+            ) from error

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from models.errors import NOT_SAVED, Conflict, Disconnected, InputError, Refused, StoreError, SubsidyDeskError
+from models.errors import NOT_SAVED, Conflict, Disconnected, InputError, Refused, StoreError, SubsidyDeskError, Trouble
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -214,11 +214,11 @@ def _constraint(error: DBAPIError) -> str:
 def _trouble(error: DBAPIError) -> StoreError:
     text = str(error.orig).lower()
     if "full" in text or "no space" in text:
-        return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。")
+        return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。", Trouble.FULL)
     if "locked" in text or "busy" in text or "lock timeout" in text:
-        return StoreError("数据库正忙，未保存；请稍候再试。")
+        return StoreError("数据库正忙，未保存；请稍候再试。", Trouble.BUSY)
     if "malformed" in text or "not a database" in text or "hmac" in text:
-        return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。")
+        return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED)
     if is_lost(error):
         return Disconnected(NOT_SAVED)
     if "readonly" in text or "read-only" in text or "query_only" in text:

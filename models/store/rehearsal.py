@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from models.errors import StoreError, SubsidyDeskError
+from models.errors import StoreError, SubsidyDeskError, Trouble
 from models.store.backup import counts, read_backup, restore
 from models.store.checks import check_store
 from models.store.engine import Store, open_store
@@ -23,6 +23,7 @@ from models.store.location import KEYS_NAME, sweep_stale, write_private
 
 OUTCOME_NAME = "rehearsal.json"
 _MOST = 20
+_NO_ROOM = "恢复演练没有做完：数据文件夹或备份读写不了；请检查磁盘后再试。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,18 @@ def rehearse(store: Store, backup: Path, at: datetime) -> Rehearsal:
             raise StoreError("磁盘空间不够演练恢复（要备份的两倍大小）；请清理磁盘空间后再试。")
         return _rehearse(store, backup, place, outcome)
     except OSError as error:
-        raise StoreError("恢复演练没有做完：数据文件夹或备份读写不了；请检查磁盘后再试。") from error
+        raise StoreError(_NO_ROOM, Trouble.FULL) from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
 def keep_outcome(folder: Path, outcome: Rehearsal) -> None:
-    """Let every window know."""
+    """Let every window know. Raises StoreError when the folder cannot be written."""
     values = {**asdict(outcome), "at": outcome.at.isoformat()}
-    write_private(folder / OUTCOME_NAME, json.dumps(values, ensure_ascii=False, indent=1).encode())
+    try:
+        write_private(folder / OUTCOME_NAME, json.dumps(values, ensure_ascii=False, indent=1).encode())
+    except OSError as error:
+        raise StoreError(_NO_ROOM, Trouble.FULL) from error
 
 
 def last_outcome(folder: Path) -> Rehearsal | None:
@@ -90,6 +94,8 @@ def _rehearse(store: Store, backup: Path, place: Path, outcome: Rehearsal) -> Re
         restore(backup, place, key=store.key, at=outcome.at)
         restored = open_store(place, key=store.key, read_only=True)
     except SubsidyDeskError as error:
+        if isinstance(error, StoreError) and error.trouble is Trouble.FULL:
+            raise  # a full disk says nothing about the backup
         return replace(outcome, findings=(error.message,))
     try:
         return _compare(store, restored, backup, outcome)

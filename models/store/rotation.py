@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,8 +46,7 @@ def rotate(folder: Path, ring: KeyRing, key: bytes, at: datetime, account: str) 
     fresh, copy = secrets.token_bytes(DATA_KEY_BYTES), folder / _COPY
     guard = _alone(folder / STORE_NAME, key)
     try:
-        with private_files():
-            remove_database(copy)
+        with private_files(), _swept(copy):
             _copy(guard, copy, key, fresh)
             _record(copy, fresh, at, account)
             keys = ring.resealed(fresh)
@@ -56,8 +57,18 @@ def rotate(folder: Path, ring: KeyRing, key: bytes, at: datetime, account: str) 
         raise StoreError("数据密钥没有更换：数据文件夹写不进去，可能磁盘已满；原数据未动。") from error
     finally:
         guard.close()
-        remove_database(copy)
     return fresh
+
+
+@contextmanager
+def _swept(copy: Path) -> Iterator[None]:
+    """No copy is left behind; one that cannot be removed is the next rotation's to remove."""
+    remove_database(copy)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            remove_database(copy)
 
 
 def _alone(path: Path, key: bytes) -> Any:
@@ -116,7 +127,9 @@ def _take_its_place(folder: Path, copy: Path, guard: Any) -> None:
     old = os.open(folder / STORE_NAME, os.O_RDWR)
     try:
         finish_restore(folder)
-        # A window that waits on the old file must find it empty instead of writing where nobody reads.
-        os.ftruncate(old, 0)
+        # A window that waits on the old file must find it empty instead of writing where nobody reads. The new store
+        # stands already: an error here is none of the rotation.
+        with suppress(OSError):
+            os.ftruncate(old, 0)
     finally:
         os.close(old)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.errors import Disconnected, InputError, StoreError
+from models.errors import Disconnected, InputError, StoreError, Trouble
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -106,7 +106,7 @@ def unreachable(error: BaseException) -> StoreError:
     text = str(getattr(error, "orig", None) or error).lower()
     why = next((words for sign, words in _TROUBLES if sign in text), "")
     if why:
-        return StoreError(f"连不上共享服务器：{why}。")
+        return StoreError(f"连不上共享服务器：{why}。", Trouble.SERVER)
     return Disconnected("连不上共享服务器，请检查网络、地址和数据库账号后再试。")
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import NOT_SAVED, Disconnected, StoreError
+from models.errors import NOT_SAVED, Disconnected, StoreError, Trouble
 from models.store.location import STORE_NAME, finish_restore, refuse_network
 
 if TYPE_CHECKING:
@@ -172,7 +172,8 @@ def open_embedded(folder: Path, key: bytes) -> Store:
     path = folder / STORE_NAME
     if not path.is_file() or path.stat().st_size == 0:
         raise StoreError(
-            f"数据文件夹 {folder} 中没有数据库文件 {STORE_NAME}；请核对文件夹，或从备份恢复，不会自动新建。"
+            f"数据文件夹 {folder} 中没有数据库文件 {STORE_NAME}；请核对文件夹，或从备份恢复，不会自动新建。",
+            Trouble.MISSING,
         )
     return Store(embedded.engine(path, key), folder, key)
 

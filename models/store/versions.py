@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.errors import StoreError
+from models.errors import StoreError, Trouble
 from models.store.rows import time_text
 
 if TYPE_CHECKING:
@@ -77,12 +77,14 @@ def check_version(connection: Connection) -> None:
     version = schema_version(connection)
     if version > CURRENT:
         raise StoreError(
-            f"数据库由更新版本的程序建立（版本 {version}，本程序支持到 {CURRENT}）；请升级本程序后再打开。"
+            f"数据库由更新版本的程序建立（版本 {version}，本程序支持到 {CURRENT}）；请升级本程序后再打开。",
+            Trouble.NEWER,
         )
     if version == 0:
-        raise StoreError("这个数据库中没有本程序的业务数据；请核对地址，或先建立单位。")
+        raise StoreError("这个数据库中没有本程序的业务数据；请核对地址，或先建立单位。", Trouble.FOREIGN)
     if version < CURRENT:
-        raise StoreError(f"数据库版本较旧（{version}，现为 {CURRENT}）；请先执行 migrate 升级，升级前会自动备份。")
+        words = f"数据库版本较旧（{version}，现为 {CURRENT}）；请先执行 migrate 升级，升级前会自动备份。"
+        raise StoreError(words, Trouble.OLDER)
 
 
 def refuse_foreign(connection: Connection) -> None:
@@ -94,7 +96,7 @@ def refuse_foreign(connection: Connection) -> None:
     found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     connection.rollback()
     if found != APPLICATION_ID:
-        raise StoreError("这个数据库文件不是本程序建立的；请核对数据文件夹。")
+        raise StoreError("这个数据库文件不是本程序建立的；请核对数据文件夹。", Trouble.FOREIGN)
 
 
 def apply_all(connection: Connection, at: datetime, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -27,23 +28,12 @@ _MOST_TURNS = 10  # of the event loop, until the panel is painted
 def measure(keys: int) -> dict[str, object]:
     """Press a digit of a fact that decides, over and over; p50 and p99 until the panel is painted."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from desktop.pages.intake import IntakePage
     from desktop.theme.apply import Theme
     from tests.builders.desk import make_bureau
     from tests.builders.page_window import PageWindow
-
-    class Paints(QObject):
-        """Counts how often a widget is painted."""
-
-        count = 0
-
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt names it
-            self.count += event.type() == QEvent.Type.Paint
-            return False
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
@@ -58,22 +48,7 @@ def measure(keys: int) -> dict[str, object]:
         line = window.page.form.fields.widget("insurance.unemployment_months").line
         judged = window.page.work.arrival.ground.rulebook.programmes
         assert len(judged) == PROGRAMMES, f"{len(judged)} programmes"
-        took, own, panels, paints = [], [], set(), Paints()
-        window.page.verdict.panel.list.viewport().installEventFilter(paints)
-        for place in range(keys + _WARM_UP):
-            if place % 2 == 0:
-                line.selectAll()
-            begun, begun_own, before = time.perf_counter(), time.process_time(), paints.count
-            QTest.keyClicks(line, "31"[place % 2])  # 3 months are too few, 31 enough
-            # A list whose rows changed lays itself out first and is painted by the event after it.
-            for _ in range(_MOST_TURNS):
-                application.processEvents()
-                if paints.count > before:
-                    break
-            took.append((time.perf_counter() - begun) * 1000)
-            own.append((time.process_time() - begun_own) * 1000)
-            assert paints.count > before, "the verdict was not painted"
-            panels.add(window.page.verdict.panel.list.verdict_model.row(0).word)
+        took, own, panels = _press(window, line, keys + _WARM_UP)
         window.window.close()
         bureau.close()
     took, own = sorted(took[_WARM_UP:]), sorted(own[_WARM_UP:])
@@ -87,6 +62,43 @@ def measure(keys: int) -> dict[str, object]:
         "goal_p99_ms": GOAL_P99_MILLISECONDS,
         "verdicts_seen": sorted(panels),
     }
+
+
+def _press(window: Any, line: Any, keys: int) -> tuple[list[float], list[float], set[str]]:
+    """Milliseconds of each key by the wall and of this process, and the verdicts seen."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    class Paints(QObject):
+        """Counts how often a widget is painted."""
+
+        count = 0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt names it
+            self.count += event.type() == QEvent.Type.Paint
+            return False
+
+    panel, paints = window.page.verdict.panel.list, Paints()
+    panel.viewport().installEventFilter(paints)
+    took: list[float] = []
+    own: list[float] = []
+    verdicts = set()
+    for place in range(keys):
+        if place % 2 == 0:
+            line.selectAll()
+        begun, begun_own, before = time.perf_counter(), time.process_time(), paints.count
+        QTest.keyClicks(line, "31"[place % 2])  # 3 months are too few, 31 enough
+        # A list whose rows changed lays itself out first and is painted by the event after it.
+        for _ in range(_MOST_TURNS):
+            QApplication.processEvents()
+            if paints.count > before:
+                break
+        took.append((time.perf_counter() - begun) * 1000)
+        own.append((time.process_time() - begun_own) * 1000)
+        assert paints.count > before, "the verdict was not painted"
+        verdicts.add(panel.verdict_model.row(0).word)
+    return took, own, verdicts
 
 
 def _fill(window: object, id_number: str) -> None:

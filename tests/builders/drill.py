@@ -12,16 +12,16 @@ HEADINGS = ("proof", "what was done", "times", "found", "control in the same run
 class Drill:
     """`size` says how often a long proof does its work, `row` notes what came of it.
 
-    With `--size whole` everything is done as often as the proof asks for, which takes hours; otherwise what fits, with
-    the other proofs, into about one hour on two cores.
+    With `--size whole` everything is done as often as the proof asks for, which takes many hours; otherwise what fits,
+    with the other proofs, into about so many minutes on two cores that have nothing else to do.
     """
 
-    whole: bool
+    minutes: int | None
     record: Callable[[str, object], None]
 
     def size(self, *, hour: int, goal: int) -> int:
-        """How often."""
-        return goal if self.whole else min(hour, goal)
+        """How often; `hour` is how often within an hour of all proofs."""
+        return goal if self.minutes is None else min(goal, max(1, hour * self.minutes // 60))
 
     def row(self, proof: str, what: str, done: int, goal: int, found: str, control: str) -> None:
         """One row: `done` of `goal` times, what was found, what the known-bad control did."""

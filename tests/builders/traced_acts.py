@@ -200,7 +200,7 @@ def _is_rotated(folder: Path) -> bool:
     key = KeyRing.load(folder).unlock("audit", PHRASE)
     for name in ("intake", "review", "system"):
         assert KeyRing.load(folder).unlock(name, PHRASE) == key
-    assert verify_folder(folder, key=key) == ()
+    assert [finding for finding in verify_folder(folder, key=key) if "更换数据密钥以前" not in finding] == []
     return not is_rotation_due(folder)
 
 

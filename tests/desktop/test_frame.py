@@ -244,6 +244,12 @@ def test_the_light_ages_with_the_newest_backup(age: timedelta, kind: MarkKind, w
     assert backup_words(BackupStatus("office-1", NOON - age), NOON) == (kind, words)
 
 
+def test_a_data_key_that_waits_to_be_changed_takes_the_place_of_a_green_light() -> None:
+    fresh, old = NOON - timedelta(hours=1), NOON - timedelta(days=2)
+    assert backup_words(BackupStatus("office-1", fresh, key_due=True), NOON) == (MarkKind.WARN, "密钥待更换")
+    assert backup_words(BackupStatus("office-1", old, key_due=True), NOON)[0] is MarkKind.NOT_MET
+
+
 def test_without_a_backup_the_light_is_red_but_in_a_practice_office() -> None:
     assert backup_words(BackupStatus(None, None), NOON) == (MarkKind.NOT_MET, "还没有备份")
     assert backup_words(BackupStatus(None, None), NOON, practice=True)[0] is MarkKind.INFO

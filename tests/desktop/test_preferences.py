@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.preferences import IDLE_MINUTES, Preferences, load_preferences, save_preferences
+from desktop.preference_file import load_preferences, save_preferences
+from desktop.preferences import IDLE_MINUTES, Preferences
+from desktop.settings_table import KEPT, asked
 from desktop.theme.appearance import Appearance, Density, Scheme, TextSize
 
 CHOSEN = Preferences(
@@ -18,6 +20,10 @@ CHOSEN = Preferences(
     idle_minutes=10,
     printers={"letter": "HP 一楼"},
     backup_folder="/backups",
+    second_backup_folder="/other",
+    camera_folder="/scans",
+    trays={"approval": "下纸盒"},
+    keys={"F9": "F6", "F6": "F9"},
 )
 
 
@@ -57,3 +63,39 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left_there(tmp_pa
     blocked.write_text("", encoding="utf-8")
     assert not save_preferences(CHOSEN, blocked / "preferences.json")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_every_preference_has_its_row_and_every_row_its_preference() -> None:
+    """What is added to one and forgotten in the other would not be kept."""
+    assert {row.place[0] for row in KEPT} == set(Preferences.__slots__)
+    for row in KEPT:
+        assert row.fits(row.read(CHOSEN)), row.key
+        assert row.put(Preferences(), row.read(CHOSEN)) != Preferences() or row.read(CHOSEN) == row.read(Preferences())
+
+
+def test_every_setting_that_is_asked_has_words_and_takes_its_own_value() -> None:
+    for row in asked():
+        assert row.label
+        assert row.group
+        assert row.put(CHOSEN, row.read(CHOSEN)) == CHOSEN, row.key
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "refused"),
+    [
+        ("idle_minutes", "121", True),
+        ("idle_minutes", "0", False),
+        ("camera_folder", "scans", True),
+        ("window", "", False),
+    ],
+)
+def test_a_typed_setting_is_refused_with_a_reason_or_taken(key: str, typed: str, refused: bool) -> None:
+    row = next(row for row in asked() if row.key == key)
+    assert bool(row.refusal(typed)) is refused
+
+
+def test_damaged_keys_and_trays_are_as_if_never_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.json"
+    path.write_text(json.dumps({"keys": {"F9": 6}, "trays": "x", "window": "3号"}), encoding="utf-8")
+    found = load_preferences(path)
+    assert (found.keys, found.trays, found.window) == ({}, {}, "3号")

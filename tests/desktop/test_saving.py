@@ -1,5 +1,6 @@
 """A file that cannot be written, and paper that cannot be printed on, are told in plain Chinese."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ from desktop.saving import SaveError, write_file
 def test_the_reason_of_the_system_is_said_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="文件或文件夹不存在"):
         write_file(tmp_path / "gone" / "letter.pdf", b"%PDF")
+
+
+def test_what_is_saved_is_for_its_owner_only_whatever_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"older")
+    write_file(path, b"%PDF")
+    assert path.read_bytes() == b"%PDF"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.usefixtures("theme")

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders.store import KEY, START, fill, found_office
+from builders.drill import Drill
+from builders.store import KEY, START, Clerks, fill, found_office
 
 from desktop.verifier import Printed, read_heads, verify_journal
 from models.journal import GENESIS, chain_hash
+from models.office import Account
 from models.store.engine import Store, create_store
 from models.store.location import STORE_NAME
 
@@ -113,3 +115,87 @@ def test_the_verifier_knows_nothing_of_the_store() -> None:
     text = Path(desktop.verifier.__file__).read_text(encoding="utf-8")
     assert "from models" not in text
     assert "import models" not in text
+
+
+def variants(text: str) -> list[str]:
+    """The text with each of its characters changed, one after the other."""
+    return [text[:at] + ("x" if one != "x" else "y") + text[at + 1 :] for at, one in enumerate(text)]
+
+
+def tamper_everywhere(store: Store, most: int) -> int:
+    """Every character of every cell changed, each row deleted, doubled and swapped; how many, all of them found."""
+    with store.reading() as rows:
+        entries = rows.entries()
+    done = 0
+    for entry in entries:
+        row = store.connection.exec_driver_sql(f"SELECT * FROM journal WHERE seq = {entry.seq}").mappings().one()
+        store.connection.rollback()
+        for column in ("at", "act", "subject", "detail", "previous", "hash"):
+            for text in variants(str(row[column])):
+                if done == most:
+                    return done
+                change(store, column, text, entry.seq)
+                assert judged(store), (entry.seq, column, text)
+                change(store, column, str(row[column]), entry.seq)
+                done += 1
+    assert judged(store) == ()
+    return done + rows_moved(store, len(entries))
+
+
+def change(store: Store, column: str, text: str, seq: int) -> None:
+    store.connection.exec_driver_sql(f"UPDATE journal SET {column} = ? WHERE seq = ?", (text, seq))
+    store.connection.rollback()
+
+
+def rows_moved(store: Store, count: int) -> int:
+    """Each row but the last deleted, each two neighbours swapped, each row doubled at the end: all found."""
+    with store.reading() as rows:
+        printed = tuple(Printed(entry.seq, entry.hash[:16]) for entry in rows.entries())
+    for seq in range(1, count):
+        for statements in (
+            (f"UPDATE journal SET seq = seq + 100000 WHERE seq = {seq}",),
+            (
+                f"UPDATE journal SET seq = -1 WHERE seq = {seq}",
+                f"UPDATE journal SET seq = {seq} WHERE seq = {seq + 1}",
+                f"UPDATE journal SET seq = {seq + 1} WHERE seq = -1",
+            ),
+        ):
+            alter(store, *statements)
+            assert judged(store), statements
+            back = (f"UPDATE journal SET seq = {seq} WHERE seq = {seq + 100_000}",)
+            alter(store, *(back if len(statements) == 1 else statements))
+            assert judged(store, printed) == ()
+    return 2 * (count - 1)
+
+
+def test_every_character_of_an_entry_changed_is_found_by_the_second_program(store: Store) -> None:
+    assert tamper_everywhere(store, 150) == 150
+
+
+@pytest.mark.drill
+def test_every_character_changed_and_every_row_moved_is_found_by_the_second_program(
+    tmp_path: Path, store: Store, drill: Drill
+) -> None:
+    fill(store, Clerks(*accounts(store)), 20, first=10)
+    goal = sum(len(str(cell)) for entry in entries_of(store) for cell in entry) + 2 * (len(entries_of(store)) - 1)
+    done = tamper_everywhere(store, drill.size(hour=12_000, goal=1_000_000))
+    printed = printed_heads(store)
+    misses = 0
+    for harm in (rewrite, cut_tail):
+        harm(store)
+        assert any("被截断，或整条被重写过" in finding for finding in judged(store, printed)), harm
+        misses += judged(store) == ()
+    assert misses == 2
+    control = "without the printed head: cut tail and rewritten chain both missed"
+    drill.row("P8", "journal tampered with, second program", done, goal, "100 % found", control)
+
+
+def accounts(store: Store) -> tuple[Account, ...]:
+    with store.reading() as rows:
+        return rows.accounts()
+
+
+def entries_of(store: Store) -> list[tuple[str, ...]]:
+    found = store.connection.exec_driver_sql("SELECT at, act, subject, detail, previous, hash FROM journal").fetchall()
+    store.connection.rollback()
+    return [tuple(map(str, row)) for row in found]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.certificate_number import read_certificate_number
+from models.certificate_number import next_number, read_certificate_number
 from models.disability_certificate import read_disability_certificate
 from tests.builders.people import make_id
 
@@ -77,3 +77,19 @@ def test_a_disability_certificate_is_compared_with_its_holder() -> None:
     assert "不一致" in read_disability_certificate(f"{other}43", own).warnings[0]
     assert "末两位" in read_disability_certificate(f"{own}85", own).warnings[0]
     assert "现为18位" in read_disability_certificate(own, own).warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "following"),
+    [
+        ("S000811000012254000231", "S000811000012254000232"),
+        ("s000811000012254000299", "S000811000012254000300"),
+        ("S000811000012254999999", ""),
+        ("1511001008400011", "1511001008400021"),
+        ("SY" + "1" * 20, "SY" + "1" * 19 + "2"),
+        ("", ""),
+        ("not a number", ""),
+    ],
+)
+def test_the_next_number_of_a_lot_keeps_organisation_year_and_level(number: str, following: str) -> None:
+    assert next_number(number) == following

@@ -36,6 +36,9 @@ ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+FURTHER_PERSON = 45  # keys from the roster to the letter, one row in ten corrected
+
+
 class ClassClerk:
     """A clerk among the classes; every key is counted."""
 
@@ -308,7 +311,7 @@ def test_a_further_person_of_a_class_costs_few_keys(
 
     each = (cost(20, "练2025-20") - cost(10, "练2025-1")) / 10
     # The reviewer then reads and passes each (Enter, F9), the signer signs each (Enter, F9, PIN of 6 digits, Enter).
-    assert each + 2 + 9 <= 45, each
+    assert each + 2 + 9 <= FURTHER_PERSON, each
 
 
 def test_a_member_is_taken_off_or_noted_as_gone_and_put_back_by_keys(clerk: ClassClerk) -> None:

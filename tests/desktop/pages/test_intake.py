@@ -330,7 +330,7 @@ def test_pressing_twice_takes_in_once(bureau: Bureau, filled: Clerk, monkeypatch
     filled.comes(make_id("110105", date(1990, 5, 1), 2))
     assert "正在办理这一位" in filled.window.said()
     assert filled.window.page.form is not None
-    filled.window.page.save_now()
+    filled.window.page.drafts.save_now()
     for start in waiting:
         start()
     with bureau["intake"].store.reading() as rows:

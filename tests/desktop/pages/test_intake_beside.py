@@ -38,8 +38,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def test_what_was_typed_is_saved_by_itself_and_offered_again(bureau: Bureau, filled: Clerk) -> None:
     page = filled.window.page
-    assert page._saver.isActive()
-    page._saver.timeout.emit()
+    assert page.drafts.timer.isActive()
+    page.drafts.timer.timeout.emit()
     assert filled.window.window.key_line.saved.text().startswith("已存 09:")
     again = Clerk(PageWindow(bureau["intake"], IntakePage, "worklist"))
     assert [tile.text() for tile in again.window.page.empty.waiting.tiles] == ["练习甲"]
@@ -107,7 +107,7 @@ window.window.go_to("intake", ("id_number", sys.argv[3]))
 sheet = window.page.sheet
 sheet.fields.widget("person.phone").control.setFocus()
 window.type("1381111")
-window.page.save()
+window.page.drafts.save()
 print("typed", flush=True)
 sys.stdin.read()
 """
@@ -177,7 +177,7 @@ def test_two_registrations_of_the_same_person_lead_from_the_hint_to_their_merge(
 
 
 def test_correcting_a_person_keeps_the_answers_and_carries_the_new_facts(bureau: Bureau, filled: Clerk) -> None:
-    filled.press(Qt.Key.Key_F4)
+    filled.press(Qt.Key.Key_R, ALT)
     sheet = filled.window.modal().sheet
     assert sheet.fields.widget("person.id_number").line.isReadOnly()
     sheet.fields.widget("person.phone").control.setFocus()
@@ -191,7 +191,7 @@ def test_correcting_a_person_keeps_the_answers_and_carries_the_new_facts(bureau:
 
 
 def test_a_wrong_correction_stays_in_the_dialog_with_its_error(filled: Clerk) -> None:
-    filled.press(Qt.Key.Key_F4)
+    filled.press(Qt.Key.Key_R, ALT)
     sheet = filled.window.modal().sheet
     sheet.fields.widget("person.phone").control.setFocus()
     filled.window.focus().selectAll()  # type: ignore[attr-defined]
@@ -211,7 +211,7 @@ def test_the_course_of_the_one_before_is_copied_and_confirmed_field_by_field(bur
     form = filled.window.page.form
     assert form.fields.session.text("certificate.occupation") == "电工"
     assert form.fields.session.text("insurance.unemployment_months") == ""
-    assert field(filled, "certificate.level").hint.text() == "抄自上一位，按 Enter 确认"
+    assert field(filled, "certificate.level").hint.text() == "照抄的，Enter 确认"
     assert "项抄自上一位" in filled.window.page.acts.accept_action.reason
     copied = len(form.fields.copied())
     form.focus("certificate.kind")
@@ -244,7 +244,7 @@ def test_the_receipt_can_be_kept_as_a_file(filled: Clerk, tmp_path: Path) -> Non
     dialog.save_to(tmp_path / "receipt.pdf")
     assert (tmp_path / "receipt.pdf").read_bytes() == dialog._content
     dialog.save_to(tmp_path)
-    assert "没有存成" in filled.window.said()
+    assert "没有保存" in filled.window.said()
 
 
 # --- looks ---------------------------------------------------------------------------------------
@@ -265,7 +265,9 @@ def test_no_text_is_cut_off_and_every_control_has_a_name(bureau: Bureau, clerk: 
         fill(clerk, bureau.person(7, name=LONG_NAME, name_as_typed=LONG_NAME).id_number)
     if step == "card":
         clerk.comes(make_person(7).id_number)
-    for key in {"person": [Qt.Key.Key_F4], "register": [Qt.Key.Key_F9], "notice": [Qt.Key.Key_F6]}.get(step, []):
+    if step == "person":
+        clerk.press(Qt.Key.Key_R, ALT)
+    for key in {"register": [Qt.Key.Key_F9], "notice": [Qt.Key.Key_F6]}.get(step, []):
         clerk.press(key)
     if step == "receipt":
         papers(clerk)

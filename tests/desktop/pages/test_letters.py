@@ -88,8 +88,8 @@ def test_printing_asks_then_counts_the_reprint_and_prints_the_archived_pages(
     shown = page_of(bureau)
     file = tmp_path / "printed.pdf"
     shown.page.printer_names = lambda: ["练习打印机"]
-    shown.page.setup = PrintSetup(file=file)
     letter = shown.page._shown.letter_id
+    shown.page.setups[shown.page.table.current().kind] = PrintSetup(file=file)
 
     shown.control(Qt.Key.Key_P)
     assert "第 1 次重打" in shown.modal()._question.note

@@ -13,17 +13,20 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs.restore_dialog import loss_words
+from desktop.dialogs.restore_dialog import leaver_words, loss_words
 from desktop.gallery.clipping import clipped_texts
+from desktop.keymap import KEYS, put_in_force
 from desktop.main_window import MainWindow
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
+from desktop.preference_file import load_preferences
 from desktop.preference_keeper import PreferenceKeeper
-from desktop.preferences import load_preferences
+from desktop.printing import PrintSetup, setup_for, use_papers
 from desktop.theme.appearance import Scheme, in_force
 from desktop.theme.apply import Theme
-from desktop.theme.paint import MarkKind
+from desktop.theme.paint import MarkKind, key_words
 from desktop.workers.inline import InlineRunner
+from models.casework.leaving import close_account
 from models.casework.maintenance import BackupRow, Loss
 from models.casework.offices import sign_in
 from models.casework.pins import has_pin
@@ -112,8 +115,9 @@ def test_arrows_walk_through_the_open_sections_only(settings: Any) -> None:
 def test_a_colour_scheme_is_in_force_at_once_and_at_the_next_start(settings: Any) -> None:
     shown = settings("intake")
     section = shown.open("look")
-    section.choices[0].setFocus()
-    press(section.choices[0].control, Qt.Key.Key_2, "2")
+    scheme = section.field("appearance.scheme")
+    scheme.setFocus()
+    press(scheme.control, Qt.Key.Key_2, "2")
     assert in_force().scheme is Scheme.DARK
     assert load_preferences(shown.keeper._path).appearance.scheme is Scheme.DARK
 
@@ -122,21 +126,21 @@ def test_a_colour_scheme_is_in_force_at_once_and_at_the_next_start(settings: Any
 def test_impossible_idle_minutes_are_refused_at_the_field(settings: Any, typed: str) -> None:
     shown = settings("intake")
     section = shown.open("look")
-    section.idle.set_text(typed)
-    section.idle.left.emit()
-    assert section.idle.problem is not None
+    section.field("idle_minutes").set_text(typed)
+    section.field("idle_minutes").left.emit()
+    assert section.field("idle_minutes").problem is not None
     assert shown.keeper.now.idle_minutes == 5
-    section.idle.set_text("0")
-    section.idle.left.emit()
-    assert section.idle.problem is None
+    section.field("idle_minutes").set_text("0")
+    section.field("idle_minutes").left.emit()
+    assert section.field("idle_minutes").problem is None
     assert shown.keeper.now.idle_minutes == 0
 
 
 def test_the_window_gets_its_name(settings: Any) -> None:
     shown = settings("intake")
     section = shown.open("look")
-    section.window_name.set_text(" 3号窗口 ")
-    section.window_name.left.emit()
+    section.field("window").set_text(" 3号窗口 ")
+    section.field("window").left.emit()
     assert shown.keeper.now.window == "3号窗口"
 
 
@@ -372,3 +376,91 @@ def test_the_system_seat_ticks_which_programmes_are_published_and_how_long(burea
 def test_only_the_system_seat_opens_the_steps(settings: Any) -> None:
     shown = settings("review")
     assert "系统" in shown.open("office").steps_action.reason
+
+
+def test_a_data_key_that_waits_to_be_changed_is_told_with_what_to_do(settings: Any, bureau: Bureau) -> None:
+    section = settings("system").open("backup")
+    assert section.key_due.isHidden()
+    close_account(bureau["system"], bureau.folder, "finance")
+    section.refresh()
+    assert not section.key_due.isHidden()
+    assert "关闭本局所有窗口，再登录一次" in section.key_due.accessibleName()
+
+
+def test_a_restore_says_that_a_closed_account_still_opens_the_backup(qtbot: Any) -> None:
+    row = BackupRow(Path("office-1"), None, 1, 0, 0)
+    assert leaver_words(Loss(row, 0, 0, 0, 0)) == ()
+    ((title, text),) = leaver_words(Loss(row, 0, 0, 0, 0, ("李静", "王芳")))
+    assert "李静、王芳" in title
+    assert "再停用一次" in text
+
+
+# --- what the table of settings makes -------------------------------------------------------------
+
+
+def test_a_setting_is_found_by_its_pinyin_and_the_focus_goes_there(settings: Any) -> None:
+    shown = settings("intake")
+    shown.page.search.setFocus()
+    type_text(shown.page.search, "scgb")
+    assert not shown.page.search.is_open() or shown.page.search.answer() == ""
+    shown.page.search.clear()
+    type_text(shown.page.search, "ps")
+    press(shown.page.search, Qt.Key.Key_Return, "\r")
+    assert shown.page.section().key == "look"
+    assert shown.page.section().field("appearance.scheme").control.hasFocus()
+
+
+def test_a_printer_and_a_tray_for_one_kind_of_letter(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.printing.printers", lambda: ["一楼", "二楼"])
+    shown = settings("intake")
+    section = shown.open("print")
+    for key, text in {"printers.letter": "一楼", "printers.approval": "二楼", "trays.approval": "下纸盒"}.items():
+        field = section.field(key)
+        field.control.setFocus()
+        type_text(field.control, text)
+        shown.page.search.setFocus()
+    kept = load_preferences(shown.keeper._path)
+    assert kept.printers == {"letter": "一楼", "approval": "二楼"}
+    assert kept.trays == {"approval": "下纸盒"}
+    use_papers(kept.printers, kept.trays)
+    try:
+        assert setup_for("approval") == PrintSetup("二楼", "下纸盒")
+        assert setup_for("receipt") == PrintSetup("一楼", "")
+        assert setup_for("report") == PrintSetup("", "")
+    finally:
+        use_papers({}, {})
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_keys() -> Iterator[None]:
+    yield
+    put_in_force({})
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_a_key_is_moved_shown_so_and_kept(settings: Any) -> None:
+    shown = settings("intake")
+    section = shown.open("keys")
+    section.table.select_number(list(KEYS).index("F7"))
+    section.ask(section.table.current())
+    dialog = shown.modal()
+    catcher = dialog.catcher.line
+    press(catcher, Qt.Key.Key_F9)
+    assert "已用于" in dialog.catcher.problem.what
+    assert not dialog.accept_action.enabled
+    press(catcher, Qt.Key.Key_A, "a")
+    assert "用来打字" in dialog.catcher.problem.what
+    press(catcher, Qt.Key.Key_K, "k", Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert dialog.catcher.text() == "Alt+Shift+K"
+    dialog.accept_action.trigger()
+    assert load_preferences(shown.keeper._path).keys == {"F7": "Alt+Shift+K"}
+    put_in_force(shown.keeper.now.keys)
+    shown.window.keys_moved()
+    panel = next(action for action in shown.window.window_actions if action.key == "F7")
+    assert [key.toString() for key in panel.sequences()] == ["Alt+Shift+K"]
+    assert key_words("F7") == "Alt+Shift+K"
+    section.put_back()
+    assert load_preferences(shown.keeper._path).keys == {}

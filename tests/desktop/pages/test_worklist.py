@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from desktop.item_models.rows import PAGE
 from desktop.pages import worklist_source
 from desktop.pages.worklist import WorklistPage
+from desktop.pages.worklist_saved import read_saved
 from desktop.pages.worklist_source import Filter
 from models.casework import closing, deciding
 from models.casework.worklist import worklist_heads
@@ -255,3 +256,57 @@ def test_an_account_that_may_not_read_cases_is_told_so(bureau: Bureau) -> None:
     shown = page_of(bureau, "audit")
 
     assert "需要席位" in shown.said()
+
+
+# --- kept filters ---------------------------------------------------------------------------------
+
+
+def test_a_filter_is_kept_under_a_name_and_says_so_whenever_it_filters(bureau: Bureau) -> None:
+    kept = bureau.accepted()
+    bureau.open(person=bureau.person(2))
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert shown.modal().accept_action.reason == "现在没有筛选，先筛选再存"
+    shown.press(Qt.Key.Key_Escape)
+
+    {chip.key: chip for chip in shown.page.list.chips._chips}["review"].click()
+    shown.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    shown.type("review only")
+    shown.control(Qt.Key.Key_Return)
+    assert shown.said() == "常用筛选已存下，共 1 个"
+
+    again = page_of(bureau)
+    assert again.page.list.state.text() == "未筛选，没有隐藏的行"
+    again.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    again.press(Qt.Key.Key_1)
+    assert numbers(again) == [kept]
+    assert again.page.list.state.text() == "已筛选：review only（等复核），显示 1 件，隐藏 1 件"
+    again.press(Qt.Key.Key_Escape)
+    assert again.page.list.state.text() == "未筛选，没有隐藏的行"
+
+
+def test_a_kept_filter_is_its_accounts_own_and_can_be_thrown_away(bureau: Bureau) -> None:
+    bureau.accepted()
+    shown = page_of(bureau)
+    shown.page.list.words.setFocus()
+    shown.type("lxj")
+    shown.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    shown.type("one")
+    shown.control(Qt.Key.Key_Return)
+    assert [one.name for one in read_saved(bureau["intake"])] == ["one"]
+    assert read_saved(bureau["review"]) == ()
+
+    shown.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    shown.modal().table.setFocus()
+    shown.control(Qt.Key.Key_Delete)
+    assert shown.modal().none.isVisible()
+    assert shown.said() == "常用筛选已存下，共 0 个"
+
+
+def test_f4_shows_every_change_of_the_open_case(bureau: Bureau) -> None:
+    bureau.accepted()
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_F4)
+    assert shown.modal().model.rowCount() > 5
+    assert not shown.modal().none.isVisible()

@@ -29,7 +29,7 @@ def test_a_blocked_action_disables_its_button_and_says_why_in_three_ways() -> No
     assert done == []
     action.allow()
     assert button.isEnabled()
-    assert foot.reason.text() == button.accessibleDescription() == ""
+    assert (foot.reason.text(), button.accessibleDescription()) == ("", "按 Enter 或空格，快捷键 Ctrl+Enter")
     enter(button)
     assert done == [1]
 

@@ -152,6 +152,18 @@ def test_a_date_that_does_not_exist_stays_as_typed_and_says_why() -> None:
     assert window.isVisible()
 
 
+def test_plus_behind_a_date_or_a_number_is_the_next_one() -> None:
+    day, number = DateField("核发日", today=lambda: TODAY), NumberField("月数")
+    type_text(day.control, "20250228")
+    type_text(day.control, "+")
+    assert day.text() == "2025-03-01"
+    type_text(number.control, "9+")
+    assert number.text() == "10"
+    other = DateField("核发日", today=lambda: TODAY)
+    type_text(other.control, "x+")
+    assert other.text() == "x"
+
+
 def test_an_offered_value_is_taken_with_plus_only_into_an_empty_field() -> None:
     field = ChoiceField("等级", [Option("五级", "5"), Option("四级", "4")])
     window, said = shown(field), heard(field)

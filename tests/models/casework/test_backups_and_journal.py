@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from models.casework.journal_view import ACT_NAMES, journal_rows
+from models.casework.leaving import close_account
 from models.casework.maintenance import (
     announce_backup,
     copy_backup,
@@ -20,14 +22,16 @@ from models.casework.maintenance import (
     record_rehearsal,
     rehearse_restore,
     rehearse_when_due,
+    restore_backup,
     verify_one_backup,
     verify_open_office,
 )
-from models.casework.months import publish_month
+from models.casework.months import draft_month, publish_month, published_edition
 from models.casework.overview import backup_status
 from models.casework.permissions import PERMISSIONS
 from models.casework.sign_ins import open_office
 from models.errors import InputError, NotPermitted, StoreError
+from models.month import MonthContent
 from models.store.backup import backups
 from reports.month.issue import write
 from tests.builders.desk import PHRASE, Bureau, make_bureau
@@ -43,7 +47,7 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
 
 def test_a_clerk_may_start_the_automatic_backup_only(bureau: Bureau) -> None:
     at = announce_backup(bureau["intake"], automatic=True)
-    path = copy_backup(bureau["intake"], None, at, automatic=True)
+    path = copy_backup(bureau["intake"], None, at, automatic=True).path
     assert [row.path for row in list_backups(bureau["system"])] == [path]
     with pytest.raises(NotPermitted):
         announce_backup(bureau["intake"])
@@ -55,7 +59,7 @@ def test_a_reading_desk_copies_what_the_writing_one_announced(bureau: Bureau) ->
     opened, desk = open_office(bureau.folder, "system", PHRASE, bureau.now)
     reading = opened.desk(bureau.now, read_only=True)
     try:
-        path = copy_backup(reading, None, announce_backup(desk))
+        path = copy_backup(reading, None, announce_backup(desk)).path
         assert verify_one_backup(reading, path) == ()
         assert verify_open_office(reading) == ()
     finally:
@@ -174,3 +178,61 @@ def test_backups_go_to_two_places_and_the_missing_second_is_told(bureau: Bureau,
     assert len(backups(bureau.folder)) == 2, "the third of this day took the place of the first"
     pin_backup(bureau["system"], backups(bureau.folder)[0], pinned=True)
     assert list_backups(bureau["system"])[0].pinned
+
+
+def test_what_the_thinning_removes_stands_in_the_journal(bureau: Bureau) -> None:
+    first = make_backup(bureau["system"])
+    assert "清理旧备份" not in [row.act for row in journal_rows(bureau["audit"])]
+    make_backup(bureau["system"])
+    make_backup(bureau["system"])
+    newest = journal_rows(bureau["audit"])[0]
+    assert newest.act == "清理旧备份"
+    assert first.name in newest.detail
+    assert not first.exists()
+
+
+def test_a_restore_names_the_closed_accounts_that_still_open_the_backup(bureau: Bureau) -> None:
+    path = make_backup(bureau["system"])
+    assert preview_restore(bureau["system"], path).leavers == ()
+    close_account(bureau["system"], bureau.folder, "finance")
+    assert preview_restore(bureau["system"], path).leavers == ("finance",)
+
+
+def test_a_data_key_that_could_not_be_changed_is_part_of_what_the_light_knows(bureau: Bureau) -> None:
+    assert not backup_status(bureau["intake"], bureau.folder).key_due
+    close_account(bureau["system"], bureau.folder, "finance")
+    assert backup_status(bureau["intake"], bureau.folder).key_due
+    (bureau.folder / "office.keys").unlink()
+    assert not backup_status(bureau["intake"], bureau.folder).key_due
+
+
+def test_an_older_backup_that_is_damaged_is_found_by_the_check_wherever_it_lies(bureau: Bureau, tmp_path: Path) -> None:
+    for place in (None, tmp_path / "second"):
+        older, newer = make_backup(bureau["system"], place), make_backup(bureau["system"], place)
+        assert newer.is_dir()
+        (older / "office.keys").write_text("{}", encoding="utf-8")
+    findings = verify_open_office(bureau["audit"], [tmp_path / "second"])
+    assert len(findings) == 2
+    assert all("office.keys 与备份时的校验码不符" in finding for finding in findings)
+
+
+def as_of(content: MonthContent, moment: MonthContent) -> MonthContent:
+    """The content with the hour and the journal's head of another draft, which every draft prints."""
+    return replace(content, made_at=moment.made_at, head=moment.head)
+
+
+def test_what_is_exported_after_a_restore_is_bit_for_bit_what_was_exported_before(bureau: Bureau) -> None:
+    bureau.decide(bureau.reviewed())
+    edition = publish_month(bureau["sign"], "2025-06", write).value
+    before = draft_month(bureau["sign"], "2025-06")
+    path = make_backup(bureau["system"])
+    bureau.decide(bureau.reviewed(person=bureau.person(2)))
+    assert write(as_of(draft_month(bureau["sign"], "2025-06"), before)) != write(before)
+    bureau.close()
+    restore_backup(path, bureau.folder, "system", PHRASE, bureau.now)
+    _, desk = open_office(bureau.folder, "sign", PHRASE, bureau.now)
+    try:
+        assert write(as_of(draft_month(desk, "2025-06"), before)) == write(before)
+        assert published_edition(desk, "2025-06", edition.edition).files == edition.files
+    finally:
+        desk.store.close()

@@ -16,8 +16,8 @@ from tests.builders.traced_acts import ACTS, Act, perform, perform_careless
 
 pytestmark = needs_strace
 PAGES_AN_HOUR = 12
-# What stands although it was not wholly done says so: it is never called unsaved.
-STANDS_ALL_THE_SAME = ("备份已经恢复", "恢复已经定下", "备份已做好")
+# What stands although an error was told is never called unsaved: either it says so, or it is about opening only.
+STANDS_ALL_THE_SAME = ("备份已经恢复", "恢复已经定下", "备份已做好", "磁盘已满或读写出错，数据库无法打开")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def suffered(act: Act, original: Path, place: Path, fault: Fault) -> str:
         stands = act.stands(folder)
         kind, _, words = told.partition(" ")
         assert kind in {"saved", "told"}, (fault, told)
-        expected = kind == "saved" or words.startswith(STANDS_ALL_THE_SAME)
-        assert stands == expected or act.name == "rehearse", (fault, told, stands)
+        assert stands or kind == "told", (fault, told)
+        if stands and kind == "told":
+            assert words.startswith(STANDS_ALL_THE_SAME), (fault, told)
         return kind
     finally:
         shutil.rmtree(folder)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.casework import deciding
-from models.casework.case_history import field_history
+from models.casework.case_history import fact_changes, field_history
 from models.casework.doubles import AnswerGiven, answer_likeness
 from models.casework.intake import record_facts, submit
 from models.casework.likenesses import Likeness
@@ -108,6 +108,19 @@ def test_a_field_tells_how_it_came_to_its_value(bureau: Bureau) -> None:
     assert field_history(bureau["review"], case.number, "training.number") == ()
     with pytest.raises(InputError):
         field_history(bureau["review"], case.number, "no.such")
+
+
+def test_every_change_of_a_case_stands_in_one_list_by_its_moment(bureau: Bureau) -> None:
+    case = bureau.open({**ELIGIBLE_UPGRADE, MONTHS: 25})
+    record_facts(bureau["second intake"], case.number, {MONTHS: 26, "certificate.level": 5})
+    found = fact_changes(bureau["review"], case.number)
+    keys = {change.key for change in found}
+    assert keys >= {*ELIGIBLE_UPGRADE, MONTHS}
+    assert not keys & {"person.id_number", "person.birth_date", "person.sex"}
+    assert {(change.key, change.entry.by) for change in found[-2:]} == {
+        ("certificate.level", "second intake"),
+        (MONTHS, "second intake"),
+    }
 
 
 def test_an_id_number_stays_masked_in_its_history(bureau: Bureau) -> None:

@@ -12,11 +12,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from models.casework import deciding
 from models.store.engine import open_store
+from tests.builders.drill import Drill
 from tests.builders.workflow_lives import LIVES
 from tests.builders.workflow_machine import Life, Template, make_template
 from tests.builders.workflow_model import RULES
 
 MOST_RUNS_OF_A_CONTROL = 199
+OFFICES_AN_HOUR, OFFICES = 500, 20_000
 
 
 @pytest.fixture(scope="module")
@@ -54,25 +56,20 @@ def test_the_program_and_a_plain_model_agree_step_by_step(template: Template) ->
 
 
 @pytest.mark.drill
-def test_the_program_and_a_plain_model_agree_in_500_offices(
-    template: Template, record_property: Callable[[str, object], None]
+def test_the_program_and_a_plain_model_agree_in_many_offices_and_the_control_without_four_eyes_is_found(
+    template: Template, monkeypatch: pytest.MonkeyPatch, drill: Drill
 ) -> None:
     life = life_in(template)
-    run(life, runs=500, steps=50)
-    record_property("moves tried", life.tried)
-    record_property("moves made", sum(life.done.values()))
-    assert set(life.done) == set(RULES)
-
-
-@pytest.mark.drill
-def test_the_control_without_the_four_eyes_check_is_found_within_200_runs(
-    template: Template, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
-) -> None:
+    offices = drill.size(hour=OFFICES_AN_HOUR, goal=OFFICES)
+    run(life, runs=offices, steps=50)
+    assert offices < OFFICES_AN_HOUR or set(life.done) == set(RULES)
     monkeypatch.setattr(deciding, "own_work", lambda *_: "")
-    life = life_in(template)
+    careless = life_in(template)
     with pytest.raises(AssertionError, match="was not refused"):
-        run(life, MOST_RUNS_OF_A_CONTROL, 50, phases=(Phase.generate,), derandomize=True, database=None)
-    record_property("found in run", life.runs)
+        run(careless, MOST_RUNS_OF_A_CONTROL, 50, phases=(Phase.generate,), derandomize=True, database=None)
+    found = f"0 disagreements in {life.tried:,} moves tried, {sum(life.done.values()):,} made"
+    control = f"without four eyes: found in run {careless.runs}"
+    drill.row("P6", "offices of 50 moves against a plain model", offices, OFFICES, found, control)
 
 
 def test_the_control_without_the_constraint_of_the_store_either_decides_alone_and_is_found_within_200_runs(

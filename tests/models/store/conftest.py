@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -37,19 +37,31 @@ class Place:
         return open_postgres(self.url) if self.url else open_store(self.folder, key=KEY)
 
 
+@pytest.fixture
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Place]]:
+    """Makes fresh stores of a kind, closed."""
+    made: list[str] = []
+
+    def make(kind: str) -> Place:
+        number = next(_NUMBERS)
+        if kind == "sqlcipher":
+            folder = tmp_path / f"office-{number}"
+            create_store(folder, key=KEY, created_at=START).close()
+            return Place(folder, None)
+        server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
+        made.append(f"{template}_{number}")
+        run_on(server, f"CREATE DATABASE {made[-1]} TEMPLATE {template} STRATEGY file_copy")
+        return Place(tmp_path, database_url(server, made[-1]))
+
+    yield make
+    for name in made:
+        run_on(request.getfixturevalue("server"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(params=KINDS)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest, places: Callable[[str], Place]) -> Place:
     """A fresh store of each kind, closed."""
-    if request.param == "sqlcipher":
-        folder = tmp_path / "office"
-        create_store(folder, key=KEY, created_at=START).close()
-        yield Place(folder, None)
-        return
-    server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
-    name = f"{template}_{next(_NUMBERS)}"
-    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    yield Place(tmp_path, database_url(server, name))
-    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+    return places(request.param)
 
 
 @pytest.fixture

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from builders.drill import Drill
 from builders.store import Clerks, bring_to_signature, found_office
 from builders.store_processes import careless_race, processes, race
 
 from models.office import Seat
 from models.store.engine import Store
+
+BATCH = 1_000
 
 
 def prepare(store: Store, count: int) -> tuple[Clerks, int]:
@@ -88,13 +91,28 @@ def test_four_processes_move_60_cases_with_exactly_one_winner_each_and_the_loser
 
 
 @pytest.mark.drill
-def test_two_processes_move_5000_cases_with_exactly_one_winner_each(place: Any) -> None:
-    decided_once(place, 5000)
+@pytest.mark.parametrize("kind", ["sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_two_processes_move_20000_cases_with_exactly_one_winner_each(
+    kind: str, places: Callable[[str], Any], drill: Drill
+) -> None:
+    goal = 20_000
+    count = drill.size(hour=4_000, goal=goal)
+    for first in range(0, count, BATCH):
+        decided_once(places(kind), min(BATCH, count - first))
+    twice = decided_twice(places(kind), 200)
+    assert twice > 0
+    what = f"two processes decide one case, {'SQLCipher' if kind == 'sqlcipher' else 'PostgreSQL'}"
+    found = "one winner each, the loser told who and when, no number twice"
+    drill.row("P5", what, count, goal, found, f"read, look, write: {twice} of 200 decided twice")
 
 
 def test_the_control_that_reads_looks_and_writes_decides_cases_twice(place: Any) -> None:
+    assert decided_twice(place, 20) == 20
+
+
+def decided_twice(place: Any, count: int) -> int:
     store = place.open()
-    clerks, second = prepare(store, 20)
+    clerks, second = prepare(store, count)
     store.close()
     (first, _), (other, _) = run_at_once(careless_race, place, clerks, (clerks.sign.id, second))
-    assert len(set(first) & set(other)) == 20
+    return len(set(first) & set(other))

@@ -1,0 +1,112 @@
+"""The guide never ages: its keys, words and pictures are those of the program; it is found, read and built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from builders.keys import press, show, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop import guide
+from desktop.gallery import guide_build
+from desktop.gallery.scenes import all_scenes
+from desktop.guide.chapters import Chapter, Kind, chapter_for, chapters, read_chapter, search
+from desktop.guide.page import SCREEN_STYLE, inline, whole_page
+from desktop.guide.reader import GuideWindow, show_guide
+from desktop.page_list import ENTRIES
+from desktop.theme.apply import Theme
+
+SOURCE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in sorted(Path(guide.__file__).parents[1].rglob("*.py"))
+    if "guide" not in path.parts
+)
+# Keys that widgets read themselves (Qt.Key_…), each with its name on the keyboard.
+WIDGET_KEYS = {"Enter": "is_plain_enter", "Esc": "Key_Escape", "Space": "Key_Space", "Insert": "Key_Insert"}
+ANSWERS = {"1", "0"}  # 是 and 否 of `YesNoField`
+
+
+def unknown_keys(chapter: Chapter) -> list[str]:
+    """Keys of a chapter that no action and no widget of the program has."""
+    known = {key for key, mark in WIDGET_KEYS.items() if mark in SOURCE} | ANSWERS | {"./run practice"}
+    return [key for key in chapter.key_names() if key not in known and f'"{key}"' not in SOURCE]
+
+
+@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.name)
+def test_a_chapter_names_only_keys_words_and_pictures_the_program_has(chapter: Chapter) -> None:
+    scenes = {scene.name for scene in all_scenes()}
+    assert unknown_keys(chapter) == []
+    assert [word for word in chapter.screen_words() if f'"{word}"' not in SOURCE] == []
+    assert [scene for scene in chapter.scenes() if scene not in scenes] == []
+    assert all(block.text for block in chapter.blocks)
+
+
+def test_the_check_sees_a_key_and_a_word_that_are_gone() -> None:
+    aged = read_chapter("# 旧 {old}\n按 `Ctrl+Alt+F12` 打开「没有这个按钮」。\n")
+    assert unknown_keys(aged) == ["Ctrl+Alt+F12"]
+    assert [word for word in aged.screen_words() if f'"{word}"' not in SOURCE] == ["没有这个按钮"]
+
+
+def test_every_page_of_the_window_has_its_chapter() -> None:
+    for entry in ENTRIES:
+        assert entry.key in chapter_for(entry.key).anchors
+    names = [anchor for chapter in chapters() for anchor in chapter.anchors]
+    assert len(names) == len(set(names))
+
+
+def test_a_line_without_a_title_is_told() -> None:
+    with pytest.raises(ValueError, match="begins with"):
+        read_chapter("没有标题\n")
+
+
+def test_the_search_finds_chapters_by_key_and_by_word() -> None:
+    assert [one.name for one in search("Alt+D")] == ["intake"]
+    assert "review" in {one.name for one in search("存疑 退回")}
+    assert search("没有这样的词") == ()
+    assert search("") == chapters()
+
+
+def test_the_page_links_every_chapter_shows_every_picture_and_marks_keys() -> None:
+    page = whole_page(chapters(), lambda scene: f'<img src="{scene}.png">', SCREEN_STYLE)
+    for chapter in chapters():
+        assert f'href="#{chapter.name}"' in page
+        assert f'id="{chapter.name}"' in page
+    pictures = sum(block.kind is Kind.PICTURE for chapter in chapters() for block in chapter.blocks)
+    assert page.count("<img") == pictures
+    assert inline("按 `F2` <b>") == '按 <span class="key">&nbsp;F2&nbsp;</span> &lt;b&gt;'
+
+
+def test_both_files_are_built_with_their_pictures(
+    tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = (read_chapter("# 登录 {sign-in}\n选账号。\n! welcome-typical 第一次打开\n"),)
+    monkeypatch.setattr(guide_build, "chapters", lambda: few)
+    made = [path.name for path in guide_build.build_guide(tmp_path)]
+    assert made == ["welcome-typical.png", "guide.html", "guide.pdf"]
+    assert 'src="pictures/welcome-typical.png"' in (tmp_path / "guide.html").read_text(encoding="utf-8")
+    assert (tmp_path / "guide.pdf").read_bytes()[:5] == b"%PDF-"
+    with pypdfium2.PdfDocument(tmp_path / "guide.pdf") as printed:
+        images = [one for page in printed for one in page.get_objects() if isinstance(one, pypdfium2.PdfImage)]
+        assert max(one.get_px_size()[0] for one in images) > 600
+
+
+def test_the_window_opens_at_the_page_is_searched_by_keys_and_closed_with_escape(theme: Theme) -> None:
+    guide.open_guide("review")
+    window = show_guide("review")
+    show(window)
+    assert "先看不一样的地方" in window.text.toPlainText()
+    press(window, Qt.Key.Key_F2)
+    assert QApplication.focusWidget() is window.box
+    type_text(window.box, "Alt+D")
+    assert (window.model.rowCount(), window.count.text()) == (1, "1 章")
+    assert "代办人" in window.text.toPlainText()
+    window.box.setText("")
+    window._find("没有这样的词")
+    assert "没有找到" in window.count.text()
+    press(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+    assert isinstance(window, GuideWindow)
+    window.deleteLater()
