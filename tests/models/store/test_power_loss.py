@@ -186,7 +186,7 @@ def test_the_control_with_synchronous_normal_loses_what_it_acknowledged(
 @pytest.mark.drill
 def test_500000_states_after_a_power_loss_are_sound(office: tuple[Path, Clerks], tmp_path: Path, drill: Drill) -> None:
     goal = 500_000
-    count = drill.size(hour=60_000, goal=goal)
+    count = drill.size(hour=120_000, goal=goal)
     before, recorded = record(office, tmp_path, "FULL")
     states = lose_power(before, recorded, count)
     assert states.verdicts == {"sound": count}
