@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.builders.drill import Drill
-from tests.builders.syscalls import CHANGES, count_calls, fail_at, needs_strace, run_traced, run_with_little_room
+from tests.builders.syscalls import (
+    CHANGES,
+    WRITES,
+    count_calls,
+    fail_at,
+    needs_strace,
+    run_traced,
+    run_with_little_room,
+)
 from tests.builders.traced_acts import ACTS, Act, perform, perform_careless
 
 pytestmark = needs_strace
@@ -100,7 +108,7 @@ def swallowed(act: Act, place: Path) -> bool:
     """The control: the error is swallowed. Whether it said saved and nothing is there."""
     act.prepare(place / "prepared")
     folder = Path(shutil.copytree(place / "prepared", place / "failed"))
-    ended = run_traced(perform_careless, (act.name, folder), *fail_at("pwrite64", 1, "ENOSPC", for_ever=True))
+    ended = run_traced(perform_careless, (act.name, folder), *fail_at(",".join(WRITES), 1, "ENOSPC", for_ever=True))
     return ended.told == ("saved",) and not act.stands(folder)
 
 
