@@ -25,12 +25,12 @@ def tr(text: str) -> str:
 
 def set_own_pin(desk: Desk, passphrase: str, pin: str) -> Done[None]:
     """Set the account's PIN after its pass phrase. Raises InputError at `passphrase` or `pin`."""
-    from models.store.keys import KeyRing
+    from models.casework.key_settling import unlock_as
 
     if desk.store.folder is None:
         raise StoreError(tr("这台电脑上没有密钥文件，不能核对口令。请系统管理员处理。"))
     try:
-        KeyRing.load(desk.store.folder).unlock(desk.account.name, passphrase)
+        unlock_as(desk, desk.store.folder, passphrase)
     except NotPermitted as wrong:
         raise InputError(wrong.message, "passphrase") from wrong
     set_pin(desk, pin)

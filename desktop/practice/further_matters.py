@@ -87,11 +87,13 @@ class FurtherMatters:
                 self._diary.later(1, partial(self._sign, number))
 
     def _sign(self, number: str) -> None:
-        deciding.decide(self._desks["孙立群"], number, self._render)
-        self._diary.later(1, partial(self._serve, number))
+        with suppress(Refused):
+            deciding.decide(self._desks["孙立群"], number, self._render)
+            self._diary.later(1, partial(self._serve, number))
 
     def _serve(self, number: str) -> None:
-        closing.serve(self._desks["赵文博"], number, "直接送达", self._diary.today)
+        with suppress(Refused):  # the last signature of a day may have been taken back
+            closing.serve(self._desks["赵文博"], number, "直接送达", self._diary.today)
 
     def _seal_all_but_one(self) -> None:
         waiting = waiting_for_seal(self._desks["孙立群"])

@@ -217,7 +217,7 @@ _VALUES = {
     **{part.value: name for part, name in PART_NAMES.items()},
 }
 _HASHES = frozenset(
-    {"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan", "taker"}
+    {"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan", "slot", "taker"}
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.case import OPEN_STATES, STATE_NAMES, Case
 from models.casework.changes import Changes, Done
+from models.casework.key_settling import drop_closed
 from models.casework.passing_on import PART_SEATS, barred, in_charge, pass_on
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.desk_day import PART_NAMES, Part
@@ -77,8 +78,9 @@ def close_account(desk: Desk, folder: Path, name: str, heir: str = "") -> Done[D
         work.rows.put_account(replace(leaver, active=False))
         detail: dict[str, object] = {"active": False, "cases": len(held), "drafts": len(parked)}
         work.record(f"account:{leaver.id}", detail | ({} if colleague is None else {"given_to": colleague.id}))
-        KeyRing.load(folder).remove(name)
         closed = work.rows.account(leaver.id)
+    with desk.store.reading() as rows:
+        drop_closed(KeyRing.load(folder), rows)
     told = tuple(_told(case, part) for case, part in held)
     changes = Changes(office=True, cases=frozenset(case.id for case, _part in held))
     return Done(Departure(closed, colleague, told, len(parked)), changes)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.casework.changes import Changes, Done
 from models.casework.key_rotation import rotate_when_due
+from models.casework.key_settling import SLOT, drop_closed, put_in_force, settle_slot, unlock_as
 from models.casework.permissions import may
 from models.casework.unit_of_work import Clock, Desk
 from models.districts import DISTRICTS
@@ -56,11 +57,16 @@ def sign_in(folder: Path, name: str, passphrase: str, clock: Clock, shipped: Rul
     ring = KeyRing.load(folder)
     key = rotate_when_due(folder, ring, ring.unlock(name, passphrase), name, clock)
     store = open_store(folder, key=key)
-    with store.reading() as rows:
-        account = rows.account_named(name)
-    if account is None or not account.active:
+    try:
+        with store.reading() as rows:
+            settle_slot(ring, rows, name)
+            account = rows.account_named(name)
+            if account is None or not account.active:
+                raise NotPermitted(f"账号“{name}”不存在或已停用，请联系安全管理员。")
+            drop_closed(ring, rows)
+    except BaseException:
         store.close()
-        raise NotPermitted(f"账号“{name}”不存在或已停用，请联系安全管理员。")
+        raise
     return Desk(store, account, clock, shipped if shipped is not None else load_rulebook())
 
 
@@ -82,14 +88,14 @@ def change_office(desk: Desk, office: Office) -> Done[Office]:
 def add_account(desk: Desk, folder: Path, new: NewAccount, own_passphrase: str) -> Done[Account]:
     """Add an account; the signed-in administrator's own pass phrase unwraps the data key for its slot."""
     _check_seats(new)
-    ring = KeyRing.load(folder)
-    key = ring.unlock(desk.account.name, own_passphrase)
+    ring, key = unlock_as(desk, folder, own_passphrase)
     with desk.perform("account.add") as work:
         if work.rows.account_named(new.name) is not None:
             raise InputError(f"账号“{new.name}”已经存在，请换一个名字。", "name")
         account = work.rows.add_account(new.name, new.seats)
-        work.record(f"account:{account.id}", {"seats": sorted(seat.value for seat in new.seats)})
-        ring.add(new.name, new.passphrase, key)
+        slot = ring.offer(new.name, new.passphrase, key)
+        work.record(f"account:{account.id}", {"seats": sorted(seat.value for seat in new.seats), SLOT: slot})
+    put_in_force(ring, new.name)
     return Done(account, Changes(office=True))
 
 
@@ -106,11 +112,9 @@ def recover_account(folder: Path, recovery_key: str, name: str, passphrase: str,
             account = rows.account_named(name)
             if account is None or not account.active:
                 raise InputError(f"没有账号“{name}”，或已停用。", "name")
-            rows.append("account.recover", f"account:{account.id}", {}, None, clock())
-            if name in ring.names():
-                ring.change(name, passphrase, key)
-            else:
-                ring.add(name, passphrase, key)
+            detail = {SLOT: ring.offer(name, passphrase, key)}
+            rows.append("account.recover", f"account:{account.id}", detail, None, clock())
+        put_in_force(ring, name)
     finally:
         store.close()
     return account

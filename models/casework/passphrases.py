@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from models.casework.key_settling import SLOT, put_in_force, unlock_as
 from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
-from models.store.keys import KeyRing
 
 
 def change_own_passphrase(desk: Desk, folder: Path, old: str, new: str) -> None:
     """Replace the signed-in account's pass phrase. Raises NotPermitted for a wrong old, InputError for a weak new."""
-    ring = KeyRing.load(folder)
-    key = ring.unlock(desk.account.name, old)
+    ring, key = unlock_as(desk, folder, old)
     if old == new:
         raise InputError("新口令与原口令相同，请换一个。", "passphrase")
     with desk.perform("account.passphrase") as work:
-        work.record(f"account:{work.actor.id}", {})
-        ring.change(work.actor.name, new, key)
+        work.record(f"account:{work.actor.id}", {SLOT: ring.offer(work.actor.name, new, key)})
+    put_in_force(ring, desk.account.name)
 
 
 def reset_passphrase(desk: Desk, folder: Path, name: str, new: str, own_passphrase: str) -> None:
@@ -25,8 +24,7 @@ def reset_passphrase(desk: Desk, folder: Path, name: str, new: str, own_passphra
 
     Raises InputError for an unknown account or a weak pass phrase, Refused for a closed account and for one's own.
     """
-    ring = KeyRing.load(folder)
-    key = ring.unlock(desk.account.name, own_passphrase)
+    ring, key = unlock_as(desk, folder, own_passphrase)
     with desk.perform("account.reset") as work:
         account = work.rows.account_named(name)
         if account is None:
@@ -35,5 +33,5 @@ def reset_passphrase(desk: Desk, folder: Path, name: str, new: str, own_passphra
             raise Refused("自己的口令请用“修改口令”更换。")
         if not account.active:
             raise Refused(f"账号“{name}”已停用，不能重设口令。")
-        work.record(f"account:{account.id}", {})
-        ring.change(name, new, key)
+        work.record(f"account:{account.id}", {SLOT: ring.offer(name, new, key)})
+    put_in_force(ring, name)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.casework.key_rotation import rotate_when_due
+from models.casework.key_settling import drop_closed, settle_slot
 from models.casework.unit_of_work import Clock, Desk
 from models.errors import NotPermitted, StoreError, Trouble
 from models.moment import beijing_time
@@ -55,7 +56,9 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
     store = open_store(folder, key=key)
     try:
         with store.reading() as rows:
+            settle_slot(ring, rows, name)
             account = _active(rows.account_named(name), name)
+            drop_closed(ring, rows)
             _check_clock(clock(), rows.newest_at())
         rulebook = load_rulebook()
     except BaseException:
@@ -78,8 +81,10 @@ def account_after_passphrase(desk: Desk, folder: Path, name: str, passphrase: st
 
     Raises NotPermitted, MustWait, StoreError as `open_office`.
     """
-    KeyRing.load(folder).unlock(name, passphrase)
+    ring = KeyRing.load(folder)
+    ring.unlock(name, passphrase)
     with desk.store.reading() as rows:
+        settle_slot(ring, rows, name)
         return _active(rows.account_named(name), name)
 
 

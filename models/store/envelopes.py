@@ -7,6 +7,7 @@ that a new data key can be handed to every slot without anybody's pass phrase.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 from base64 import b64decode, b64encode
@@ -66,6 +67,11 @@ def reseal(slot: Mapping[str, Any], old_key: bytes, data_key: bytes, label: str)
 def is_sealed(slot: Mapping[str, Any], data_key: bytes, label: str) -> bool:
     """Whether somebody who knew the data key made the slot."""
     return hmac.compare_digest(str(slot["mac"]), _mac(data_key, _bytes(slot["public"]), label))
+
+
+def fingerprint(slot: Mapping[str, Any]) -> str:
+    """What tells a slot from every other, to be written down: a digest of its public half, with its algorithm."""
+    return "sha256:" + hashlib.sha256(_bytes(slot["public"])).hexdigest()
 
 
 def seal(public: bytes, data_key: bytes, label: str) -> dict[str, str]:

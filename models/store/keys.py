@@ -2,6 +2,10 @@
 
 The file is replaced atomically. Each slot carries a MAC under the data key, so that a slot slipped in from outside
 is found before a new data key is sealed to it.
+
+Keys and store are two files, and the journal of the store says what is in force: a new slot is `offered` beside the
+old one, its fingerprint goes into the journal, and `settle` then puts it in place or drops it. A crash in between is
+settled at the next sign-in.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ _FORMAT = "subsidy-desk-keys"
 _VERSION = 1
 _RECOVERY = "recovery"
 _DAMAGED = f"密钥文件 {KEYS_NAME} 已损坏；请从备份取回该文件，或使用恢复密钥。"
-_WRONG = "账号或口令不对，请重新输入；忘记口令可用恢复密钥或请管理员重设。"
+WRONG = "账号或口令不对，请重新输入；忘记口令可用恢复密钥或请管理员重设。"
 
 
 class KeyRing:
@@ -34,6 +38,8 @@ class KeyRing:
         self._place = FileKeys(folder) if place is None else place
         self._content = content
         self._data_key: bytes | None = None
+        self.by_offer = False
+        """Whether what opened was a slot that is only offered yet."""
         self._attempts = passphrases.Attempts(folder)
 
     @classmethod
@@ -56,7 +62,7 @@ class KeyRing:
         ring = cls(folder, {"format": _FORMAT, "version": _VERSION, "fast": fast, "accounts": {}, "recovery": slot})
         ring._data_key = data_key
         for name, passphrase in accounts.items():
-            ring._put(name, passphrase)
+            ring._content["accounts"][name] = ring._slot(name, passphrase)
         ring._save()
         return ring, recovery_key, data_key
 
@@ -97,18 +103,32 @@ class KeyRing:
         """
         moment = now if now is not None else datetime.now(UTC)
         slot = self._content["accounts"].get(account)
-        counted = account if slot is not None else ""
+        counted = account if slot is not None or account in self._offers() else ""
         self._attempts.refuse_early(counted, moment)
         try:
-            if slot is None:
-                self._spend_the_same(passphrase)
-                raise envelopes.Unopened
-            data_key = self._open(slot, passphrases.normal(passphrase), account)
+            data_key = self._open_either(slot, account, passphrase)
         except envelopes.Unopened as error:
             self._attempts.failed(counted, moment)
-            raise NotPermitted(_WRONG) from error
+            raise NotPermitted(WRONG) from error
         self._attempts.succeeded(account)
         self._data_key = data_key
+        return data_key
+
+    def _open_either(self, slot: Mapping[str, Any] | None, account: str, passphrase: str) -> bytes:
+        secret, offer = passphrases.normal(passphrase), self._offers().get(account)
+        self.by_offer = False
+        if slot is None and offer is None:
+            self._spend_the_same(passphrase)
+            raise envelopes.Unopened
+        if slot is not None:
+            try:
+                return self._open(slot, secret, account)
+            except envelopes.Unopened:
+                if offer is None:
+                    raise
+        assert offer is not None
+        data_key = self._open(offer, secret, account)
+        self.by_offer = True
         return data_key
 
     def unlock_with_recovery(self, recovery_key: str) -> bytes:
@@ -125,27 +145,39 @@ class KeyRing:
 
     def fits(self, data_key: bytes) -> bool:
         """Whether every slot, the recovery key's too, was sealed by somebody who knew this data key."""
-        slots = [*self._content["accounts"].items(), (_RECOVERY, self._content["recovery"])]
+        accounts = (*self._content["accounts"].items(), *self._offers().items())
+        slots = [*accounts, (_RECOVERY, self._content["recovery"])]
         try:
             return all(envelopes.is_sealed(slot, data_key, name) for name, slot in slots)
         except (KeyError, TypeError, ValueError):
             return False
 
-    def add(self, account: str, passphrase: str, data_key: bytes) -> None:
-        """Give an account a slot; InputError for a taken name or a weak pass phrase."""
-        if account in self._content["accounts"]:
-            raise InputError("已有同名账号，请换一个名字。", "account.name")
-        self._data_key = data_key
-        self._put(account, passphrase)
-        self._save()
+    def offer(self, account: str, passphrase: str, data_key: bytes) -> str:
+        """Lay another slot beside what the account has, if anything; its fingerprint, for the journal.
 
-    def change(self, account: str, passphrase: str, data_key: bytes) -> None:
-        """Give an account another pass phrase."""
-        self._known(account)
+        Raises InputError for a weak pass phrase, StoreError when it cannot be written.
+        """
+        passphrases.check(passphrase, account)
         self._data_key = data_key
-        self._put(account, passphrase)
+        slot = self._slot(account, passphrase)
+        self._content["offered"] = {**self._offers(), account: slot}
         self._save()
-        self._attempts.succeeded(account)
+        return envelopes.fingerprint(slot)
+
+    def offered(self, account: str) -> str:
+        """The fingerprint of the slot that is only offered yet; "" where there is none."""
+        offer = self._offers().get(account)
+        return "" if offer is None else envelopes.fingerprint(offer)
+
+    def settle(self, account: str, *, stands: bool) -> None:
+        """Put the offered slot in place, or drop it. Raises StoreError when that cannot be written."""
+        offer = self._offers()[account]
+        self._content["offered"] = {name: slot for name, slot in self._offers().items() if name != account}
+        if stands:
+            self._content["accounts"][account] = offer
+        self._save()
+        if stands:
+            self._attempts.succeeded(account)
 
     def remove(self, account: str) -> None:
         """Take an account's slot away. Whoever kept a copy still knows the data key until it is rotated."""
@@ -153,6 +185,7 @@ class KeyRing:
         if len(self._content["accounts"]) == 1:
             raise InputError("这是最后一个账号，移除后将无人能打开数据；请先添加其他账号。", "account.name")
         del self._content["accounts"][account]
+        self._content["offered"] = {name: slot for name, slot in self._offers().items() if name != account}
         self._content["rotation_due"] = True
         self._save()
 
@@ -184,18 +217,22 @@ class KeyRing:
         old_key, accounts = self._data_key, self._content["accounts"]
         try:
             resealed = {name: envelopes.reseal(slot, old_key, data_key, name) for name, slot in accounts.items()}
+            offers = {name: envelopes.reseal(slot, old_key, data_key, name) for name, slot in self._offers().items()}
             recovery = envelopes.reseal(self._content["recovery"], old_key, data_key, _RECOVERY)
         except (envelopes.Unopened, KeyError, TypeError, ValueError) as error:
             raise StoreError("密钥文件被改动过，未更换数据密钥；请从备份取回该文件。") from error
-        return {**self._content, "accounts": resealed, "recovery": recovery, "rotation_due": False}
+        fresh = {"accounts": resealed, "offered": offers, "recovery": recovery, "rotation_due": False}
+        return {**self._content, **fresh}
 
-    def _put(self, account: str, passphrase: str) -> None:
-        passphrases.check(passphrase, account)
+    def _offers(self) -> Mapping[str, Any]:
+        offers: Mapping[str, Any] = self._content.get("offered", {})
+        return offers
+
+    def _slot(self, account: str, passphrase: str) -> dict[str, Any]:
         if self._data_key is None:
             raise NotPermitted("请先登录再设置口令。")
         kdf = envelopes.passphrase_kdf(fast=self._content["fast"])
-        secret = passphrases.normal(passphrase)
-        self._content["accounts"][account] = envelopes.new_slot(secret, kdf, self._data_key, account)
+        return envelopes.new_slot(passphrases.normal(passphrase), kdf, self._data_key, account)
 
     def _open(self, slot: Mapping[str, Any], secret: bytes, label: str) -> bytes:
         try:
@@ -230,4 +267,5 @@ def _shaped(content: Mapping[str, Any]) -> bool:
         and isinstance(content.get("fast"), bool)
         and isinstance(content.get("accounts"), dict)
         and isinstance(content.get("recovery"), dict)
+        and isinstance(content.get("offered", {}), dict)
     )

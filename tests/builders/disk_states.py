@@ -59,7 +59,11 @@ class Acknowledge:
     number: int
 
 
-Event: TypeAlias = Write | Truncate | Sync | Unlink | Create | Acknowledge
+Change: TypeAlias = Write | Truncate | Create | Unlink
+Event: TypeAlias = Change | Sync | Acknowledge
+Reached: TypeAlias = tuple[int, int]
+"""The place of a pending call, and how many sectors of it got to the disk."""
+WHOLE = -1
 
 
 def events(trace: str, folder: Path) -> Iterator[Event]:
@@ -116,7 +120,8 @@ class Disk:
 
     honest: bool = True
     files: dict[str, bytearray] = field(default_factory=dict)
-    pending: list[Write | Truncate | Create | Unlink] = field(default_factory=list)
+    pending: list[Change] = field(default_factory=list)
+    syncs: int = 0
 
     def happen(self, event: Event) -> None:
         """One recorded call. A disk that is not `honest` forgets that it was asked to sync."""
@@ -136,26 +141,37 @@ class Disk:
             else:
                 left.append(event)
         self.pending = left
+        self.syncs += 1
 
-    def after_power_loss(self, chance: random.Random) -> Mapping[str, bytes]:
-        """One of the states the disk may be in."""
-        files = {name: bytearray(content) for name, content in self.files.items()}
+    def reached(self, chance: random.Random) -> tuple[Reached, ...]:
+        """What of the pending calls got to the disk when the power failed."""
         bias = chance.choice((0.0, 0.2, 0.5, 0.8, 1.0))
-        for event in self.pending:
+        found = []
+        for place, event in enumerate(self.pending):
             if chance.random() < bias:
+                found.append((place, WHOLE))
+            elif isinstance(event, Write) and chance.random() < 0.5:
+                found.append((place, chance.randrange(-(-len(event.content) // SECTOR) + 1)))
+        return tuple(found)
+
+    def with_these(self, reached: tuple[Reached, ...]) -> dict[str, bytearray]:
+        """The files that a power loss leaves when these calls got to the disk."""
+        files = {name: bytearray(content) for name, content in self.files.items()}
+        for place, sectors in reached:
+            event = self.pending[place]
+            if sectors == WHOLE:
                 apply(files, event)
-            elif isinstance(event, Write) and event.name in files and chance.random() < 0.5:
-                apply(files, torn(event, chance))
-        return {name: bytes(content) for name, content in files.items()}
+            elif isinstance(event, Write) and event.name in files:
+                apply(files, torn(event, sectors))
+        return files
 
 
-def torn(event: Write, chance: random.Random) -> Write:
+def torn(event: Write, sectors: int) -> Write:
     """The beginning of a write, as many sectors of it as had been reached."""
-    sectors = -(-len(event.content) // SECTOR)
-    return Write(event.name, event.at, event.content[: chance.randrange(sectors + 1) * SECTOR])
+    return Write(event.name, event.at, event.content[: sectors * SECTOR])
 
 
-def apply(files: dict[str, bytearray], event: Write | Truncate | Create | Unlink) -> None:
+def apply(files: dict[str, bytearray], event: Change) -> None:
     """What a call does to the files when it reaches the disk."""
     if isinstance(event, Unlink):
         files.pop(event.name, None)
@@ -173,10 +189,23 @@ def apply(files: dict[str, bytearray], event: Write | Truncate | Create | Unlink
 
 @dataclass(frozen=True, slots=True)
 class PowerLoss:
-    """A state after the power failed, and the highest number acknowledged before."""
+    """A state after the power failed, and the highest number acknowledged before.
 
-    files: Mapping[str, bytes]
+    `files` holds good until the next state is asked for; states with the same `likeness` have the same files.
+    """
+
+    disk: Disk
+    reached: tuple[Reached, ...]
     acknowledged: int
+
+    @property
+    def likeness(self) -> tuple[int, tuple[Reached, ...]]:
+        """What the files follow from: the syncs that were made, and what reached the disk after them."""
+        return self.disk.syncs, self.reached
+
+    def files(self) -> dict[str, bytearray]:
+        """What stands on the disk."""
+        return self.disk.with_these(self.reached)
 
 
 def power_losses(
@@ -191,4 +220,4 @@ def power_losses(
             if isinstance(event, Acknowledge):
                 acknowledged = event.number
         done = moment
-        yield PowerLoss(disk.after_power_loss(chance), acknowledged)
+        yield PowerLoss(disk, disk.reached(chance), acknowledged)

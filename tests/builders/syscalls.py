@@ -10,6 +10,7 @@ import json
 import mmap
 import multiprocessing
 import re
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -107,6 +108,20 @@ def _attached(pid: int, tracer: subprocess.Popen[str]) -> None:
     while "TracerPid:\t0" in status.read_text(encoding="ascii"):
         if tracer.poll() is not None:
             raise RuntimeError(f"strace could not hold the process: {tracer.stderr and tracer.stderr.read()}")
+
+
+def run_with_little_room(act: Callable[..., None], arguments: tuple[Any, ...], most: int) -> tuple[str, ...]:
+    """What `act(*arguments, board)` told in a process of its own where no file can be written beyond `most` bytes."""
+    board = Board()
+    with _waiting(_limited, (most, act, *arguments, board)) as (process, line):
+        line.send("go")
+        process.join()
+    return board.told()
+
+
+def _limited(most: int, act: Callable[..., None], *arguments: Any) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    act(*arguments)
 
 
 def count_calls(act: Callable[..., None], arguments: tuple[Any, ...], calls: tuple[str, ...] = CHANGES) -> Counter[str]:

@@ -20,10 +20,12 @@ from models.casework import deciding, intake
 from models.casework.key_rotation import is_rotation_due
 from models.casework.leaving import close_account
 from models.casework.maintenance import make_backup, rehearse_restore, restore_backup
-from models.casework.offices import sign_in
+from models.casework.offices import NewAccount, add_account, sign_in
+from models.casework.passphrases import change_own_passphrase
 from models.casework.unit_of_work import Desk
-from models.errors import SubsidyDeskError
+from models.errors import NotPermitted, SubsidyDeskError
 from models.moment import now
+from models.office import Seat
 from models.store.backup import backups, verify_backup
 from models.store.engine import open_unchecked
 from models.store.keys import KeyRing
@@ -40,6 +42,8 @@ from tests.builders.syscalls import Board
 DATABASES = Path(__file__).parents[1] / "databases"
 DECIDED = "2025-00001"
 AT_WINDOW = "2025-00002"
+NEW_PHRASE = "four other words, in one line"
+NEWCOMER = NewAccount("newcomer", frozenset({Seat.FINANCE}), NEW_PHRASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,49 @@ def sound(folder: Path) -> bytes:
     key = KeyRing.load(folder).unlock("system", PHRASE)
     assert verify_folder(folder, key=key) == ()
     return key
+
+
+def _opens(folder: Path, name: str, phrase: str) -> bool:
+    try:
+        sign_in(folder, name, phrase, now).store.close()
+    except NotPermitted:
+        return False
+    return True
+
+
+def _journalled(folder: Path, act: str) -> bool:
+    """Whether the journal tells of the act, once."""
+    store = open_unchecked(folder, key=sound(folder))
+    try:
+        with store.reading() as rows:
+            found = [entry for entry in rows.entries() if entry.act == act]
+    finally:
+        store.close()
+    assert len(found) < 2
+    return bool(found)
+
+
+def _is_phrase_changed(folder: Path) -> bool:
+    in_force = [_opens(folder, "intake", NEW_PHRASE), _opens(folder, "intake", PHRASE)]
+    assert sum(in_force) == 1, in_force
+    assert _journalled(folder, "account.passphrase") == in_force[0]
+    return in_force[0]
+
+
+def _is_account_added(folder: Path) -> bool:
+    there = _opens(folder, NEWCOMER.name, NEWCOMER.passphrase)
+    assert _journalled(folder, "account.add") == there
+    if not there:
+        _with(folder, "system", lambda desk: add_account(desk, folder, NEWCOMER, PHRASE))
+    return there
+
+
+def _is_closed(folder: Path) -> bool:
+    closed = _journalled(folder, "account.close")
+    assert _opens(folder, "finance", PHRASE) is not closed
+    _with(folder, "system", lambda desk: None)
+    assert ("finance" not in KeyRing.load(folder).names()) == closed
+    return closed
 
 
 def _looked_at(folder: Path, look: Callable[[Desk], bool]) -> bool:
@@ -237,6 +284,26 @@ ACTS = {
         Act("backup", prepare_office, lambda folder: _with(folder, "system", make_backup), _backup_stands),
         Act("restore", prepare_leaver, _restore, _is_restored),
         Act("rotate the data key", prepare_leaver, _rotate, _is_rotated),
+        Act(
+            "new pass phrase",
+            prepare_office,
+            lambda folder: _with(
+                folder, "intake", lambda desk: change_own_passphrase(desk, folder, PHRASE, NEW_PHRASE)
+            ),
+            _is_phrase_changed,
+        ),
+        Act(
+            "new account",
+            prepare_office,
+            lambda folder: _with(folder, "system", lambda desk: add_account(desk, folder, NEWCOMER, PHRASE)),
+            _is_account_added,
+        ),
+        Act(
+            "close an account",
+            prepare_office,
+            lambda folder: _with(folder, "system", lambda desk: close_account(desk, folder, "finance")),
+            _is_closed,
+        ),
         Act("rehearse", prepare_office, lambda folder: _with(folder, "system", rehearse_restore), _is_rehearsed),
         *(
             Act(

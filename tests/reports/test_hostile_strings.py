@@ -137,7 +137,7 @@ def write_runs() -> int:
 
 
 def test_hostile_strings_pass_through_letters_files_and_search_as_text(bureau: Bureau) -> None:
-    assert pass_through(bureau, 400) > 100
+    assert pass_through(bureau, 400) > 80
 
 
 def test_the_controls_obey_what_they_are_given(bureau: Bureau) -> None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.builders.drill import Drill
-from tests.builders.syscalls import CHANGES, count_calls, fail_at, needs_strace, run_traced
+from tests.builders.syscalls import (
+    CHANGES,
+    WRITES,
+    count_calls,
+    fail_at,
+    needs_strace,
+    run_traced,
+    run_with_little_room,
+)
 from tests.builders.traced_acts import ACTS, Act, perform, perform_careless
 
 pytestmark = needs_strace
-PAGES_AN_HOUR = 12
+FAULTS_AN_HOUR = 120
+LIMITS_AN_HOUR = 60
 # What stands although an error was told is never called unsaved: either it says so, or it is about opening only.
 STANDS_ALL_THE_SAME = ("备份已经恢复", "恢复已经定下", "备份已做好", "磁盘已满或读写出错，数据库无法打开")
 
@@ -30,58 +38,96 @@ class Fault:
     for_ever: bool
 
 
-def faults(act: Act, original: Path, place: Path, most: int) -> Iterator[Fault]:
-    """Every call of the undisturbed act that can fail, at most so many of each kind, evenly spread."""
+def faults(act: Act, original: Path, place: Path) -> list[Fault]:
+    """Every call of the undisturbed act, each failing in four ways."""
     folder = Path(shutil.copytree(original, place / "counted"))
     counts = count_calls(perform, (act.name, folder))
-    for call in CHANGES:
-        every = max(1, -(-counts[call] // most))
-        for number in range(1, counts[call] + 1, every):
-            for error in ("ENOSPC", "EIO"):
-                yield Fault(call, number, error, False)
-                yield Fault(call, number, error, True)
+    return [
+        Fault(call, number, error, for_ever)
+        for call in CHANGES
+        for number in range(1, counts[call] + 1)
+        for error in ("ENOSPC", "EIO")
+        for for_ever in (False, True)
+    ]
 
 
-def suffered(act: Act, original: Path, place: Path, fault: Fault) -> str:
+def evenly(found: list[Fault], most: int) -> list[Fault]:
+    """At most so many, spread evenly over the calls of every kind and the ways to fail."""
+    step = max(1.0, len(found) / most)
+    return [found[int((place + 0.5) * step)] for place in range(min(most, len(found)))]
+
+
+def suffered(act: Act, folder: Path, told: tuple[str, ...], what: object) -> str:
     """How the act ended: saved or told, in agreement with what stands afterwards."""
-    folder = Path(shutil.copytree(original, place / "failed"))
-    try:
-        options = fail_at(fault.call, fault.number, fault.error, for_ever=fault.for_ever)
-        (told,) = run_traced(perform, (act.name, folder), *options).told
-        stands = act.stands(folder)
-        kind, _, words = told.partition(" ")
-        assert kind in {"saved", "told"}, (fault, told)
-        assert stands or kind == "told", (fault, told)
-        if stands and kind == "told":
-            assert words.startswith(STANDS_ALL_THE_SAME), (fault, told)
-        return kind
-    finally:
-        shutil.rmtree(folder)
+    (said,) = told
+    stands = act.stands(folder)
+    kind, _, words = said.partition(" ")
+    assert kind in {"saved", "told"}, (what, said)
+    assert stands or kind == "told", (what, said)
+    if stands and kind == "told":
+        assert words.startswith(STANDS_ALL_THE_SAME), (what, said)
+    return kind
 
 
-def fail_everywhere(act: Act, place: Path, most: int) -> Counter[str]:
+def fail_somewhere(act: Act, place: Path, most: int) -> tuple[int, Counter[str]]:
+    """How many faults there are, and how the act ended at each of those that were tried."""
     act.prepare(place / "prepared")
+    every = faults(act, place / "prepared", place)
     ended: Counter[str] = Counter()
-    for fault in faults(act, place / "prepared", place, most):
-        ended[suffered(act, place / "prepared", place, fault)] += 1
+    for fault in evenly(every, most):
+        folder = Path(shutil.copytree(place / "prepared", place / "failed"))
+        options = fail_at(fault.call, fault.number, fault.error, for_ever=fault.for_ever)
+        ended[suffered(act, folder, run_traced(perform, (act.name, folder), *options).told, fault)] += 1
+        shutil.rmtree(folder)
+    return len(every), ended
+
+
+def lack_room(act: Act, place: Path, count: int) -> Counter[str]:
+    """How the act ended where no file could grow beyond so many bytes, from none to enough."""
+    if not (place / "prepared").exists():
+        act.prepare(place / "prepared")
+    enough = 2 * max(path.stat().st_size for path in (place / "prepared").rglob("*") if path.is_file())
+    ended: Counter[str] = Counter()
+    for number in range(count):
+        # Most of what an act writes is little: the limits lie closer together there.
+        most = int(enough * (number / (count - 1)) ** 3)
+        folder = Path(shutil.copytree(place / "prepared", place / "full"))
+        ended[suffered(act, folder, run_with_little_room(perform, (act.name, folder), most), most)] += 1
+        shutil.rmtree(folder)
     return ended
+
+
+def swallowed_for_want_of_room(act: Act, place: Path) -> bool:
+    """The control: the error is swallowed. Whether it said saved and nothing is there."""
+    act.prepare(place / "prepared")
+    folder = Path(shutil.copytree(place / "prepared", place / "full"))
+    return run_with_little_room(perform_careless, (act.name, folder), 5_000) == ("saved",) and not act.stands(folder)
 
 
 def swallowed(act: Act, place: Path) -> bool:
     """The control: the error is swallowed. Whether it said saved and nothing is there."""
     act.prepare(place / "prepared")
     folder = Path(shutil.copytree(place / "prepared", place / "failed"))
-    ended = run_traced(perform_careless, (act.name, folder), *fail_at("pwrite64", 1, "ENOSPC", for_ever=True))
+    ended = run_traced(perform_careless, (act.name, folder), *fail_at(",".join(WRITES), 1, "ENOSPC", for_ever=True))
     return ended.told == ("saved",) and not act.stands(folder)
 
 
 def test_a_scan_whose_disk_fails_at_any_call_is_saved_or_told_unsaved(tmp_path: Path) -> None:
-    ended = fail_everywhere(ACTS["attach"], tmp_path, 1)
+    _, ended = fail_somewhere(ACTS["attach"], tmp_path, 16)
     assert set(ended) == {"saved", "told"}
 
 
 def test_the_control_that_swallows_the_error_says_saved_and_lost_it(tmp_path: Path) -> None:
     assert swallowed(ACTS["attach"], tmp_path)
+
+
+def test_a_scan_for_which_there_is_no_room_is_saved_or_told_unsaved(tmp_path: Path) -> None:
+    ended = lack_room(ACTS["attach"], tmp_path, 8)
+    assert set(ended) == {"saved", "told"}
+
+
+def test_the_control_that_swallows_the_want_of_room_says_saved_and_lost_it(tmp_path: Path) -> None:
+    assert swallowed_for_want_of_room(ACTS["attach"], tmp_path)
 
 
 @pytest.mark.drill
@@ -91,11 +137,24 @@ def test_an_act_whose_disk_fails_at_every_call_is_saved_or_told_unsaved(
 ) -> None:
     (tmp_path / "control").mkdir()
     act = ACTS[name]
-    ended = fail_everywhere(act, tmp_path, drill.size(hour=PAGES_AN_HOUR, goal=1_000_000))
-    goal = 4 * sum(
-        count_calls(perform, (name, Path(shutil.copytree(tmp_path / "prepared", tmp_path / "all")))).values()
-    )
+    every, ended = fail_somewhere(act, tmp_path, drill.size(hour=FAULTS_AN_HOUR, goal=1_000_000))
     control = "swallowed: said saved, lost" if swallowed(act, tmp_path / "control") else "FAILED: not lost"
     assert control.startswith("swallowed")
     found = f"{ended['told']} told, {ended['saved']} saved, each truly; 0 untyped"
-    drill.row("P4", f"disk full and I/O error at each call: {name}", ended.total(), goal, found, control)
+    drill.row("P4", f"disk full and I/O error at each call: {name}", ended.total(), every, found, control)
+
+
+@pytest.mark.drill
+def test_acts_for_which_there_is_no_room_are_saved_or_told_unsaved(tmp_path: Path, drill: Drill) -> None:
+    goal = 100
+    count = drill.size(hour=LIMITS_AN_HOUR, goal=goal)
+    ended: Counter[str] = Counter()
+    for name, act in ACTS.items():
+        (tmp_path / name).mkdir()
+        ended += lack_room(act, tmp_path / name, max(2, count))
+        shutil.rmtree(tmp_path / name)
+    (tmp_path / "control").mkdir()
+    assert swallowed_for_want_of_room(ACTS["attach"], tmp_path / "control")
+    found = f"{ended['told']} told, {ended['saved']} saved, each truly; 0 untyped"
+    what = f"no room beyond n bytes of a file: all {len(ACTS)} acts"
+    drill.row("P4", what, ended.total(), goal * len(ACTS), found, "swallowed: said saved, lost")

@@ -38,7 +38,8 @@ def content(store: Store) -> dict[str, list[Any]]:
 @pytest.fixture
 def office(folder: Path) -> Iterator[Store]:
     """An embedded store with three decided cases and a key file beside it."""
-    KeyRing.create(folder, {"受理员": PHRASE}, fast=True)
+    ring, _, _ = KeyRing.create(folder, {"受理员": PHRASE}, fast=True)
+    ring.rotate(KEY)
     store = open_store(folder, key=KEY)
     fill(store, found_office(store), 3)
     yield store

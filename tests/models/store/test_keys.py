@@ -143,8 +143,9 @@ def test_a_recovery_key_of_another_office_or_a_short_one_is_told(tmp_path: Path)
 def test_accounts_are_added_changed_and_removed(tmp_path: Path) -> None:
     _, _, key = make(tmp_path)
     ring = KeyRing.load(tmp_path)
-    ring.add("丙", "举头望明月，低头思故乡。", key)
-    ring.change("乙", "白日依山尽，黄河入海流。", key)
+    for name, phrase in (("丙", "举头望明月，低头思故乡。"), ("乙", "白日依山尽，黄河入海流。")):
+        ring.offer(name, phrase, key)
+        ring.settle(name, stands=True)
     ring.remove("甲")
     ring = KeyRing.load(tmp_path)
     assert ring.names() == ("丙", "乙")
@@ -154,9 +155,26 @@ def test_accounts_are_added_changed_and_removed(tmp_path: Path) -> None:
             ring.unlock(account, phrase)
 
 
-def test_the_last_account_an_unknown_one_and_a_taken_name_are_bad_input(tmp_path: Path) -> None:
-    ring, _, key = KeyRing.create(tmp_path, {"甲": PHRASE}, fast=True)
-    for act in (lambda: ring.remove("甲"), lambda: ring.remove("乙"), lambda: ring.add("甲", OTHER, key)):
+def test_until_it_is_settled_an_offered_slot_opens_beside_the_old_one_and_gets_a_new_key_too(tmp_path: Path) -> None:
+    ring, _, key = make(tmp_path)
+    ring.offer("乙", "白日依山尽，黄河入海流。", key)
+    ring = KeyRing.load(tmp_path)
+    assert ring.fits(key)
+    assert ring.unlock("乙", OTHER) == key
+    ring.rotate(bytes(32))
+    for phrase, by_offer in ((OTHER, False), ("白日依山尽，黄河入海流。", True)):
+        ring = KeyRing.load(tmp_path)
+        assert ring.unlock("乙", phrase) == bytes(32)
+        assert ring.by_offer is by_offer
+    ring.settle("乙", stands=False)
+    with pytest.raises(NotPermitted):
+        KeyRing.load(tmp_path).unlock("乙", "白日依山尽，黄河入海流。")
+    assert ring.offered("乙") == ""
+
+
+def test_the_last_account_and_an_unknown_one_are_bad_input(tmp_path: Path) -> None:
+    ring, _, _ = KeyRing.create(tmp_path, {"甲": PHRASE}, fast=True)
+    for act in (lambda: ring.remove("甲"), lambda: ring.remove("乙")):
         with pytest.raises(InputError):
             act()
     assert KeyRing.load(tmp_path).names() == ("甲",)
