@@ -76,6 +76,7 @@ class MainWindow(QWidget):
         self._above: QWidget | None = None
         self._build()
         self._page_keys, self._modal_keys, self._window_keys = Shortcuts(self), Shortcuts(self), Shortcuts(self)
+        self._guide_keys = Shortcuts(self)
         self.window_actions = self._own_actions()
         self._window_keys.bind(self.window_actions)
         self._ring = FocusRing(self)
@@ -241,7 +242,16 @@ class MainWindow(QWidget):
         self._modal_keys.enable(free)
         self._page_keys.enable(free and modal is None)
         self._window_keys.enable(free and modal is None)
+        self._bind_guide(shown if free and modal is not None else [])
         self.key_line.show_actions(shown)
+
+    def _bind_guide(self, shown: Sequence[Action]) -> None:
+        """F1 where the sheet of keys rests: under a dialog that has no F1 of its own, and under a cover."""
+        page = self.page()
+        anchor = getattr(self._cover, "guide", "") if self._cover is not None else "" if page is None else page.key
+        rests = self._cover is not None or (bool(self._modals) and all(action.key != "F1" for action in shown))
+        guide = guide_action(anchor) if rests else None
+        self._guide_keys.bind([] if guide is None else [guide])
 
     def _show_sides(self) -> None:
         page = self.page()

@@ -23,7 +23,8 @@ class Preferences:
 
     `printers` and `trays` map a use (`letter`, a kind of letter, `report`) to a printer's name and a tray;
     `backup_folder` "" means beside the data, `second_backup_folder` "" that there is no second place. `camera_folder`
-    is where the document camera puts its scans, "" for none. `keys` are the moved keys.
+    is where the document camera puts its scans, "" for none. `keys` are the moved keys. `tour_offered` once the first
+    practice did.
     """
 
     appearance: Appearance = field(default_factory=Appearance)
@@ -37,6 +38,7 @@ class Preferences:
     second_backup_folder: str = ""
     camera_folder: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    tour_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

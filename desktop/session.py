@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +30,7 @@ from desktop.shell import Shell
 from desktop.system_lock import watch_system
 from desktop.theme.apply import Theme
 from desktop.tour import show_round
+from desktop.widgets.modal import question
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
 from models.casework.sign_ins import account_after_passphrase, office_accounts
@@ -123,6 +124,22 @@ class Session(QObject):
         if page is not None:
             page.activated()
         self._show_title()
+        self._offer_tour()
+
+    def _offer_tour(self) -> None:
+        """Once on this machine, at the first practice."""
+        keeper = self.around.keeper
+        if not self.around.practice_passphrase or keeper.now.tour_offered:
+            return
+        keeper.put(replace(keeper.now, tour_offered=True))
+        text = self.tr("第一次来的话，用五分钟看看什么在哪里。以后按 Shift+F1 随时再看。")
+
+        def begin() -> None:
+            asked.close()
+            self.window.start_tour()
+
+        asked = question(self.tr("五分钟导览"), text, self.tr("开始导览"), begin, cancel_word=self.tr("先不看"))
+        self.window.open_modal(asked)
 
     def _make_window(self) -> MainWindow:
         account = self.signed.account

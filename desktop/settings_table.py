@@ -228,6 +228,7 @@ def _paper_rows() -> tuple[Setting, ...]:
 
 _UNASKED = (
     *(Setting((name,)) for name in ("folder", "office_name", "backup_folder", "second_backup_folder")),
+    Setting(("tour_offered",), own=lambda value: isinstance(value, bool)),
     Setting(("keys",), own=_texts_by_name),
 )
 _TABLES = (Setting(("printers",), own=_texts_by_name), Setting(("trays",), own=_texts_by_name))

@@ -8,12 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from desktop.guide_link import guide_action
+from desktop.shortcuts import Shortcuts
 from desktop.widgets.focus_ring import FocusRing
 
 
 class Shell(QWidget):
     """`shell.show_screen(widget)` replaces what is shown. `painted` once, after the first picture stands.
 
+    F1 opens the guide at the chapter that a screen names in `guide`; one without it answers F1 itself.
     `may_close` is asked at every attempt to close; the window stays while it answers False.
     """
 
@@ -26,6 +29,7 @@ class Shell(QWidget):
         self._screens = QStackedLayout(self)
         self._screens.setContentsMargins(0, 0, 0, 0)
         self._ring = FocusRing(self)
+        self._keys = Shortcuts(self)
 
     def screen_shown(self) -> QWidget | None:
         """What is shown now."""
@@ -41,6 +45,8 @@ class Shell(QWidget):
         self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
         screen.show()
+        guide = guide_action(str(getattr(screen, "guide", "")))
+        self._keys.bind([guide] if guide is not None and hasattr(screen, "guide") else [])
         if before is not None:
             self._screens.removeWidget(before)
             before.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,10 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"这个文件夹建不了或写不进去，请换一个：{folder}\n")
         return 2
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if hasattr(os, "nice"):
+        os.nice(10)  # the window may have asked for it while somebody works
+    # Ended early, the practice offices it draws from go away with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     from desktop.gallery.__main__ import offscreen_theme
     from desktop.gallery.guide_build import build_guide
 

@@ -14,9 +14,11 @@ from desktop.theme.paint import MarkKind
 from desktop.workers.inline import InlineRunner
 
 
-def office_window(account: str, page: str, cases: int = CASES, maker: PageMaker | None = None) -> MainWindow:
+def office_window(
+    account: str, page: str, cases: int = CASES, maker: PageMaker | None = None, own: str = ""
+) -> MainWindow:
     """A page in front, made by `maker` if it needs more than a host; the others only have their place on the rail."""
-    desk = practice_desk(account, cases)
+    desk = practice_desk(account, cases, own)
     makers: list[PageMaker] = []
     for entry in ENTRIES:
         kind = cast("type[Page]", getattr(import_module(entry.module), entry.name))
@@ -26,7 +28,7 @@ def office_window(account: str, page: str, cases: int = CASES, maker: PageMaker 
     )
     window.top_bar.show_office("东城区 · 3号窗口", practice=True)
     window.top_bar.show_account(desk.account.name, seat_words(desk.account))
-    FrameStatus(window, office_folder(cases), lambda: None, practice=True)
+    FrameStatus(window, office_folder(cases, own), lambda: None, practice=True)
     window.top_bar.show_backup(MarkKind.MET, "备份 12:40")
     return window
 

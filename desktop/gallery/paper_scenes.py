@@ -32,7 +32,7 @@ from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from reports.month.sheet import Figure
 
-_CASES = 62  # not the number of the other scenes: another office
+_OWN = "papers"  # another office than the other scenes
 _MONTH = TODAY.isoformat()[:7]
 _LIMIT = ("value", "skill_upgrade", "min_months@2026-01-01")
 
@@ -88,11 +88,11 @@ def paper_scenes() -> list[Scene]:
 
 def _desk(account: str) -> Desk:
     """An office of its own: its months are published and its cases decided."""
-    return practice_desk(account, _CASES)
+    return practice_desk(account, own=_OWN)
 
 
-def _window(account: str, page: str, cases: int = _CASES) -> QWidget:
-    return office_window(account, page, cases)
+def _window(account: str, page: str, cases: int = CASES) -> QWidget:
+    return office_window(account, page, cases, own=_OWN)
 
 
 def _page(then: Callable[[Any], object]) -> Callable[[QWidget], object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import shutil
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -31,23 +32,33 @@ CLOCK = _Clock()
 
 
 @cache
-def office_folder(cases: int = CASES) -> Path:
-    """The data folder of the office, filled with cases in every state; with none it is empty."""
+def _made(cases: int) -> Path:
+    """An office as it was made: nobody works in it, the offices of the scenes are copies."""
     from desktop.practice.office import make_practice_office
     from reports.issue import render
 
     holder = TemporaryDirectory(prefix="subsidy-desk-gallery-")
     atexit.register(holder.cleanup)
-    folder = Path(holder.name) / "office"
+    folder = Path(holder.name) / "made"
     make_practice_office(folder, cases, _SEED, TODAY, render)
     return folder
 
 
 @cache
-def practice_desk(account: str, cases: int = CASES) -> Desk:
+def office_folder(cases: int = CASES, own: str = "") -> Path:
+    """The data folder of the office, filled with cases in every state; with none it is empty.
+
+    Scenes that change much in it name one of their `own`.
+    """
+    made = _made(cases)
+    return shutil.copytree(made, made.with_name(f"office-{own}"))
+
+
+@cache
+def practice_desk(account: str, cases: int = CASES, own: str = "") -> Desk:
     """The office opened by one of its accounts (赵文博 受理, 钱雨桐 复核, 孙立群 签发, 李静 财务)."""
     from desktop.practice.office import PASSPHRASE
 
-    desk = sign_in(office_folder(cases), account, PASSPHRASE, CLOCK)
+    desk = sign_in(office_folder(cases, own), account, PASSPHRASE, CLOCK)
     atexit.register(desk.store.close)
     return desk

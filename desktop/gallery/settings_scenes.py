@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
+from desktop.gallery.readme_pictures import FOLDER as README_PICTURES
 from desktop.gallery.shots import Scene
+from desktop.guide.pictures import GuidePictures
 from desktop.guide.reader import GuideWindow
 from desktop.main_window import MainWindow
 from desktop.pages.practice_story import PracticeStory
@@ -25,7 +28,7 @@ from desktop.theme.apply import Theme
 from desktop.tour.overlay import Tour
 from models.casework.maintenance import Loss, make_backup, rehearse_restore
 
-_CASES = 63  # an office of its own: backups are made in it
+_OWN = "settings"  # an office of its own: backups are made in it
 
 
 def settings_scenes() -> list[Scene]:
@@ -99,9 +102,9 @@ def settings_scenes() -> list[Scene]:
 
 @cache
 def _office() -> Path:
-    folder = office_folder(_CASES)
-    make_backup(practice_desk("吴磊", _CASES))
-    rehearse_restore(practice_desk("吴磊", _CASES))
+    folder = office_folder(own=_OWN)
+    make_backup(practice_desk("吴磊", own=_OWN))
+    rehearse_restore(practice_desk("吴磊", own=_OWN))
     return folder
 
 
@@ -112,7 +115,7 @@ def _window(account: str) -> MainWindow:
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
     services = Services(folder, keeper, theme, lambda *_: None, lambda: None, practice=True)
-    return office_window(account, "settings", _CASES, lambda host: SettingsPage(host, services))
+    return office_window(account, "settings", maker=lambda host: SettingsPage(host, services), own=_OWN)
 
 
 def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[[QWidget], object]:
@@ -135,9 +138,18 @@ def _tour(place: int, window: QWidget) -> None:
 
 
 def _guide() -> QWidget:
-    window = GuideWindow()
+    window = GuideWindow(GuidePictures(_pictures()))
     window.open("intake")
     return window
+
+
+@cache
+def _pictures() -> Path:
+    """A picture as the reader finds them: the README's, under the name of the guide's scene."""
+    folder = office_folder(0).parent / "guide"
+    (folder / "pictures").mkdir(parents=True)
+    shutil.copy(README_PICTURES / "intake.png", folder / "pictures" / "intake-full.png")
+    return folder
 
 
 def _call(window: QWidget, place: int = 1) -> PracticeStory:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.guide.chapters import Chapter, chapter_for, chapters, search
 from desktop.guide.page import chapter_html
+from desktop.guide.pictures import GuidePictures
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
 from desktop.theme.paint import colour
@@ -23,7 +26,8 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
 
 _LIST = 280
-_SIZE = (1000, 720)
+_SIZE = (1180, 760)
+_EDGES = 24  # beside a picture, for the bar and the margins of the text
 
 
 def tr(text: str) -> str:
@@ -34,8 +38,9 @@ def tr(text: str) -> str:
 class GuideText(QTextBrowser):
     """One chapter; arrows and Page Up and Down scroll, Tab goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: GuidePictures) -> None:
         super().__init__()
+        self.pictures, self.chapter = pictures, chapters()[0]
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setOpenLinks(False)
@@ -44,19 +49,52 @@ class GuideText(QTextBrowser):
 
     def show_chapter(self, chapter: Chapter) -> None:
         """Show it from its beginning, in the size and the colours in force."""
+        self.chapter = chapter
         self.document().setDefaultFont(font(Role.BODY))
         self.document().setDefaultStyleSheet(
             f"h2,h3,p,li{{font-family:'{SANS}';color:{colour(Tone.TEXT).name()};line-height:150%}}"
             f".key{{background-color:{colour(Tone.SUNKEN).name()};color:{colour(Tone.TEXT2).name()}}}"
+            f".under{{color:{colour(Tone.TEXT2).name()}}}"
         )
-        self.setHtml(chapter_html(chapter, lambda _scene: ""))
+        self.setHtml(chapter_html(chapter, self._picture))
+
+    def _picture(self, scene: str) -> str:
+        if self.pictures.find(scene) is not None:
+            return f'<img src="{scene}">'
+        return escape(tr("（图正在画，画好就出现在这里）")) if self.pictures.under_way else ""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """A picture as wide as the text, drawn down smoothly."""
+        found = self.pictures.find(name if isinstance(name, str) else name.toString())
+        if found is None:
+            return super().loadResource(kind, name)
+        ratio = self.devicePixelRatioF()
+        wide = round((self.viewport().width() - _EDGES) * ratio)
+        picture = QImage(str(found))
+        if picture.width() > wide:
+            picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    def show_again(self) -> None:
+        """The same chapter with the pictures there are now, at the same place."""
+        place = self.verticalScrollBar().value()
+        self.show_chapter(self.chapter)
+        self.verticalScrollBar().setValue(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_again()
 
 
 class GuideWindow(QWidget):
-    """`GuideWindow()`, then `open(anchor)`. The pictures are in the built guide (`./run guide DIR`)."""
+    """`GuideWindow()`, then `open(anchor)`. Its pictures are drawn behind it when it is first opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: GuidePictures | None = None) -> None:
         super().__init__()
+        self.pictures = pictures or GuidePictures()
+        self.pictures.setParent(self)
         self.setWindowTitle(tr("使用手册"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAutoFillBackground(True)
@@ -68,7 +106,8 @@ class GuideWindow(QWidget):
         self.box.textEdited.connect(self._find)
         self.box.advanced.connect(self.list.setFocus)
         self.count = Text("", Role.CAPTION, Tone.TEXT3)
-        self.text = GuideText()
+        self.text = GuideText(self.pictures)
+        self.pictures.drawn.connect(self.text.show_again)
         left = boxed(column(self.box, self.count, (Card(column((self.list, 1), margins=(1, 1, 1, 6))), 1), gap=8))
         left.setFixedWidth(scaled(_LIST))
         right = Card(column((self.text, 1), margins=(PAD, 12, 8, 8)))
@@ -81,6 +120,7 @@ class GuideWindow(QWidget):
     def open(self, anchor: str = "") -> None:
         """Show the chapter that answers for a page."""
         self.box.clear()
+        self.pictures.ask()
         self._list_them(chapters(), chapter_for(anchor))
         self.show()
         self.raise_()

@@ -41,6 +41,7 @@ _WIDEST = 1240
 class SetUpScreen(QWidget):
     """`finished(folder)` when all is done; `left` from the first step."""
 
+    guide = "start"
     finished = Signal(object)
     left = Signal()
 

@@ -29,6 +29,7 @@ _WIDTH = 720
 class JoinScreen(QWidget):
     """`submitted(call)`: the call that joins; `folder()` is then the data folder. `left` on Esc."""
 
+    guide = "server"
     submitted = Signal(object)
     left = Signal()
 

@@ -21,6 +21,7 @@ _WIDTH = 560
 class WelcomeScreen(QWidget):
     """Signals: `new_asked`, `folder_asked`, `practice_asked`, `join_asked`."""
 
+    guide = "start"
     new_asked = Signal()
     folder_asked = Signal()
     practice_asked = Signal()

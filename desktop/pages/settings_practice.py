@@ -151,7 +151,13 @@ class PracticeSection(Section):
     def ask_again(self) -> None:
         """A new round, after a question."""
         text = self.tr("同样的二十五位，换一套号码从头来；已办的案件留在练习局里。")
-        self.host.open_modal(question(self.tr("重新开始练习日"), text, self.tr("重新开始"), self._again))
+
+        def again() -> None:
+            asked.close()
+            self._again()
+
+        asked = question(self.tr("重新开始练习日"), text, self.tr("重新开始"), again)
+        self.host.open_modal(asked)
 
     def _again(self) -> None:
         folder = self.services.folder

@@ -71,6 +71,7 @@ class SignInScreen(QWidget):
     data folder (the start).
     """
 
+    guide = "sign-in"
     submitted = Signal(str, str)
     left = Signal()
     other_asked = Signal()

@@ -20,6 +20,7 @@ _WIDTH = 520
 class ProgressScreen(QWidget):
     """`ProgressScreen("正在准备练习局", "…", "正在开立账号")`; `screen.line.report` as the progress's report."""
 
+    guide = "start"
     cancelled = Signal()
 
     def __init__(self, title: str, text: str, words: str, *, can_stop: bool = True) -> None:

@@ -26,6 +26,7 @@ _WIDTH = 640
 class TroubleScreen(QWidget):
     """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `quit_asked`."""
 
+    guide = "trouble"
     again_asked = Signal()
     folder_asked = Signal()
     quit_asked = Signal()

@@ -22,6 +22,7 @@ _USUAL_AREA = "110106"
 _CERTIFICATE, _OCCUPATION = "certificate.number", "certificate.occupation"
 _MOST_ROUNDS = 40
 _FRESH_DAYS = 60
+_TRAINING = "training.number"
 
 
 class End(StrEnum):
@@ -29,6 +30,7 @@ class End(StrEnum):
 
     ACCEPTED = "accepted"
     NOTICE = "notice"
+    NOT_ACCEPTED = "not_accepted"
     HELD = "held"
     NO_CASE = "no_case"
 
@@ -36,6 +38,7 @@ class End(StrEnum):
 END_WORDS: Mapping[End, str] = {
     End.ACCEPTED: "受理",
     End.NOTICE: "一次性告知，等申请人补正",
+    End.NOT_ACCEPTED: "不予受理，一人提请、一人确认",
     End.HELD: "不受理，先核对",
     End.NO_CASE: "不另收件",
 }
@@ -57,11 +60,15 @@ class Right:
     former_names: bool = False
     card_note: bool = False
     attendant: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the office held before the visitor came: an own open case, or somebody with the same card or certificate."""
+    """What the office held before the visitor came: an own open case, or somebody with the same card or certificate.
+
+    `shares` of an own registration: "mistyped" has another number on file, "class" a place in a class and no case.
+    """
 
     name: str = ""
     shares: str = ""
@@ -150,6 +157,8 @@ def _visitor(entry: Mapping[str, Any], place: int, number: int, data: Mapping[st
     facts = {key: _json(value) for key, value in (usual["facts"] | entry.get("facts", {})).items()}
     if _OCCUPATION in facts:
         facts = {_CERTIFICATE: _certificate(facts, place, number), **facts}
+    if _TRAINING in facts:
+        facts[_TRAINING] = f"{facts[_TRAINING]}-{number:02d}"
     return Visitor(
         key=entry["key"],
         place=place,

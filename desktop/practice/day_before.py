@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from desktop.practice.day import Before, Visitor, id_number, with_check_digit
+from desktop.practice.training_class import put_into_class
 from forms.person import read_person
 from models.casework import intake
 from models.casework.people import register_person
@@ -42,10 +43,14 @@ def prepare(desk: Desk, people: Sequence[Visitor], number: int, render: Render) 
 def _register(clerk: Desk, one: Visitor, before: Before, number: int, render: Render) -> None:
     draft = earlier_person(clerk, one, before, number)
     with clerk.look("person.read") as work:
-        if work.rows.person_by_id_number(draft.id_number) is not None:
+        there = {draft.id_number, one.id_number} if before.own else {draft.id_number}
+        if any(work.rows.person_by_id_number(each) is not None for each in there):
             return
+    if before.shares == "class":
+        put_into_class(clerk, draft, one)
+        return
     person = register_person(clerk, draft).value
-    if before.shares == "card":
+    if before.shares in {"card", "mistyped"}:
         return
     day = one.applied_on - timedelta(days=7)
     case = intake.open_case(clerk, person.id, one.programme, day, one.facts).value
@@ -58,6 +63,10 @@ def _register(clerk: Desk, one: Visitor, before: Before, number: int, render: Re
 
 def earlier_person(clerk: Desk, one: Visitor, before: Before, number: int) -> Person:
     """Who was there before: the visitor, or somebody else with the same card or certificate."""
+    if before.shares == "mistyped":
+        first = read(clerk, one.person)
+        wrong = id_number(first.id_number[:6], first.birth_date, first.sex, one.place + 1, number)
+        return read(clerk, {**one.person, "id_number": wrong})
     if before.own:
         return read(clerk, one.person)
     born = read(clerk, one.person).birth_date + timedelta(days=400)

@@ -73,7 +73,7 @@ def _expected(book: RuleBook, work: UnitOfWork, one: Visitor) -> Assessment | No
 
     The practice office has confirmed weak values under an invented 文号; the ground is told from the policy itself.
     """
-    if one.right.end in (End.NO_CASE, End.HELD):
+    if one.right.end in (End.NO_CASE, End.HELD, End.NOT_ACCEPTED):
         return None
     own: dict[str, Any] = {"person.id_number": one.id_number} | dict.fromkeys(one.person["groups"], True)
     if "household" in one.person:
@@ -93,7 +93,7 @@ def _expected(book: RuleBook, work: UnitOfWork, one: Visitor) -> Assessment | No
 def _differences(work: UnitOfWork, one: Visitor, expected: Assessment | None) -> Iterator[Difference]:
     person = work.rows.person_by_id_number(one.id_number)
     mine = [] if person is None else sorted(work.rows.cases_of(person.id), key=lambda case: case.id)
-    mine = mine[sum(before.own for before in one.before) :]
+    mine = mine[sum(before.own and not before.shares for before in one.before) :]
     case = mine[-1] if mine else None
     end, words = _end(case)
     if end != one.right.end and not (one.right.end is End.HELD and case is None):
@@ -110,6 +110,8 @@ def _differences(work: UnitOfWork, one: Visitor, expected: Assessment | None) ->
 def _end(case: Case | None) -> tuple[End | None, str]:
     if case is None or case.state is State.WITHDRAWN:
         return End.NO_CASE, "没有收件"
+    if case.state is State.NOT_ACCEPTED:
+        return End.NOT_ACCEPTED, "不予受理"
     if case.accepted_on is not None:
         return End.ACCEPTED, "已受理"
     if case.state is State.FOR_APPLICANT:
@@ -130,7 +132,7 @@ def _about_case(work: UnitOfWork, one: Visitor, case: Case) -> Iterator[Differen
         if stored.get(key) != value and one.right.end is not End.HELD:
             yield Difference(fact_key(key).label, _words(key, value), _words(key, stored.get(key)))
     if one.right.end is End.NOTICE:
-        asked = [item.wanted.name for notice in work.rows.notices(case.id) for item in notice.items]
+        asked = [item.wanted.name for notice in work.rows.notices(case.id)[:1] for item in notice.items]
         for item in one.right.items:
             if not any(item in name for name in asked):
                 yield Difference("告知的内容", item, "、".join(asked) or "没有")
@@ -149,6 +151,8 @@ def _about_person(work: UnitOfWork, one: Visitor, person: Person) -> Iterator[Di
         yield Difference("证件种类", names[DocumentKind(one.right.document)], names[person.document])
     if one.right.former_names and not set(one.person["former_names"]) <= set(person.former_names):
         yield Difference("曾用名", "、".join(one.person["former_names"]), "、".join(person.former_names) or "没有记")
+    if one.right.corrected and not any(each.outcome for each in work.rows.identity_changes(person.id)):
+        yield Difference("原来的登记", "更正证件号码", "另登记了一个人")
     if one.right.card_note:
         answers = work.rows.likeness_answers(person.id)
         if not any(each.kind == Likeness.CARD and each.note for each in answers):

@@ -206,10 +206,12 @@ class Modal(QWidget):
             paint_box(painter, rect, Tone.SHADOW, None, 24 - step)
 
 
-def question(title: str, text: str, word: str, handler: Callable[[], object], *, danger: bool = False) -> Modal:
+def question(
+    title: str, text: str, word: str, handler: Callable[[], object], *, danger: bool = False, cancel_word: str = ""
+) -> Modal:
     """A short question before something that cannot be undone; the accepting button says what happens, never 确定."""
     accept = Action("Ctrl+Enter", word, handler)
-    return Modal(title, column(Text(text, wrap=True)), accept=accept, width=480, danger=danger)
+    return Modal(title, column(Text(text, wrap=True)), accept=accept, width=480, danger=danger, cancel_word=cancel_word)
 
 
 def _reading_order(widget: QWidget, inside: QWidget) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from desktop.crash_watch import watch_crashes
 from desktop.pages.set_up_welcome import WelcomeScreen
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.theme.apply import Theme
+from desktop.tour.overlay import Tour
 from models.casework.drafts import drafts
 from models.casework.maintenance import list_backups
 from models.casework.offices import sign_in
@@ -247,7 +248,16 @@ def test_a_practice_day_leaves_nothing_behind(start: Start, monkeypatch: pytest.
     QTest.keyClicks(running.focus(), "3")
     running.until(lambda: running.program.session is not None)
     assert running.session.signed.account.name == "钱雨桐"
-    assert running.session.window.top_bar.practice.isVisible()
+    window = running.session.window
+    assert window.top_bar.practice.isVisible()
+    # The first practice offers the tour, and the machine remembers that it did.
+    assert window._modals[-1].accessibleName() == "五分钟导览"
+    assert running.keeper.now.tour_offered
+    QTest.keyClick(running.focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    running.until(lambda: window.findChildren(Tour))
+    QTest.keyClick(running.focus(), Qt.Key.Key_Escape)
+    running.session._offer_tour()
+    assert window._modals == []
     running.close()
     assert not place.exists()
     assert running.keeper.now.folder == ""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from builders.keys import press, show, type_text
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop import guide
 from desktop.gallery import guide_build
 from desktop.gallery.scenes import all_scenes
 from desktop.guide.chapters import Chapter, Kind, chapter_for, chapters, read_chapter, search
 from desktop.guide.page import SCREEN_STYLE, inline, whole_page
+from desktop.guide.pictures import GuidePictures, pictures_folder
 from desktop.guide.reader import GuideWindow, show_guide
 from desktop.page_list import ENTRIES
 from desktop.theme.apply import Theme
@@ -93,7 +97,82 @@ def test_both_files_are_built_with_their_pictures(
         assert max(one.get_px_size()[0] for one in images) > 600
 
 
-def test_the_window_opens_at_the_page_is_searched_by_keys_and_closed_with_escape(theme: Theme) -> None:
+def drawn_before(place: Path, monkeypatch: pytest.MonkeyPatch) -> GuidePictures:
+    """The pictures of the reader as an earlier opening left them: one, and the folder in its place."""
+    monkeypatch.setenv("SUBSIDY_DESK_CACHE", str(place))
+    pictures = pictures_folder() / "pictures"
+    pictures.mkdir(parents=True)
+    picture = QImage(1366, 768, QImage.Format.Format_RGB32)
+    picture.fill(0x1D4F91)
+    assert picture.save(str(pictures / "review-unusual.png"))
+    return GuidePictures()
+
+
+def shown_pictures(window: GuideWindow) -> list[int]:
+    """How wide the pictures of the chapter stand in the text."""
+    document, found = window.text.document(), []
+    block = document.begin()
+    while block.isValid():
+        for part in block:
+            image = part.fragment().charFormat().toImageFormat()
+            if image.isValid():
+                found.append(window.text.loadResource(2, QUrl(image.name())).deviceIndependentSize().width())
+        block = block.next()
+    return found
+
+
+def test_a_picture_stands_in_the_window_as_wide_as_the_text(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = GuideWindow(drawn_before(tmp_path, monkeypatch))
+    window.open("review")
+    show(window)
+    (wide,) = shown_pictures(window)
+    assert 0.9 < wide / window.text.viewport().width() <= 1
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    assert shown_pictures(window)[0] < wide
+    window.open("worklist")  # its pictures are not there
+    assert shown_pictures(window) == []
+
+
+def test_the_pictures_are_drawn_behind_the_window_when_it_is_first_opened_and_kept(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    draw = "import pathlib, sys; (pathlib.Path(sys.argv[1]) / 'pictures').mkdir(parents=True)"
+    start = QProcess.start
+    asked: list[list[str]] = []
+
+    def instead(process: QProcess, program: str, words: list[str]) -> None:
+        asked.append(words[:-1])
+        start(process, program, ["-c", draw, words[-1]])
+
+    monkeypatch.setattr(QProcess, "start", instead)
+    pictures = GuidePictures(tmp_path / "guide")
+    window = GuideWindow(pictures)
+    with qtbot.waitSignal(pictures.drawn):
+        window.open("review")
+        assert "图正在画" in window.text.toPlainText()
+    assert "图正在画" not in window.text.toPlainText()
+    assert (pictures.complete, [path.name for path in tmp_path.iterdir()]) == (True, ["guide"])
+    window.open("review")
+    assert asked == [["-m", "desktop", "guide"]]
+
+
+def test_a_drawing_that_fails_leaves_the_words_and_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    pictures = GuidePictures(tmp_path / "guide")
+    with qtbot.waitSignal(pictures.drawn):
+        pictures.ask()
+    assert (pictures.complete, pictures.under_way, list(tmp_path.iterdir())) == (False, False, [])
+
+
+def test_the_window_opens_at_the_page_is_searched_by_keys_and_closed_with_escape(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_before(tmp_path, monkeypatch)
     guide.open_guide("review")
     window = show_guide("review")
     show(window)

@@ -36,7 +36,7 @@ class Day:
     def __init__(self, folder: Path, theme: Theme, *, practice: bool = True) -> None:
         self.desk = sign_in(folder, "赵文博", PASSPHRASE, now)
         keeper = PreferenceKeeper(folder / "preferences.json")
-        services = Services(folder, keeper, theme, lambda *_: None, practice)
+        services = Services(folder, keeper, theme, lambda *_: None, lambda: None, practice)
         makers: list[Any] = [_Intake, lambda host: SettingsPage(host, services)]
         self.window = MainWindow(InlineRunner(self.desk), makers, account=self.desk.account)
         self.window.resize(1366, 768)
@@ -87,6 +87,7 @@ def test_the_day_begins_again_after_a_question_with_nobody_served(day: Day) -> N
     assert section.standing.record.served == ("plain",)
     day.section().again_action.trigger()
     day.window._modals[-1].accept_action.trigger()
+    assert day.window._modals == []
     assert (section.standing.record.number, section.standing.record.served) == (2, ())
     assert not section.story.isVisible()
 

@@ -136,7 +136,7 @@ def test_accepting_without_the_certificate_taking_a_second_file_and_doing_nothin
     without = visitor("no_certificate")
     serve_right(desk, replace(without, right=replace(visitor("plain").right)), render)
     assert "应为“一次性告知，等申请人补正”，现为“已受理”" in serve(desk, folder, without.key).differences[0].sentence()
-    nobody = serve(desk, folder, "veteran").differences[0]
+    nobody = serve(desk, folder, "rare").differences[0]
     assert (nobody.expected, nobody.found) == ("受理", "没有收件")
 
 
