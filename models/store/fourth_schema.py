@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.store import (
+    company_account_schema,
     enterprise_schema,
     guards,
     leaving_schema,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from models.store.third_schema import Part
 
 PARTS: tuple[Part, ...] = (
+    company_account_schema,
     owed_again_schema,
     leaving_schema,
     search_schema,
