@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LONGEST = 240  # seconds of processor time; a loop without an end is noticed too
+LONGEST = 90  # seconds of processor time; a loop without an end is noticed too
 # What is imported before pytest starts cannot be rewritten, and needs not be.
 _SILENT = ["-q", "-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 # Of the tree itself only what stands beside the rules and takes long to import.
