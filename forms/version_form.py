@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from forms.form import Form
+from forms.form import Demand, Form, Paper
 from forms.load import load_form, programme_form
 from models.fact_key import FactType
 from models.rules.load_programme import facts_asked
 from models.rules.rulebook import RuleBook
+from models.rules.schema import Programme
 from models.vocabulary import VOCABULARY
 
 _FROM_THE_PERSON = frozenset({"person.id_number", "person.birth_date", "person.sex"})
@@ -16,8 +18,8 @@ _FROM_THE_PERSON = frozenset({"person.id_number", "person.birth_date", "person.s
 
 def form_for(book: RuleBook, programme: str, on: date) -> Form:
     """What an application of a day is asked. Raises InputError if the programme has no form."""
-    form = programme_form(programme)
     rules = book.programme(programme)
+    form = _with_papers(programme_form(programme), rules, on)
     version = rules.version_on(on)
     if version is None or not version.criteria:
         return form
@@ -25,3 +27,12 @@ def form_for(book: RuleBook, programme: str, on: date) -> Form:
     names = facts_asked(version.criteria, version.amount, rules.warnings, rules.items) - brought
     asked = (key for name, key in VOCABULARY.items() if name in names and key.type is not FactType.LIST)
     return form.asking(tuple(asked))
+
+
+def _with_papers(form: Form, rules: Programme, on: date) -> Form:
+    """With the papers that the bureau asks for, each on its own text; those of the form go before."""
+    row = rules.papers_on(on)
+    if row is None or form.papers:
+        return form
+    note = f"依据{row.clause.document}{row.clause.article}"
+    return replace(form, papers=tuple(Paper(name, name, Demand.REQUIRED, row.clause, note) for name in row.value))

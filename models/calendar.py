@@ -20,6 +20,7 @@ from models.errors import InputError
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_SHORTEST_MONTH = 28
 
 
 class OutsideCalendar(InputError):
@@ -170,6 +171,8 @@ def add_months(day: date, n: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
     if not MINYEAR <= year <= MAXYEAR:
         raise OutsideCalendar(year)
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     last = month_lengths.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -26,6 +26,14 @@ class Enterprise:
     bank_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class CompanyAccount:
+    """Where an enterprise is paid: digits only, and the bank."""
+
+    number: str
+    bank_name: str
+
+
 def enterprise_in(facts: Mapping[str, Any]) -> Enterprise:
     """The enterprise that a case's facts tell of."""
     return Enterprise(*(str(facts.get(key) or "") for key in (CREDIT_CODE, NAME, BANK_ACCOUNT, BANK_NAME)))

@@ -112,7 +112,9 @@ def account_dialog(host: Host, number: str, words: str, done: Done) -> ActDialog
         command=command,
         done=done,
         subtitle=number,
-        about=tr("银行退票的原因：{words}。账户有错的，请在受理页更正，不要用这一步。").format(words=words),
+        about=tr(
+            "银行退票的原因：{words}。账户有错的，个人的在受理页更正，企业的在案件页“更正企业账户”，不要用这一步。"
+        ).format(words=words),
     )
 
 

@@ -18,6 +18,7 @@ from desktop.dialogs.camera_scan import attach_dialog, case_scan_dialog
 from desktop.dialogs.changed_cases import ChangedCasesDialog
 from desktop.dialogs.class_dialogs import undo_dialog
 from desktop.dialogs.class_leaving import leaving_dialog
+from desktop.dialogs.company_account import company_account_dialog
 from desktop.dialogs.desk_acts import settle_dialog
 from desktop.dialogs.publicity import PublicityDialog
 from desktop.gallery.office_window import office_window
@@ -35,6 +36,7 @@ from models.casework.payment_views import payment_runs
 from models.casework.queries import case_rows
 from models.casework.repayments import repayment_views
 from models.casework.second_looks import LookKind, second_looks
+from models.enterprise import Enterprise
 from models.publicity import Objection
 from models.training_class import BulkAct, BulkKind
 
@@ -97,6 +99,12 @@ def dialog_scenes() -> list[Scene]:
             "payments-confirm", "孙立群", _run(payment_acts.confirm_dialog), "payment_acts.confirm_dialog", "payments"
         ),
         _scene("payments-cancel", finance, _run(payment_acts.cancel_dialog), "payment_acts.cancel_dialog", "payments"),
+        _scene(
+            "case-company-account",
+            clerk,
+            _company_account,
+            "company_account.company_account_dialog",
+        ),
         _scene("payments-account", finance, _account, "payment_acts.account_dialog", "payments"),
         _scene("rules-changed-cases", reviewer, _changed_cases, "changed_cases.ChangedCasesDialog", "rules"),
         _scene("settings-reset", "吴磊", _reset, "account_dialogs.ResetDialog", "letters"),
@@ -228,6 +236,14 @@ def _run(make: Callable[..., Modal]) -> Callable[[Any], object]:
         page.host.open_modal(make(page.host, payment_runs(practice_desk("李静"))[0], _nothing))
 
     return show
+
+
+def _company_account(page: Any) -> None:
+    found = dossier(_desk(page.host), _row(page, State.TO_PAY))
+    enterprise = Enterprise("91350100M000100Y43", "练习机械制造有限公司", "0200004509000000001", "练习银行东城支行")
+    made = company_account_dialog(page.host, replace(found, enterprise=enterprise), _nothing)
+    made.fields["bank_account"].set_text("0200 0045 0900 0000 002")
+    page.host.open_modal(made)
 
 
 def _account(page: Any) -> None:

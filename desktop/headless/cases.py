@@ -43,6 +43,9 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--awards", type=Path, metavar="FILE", help='查到的记录（JSON：{"list": […]}）')
     parser = add_action(actions, "attendant", "登记到场人：本人、代办人、监护人", _attendant)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="到场人（JSON；- 为标准输入）")
+    parser = add_action(actions, "account", "待拨付时更正企业收款账户", _account)
+    layout = '{"bank_account": "…", "bank_name": "…", "reason": "…"}（- 为标准输入）'
+    parser.add_argument("--file", type=Path, required=True, metavar="FILE.json", help=layout)
     add_action(actions, "assess", "核算", _assess)
     add_action(actions, "accept", "受理，出具受理通知书", _accept)
     add_action(actions, "submit", "退回后重新送审", _submit)
@@ -136,6 +139,21 @@ def _attendant(arguments: argparse.Namespace) -> int:
         stored = record_attendant(desk, arguments.case, read).value
     who = stored.attendant
     show({"case": arguments.case, "attendant": who.told(), "signs": who.signs, "collects": who.collects})
+    return 0
+
+
+def _account(arguments: argparse.Namespace) -> int:
+    from models.casework.company_accounts import correct_company_account, read_company_account
+
+    texts = read_json(arguments.file)
+    if set(texts) != {"bank_account", "bank_name", "reason"} or not all(
+        isinstance(each, str) for each in texts.values()
+    ):
+        raise InputError("账户文件应写明bank_account、bank_name和reason三项，值都是文字。", "bank_account")
+    account = read_company_account(texts["bank_account"], texts["bank_name"])
+    with open_desk(arguments.data, "case.account") as desk:
+        kept = correct_company_account(desk, arguments.case, account, texts["reason"]).value
+    show({"case": arguments.case, "enterprise": kept.name, "account_ends": kept.bank_account[-4:]})
     return 0
 
 

@@ -52,6 +52,7 @@ class CaseActions(QObject):
         self.returned = Action("Ctrl+Backspace", self.tr("登记退票"), self._returned, parent=self)
         self.reclaim = Action("Ctrl+R", self.tr("责令退回"), self._reclaim, parent=self)
         self.attendant = Action("Alt+D", self.tr("代办、监护"), self._attendant, parent=self)
+        self.account = Action("Ctrl+Y", self.tr("更正企业账户"), self._correct_account, parent=self)
         self.confirm = Action("Alt+Y", self.tr("核对号码更正"), self._confirm, parent=self)
         self.rounds = RoundActions(host, self._ask, self.done.emit, self)
         self._steps = (
@@ -66,6 +67,7 @@ class CaseActions(QObject):
         self._ways = (
             (self.edit, "case.facts"),
             (self.attendant, "case.attendant"),
+            (self.account, "case.account"),
             *self.rounds.ways,
             (self.withdraw, "case.withdraw"),
             (self.returned, "case.payment_returned"),
@@ -160,6 +162,11 @@ class CaseActions(QObject):
         if self.dossier is not None:
             said = self.tr("{number} 已登记到场人").format(number=self._number())
             self._host.open_modal(attendant_dialog(self._host, self.dossier, lambda _kept: self.done.emit(said)))
+
+    def _correct_account(self) -> None:
+        from desktop.dialogs.company_account import company_account_dialog
+
+        self._ask(company_account_dialog, self.tr("{number} 的企业收款账户已更正"))
 
     def _confirm(self) -> None:
         from desktop.dialogs.case_identity import change_dialog

@@ -30,10 +30,12 @@ def computed(work: Work) -> Iterator[tuple[str, str]]:
     person, applied_on = work.person, work.applied_on
     if person is None or applied_on is None or work.session is None:
         return
-    issued = work.session.values().get(_ISSUED)
-    if isinstance(issued, date) and issued >= person.birth_date:
-        yield _tr("取证时年龄"), _years(person.birth_date, issued)
-    yield _tr("申请时年龄"), _years(person.birth_date, applied_on)
+    # Who acts for an enterprise does not apply: their age is of no account.
+    if work.arrival.ground.rulebook.programmes[work.programme].applicant == "person":
+        issued = work.session.values().get(_ISSUED)
+        if isinstance(issued, date) and issued >= person.birth_date:
+            yield _tr("取证时年龄"), _years(person.birth_date, issued)
+        yield _tr("申请时年龄"), _years(person.birth_date, applied_on)
     if (last := _last_day(work.session.assessment)) is not None:
         yield _tr("申请截止"), last.isoformat()
     yield from _decided_by(work)

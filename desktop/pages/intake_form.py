@@ -188,7 +188,9 @@ class ApplicationForm(QWidget):
         names = self.tr("；").join(f"{paper.name}（{paper.note}）" for paper in free)
         told = self.tr("不必交：{names}").format(names=names) if names else ""
         if not session.form.papers:
-            told = self.tr("没有查到规定本项目须交哪些材料的文件，所以不列清单，也不要求补交。")
+            told = self.tr(
+                "没有查到规定本项目须交哪些材料的文件，所以不列清单，也不要求补交。本局有文件规定的，可在“规则”页录入。"
+            )
         self.not_demanded.setText(told)
         self.not_demanded.setVisible(bool(told))
 

@@ -1,4 +1,4 @@
-"""Typing a policy value by its type: yuan, months, counts, percent, a date, yes or no, a table, a list."""
+"""Typing a policy value by its type: yuan, months, counts, percent, a date, yes or no, a table, a list, papers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from desktop.pages.retirement_fields import RetirementFields
 from desktop.pages.rules_words import level_short, tr
 from desktop.widgets.field import Field
-from desktop.widgets.fields import ChoiceField, DateField, LineField, NumberField
+from desktop.widgets.fields import ChoiceField, DateField, LineField, NumberField, TextField
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
 from models.errors import InputError
@@ -108,6 +108,7 @@ def _field(kind: ItemType, label: str) -> Field:
         ItemType.DATE: lambda: DateField(label, hint=hint),
         ItemType.FEN: lambda: LineField(label, unit=tr("元"), hint=hint),
         ItemType.FEN_OR_NO_LIMIT: lambda: LineField(label, unit=tr("元"), hint=tr("没有上限写“不设上限”")),
+        ItemType.PAPERS: lambda: TextField(label, hint=tr("一份一行"), placeholder=tr("照文件上的名称"), rows=5),
         ItemType.FACT_LIST: lambda: LineField(label, hint=tr("几项之间用顿号"), placeholder=tr("如 退役军人、残疾人")),
     }
     return makers.get(kind, lambda: NumberField(label, unit=ITEM_UNITS[kind], hint=hint))()
@@ -150,6 +151,10 @@ def _facts(typed: str) -> list[str]:
     return found
 
 
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
 def _fact_names() -> dict[str, str]:
     return {key.label: name for name, key in VOCABULARY.items() if key.type is FactType.YES_NO}
 
@@ -165,6 +170,8 @@ def _written(kind: ItemType, value: Any) -> str:
         return tr("是") if value else tr("否")
     if kind in (ItemType.FEN, ItemType.FEN_OR_NO_LIMIT):
         return tr("不设上限") if value is False else _plain(value)
+    if kind is ItemType.PAPERS:
+        return "\n".join(value)
     if kind is ItemType.FACT_LIST:
         return "、".join(VOCABULARY[name].label for name in value)
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -177,5 +184,6 @@ _READERS: Mapping[ItemType, Callable[[str], Any]] = {
     ItemType.FEN: _yuan,
     ItemType.FEN_OR_NO_LIMIT: _limit,
     ItemType.FACT_LIST: _facts,
+    ItemType.PAPERS: _lines,
     **dict.fromkeys(_WHOLE, _whole),
 }

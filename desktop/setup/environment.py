@@ -84,11 +84,23 @@ class Environment:
 
         :raises SetupFailed: it could not be made; the message says what to do.
         """
+        if self.folder.is_symlink():
+            self._use_linked()
+            return
         if self._is_ready(development):
             return
         with self._only_one():
             if not self._is_ready(development):
                 self._make(development)
+
+    def _use_linked(self) -> None:
+        # It belongs to another copy of the program: made anew here, it would be taken away from there.
+        if not self.python.exists():
+            raise SetupFailed(
+                f"{self.folder} 是一个链接，所指的运行环境不存在或不完整，程序没有改动它。"
+                "请先在原来的程序文件夹运行一次 ./run，或删去这个链接（不是它所指的文件夹）再运行。"
+            )
+        say(f"{self.folder} 是一个链接，照原样使用所指的运行环境，不检查也不更新。")
 
     def _is_ready(self, development: bool) -> bool:
         locks = (RUNTIME_LOCK, DEVELOPMENT_LOCK) if development else (RUNTIME_LOCK,)

@@ -9,7 +9,7 @@ from models.case import Case
 from models.casework.people import person_facts
 from models.casework.unit_of_work import UnitOfWork
 from models.credit_code import parse_credit_code
-from models.enterprise import CREDIT_CODE, NAME, Enterprise, enterprise_in, in_its_place
+from models.enterprise import BANK_ACCOUNT, BANK_NAME, CREDIT_CODE, NAME, Enterprise, enterprise_in, in_its_place
 from models.errors import Refused
 from models.person import Person
 from models.rules.rulebook import RuleBook
@@ -31,7 +31,7 @@ def enterprise_of(work: UnitOfWork, case: Case) -> Enterprise | None:
     """The enterprise that applies, None where a person does."""
     if not is_of_enterprise(work.rulebook, case.programme):
         return None
-    return enterprise_in(_facts(work, case))
+    return enterprise_in(case_facts(work, case))
 
 
 def applicant_of(work: UnitOfWork, case: Case) -> Person:
@@ -45,7 +45,7 @@ def require_enterprise(work: UnitOfWork, case: Case) -> None:
     """Raise Refused for an enterprise's case that does not say which enterprise applies."""
     if not is_of_enterprise(work.rulebook, case.programme):
         return
-    facts = _facts(work, case)
+    facts = case_facts(work, case)
     if missing := [fact_key(key).label for key in (CREDIT_CODE, NAME) if not facts.get(key)]:
         raise Refused(f"案件 {case.number} 由企业申请，还没有登记{'、'.join(missing)}，不能受理。请按营业执照补上。")
 
@@ -58,5 +58,12 @@ def settled(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, CREDIT_CODE: parse_credit_code(code, CREDIT_CODE)}
 
 
-def _facts(work: UnitOfWork, case: Case) -> Mapping[str, Any]:
-    return {} if case.facts_id is None else work.rows.fact_set(case.facts_id).facts
+def case_facts(work: UnitOfWork, case: Case) -> Mapping[str, Any]:
+    """What is known in a case, with the account of an enterprise as it was last corrected."""
+    if case.facts_id is None:
+        return {}
+    facts = work.rows.fact_set(case.facts_id).facts
+    corrected = work.rows.company_account(case.id, case.facts_id)
+    if corrected is None:
+        return facts
+    return {**facts, BANK_ACCOUNT: corrected.number, BANK_NAME: corrected.bank_name}

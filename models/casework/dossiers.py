@@ -8,11 +8,13 @@ from datetime import date
 
 from models.assessment import Assessment
 from models.case import DECIDED_STATES, OPEN_STATES, STATE_NAMES, Case, Decision, State, leading_to
+from models.casework.applicants import enterprise_of
 from models.casework.assessing import assess_now, same_verdict
 from models.casework.attendants import ATTENDED_STATES, collectors
 from models.casework.case_money import CaseMoney, case_money
 from models.casework.case_turns import CaseTurns, turns_of
 from models.casework.changing import adjustment_of
+from models.casework.company_accounts import CORRECTED_IN
 from models.casework.deciding import own_work
 from models.casework.permissions import require
 from models.casework.publishing import open_objection
@@ -21,6 +23,7 @@ from models.casework.rounds import OPENABLE, in_the_house
 from models.casework.undoing import UNDOABLE
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.casework.worklist import working_days_left
+from models.enterprise import Enterprise
 from models.errors import NotPermitted
 from models.office import Account, Office
 from models.payment import LineState
@@ -38,6 +41,7 @@ COMMANDS: Mapping[str, frozenset[State]] = {
     "case.decide": frozenset({State.FOR_SIGNATURE}),
     "case.return": frozenset({State.FOR_REVIEW, State.FOR_SIGNATURE}),
     "case.attendant": ATTENDED_STATES,
+    "case.account": CORRECTED_IN,
     "case.seal": frozenset({State.TO_SEAL}),
     "case.serve": frozenset({State.TO_SERVE}),
     "case.undo": UNDOABLE,
@@ -71,7 +75,7 @@ class Dossier:
     `changed` says that the live assessment differs from the last one kept. `refusals` maps each command that cannot be
     run now to the reason; `possible` holds the commands that the case's state admits, whoever runs them. `collectors`
     are the names of those who may take the letters, `marks` are by letter id, `opening` is the further round the case
-    is in, `objection` the one nothing was found of yet.
+    is in, `objection` the one nothing was found of yet, `enterprise` who applies where it is no person.
     """
 
     record: CaseRecord
@@ -94,6 +98,7 @@ class Dossier:
     opening: RoundOpening | None = None
     objection: Objection | None = None
     adjustment: MoneyAdjustment | None = None
+    enterprise: Enterprise | None = None
     turns: CaseTurns = field(default_factory=lambda: CaseTurns((), None, {}, None, {}))
 
     def name(self, account_id: int | None) -> str:
@@ -109,7 +114,7 @@ def dossier(desk: Desk, number: str) -> Dossier:
         kept = None if record.assessment is None else Assessment.from_json(record.assessment.receipt)
         live = case.state in OPEN_STATES and case.facts_id is not None
         assessment = assess_now(work, case) if live else kept
-        money = case_money(work, case)
+        money, enterprise = case_money(work, case), enterprise_of(work, case)
         return Dossier(
             record=record,
             names={account.id: account.name for account in work.rows.accounts()},
@@ -122,7 +127,8 @@ def dossier(desk: Desk, number: str) -> Dossier:
             changed=live and kept is not None and assessment is not None and not same_verdict(kept, assessment),
             value_names={} if assessment is None else _value_names(work, case, assessment),
             days_left=_days_left(work, case),
-            possible=_possible(case, money),
+            possible=_possible(case, money, enterprise),
+            enterprise=enterprise,
             marks=work.rows.letter_marks([letter.id for letter in record.letters]),
             opening=work.rows.opening_for(case.id, case.round),
             objection=open_objection(work, case),
@@ -135,11 +141,13 @@ def dossier(desk: Desk, number: str) -> Dossier:
         )
 
 
-def _possible(case: Case, money: CaseMoney) -> frozenset[str]:
+def _possible(case: Case, money: CaseMoney, enterprise: Enterprise | None) -> frozenset[str]:
     admitted = {command for command, states in COMMANDS.items() if case.state in states}
     idle = {"repayment.propose"} if money.reclaimable_fen == 0 else set()
     if not any(one.line.state is LineState.PAID for one in money.payments):
         idle.add("case.payment_returned")
+    if enterprise is None:
+        idle.add("case.account")
     return frozenset(admitted - idle)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.assessment import Clause, Result
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
-from models.casework.applicants import applicant_of, enterprise_of, own_facts, require_enterprise, settled
+from models.casework.applicants import applicant_of, case_facts, enterprise_of, own_facts, require_enterprise, settled
 from models.casework.assessing import store_assessment
 from models.casework.attendants import attended
 from models.casework.changes import Changes, Done
@@ -79,7 +79,7 @@ def record_facts(desk: Desk, number: str, facts: Mapping[str, Any], forget: Sequ
 
 def facts_within(work: UnitOfWork, case: Case, facts: Mapping[str, Any], forget: Collection[str] = ()) -> Case:
     """Supersede facts of a case that is at the window."""
-    old = {} if case.facts_id is None else dict(work.rows.fact_set(case.facts_id).facts)
+    old = dict(case_facts(work, case))
     kept = {key: value for key, value in old.items() if key not in forget}
     own = own_facts(work.rulebook, case.programme, work.rows.person(case.person_id))
     whole = _checked(kept | dict(facts) | own, case.applied_on)

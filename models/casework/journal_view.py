@@ -40,6 +40,7 @@ ACT_NAMES: Mapping[str, str] = {
     "person.drop_change": "不予更正证件号码",
     "person.likeness": "核对相似人员",
     "case.open": "收件",
+    "case.account": "更正企业收款账户",
     "case.attendant": "登记到场人",
     "case.facts": "修改申请内容",
     "case.paper": "收到材料",

@@ -16,7 +16,7 @@ from models.person import Person
 from models.vocabulary import PROGRAMME_NAMES
 
 _NO_CARD = "没有登记收款账户，请先登记本人银行卡或社会保障卡"
-_NO_COMPANY_ACCOUNT = "没有登记企业收款账户，请先在申请信息里补登企业的收款账号和开户银行"
+_NO_COMPANY_ACCOUNT = "没有登记企业收款账户，请先在案件页用“更正企业账户”补登"
 _BANK_FAULTS = frozenset({ResultKind.REJECTED, ResultKind.RETURNED})
 _TOLD_BY_BANK = frozenset({LineState.PAID, LineState.REJECTED, LineState.RETURNED})
 
@@ -78,7 +78,8 @@ def _stops(work: UnitOfWork, case: Case, person: Person, rejected: PaymentResult
         yield "已在另一份未结的清单里"
     if rejected is not None:
         words = f"：{rejected.words}" if rejected.words else ""
-        yield f"银行退票{words}，账户还没有更正；请更正账户，或核对无误后记“账户核对无误”"
+        how = "在案件页“更正企业账户”" if is_of_enterprise(work.rulebook, case.programme) else "更正账户"
+        yield f"银行退票{words}，账户还没有更正；请{how}，或核对无误后记“账户核对无误”"
 
 
 def _warnings(person: Person, *, enterprise: bool) -> Iterator[str]:

@@ -36,6 +36,7 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "case.facts": frozenset({Seat.INTAKE}),
     "case.paper": frozenset({Seat.INTAKE}),
     "case.register_check": frozenset({Seat.INTAKE}),
+    "case.account": frozenset({Seat.INTAKE}),
     "case.accept": frozenset({Seat.INTAKE}),
     "case.submit": frozenset({Seat.INTAKE}),
     "case.withdraw": frozenset({Seat.INTAKE}),

@@ -13,7 +13,7 @@ from typing import Any
 from models.assessment import AmountStep, Line, Verdict
 from models.facts import FactList, FactValue
 from models.rules import sentences as say
-from models.rules.criteria import find_level, level_tables
+from models.rules.criteria import find_level, level_tables, rows_by_level
 from models.rules.judging import UNKNOWN, Judged, Situation, Unknown
 from models.rules.schema import Item, Programme, Row, Version
 from models.vocabulary import level_name
@@ -35,12 +35,13 @@ def compile_amount(rules: Programme, version: Version, on: date) -> Reckoning:
 def _level_amount(items: Mapping[str, Item], label: str, params: Mapping[str, Any], on: date) -> Reckoning:
     """The sum of the level, by the tables in force."""
     tables = level_tables(items, params["tables"], on)
+    rows_of = rows_by_level(tables)
     level_fact, date_fact = params["level"], params["judged_by"]
     amounts = {name: _by_level(label, row) for name, row in tables}
 
     def reckon(case: Situation, _judged: Sequence[Judged]) -> Amount:
         level = case.get(level_fact)
-        rows = [(name, row) for name, row in tables if level in row.value]
+        rows = rows_of.get(level, ())
         _, found = find_level(rows, case.get(date_fact))
         return next((amounts[name][level] for name, row in rows if row is found), _NOTHING)
 

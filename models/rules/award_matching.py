@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from models.assessment import Line, Verdict
@@ -19,10 +19,11 @@ from models.vocabulary import LEVELS_ASCENDING, fact_key, level_rank
 
 _HIGHEST = LEVELS_ASCENDING[-1]
 _LOWEST = LEVELS_ASCENDING[0]
+MET, NOT_MET, UNKNOWN_YET = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
 # True, False, or None where it cannot be told.
 Answer = bool | None
-Match = Callable[[Award, Situation], Answer]
+Match = Callable[[Award, Mapping[str, FactValue]], Answer]
 
 
 @lru_cache(maxsize=4096)
@@ -33,11 +34,11 @@ def fold_name(text: str) -> str:
 
 def same(given: FactValue | Unknown, recorded: str | int | None) -> Answer:
     """Whether a fact equals what an award records; None where either is not known."""
-    if isinstance(given, Unknown) or recorded is None:
+    if given is UNKNOWN or recorded is None:
         return None
-    if isinstance(given, str) and isinstance(recorded, str):
-        return fold_name(given) == fold_name(recorded)
-    return given == recorded
+    if given == recorded:
+        return True
+    return isinstance(given, str) and isinstance(recorded, str) and fold_name(given) == fold_name(recorded)
 
 
 def higher(given: FactValue | Unknown, recorded: int | None) -> Answer:
@@ -47,13 +48,6 @@ def higher(given: FactValue | Unknown, recorded: int | None) -> Answer:
     if not isinstance(given, int) or recorded is None:
         return None
     return level_rank(recorded) > level_rank(given)
-
-
-def every(answers: Sequence[Answer]) -> Answer:
-    """Strong Kleene and."""
-    if False in answers:
-        return False
-    return None if None in answers else True
 
 
 def compile_no_award(setting: Setting) -> Judge:
@@ -66,24 +60,26 @@ def compile_no_award(setting: Setting) -> Judge:
     title, start = setting.criterion.label, say.since(setting.since)
 
     def judge(case: Situation) -> Judged:
-        # Most people have no such award.
-        rows = [award for award in case.awards if award.programme in names] if case.awards else ()
-        open_rows: Sequence[Award] = ()
-        if rows:
-            if found := _which(rows, match, case, True):
-                return Judged(Verdict.NOT_MET, partial(line, case, Verdict.NOT_MET, found))
-            open_rows = _which(rows, match, case, None)
-        impossible = highest_counts and _nothing_above(case.get(params["level"]))
-        if impossible or (case.complete and not open_rows):
-            return Judged(Verdict.MET, partial(line, case, Verdict.MET, ()))
-        missing = _missing(case, facts, open_rows)
-        return Judged(Verdict.UNKNOWN, partial(line, case, Verdict.UNKNOWN, open_rows), missing)
+        found: list[Award] = []
+        open_rows: list[Award] = []
+        for award in case.awards:
+            if award.programme in names:
+                answer = match(award, case.values)
+                if answer is not False:
+                    (found if answer else open_rows).append(award)
+        if found:
+            return Judged(NOT_MET, line, (case, NOT_MET, found))
+        if case.complete and not open_rows:
+            return Judged(MET, line, (case, MET, ()))
+        if highest_counts and _nothing_above(case.get(params["level"])):
+            return Judged(MET, line, (case, MET, ()))
+        return Judged(UNKNOWN_YET, line, (case, UNKNOWN_YET, open_rows), _missing(case, facts, open_rows))
 
     def line(case: Situation, verdict: Verdict, rows: Sequence[Award]) -> Line:
         own = {name: value_to_json(case.values[name]) for name in facts.values() if name in case.values}
-        if verdict is Verdict.MET:
+        if verdict is MET:
             reason = "没有这样的享受记录"
-        elif verdict is Verdict.UNKNOWN:
+        elif verdict is UNKNOWN_YET:
             reason = _why_open(case, rows)
         else:
             reason = f"已有{say.awards(rows)}"
@@ -93,25 +89,27 @@ def compile_no_award(setting: Setting) -> Judge:
     return judge
 
 
-def _which(rows: Sequence[Award], match: Match, case: Situation, wanted: Answer) -> list[Award]:
-    return [award for award in rows if match(award, case) is wanted]
-
-
 def _matcher(params: Mapping[str, Any]) -> Match:
     occupation, level, number = params["occupation"], params["level"], params["number"]
     compare = higher if params["level_rule"] == "higher" else same
 
-    def match(award: Award, case: Situation) -> Answer:
-        answers: list[Answer] = []
-        if occupation:
-            answers.append(same(case.get(occupation), award.occupation))
+    def match(award: Award, values: Mapping[str, FactValue]) -> Answer:
+        # Strong Kleene and, what is quick to compare first: one no is enough.
+        told: Answer = True
         if level:
-            answers.append(compare(case.get(level), award.level))
-        if number:
-            answers.append(same(case.get(number), award.number))
-        return every(answers)
+            told = compare(values.get(level, UNKNOWN), award.level)
+        if number and told is not False:
+            told = _and(told, same(values.get(number, UNKNOWN), award.number))
+        if occupation and told is not False:
+            told = _and(told, same(values.get(occupation, UNKNOWN), award.occupation))
+        return told
 
     return match
+
+
+def _and(one: Answer, other: Answer) -> Answer:
+    """Of two answers of which the first is no no."""
+    return one if other else other
 
 
 def _nothing_above(level: FactValue | Unknown) -> bool:
@@ -144,15 +142,15 @@ def compile_not_together(setting: Setting) -> Judge:
         if not found:
             return none if case.complete else unchecked
 
-        def line() -> Line:
-            sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[Verdict.NOT_MET]}"
-            return setting.line(Verdict.NOT_MET, sentence, {AWARDS: [award_to_json(row) for row in found]})
+        return Judged(NOT_MET, line, (found,))
 
-        return Judged(Verdict.NOT_MET, line)
+    def line(found: Sequence[Award]) -> Line:
+        sentence = f"{title}{start}：已有{say.awards(found)}{say.ENDINGS[NOT_MET]}"
+        return setting.line(NOT_MET, sentence, {AWARDS: [award_to_json(row) for row in found]})
 
-    none = setting.result(Verdict.MET, f"{title}{start}：没有这样的享受记录{say.ENDINGS[Verdict.MET]}", {})
-    reason = f"尚未核对市级享受记录，现有记录不能证明没有享受过{say.ENDINGS[Verdict.UNKNOWN]}"
-    unchecked = setting.result(Verdict.UNKNOWN, f"{title}{start}：{reason}", {}, (AWARDS,))
+    none = setting.result(MET, f"{title}{start}：没有这样的享受记录{say.ENDINGS[MET]}", {})
+    reason = f"尚未核对市级享受记录，现有记录不能证明没有享受过{say.ENDINGS[UNKNOWN_YET]}"
+    unchecked = setting.result(UNKNOWN_YET, f"{title}{start}：{reason}", {}, (AWARDS,))
     return judge
 
 
@@ -181,13 +179,14 @@ def compile_award_count(setting: Setting) -> Judge:
         return kept[key]
 
     def judged(case: Situation, found: Sequence[Award], answer: FactValue | Unknown) -> Judged:
-        limits = [limit, larger] if answer is UNKNOWN else [larger if answer else limit]
-        verdicts = {_within(len(found) + 1, each, complete=case.complete) for each in limits}
-        verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+        limits = (limit, larger) if answer is UNKNOWN else ((larger if answer else limit),)
+        verdict = _within(len(found) + 1, limits[0], complete=case.complete)
+        if _within(len(found) + 1, limits[-1], complete=case.complete) is not verdict:
+            verdict = UNKNOWN_YET
         missing: tuple[str, ...] = ()
-        if verdict is Verdict.UNKNOWN and None not in limits:
+        if verdict is UNKNOWN_YET and None not in limits:
             missing = (() if case.complete else (AWARDS,)) + ((fact,) if fact and answer is UNKNOWN else ())
-        return Judged(verdict, lambda: line(case, found, answer, verdict), missing)
+        return Judged(verdict, line, (case, found, answer, verdict), missing)
 
     def line(case: Situation, found: Sequence[Award], answer: FactValue | Unknown, verdict: Verdict) -> Line:
         facts: dict[str, Any] = {AWARDS: [award_to_json(row) for row in found]}
@@ -203,10 +202,10 @@ def compile_award_count(setting: Setting) -> Judge:
 
 def _within(count: int, limit: int | None, *, complete: bool) -> Verdict:
     if limit is None:
-        return Verdict.UNKNOWN
+        return UNKNOWN_YET
     if count > limit:
-        return Verdict.NOT_MET
-    return Verdict.MET if complete else Verdict.UNKNOWN
+        return NOT_MET
+    return MET if complete else UNKNOWN_YET
 
 
 def _limit_text(setting: Setting, limit: int | None, larger: int | None, fact: str | None) -> str:

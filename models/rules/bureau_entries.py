@@ -18,7 +18,7 @@ from models.errors import InputError
 from models.rules.item_values import read_item_value
 from models.rules.load_parts import StatusSet
 from models.rules.row_periods import overlap, overlay
-from models.rules.schema import CONFIRMED, Item, Programme, Row, SourcedClause
+from models.rules.schema import CONFIRMED, Item, ItemType, Programme, Row, SourcedClause
 from models.rules.version_entries import put_version
 from models.vocabulary import shown
 
@@ -141,7 +141,9 @@ def _set_value(programme: Programme, entry: BureauEntry) -> Programme:
     first = item.row_on(entry.valid_from)
     if first is not None:
         _check_row_name(entry, first)
-    end = _before_whole_version(programme, entry, _last_day(entry, first))
+    end = _last_day(entry, first)
+    if item.type is not ItemType.PAPERS:
+        end = _before_whole_version(programme, entry, end)
     _check_overlap(entry, item, end)
     rows = _confirmed(item, entry, end) if entry.value is None else _entered(programme, item, entry, end)
     changed = replace(item, rows=rows)

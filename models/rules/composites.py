@@ -45,7 +45,7 @@ def of_parts(setting: Setting, verdict: Verdict, words: Callable[[], str], parts
         return setting.line(verdict, words(), facts, children=tuple(part.line for part in parts))
 
     missing = merge(part.missing for part in parts if part.verdict in OPEN) if verdict in OPEN else ()
-    return Judged(verdict, line, missing, merge(part.leaned_on for part in parts))
+    return Judged(verdict, line, (), missing, merge(part.leaned_on for part in parts))
 
 
 def _outcome(verdict: Verdict, labels: Sequence[str], *, conjunction: bool) -> str:

@@ -72,12 +72,12 @@ def _one_fact(setting: Setting, key: FactKey, wanted: str) -> tuple[Judged, Call
     fact = key.name
     open_sentence = f"{key.label}：尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
 
-    def told(verdict: Verdict, value: FactValue) -> Judged:
-        def line() -> Line:
-            sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
-            return setting.line(verdict, sentence, shown(fact, value))
+    def line(verdict: Verdict, value: FactValue) -> Line:
+        sentence = f"{key.label}：{say.said(key, value)}，{wanted}{say.ENDINGS[verdict]}"
+        return setting.line(verdict, sentence, shown(fact, value))
 
-        return Judged(verdict, line)
+    def told(verdict: Verdict, value: FactValue) -> Judged:
+        return Judged(verdict, line, (verdict, value))
 
     return setting.result(UNDECIDED, open_sentence, {}, (fact,)), told
 
@@ -122,10 +122,11 @@ def _compare(setting: Setting) -> Judge:
     unknown, told = _one_fact(setting, key, wanted)
 
     def judge(case: Situation) -> Judged:
-        value: Any = case.get(fact)
-        if isinstance(value, Unknown):
+        value: Any = case.values.get(fact, UNKNOWN)
+        if value is UNKNOWN:
             return unknown
-        return told(_verdict(value is not None and (value >= limit if at_least else value <= limit)), value)
+        enough = value is not None and (value >= limit if at_least else value <= limit)
+        return told(MET if enough else NOT_MET, value)
 
     return judge
 
@@ -252,13 +253,13 @@ def _date_within(setting: Setting) -> Judge:
             return setting.result(UNDECIDED, sentence, shown(fact, start), missing)
         nominal = add_months(start, months)
         if case.on <= nominal:
-            return Judged(MET, lambda: line(case, start, nominal, MET))
+            return Judged(MET, line, (case, start, nominal, MET))
         working = _first_working_day(case, nominal)
         if moves(case) and working is None:
-            return Judged(UNDECIDED, lambda: line(case, start, nominal, UNDECIDED))
+            return Judged(UNDECIDED, line, (case, start, nominal, UNDECIDED))
         verdict = _verdict(moves(case) and working is not None and case.on <= working)
         leaned_on = (setting.params["rest_day"],) if working is not None and case.on <= working else ()
-        return Judged(verdict, lambda: line(case, start, nominal, verdict), leaned_on=leaned_on)
+        return Judged(verdict, line, (case, start, nominal, verdict), leaned_on=leaned_on)
 
     def moves(case: Situation) -> bool:
         # What the bureau confirmed goes before the office's setting.
@@ -292,28 +293,34 @@ def _period_end(nominal: date, end: date) -> str:
 def _level_table(setting: Setting) -> Judge:
     """A level that has an amount, judged where declared by the date of the certificate."""
     level_fact, date_fact = setting.params["level"], setting.params["judged_by"]
-    tables = level_tables(setting.items, setting.params["tables"], setting.on)
+    rows_of = rows_by_level(level_tables(setting.items, setting.params["tables"], setting.on))
     level_key = described(level_fact)
 
+    def line(case: Situation, level: FactValue, row: Row | None, verdict: Verdict) -> Line:
+        rows = rows_of.get(level, ())
+        facts = shown(level_fact, level)
+        if _by_date(rows):
+            facts |= shown(date_fact, case.get(date_fact))
+        return setting.line(verdict, _level_sentence(level_key, level, row, rows, verdict), facts)
+
     def judge(case: Situation) -> Judged:
-        level, judged_by = case.get(level_fact), case.get(date_fact)
-        if isinstance(level, Unknown):
+        level: Any = case.values.get(level_fact, UNKNOWN)
+        if level is UNKNOWN:
             return unknown
-        rows = [(name, row) for name, row in tables if level in row.value]
+        rows = rows_of.get(level, ())
+        judged_by = case.values.get(date_fact, UNKNOWN)
         verdict, row = find_level(rows, judged_by)
         missing = (date_fact,) if verdict is UNDECIDED and judged_by is UNKNOWN else ()
-
-        def line() -> Line:
-            facts = shown(level_fact, level)
-            if any(each.judged_from or each.judged_to for _, each in rows):
-                facts |= shown(date_fact, judged_by)
-            return setting.line(verdict, _level_sentence(level_key, level, row, rows, verdict), facts)
-
-        return Judged(verdict, line, missing, tuple([name for name, _ in rows]))
+        return Judged(verdict, line, (case, level, row, verdict), missing, leaned_on.get(level, ()))
 
     sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[UNDECIDED]}"
     unknown = setting.result(UNDECIDED, sentence, {}, (level_fact,))
+    leaned_on = {level: tuple([name for name, _ in rows]) for level, rows in rows_of.items()}
     return judge
+
+
+def _by_date(rows: Sequence[LevelRow]) -> bool:
+    return any(row.judged_from or row.judged_to for _, row in rows)
 
 
 LevelRow = tuple[str, Row]
@@ -323,6 +330,12 @@ def level_tables(items: Mapping[str, Any], names: Iterable[str], on: date) -> tu
     """The tables in force on a date, with the item each comes from; empty ones are left out."""
     found = ((name, items[name].row_on(on)) for name in names)
     return tuple((name, row) for name, row in found if row is not None and row.value is not None)
+
+
+def rows_by_level(tables: Sequence[LevelRow]) -> Mapping[FactValue | Unknown, tuple[LevelRow, ...]]:
+    """The rows that have an amount for each level."""
+    levels = dict.fromkeys(level for _, row in tables for level in row.value)
+    return {level: tuple((name, row) for name, row in tables if level in row.value) for level in levels}
 
 
 def find_level(rows: Sequence[LevelRow], judged_by: FactValue | Unknown) -> tuple[Verdict, Row | None]:

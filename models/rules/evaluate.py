@@ -27,6 +27,9 @@ from models.rules.schema import AmountRule, Criterion, Item, Programme, Row, Ver
 _DAY = timedelta(days=1)
 _NAMED = 3  # so many of what rests on one text are named
 _NOT_PLAIN = frozenset({date, FactList})  # written otherwise in JSON than kept
+# Looking a member up in its class takes longer than comparing it, and every case asks several times.
+_MET, _NOT_MET = Verdict.MET, Verdict.NOT_MET
+_ELIGIBLE, _INELIGIBLE, _CANNOT_TELL = Result.ELIGIBLE, Result.INELIGIBLE, Result.CANNOT_TELL
 _NOTHING: tuple[tuple[AmountStep, ...], tuple[str, ...]] = ((), ())
 
 
@@ -55,11 +58,11 @@ def answer(
         on, facts.values, facts.awards, facts.awards_complete, rest_day_rule, calendar or default_calendar()
     )
     judged = [judge(case) for judge in plan.judges]
-    result = _result({each.verdict for each in judged})
+    result = _result(judged)
     steps, missing = _NOTHING
-    if result is Result.ELIGIBLE:
+    if result is _ELIGIBLE:
         steps, missing = plan.reckon(case, judged)
-    elif result is Result.CANNOT_TELL:
+    elif result is _CANNOT_TELL:
         missing = _most_useful_first(judged)
     return Answer(result, steps, missing, judged, facts, on, rules, rulebook.hash, plan, today)
 
@@ -313,12 +316,15 @@ def _standing(rules: Programme, criterion: Criterion, on: date, parent: _Parent)
     return _Standing(criterion.id, judge, items)
 
 
-def _result(verdicts: set[Verdict]) -> Result:
-    if Verdict.NOT_MET in verdicts:
-        return Result.INELIGIBLE
-    if verdicts == {Verdict.MET}:
-        return Result.ELIGIBLE
-    return Result.CANNOT_TELL
+def _result(judged: Sequence[Judged]) -> Result:
+    result = _ELIGIBLE if judged else _CANNOT_TELL
+    for each in judged:
+        verdict = each.verdict
+        if verdict is _NOT_MET:
+            return _INELIGIBLE
+        if verdict is not _MET:
+            result = _CANNOT_TELL
+    return result
 
 
 def _most_useful_first(judged: Sequence[Judged]) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from typing import Any, NoReturn
 
 from models.errors import InputError
 from models.rules.schema import ItemType, RetirementAges
+from models.typed_text import has_hidden
 from models.vocabulary import LEVEL_NAMES, VOCABULARY, FactType, shown
 
 MAX_MONTHS = 720
 MAX_COUNT = 1000
+MAX_PAPER, MAX_PAPERS = 60, 30
 MAX_FEN = 100_000_000  # one million yuan: beyond it a typing error is certain
 
 
@@ -92,6 +94,18 @@ def _fact_list(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _papers(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not value:
+        _refuse("应是材料名称的数组")
+    names = [name.strip() if isinstance(name, str) else "" for name in value]
+    for name in names:
+        if not name or len(name) > MAX_PAPER or has_hidden(name):
+            _refuse(f"每份材料的名称应是不超过{MAX_PAPER}字的文字")
+    if len(set(names)) != len(names) or len(names) > MAX_PAPERS:
+        _refuse(f"材料不能重复，也不超过{MAX_PAPERS}份")
+    return tuple(names)
+
+
 def _retirement_ages(value: Any) -> RetirementAges:
     """`since` is the first day of a month; each group [first age, last age, step in months]."""
     if not isinstance(value, Mapping) or set(value) != {"since", *RETIREMENT_GROUPS}:
@@ -133,4 +147,5 @@ _READERS: Mapping[ItemType, Callable[[Any], Any]] = {
     ItemType.YES_NO: _flag,
     ItemType.YEARS: _YEARS,
     ItemType.RETIREMENT_AGES: _retirement_ages,
+    ItemType.PAPERS: _papers,
 }

@@ -48,15 +48,16 @@ class Situation:
 class Judged:
     """A verdict, the unknown facts that could still change it, and the weak items that decided it.
 
-    `told` is its line, or what writes it: a line is written once, when somebody reads it.
+    `told` is its line, or what writes it from `of`: a line is written once, when somebody reads it.
     """
 
-    __slots__ = ("_told", "leaned_on", "missing", "verdict")
+    __slots__ = ("_of", "_told", "leaned_on", "missing", "verdict")
 
     def __init__(
         self,
         verdict: Verdict,
-        told: Line | Callable[[], Line],
+        told: Line | Callable[..., Line],
+        of: tuple[Any, ...] = (),
         missing: tuple[str, ...] = (),
         leaned_on: tuple[str, ...] = (),
     ) -> None:
@@ -64,13 +65,16 @@ class Judged:
         self.missing = missing
         self.leaned_on = leaned_on
         self._told = told
+        # Not a closure: one is made for every condition of every person, and seldom read.
+        self._of = of
 
     @property
     def line(self) -> Line:
         """The verdict explained."""
         told = self._told
         if not isinstance(told, Line):
-            told = self._told = told()
+            told = self._told = told(*self._of)
+            self._of = ()
         return told
 
 
@@ -98,10 +102,10 @@ def remembering(judge: Judge, facts: tuple[str, ...]) -> Judge:
             return kept.get(key) or first_time(case, key)
 
     else:
+        unknowns = (UNKNOWN,) * len(facts)
 
         def remembered(case: Situation) -> Judged:
-            get = case.values.get
-            key = tuple([get(fact, UNKNOWN) for fact in facts])
+            key = tuple(map(case.values.get, facts, unknowns))
             return kept.get(key) or first_time(case, key)
 
     return remembered
@@ -151,7 +155,7 @@ class Setting:
     ) -> Judged:
         """A judgement of this criterion, explained at once; keyword arguments are those of Line and Judged."""
         line = self.line(verdict, sentence, facts, more.get("holds_until"))
-        return Judged(verdict, line, missing, more.get("leaned_on", ()))
+        return Judged(verdict, line, (), missing, more.get("leaned_on", ()))
 
     def line(
         self,

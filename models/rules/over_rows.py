@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from models.assessment import Line, Verdict
@@ -79,8 +78,7 @@ def compile_each(setting: Setting) -> Judge:
             return _no_list(setting, fact, wanted)
         found = judge_rows(setting, case, rows)
         verdict = _each_verdict(found, rows)
-        explain = partial(_explained, setting, verdict, fact, rows, (found, wanted))
-        return Judged(verdict, explain, _missing(fact, verdict))
+        return Judged(verdict, _explained, (setting, verdict, fact, rows, (found, wanted)), _missing(fact, verdict))
 
     return judge
 
@@ -104,8 +102,8 @@ def compile_count_where(setting: Setting) -> Judge:
             return _no_list(setting, fact, wanted)
         found = judge_rows(setting, case, rows)
         verdict = _count_verdict(found, rows, least)
-        explain = partial(_explained, setting, verdict, fact, rows, (found, wanted))
-        return Judged(verdict, explain, () if least is None else _missing(fact, verdict))
+        missing = () if least is None else _missing(fact, verdict)
+        return Judged(verdict, _explained, (setting, verdict, fact, rows, (found, wanted)), missing)
 
     return judge
 

@@ -35,6 +35,7 @@ class ItemType(StrEnum):
     YES_NO = "yes_no"
     YEARS = "years"
     RETIREMENT_AGES = "retirement_ages"  # RetirementAges
+    PAPERS = "papers"  # names of papers that an applicant brings
 
 
 ITEM_UNITS: Mapping[ItemType, str] = {
@@ -247,6 +248,11 @@ class Programme:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fact_order", tuple(sorted(self.facts)))
+
+    def papers_on(self, on: date) -> Row | None:
+        """The papers the bureau asks for on an application date, by a text of its own; None where it entered none."""
+        rows = (item.row_on(on) for item in self.items.values() if item.type is ItemType.PAPERS)
+        return next((row for row in rows if row is not None and row.value), None)
 
     def version_on(self, on: date) -> Version | None:
         """The version in force on an application date, if any."""

@@ -2,7 +2,7 @@
 
 The notice is JSON in the shape of a file without dates: `values` by name, `criteria` and perhaps `amount`, each with
 the article and words it rests on, and a 文号 of its own where that is not the notice's. From the first to the last day
-of the version nothing else of the programme holds.
+of the version nothing else of the programme holds but the list of papers, which is the window's.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def put_version(programme: Programme, entry: BureauEntry, sets: Mapping[str, Sta
     built = _read(programme, entry, sets)
     own = {name: _dated(item, entry) for name, item in built.items.items() if not _of_set(name, sets)}
     items = {
-        name: item if _of_set(name, sets) else _without(item, start, end) for name, item in programme.items.items()
+        name: item if _of_set(name, sets) or item.type is ItemType.PAPERS else _without(item, start, end)
+        for name, item in programme.items.items()
     }
     for name, item in built.items.items():
         if name not in own:

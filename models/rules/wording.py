@@ -46,6 +46,7 @@ _VALUES: Mapping[ItemType, Callable[[Any], str]] = MappingProxyType(
         ),
         ItemType.FACT_LIST: lambda names: say.any_of([described(name).label for name in names]),
         ItemType.RETIREMENT_AGES: say.retirement_ages,
+        ItemType.PAPERS: "；".join,
     }
 )
 

@@ -1,4 +1,4 @@
-"""Payment guards that know an enterprise: it is paid on its own account, which is a fact of its case.
+"""Payment guards that know an enterprise: it is paid on its own account, a fact of its case, or as it was corrected.
 
 A fact set is kept as canonical JSON (`json_text`), so that a name and an account are found in it as they are written.
 """
@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from models.enterprise import BANK_ACCOUNT, NAME
 from models.store import guards, payment_schema, rounds_schema
+from models.store.company_account_schema import OF_ENTERPRISE as _OF_ENTERPRISE
 
-_OF_ENTERPRISE = "('enterprise_training', 'apprenticeship')"
 _OWN_ACCOUNT = "p.name = NEW.payee AND p.bank_card = NEW.bank_card"
+# As last corrected for the facts `f` of the case; a correction goes before what they say.
+_CORRECTED = (
+    "(SELECT a.bank_account FROM company_account a WHERE a.id = "
+    "(SELECT MAX(n.id) FROM company_account n WHERE n.case_id = f.case_id AND n.facts_id = f.id))"
+)
 _COMPANY_ACCOUNT = (
     "EXISTS (SELECT 1 FROM fact_set f WHERE f.id = c.facts_id AND NEW.bank_card <> '' "
     # Contains, on either dialect and without the sign a driver takes for a placeholder.
-    f"AND REPLACE(f.facts, '\"{BANK_ACCOUNT}\":\"' || NEW.bank_card || '\"', '') <> f.facts "
+    f"AND COALESCE({_CORRECTED}, CASE WHEN REPLACE(f.facts, '\"{BANK_ACCOUNT}\":\"' || NEW.bank_card || '\"', '') "
+    "<> f.facts THEN NEW.bank_card ELSE '' END) = NEW.bank_card "
     f"AND REPLACE(f.facts, '\"{NAME}\":\"' || NEW.payee || '\"', '') <> f.facts)"
 )
 CHANGED = (

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.store import (
+    company_account_schema,
     enterprise_schema,
     guards,
     leaving_schema,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # The tally's triggers stand before anything moves a case: what is owed again is taken up while this version is applied.
 PARTS: tuple[Part, ...] = (
     tally_schema,
+    company_account_schema,
     owed_again_schema,
     leaving_schema,
     search_schema,

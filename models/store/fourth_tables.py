@@ -16,3 +16,15 @@ class ClassLeavingRecord(SQLModel, table=True):
     reason: str
     recorded_by: int = Field(sa_type=BigInteger)
     recorded_at: str
+
+
+class CompanyAccountRecord(SQLModel, table=True):
+    __tablename__ = "company_account"
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    case_id: int = Field(sa_type=BigInteger)
+    facts_id: int = Field(sa_type=BigInteger)
+    bank_account: str
+    bank_name: str
+    reason: str
+    recorded_by: int = Field(sa_type=BigInteger)
+    recorded_at: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 from models.store.access_records import AccessRecords
 from models.store.calendar_records import CalendarRecords
 from models.store.class_records import ClassRecords
+from models.store.company_account_records import CompanyAccountRecords
 from models.store.decision_records import Bucket, DecisionRecords, MonthCounts
 from models.store.desk_records import DeskRecords
 from models.store.draft_records import DraftRecords
@@ -52,5 +53,6 @@ class Repository(  # the search records are the office and case records with the
     ClassRecords,
     DeskRecords,
     ToDateRecords,
+    CompanyAccountRecords,
 ):
     """What `Store.writing()` and `Store.reading()` hand out; useless once their block has ended."""

@@ -49,3 +49,30 @@ def test_a_new_version_asks_its_own_facts_and_no_others() -> None:
 
 def test_the_shipped_versions_keep_the_shipped_form() -> None:
     assert form_for(BOOK, "skill_upgrade", date(2024, 6, 3)) is programme_form("skill_upgrade")
+
+
+PAPERS = entry("enterprise_training", "papers", date(2020, 1, 1), value=["营业执照", "参训人员名册"])
+
+
+def test_the_papers_the_bureau_asks_for_stand_on_its_own_text_from_their_day_on() -> None:
+    book = BOOK.with_bureau([PAPERS])
+    assert form_for(book, "enterprise_training", date(2019, 12, 31)).papers == ()
+    papers = form_for(book, "enterprise_training", date(2020, 6, 3)).required_papers()
+    assert [paper.name for paper in papers] == ["营业执照", "参训人员名册"]
+    assert {paper.basis.document for paper in papers} == {"练习文号〔2026〕1号"}
+    session = FormSession(form_for(book, "enterprise_training", date(2020, 6, 3)), Setting(ON))
+    session.see_paper("营业执照")
+    assert [paper.name for paper in session.missing_papers()] == ["参训人员名册"]
+
+
+def test_the_papers_outlive_a_version_that_is_entered_whole() -> None:
+    whole = entry("enterprise_training", "2027", date(2027, 1, 1), kind=BureauKind.VERSION, value=NOTICE)
+    book = BOOK.with_bureau([whole, PAPERS])
+    assert [paper.name for paper in form_for(book, "enterprise_training", ON).papers] == ["营业执照", "参训人员名册"]
+    assert book.hash != BOOK.with_bureau([whole]).hash
+
+
+def test_papers_change_no_answer() -> None:
+    book = BOOK.with_bureau([PAPERS])
+    assert book.programmes["enterprise_training"].facts == BOOK.programmes["enterprise_training"].facts
+    assert "papers" not in {value.name for value in book.open_values("enterprise_training", date(2020, 6, 3))}

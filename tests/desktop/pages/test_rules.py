@@ -379,6 +379,7 @@ def test_the_rail_counts_what_this_person_must_confirm(bureau: Bureau, scan: Pat
         (ItemType.YES_NO, "否", False),
         (ItemType.CONDITION, "不适用", False),
         (ItemType.FACT_LIST, "退役军人、残疾人", ["person.veteran", "person.disabled"]),
+        (ItemType.PAPERS, "营业执照\n\n 参训人员名册 ", ["营业执照", "参训人员名册"]),
     ],
 )
 def test_a_value_is_typed_by_its_type(kind: ItemType, typed: str, value: object) -> None:

@@ -199,4 +199,4 @@ def test_an_enterprise_without_an_account_is_kept_out_of_the_list_and_told_what_
     decided(bureau, number)
     closing.serve(bureau["intake"], number, "直接送达", bureau.moment.date())
     (line,) = [one for one in payable(bureau["finance"]) if one.case.number == number]
-    assert line.stops == ("没有登记企业收款账户，请先在申请信息里补登企业的收款账号和开户银行",)
+    assert line.stops == ("没有登记企业收款账户，请先在案件页用“更正企业账户”补登",)

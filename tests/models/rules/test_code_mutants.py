@@ -5,40 +5,37 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import pytest
 from builders.code_mutants import CodeMutant, code_mutants
+from builders.fork_tests import ForkedTests
 
 ROOT = Path(__file__).parents[3]
 RULES = ROOT / "models" / "rules"
-# Those that fail first stand first; each mutant runs until one fails.
-TESTS = (
-    "scenarios",
-    "sentences",
-    "ages",
-    "item_values",
-    "kinds",
-    "bureau",
-    "load",
-    "remedies",
-    "check",
-    "calendar_edges",
-    "recheck",
-    "explanations",
-    "wording",
+# Each mutant runs until one fails: those that fail first stand first, those that take long last.
+STAGES = (
+    ("sentences",),
+    ("scenarios",),
+    (
+        *("ages", "item_values", "kinds", "bureau", "load", "remedies", "check", "calendar_edges"),
+        *("recheck", "explanations", "wording", "dates"),
+    ),
+    ("version_entries",),
+    ("oracle",),
+    ("properties",),
 )
-LATER = ("version_entries", "oracle", "properties")
+SHEETS = "tests/reports/test_sheets.py"
 # Changes that no test can notice, because nothing that anybody sees is another.
 EQUIVALENT = {
     "evaluate.py: 1 -> 2": "the weights of all open facts double, and only their order is used",
 }
 SAMPLE = int(os.environ.get("SUBSIDY_DESK_MUTANTS", "200"))
 SEED = int(os.environ.get("SUBSIDY_DESK_MUTANT_SEED", "20261126"))
-LONGEST = 180  # seconds; a loop without an end is noticed too
+AT_ONCE = 2
 
 
 def sample() -> list[CodeMutant]:
@@ -53,39 +50,59 @@ def is_equivalent(mutant: CodeMutant) -> bool:
     return f"{name}:{told}" in EQUIVALENT
 
 
-def dies(tree: Path, mutant: CodeMutant) -> bool:
-    """Whether some test of the rules fails with the change."""
+def stages(tree: Path) -> Iterator[list[str]]:
+    """The files of tests that a mutant goes through, stage by stage."""
+    for names in STAGES:
+        files = [f"tests/models/rules/test_{name}.py" for name in names]
+        if present := [file for file in files if (tree / file).exists()]:
+            yield present
+    yield [SHEETS]
+
+
+def survivors_of(mutants: list[CodeMutant], tree: Path, check_first: bool) -> list[str]:
+    """The places whose change no test notices, tried one after another in a tree of their own."""
+    copy_of_what_tests_need(tree)
+    in_turn = list(stages(tree))
+    tests = ForkedTests(tree, [file for files in in_turn for file in files])
+    try:
+        if check_first:
+            assert all(tests.pass_(files) for files in in_turn), "the tests fail without a change"
+        return [mutant.place for mutant in mutants if survives(mutant, tree, in_turn, tests)]
+    finally:
+        tests.close()
+
+
+def survives(mutant: CodeMutant, tree: Path, in_turn: list[list[str]], tests: ForkedTests) -> bool:
     place = tree / mutant.path.relative_to(ROOT)
     kept = place.read_text("utf-8")
     place.write_text(mutant.text, "utf-8")
-    files = [f"tests/models/rules/test_{name}.py" for name in (*TESTS, *LATER)]
-    present = [name for name in files if (tree / name).exists()] + ["tests/reports/test_sheets.py"]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *present]
     try:
-        run = subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=LONGEST, check=False)
-        return run.returncode != 0
-    except subprocess.TimeoutExpired:
-        return True
+        own = f"tests/models/rules/test_{mutant.path.stem}.py"
+        first = [[own]] if any(own in files for files in in_turn) else []
+        lived = all(tests.pass_(files) for files in (*first, *in_turn))
     finally:
         place.write_text(kept, "utf-8")
+    print(f"{'SURVIVES' if lived else 'dies    '}  {mutant.place}", flush=True)
+    return lived
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of what the tests of the rules need."""
+def copy_of_what_tests_need(tree: Path) -> None:
     for name in ("models", "forms", "reports", "desktop", "tests"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tree)
 
 
 @pytest.mark.drill
 def test_nine_of_ten_slips_in_the_code_of_the_rules_make_a_test_fail(
-    tree: Path, record_property: Callable[[str, object], None]
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     mutants = sample()
-    survivors = [mutant.place for mutant in mutants if not dies(tree, mutant)]
+    parts = [mutants[place::AT_ONCE] for place in range(AT_ONCE)]
+    trees = [tmp_path / f"tree_{place}" for place in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        survivors = [
+            place for found in threads.map(survivors_of, parts, trees, (True, *repeat(False))) for place in found
+        ]
     record_property("code mutants", len(mutants))
     record_property("survivors", "; ".join(survivors))
     assert len(survivors) <= len(mutants) / 10, survivors
