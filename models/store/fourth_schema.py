@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.store import (
+    authority_schema,
     enterprise_schema,
     guards,
     leaving_schema,
@@ -30,6 +31,7 @@ PARTS: tuple[Part, ...] = (
     search_schema,
     tally_schema,
     standing_schema,
+    authority_schema,
 )
 _NEW_MOVES = "'closed>to_pay'"
 CHANGED_GUARDS: tuple[guards.Guard, ...] = (
