@@ -146,7 +146,7 @@ def test_who_fills_in_a_case_that_another_window_accepts_is_told_and_keeps_what_
     window.go_to("intake", ("case", WAITING))
     second.until(lambda: intake_page.form is not None)
     form = intake_page.form
-    field = form.fields.fields["certificate.number"]
+    field = form.field("certificate.number")
     field.set_text("S0000110500001000002")
     perform(first, lambda desk: add_note(desk, OPEN, "别的案件", Pin.CASE, ""))
     perform(first, accept)
