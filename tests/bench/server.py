@@ -36,6 +36,7 @@ from reports.issue import render  # noqa: E402
 from tests.builders.desk import PHRASE, Bureau, make_bureau  # noqa: E402
 
 SECONDS, WINDOWS, THOUGHT, ALONE = 60, 20, 1.0, 15
+COMING = 5  # thoughts within which the windows begin, one after the other; then all work for SECONDS
 SEATS = ("intake", "review", "sign")
 WARM = ("pypinyin", "reports.issue", "models.casework.deciding", "models.casework.searching", "chinese_calendar")
 Times = dict[str, list[float]]
@@ -57,7 +58,8 @@ def work(folder: Path, first: int, seconds: float, pause: float, ready: Any, ans
     ready.wait()
     times: Times = {}
     errors: list[str] = []
-    end, number = perf_counter() + seconds, first
+    end, number = perf_counter() + COMING * pause + seconds, first
+    time.sleep(random.Random(first).uniform(0, COMING * pause))
     while perf_counter() < end:
         number += 1
         try:
@@ -159,7 +161,8 @@ def main(words: list[str]) -> int:
             moving.move_to_server(desk, folder, moving.Destination(Address(roles.owner_url(name)), roles.window))
             alone, first_errors = run(folder, 1, alone_for, 20_000, pause)
             together, errors = run(folder, windows, seconds, 1, pause)
-            show(alone, together, seconds, windows, alone_for)
+            ramp = COMING * pause / 2  # what a window works longer than the shortest, on average
+            show(alone, together, seconds + ramp, windows, alone_for + ramp)
             last = sign_in(folder, "system", PHRASE, now)
             findings = check_store(last.store, thorough=False)
             last.store.close()
