@@ -357,7 +357,9 @@ def _end_on_signals(program: Program) -> None:
 
 
 def _load_pages(_progress: Progress) -> None:
-    """Import what the first page needs, while the pass phrase is typed."""
+    """Import what the first page and the first act need, while the pass phrase is typed."""
+    from desktop.door import load_acts
     from desktop.page_list import page_makers
 
     page_makers()
+    load_acts()

@@ -9,13 +9,14 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from desktop.main_window import MainWindow
 from models.casework.permissions import may
-from models.casework.presence import Visitor, say_open
+from models.casework.presence import Visitor, others, say_open
 from models.errors import SubsidyDeskError
 from models.moment import beijing_time
 from models.office import Account
 
 _LOOK_MILLISECONDS = 1_000  # at what is in front: costs nothing
 _TELL_EVERY = 30  # looks between two words to the store about the same case
+_ASK_EVERY = 2  # looks between two questions who else came or left
 
 PROCESS = uuid4().hex
 """This run of the program, so that two windows of one account are told apart."""
@@ -38,13 +39,17 @@ class PresenceKeeper(QObject):
             self._timer.start()
 
     def look(self) -> None:
-        """Say it when another case is in front, or when it was said long ago."""
+        """Say it when another case is in front, or when it was said long ago; else ask who came or left."""
         page = self._window.page()
         number = "" if page is None else page.case_number()
         self._looks += 1
         if number != self._told:
             self._window.show_others("")
-        elif not number or self._looks < _TELL_EVERY:
+        elif not number:
+            return
+        elif self._looks < _TELL_EVERY:
+            if self._looks % _ASK_EVERY == 0:
+                self._ask(number)
             return
         self._told, self._looks = number, 0
         self._tell(number)
@@ -60,18 +65,22 @@ class PresenceKeeper(QObject):
         run = self._window.runner.run
         run(lambda desk: say_open(desk, PROCESS, number), partial(self._show, number), self._unsaid, latest="presence")
 
-    def _show(self, number: str, others: tuple[Visitor, ...]) -> None:
+    def _ask(self, number: str) -> None:
+        read = self._window.runner.read
+        read(lambda desk: others(desk, number), partial(self._show, number), self._unsaid, latest="presence.others")
+
+    def _show(self, number: str, found: tuple[Visitor, ...]) -> None:
         if number == self._told:
-            self._window.show_others(others_words(others) if number else "")
+            self._window.show_others(others_words(found) if number else "")
 
     def _unsaid(self, _error: SubsidyDeskError) -> None:
         """The store is busy or the case is gone: nobody has to be told."""
 
 
-def others_words(others: tuple[Visitor, ...]) -> str:
+def others_words(found: tuple[Visitor, ...]) -> str:
     """Who else has the case open, for the line at the bottom."""
-    if not others:
+    if not found:
         return QCoreApplication.translate("PresenceKeeper", "没有其他人打开本件")
-    names = "、".join(one.name for one in others)
-    at = beijing_time(max(one.since for one in others))[-5:]
+    names = "、".join(one.name for one in found)
+    at = beijing_time(max(one.since for one in found))[-5:]
     return QCoreApplication.translate("PresenceKeeper", "{names} 也打开了本件（{at}）").format(names=names, at=at)

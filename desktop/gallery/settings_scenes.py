@@ -27,6 +27,8 @@ from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
 from desktop.tour.overlay import Tour
 from models.casework.maintenance import Loss, make_backup, rehearse_restore
+from models.store.joined import keep_address
+from models.store.server import read_address
 
 _OWN = "settings"  # an office of its own: backups are made in it
 
@@ -86,8 +88,7 @@ def settings_scenes() -> list[Scene]:
             _section("backup", _restore_with_leaver),
             dialog="restore_dialog.RestoreDialog",
         ),
-        Scene("settings", "server", system, _section("server")),
-        Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
+        *_server_scenes(system),
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
@@ -100,6 +101,22 @@ def settings_scenes() -> list[Scene]:
     ]
 
 
+def _server_scenes(system: Callable[[], QWidget]) -> list[Scene]:
+    there = partial(_window, "吴磊", joined=True)
+    return [
+        Scene("settings", "server", system, _section("server")),
+        Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
+        Scene("settings", "server-moving", system, _section("server", _moving), dialog="moving.MovingDialog"),
+        Scene("settings", "server-joined", there, _section("server")),
+        Scene(
+            "settings",
+            "server-back",
+            there,
+            _section("server", lambda section: section.ask_out()),
+        ),
+    ]
+
+
 @cache
 def _office() -> Path:
     folder = office_folder(own=_OWN)
@@ -108,8 +125,15 @@ def _office() -> Path:
     return folder
 
 
-def _window(account: str) -> MainWindow:
-    folder = _office()
+def _joined() -> Path:
+    folder = _office().with_name("joined")
+    url = "postgresql://desk_window@db.dongcheng.example/desk"
+    keep_address(folder, read_address(url))
+    return folder
+
+
+def _window(account: str, *, joined: bool = False) -> MainWindow:
+    folder = _joined() if joined else _office()
     application = QApplication.instance()
     assert application is not None
     theme = next(child for child in application.children() if isinstance(child, Theme))
@@ -201,6 +225,11 @@ def _search(section: Any) -> None:
     page.search.setFocus()
     page.search.setText("dyj")
     page.search.textEdited.emit("dyj")
+
+
+def _moving(section: Any) -> None:
+    report = section._begin("正在搬到共享服务器")
+    report(23, 132, "正在搬数据")
 
 
 def _add(section: Any) -> None:

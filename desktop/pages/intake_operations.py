@@ -54,6 +54,17 @@ def read_case(number: str) -> Callable[[Desk], Reopened]:
     return run
 
 
+def read_change(number: str, cases: frozenset[int]) -> Callable[[Desk], str]:
+    """Where a case is now and who was last at it, when it is one of `cases`; else ""."""
+
+    def run(desk: Desk) -> str:
+        from models.casework.last_act import moved_on
+
+        return moved_on(desk, number, cases)
+
+    return run
+
+
 def read_draft(key: str) -> Callable[[Desk], tuple[Draft, Arrival | None, Reopened | None]]:
     """A draft with the person and the case it belongs to, as they are now."""
 

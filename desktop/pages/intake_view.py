@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.page import Host, Page
+from desktop.pages.intake_operations import read_change
 from desktop.pages.intake_saving import IntakeDrafts
+from models.casework.changes import Changes
 
 if TYPE_CHECKING:
     from desktop.pages.intake_choice import PersonCard
@@ -32,6 +34,25 @@ class IntakeView(Page):
         self.form: ApplicationForm | None = None
         self.foot: Foot | None = None
         self.drafts = IntakeDrafts(self, lambda: self.work)
+        host.runner.bus.listen(self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        """Another window was at the case that is open here: say so, whatever page is in front; nothing is reloaded."""
+        if changes.elsewhere and changes.cases and self.work is not None and self.work.number:
+            number = self.work.number
+            self.host.runner.run(
+                read_change(number, changes.cases),
+                lambda where: self._tell(number, where),
+                lambda _error: None,
+                latest="intake.elsewhere",
+            )
+
+    def _tell(self, number: str, where: str) -> None:
+        if where and self.work is not None and self.work.number == number:
+            words = self.tr(
+                "受理页的 {number} 刚在别的窗口有变动：{where}。您填的都还在；请先核对，或按 Ctrl+N 放下后重新打开。"
+            )
+            self.host.say(words.format(number=number, where=where), bad=True)
 
     def known(self) -> Known:
         """What the fields offer."""

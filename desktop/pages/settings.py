@@ -130,6 +130,9 @@ class SettingsPage(Page):
     def wants(self, changes: Changes) -> bool:
         return self.section().wants(changes)
 
+    def before_leaving(self) -> bool:
+        return all(section.may_leave() for section in self.sections.values())
+
     def news(self, changes: Changes) -> None:  # noqa: ARG002 - the section was asked what it wants
         self.section().news()
 

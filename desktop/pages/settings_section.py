@@ -71,6 +71,10 @@ class Section(QWidget):
         """Whether these changes concern it."""
         return changes.office
 
+    def may_leave(self) -> bool:
+        """Whether the program may end now; says why not."""
+        return True
+
     def section_actions(self) -> list[Action]:
         """Its keys."""
         return []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtWidgets import QWidget
 
+from desktop.dialogs.moving import MovingDialog
 from desktop.page import Host
 from desktop.pages.server_fields import ServerFields
 from desktop.pages.settings_section import Section, Services, block, page_of, remark
@@ -14,9 +13,8 @@ from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import STRETCH, boxed, column, row
-from desktop.widgets.modal import Modal
-from models.casework.moving import Destination, move_from_server, move_to_server
-from models.casework.unit_of_work import Desk
+from desktop.widgets.modal import question
+from models.casework.moving import Destination, Report, move_from_server, move_to_server
 from models.errors import SubsidyDeskError
 from models.store.joined import joined
 from models.store.server import shown
@@ -32,6 +30,7 @@ class ServerSection(Section):
         super().__init__(host, services)
         self.title, self.about = self.tr("共享服务器"), self.tr("几台电脑办同一个局的业务")
         self.fields = ServerFields(owner=True)
+        self.moving: MovingDialog | None = None
         self.in_action = Action("", self.tr("搬到共享服务器"), self.move_in, parent=self)
         self.out_action = Action("", self.tr("搬回本机"), self.ask_out, parent=self)
         address = joined(services.folder)
@@ -73,30 +72,41 @@ class ServerSection(Section):
             return
         passwords = (fields.owner_password.text(), fields.password.text())
         to, folder = Destination(owner, fields.window.text().strip(), *passwords), self.services.folder
-        self.in_action.block(self.tr("正在搬到服务器，请不要关闭窗口……"))
-        self.host.runner.run(lambda desk: move_to_server(desk, folder, to), self._moved, self._not_moved)
+        report = self._begin(self.tr("正在搬到共享服务器"))
+        self.host.runner.run(lambda desk: move_to_server(desk, folder, to, report), self._moved, self._not_moved)
 
     def ask_out(self) -> None:
         """Ask once more, then bring it back."""
         text = self.tr("搬回以后，其他电脑上的窗口不能再办理，直到重新搬到服务器。")
-        accept = Action("Ctrl+Enter", self.tr("搬回本机"), self._move_out)
-        self._asked = Modal(self.tr("把本局搬回这台电脑？"), row(remark(text)), accept=accept, danger=True)
+        title, word = self.tr("把本局搬回这台电脑？"), self.tr("搬回本机")
+        self._asked = question(title, text, word, self._move_out, danger=True)
         self.host.open_modal(self._asked)
 
     def _move_out(self) -> None:
         self._asked.close()
-        self.out_action.block(self.tr("正在搬回本机，请不要关闭窗口……"))
-        self.host.runner.run(partial(_bring_back, self.services), self._moved, self._not_moved)
+        report, folder = self._begin(self.tr("正在搬回本机")), self.services.folder
+        self.host.runner.run(lambda desk: move_from_server(desk, folder, report), self._moved, self._not_moved)
+
+    def _begin(self, title: str) -> Report:
+        self.moving = MovingDialog(title)
+        self.host.open_modal(self.moving)
+        return self.moving.reporter.report
+
+    def _ended(self) -> None:
+        if self.moving is not None:
+            self.moving.close()
+            self.moving = None
+
+    def may_leave(self) -> bool:
+        if self.moving is not None:
+            self.host.say(self.tr("正在搬数据，搬完再关闭。"), bad=True)
+        return self.moving is None
 
     def _moved(self, _nothing: None) -> None:
+        self._ended()
         self.services.moved()
 
     def _not_moved(self, error: SubsidyDeskError) -> None:
-        self.in_action.allow()
-        self.out_action.allow()
+        self._ended()
         self.fields.show(error, error.message)
         self.fail(error)
-
-
-def _bring_back(services: Services, desk: Desk) -> None:
-    move_from_server(desk, services.folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.case import ACT_NAMES, STATE_NAMES, Case
-from models.casework.unit_of_work import UnitOfWork
+from models.casework.unit_of_work import Desk, UnitOfWork
 from models.moment import beijing_time
 
 
@@ -15,3 +15,10 @@ def where_it_is(work: UnitOfWork, case: Case) -> str:
         return state
     who = work.rows.account(acts[-1].account_id).name
     return f"{state}（{who}已于 {beijing_time(acts[-1].at)} 办理“{ACT_NAMES[acts[-1].act]}”）"
+
+
+def moved_on(desk: Desk, number: str, cases: frozenset[int]) -> str:
+    """Where a case is now, when it is one of those that were just changed; else ""."""
+    with desk.look("case.read") as work:
+        case = work.rows.case_numbered(number)
+        return where_it_is(work, case) if case.id in cases else ""

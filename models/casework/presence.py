@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.casework.unit_of_work import Desk
+from models.case import Case
+from models.casework.unit_of_work import Desk, UnitOfWork
 from models.desk_day import Presence
 
 HEARD_OF_WITHIN = timedelta(seconds=90)
@@ -32,11 +33,21 @@ def say_open(desk: Desk, process: str, number: str) -> tuple[Visitor, ...]:
             return ()
         case = work.rows.case_numbered(number)
         work.rows.put_presence(Presence(work.actor.id, process, case.id, work.now))
-        newest: dict[int, datetime] = {}
-        for found in work.rows.present(case.id, work.now - HEARD_OF_WITHIN):
-            if found.account_id != work.actor.id:
-                newest[found.account_id] = found.seen_at
-        return tuple(Visitor(work.rows.account(account_id).name, at) for account_id, at in newest.items())
+        return _others(work, case)
+
+
+def others(desk: Desk, number: str) -> tuple[Visitor, ...]:
+    """Who else has a case open now; says nothing of oneself, so it can be asked every other second."""
+    with desk.look("presence.say") as work:
+        return _others(work, work.rows.case_numbered(number))
+
+
+def _others(work: UnitOfWork, case: Case) -> tuple[Visitor, ...]:
+    newest: dict[int, datetime] = {}
+    for found in work.rows.present(case.id, work.now - HEARD_OF_WITHIN):
+        if found.account_id != work.actor.id:
+            newest[found.account_id] = found.seen_at
+    return tuple(Visitor(work.rows.account(account_id).name, at) for account_id, at in newest.items())
 
 
 def visitors(desk: Desk, number: str) -> tuple[Visitor, ...]:

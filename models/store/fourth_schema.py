@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.store import (
+    authority_schema,
     company_account_schema,
     enterprise_schema,
     guards,
@@ -33,6 +34,7 @@ PARTS: tuple[Part, ...] = (
     leaving_schema,
     search_schema,
     standing_schema,
+    authority_schema,
 )
 _NEW_MOVES = "'closed>to_pay'"
 CHANGED_GUARDS: tuple[guards.Guard, ...] = (

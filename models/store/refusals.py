@@ -14,9 +14,14 @@ from models.errors import NOT_SAVED, Conflict, Disconnected, InputError, Refused
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
 
+_UNTOLD = "账号、席位或单位设置的改动没有同时记入流水，未保存；请在“设置”里由管理员办理。"
 _LINES: Mapping[str, str] = {
     "account_name": "已有同名账号，请换一个名字。",
     "account_seat_known": "岗位名称不对，请从列表中选择。",
+    "account_change_told": _UNTOLD,
+    "account_seat_change_told": _UNTOLD,
+    "account_seat_removal_told": _UNTOLD,
+    "office_change_told": _UNTOLD,
     "account_seat_mixed": "系统、安全、审计管理员不得兼任办案岗位，请分别设立账号。",
     "case_starts_at_window": "新申请只能从“待本窗口”开始，请按步骤办理。",
     "case_move_allowed": "该申请当前的状态不允许这一步，请刷新后按流程办理。",

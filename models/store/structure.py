@@ -56,7 +56,7 @@ def _expected_guards(version: int) -> dict[str, str]:
     latest = (*third_schema.statements("postgresql"),) if version >= 3 else ()
     newest = (*fourth_schema.statements("postgresql"),) if version >= 4 else ()
     for statement in (*triggers("postgresql"), *later, *latest, *newest):
-        words = statement.replace("OR REPLACE ", "", 1).split()
+        words = statement.replace("OR REPLACE ", "", 1).replace("CREATE CONSTRAINT ", "CREATE ", 1).split()
         if words[1] == "FUNCTION":
             bodies[words[2].removesuffix("()")] = statement.split("$$")[1]
         elif words[1] == "TRIGGER":

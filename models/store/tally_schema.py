@@ -53,12 +53,12 @@ def triggers(dialect: str) -> tuple[str, ...]:
             f"CREATE TRIGGER case_counted {added} BEGIN {into} END",
             f"CREATE TRIGGER case_recounted {moved} BEGIN {out} {into} END",
         )
-    each = "FOR EACH ROW EXECUTE FUNCTION"
+    # A window may not write the table itself: the functions do it as their owner, on the path that `roles` pins.
+    each, made = "FOR EACH ROW EXECUTE FUNCTION", "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
     return (
-        f"CREATE FUNCTION case_counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {into} RETURN NULL; END $$",
+        f"CREATE FUNCTION case_counted() {made} $$ BEGIN {into} RETURN NULL; END $$",
         f"CREATE TRIGGER case_counted {added} {each} case_counted()",
-        f"CREATE FUNCTION case_recounted() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {out} {into} RETURN NULL; END $$",
+        f"CREATE FUNCTION case_recounted() {made} $$ BEGIN {out} {into} RETURN NULL; END $$",
         f"CREATE TRIGGER case_recounted {moved} {each} case_recounted()",
     )
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from models.store.repository import Repository
     from models.store.server import Address
 
-LOCK_MILLISECONDS = 10_000
+# Writers are served in their order: who gives up and tries again only stands at the end of the queue.
+LOCK_MILLISECONDS = 30_000
 
 
 class Store:
@@ -50,8 +51,9 @@ class Store:
     def writing(self) -> Iterator[Repository]:
         """One write transaction: commits when the block ends, rolls back when it raises.
 
-        Raises StoreError when the store is busy for ten seconds or cannot be written, Refused or Conflict when a
-        constraint refuses. On PostgreSQL writers queue for one lock, so that numbers and the journal have one order.
+        Raises StoreError when the store is busy for ten seconds (on a server thirty) or cannot be written, Refused or
+        Conflict when a constraint refuses. On PostgreSQL writers queue for one lock, so that numbers and the journal
+        have one order.
         """
         with self._transaction(write=True) as repository:
             yield repository

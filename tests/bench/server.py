@@ -1,8 +1,8 @@
 """Twenty windows' mixed work on one PostgreSQL for a minute, against one window alone on the same server.
 
 Every window is a process of its own with the windows' role: it takes in, accepts with a real receipt letter, reviews,
-signs with a real decision letter, searches and reads the worklist, with about a second of thought between the steps
-(a clerk takes many). `server.py SECONDS WINDOWS`.
+signs with a real decision letter, searches and reads the worklist, with about THOUGHT seconds between the steps: with
+one, twenty windows do what a city does; a clerk takes many. `server.py SECONDS WINDOWS THOUGHT`.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from models.store.server import Address  # noqa: E402
 from reports.issue import render  # noqa: E402
 from tests.builders.desk import PHRASE, Bureau, make_bureau  # noqa: E402
 
-SECONDS, WINDOWS, ALONE = 60, 20, 15
+SECONDS, WINDOWS, THOUGHT, ALONE = 60, 20, 1.0, 15
+COMING = 5  # thoughts within which the windows begin, one after the other; then all work for SECONDS
 SEATS = ("intake", "review", "sign")
-THOUGHT_SECONDS = (0.5, 1.5)
 WARM = ("pypinyin", "reports.issue", "models.casework.deciding", "models.casework.searching", "chinese_calendar")
 Times = dict[str, list[float]]
 
@@ -49,7 +49,7 @@ class BenchBureau(Bureau):
         return now()
 
 
-def work(folder: Path, first: int, seconds: float, ready: Any, answer: Any) -> None:
+def work(folder: Path, first: int, seconds: float, pause: float, ready: Any, answer: Any) -> None:
     """One window: work until the time is over; answers with the times of each kind of step, and with its errors."""
     bureau = BenchBureau(folder, {name: sign_in(folder, name, PHRASE, now) for name in SEATS})
     # What a window loads at its first case is loaded before the time counts, and before it holds the writers' lock.
@@ -58,11 +58,12 @@ def work(folder: Path, first: int, seconds: float, ready: Any, answer: Any) -> N
     ready.wait()
     times: Times = {}
     errors: list[str] = []
-    end, number = perf_counter() + seconds, first
+    end, number = perf_counter() + COMING * pause + seconds, first
+    time.sleep(random.Random(first).uniform(0, COMING * pause))
     while perf_counter() < end:
         number += 1
         try:
-            one_case(bureau, number, times)
+            one_case(bureau, number, times, pause)
         except Exception as error:  # every error counts, whatever it is
             errors.append(repr(error))
     answer.put((times, errors))
@@ -70,11 +71,11 @@ def work(folder: Path, first: int, seconds: float, ready: Any, answer: Any) -> N
         desk.store.close()
 
 
-def one_case(bureau: Bureau, number: int, times: Times) -> None:
+def one_case(bureau: Bureau, number: int, times: Times, pause: float) -> None:
     """A person from the window to the signed letter, with the looks in between."""
 
     def timed(name: str, step: Callable[[], Any]) -> Any:
-        time.sleep(thought.uniform(*THOUGHT_SECONDS))
+        time.sleep(thought.uniform(pause / 2, pause * 3 / 2))
         begin = perf_counter()
         found = step()
         times.setdefault(name, []).append(perf_counter() - begin)
@@ -96,13 +97,13 @@ def one_case(bureau: Bureau, number: int, times: Times) -> None:
     timed("sign", lambda: bureau.decide(case.number))
 
 
-def run(folder: Path, windows: int, seconds: float, base: int) -> tuple[Times, list[str]]:
+def run(folder: Path, windows: int, seconds: float, base: int, pause: float) -> tuple[Times, list[str]]:
     """All windows at once."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.builders.desk", "psycopg", "models.store.repository", *WARM])
     ready, answer = context.Barrier(windows), context.Queue()
     running = [
-        context.Process(target=work, args=(folder, base + place * 900, seconds, ready, answer))
+        context.Process(target=work, args=(folder, base + place * 900, seconds, pause, ready, answer))
         for place in range(windows)
     ]
     for process in running:
@@ -124,7 +125,13 @@ def p(values: list[float], share: int) -> float:
     return 1000 * (quantiles(values, n=100)[share - 1] if len(values) > 1 else values[0])
 
 
-def show(alone: Mapping[str, list[float]], together: Mapping[str, list[float]], seconds: float, windows: int) -> None:
+def show(
+    alone: Mapping[str, list[float]],
+    together: Mapping[str, list[float]],
+    seconds: float,
+    windows: int,
+    before_seconds: float,
+) -> None:
     """The table."""
     many = f"{windows} windows p50"
     print(f"{'step':20} {'1 window p50':>13} {'p99 ms':>8} {many:>16} {'p99 ms':>8} {'a minute':>9}")
@@ -132,13 +139,15 @@ def show(alone: Mapping[str, list[float]], together: Mapping[str, list[float]], 
         one = alone[name]
         each = len(values) * 60 / seconds
         print(f"{name:20} {p(one, 50):13.1f} {p(one, 99):8.1f} {p(values, 50):16.1f} {p(values, 99):8.1f} {each:9.0f}")
-    cases, before = len(together["take in"]) / seconds, len(alone["take in"]) / ALONE
+    cases, before = len(together["take in"]) / seconds, len(alone["take in"]) / before_seconds
     print(f"cases a second: {windows} windows {cases:.2f}, 1 window {before:.2f}, ratio {cases / before:.2f}")
 
 
 def main(words: list[str]) -> int:
     """Make an office, move it to a server, measure; 1 when anything went wrong."""
     seconds, windows = (int(words[0]) if words else SECONDS), (int(words[1]) if len(words) > 1 else WINDOWS)
+    pause = float(words[2]) if len(words) > 2 else THOUGHT
+    alone_for = ALONE * max(1.0, pause)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     with tempfile.TemporaryDirectory() as place, postgres_server() as url, server_roles(url) as roles:
         run_on(url, "ALTER SYSTEM RESET ALL")
@@ -150,9 +159,10 @@ def main(words: list[str]) -> int:
         with prepared_database(roles, "desk_template"), owned_database(roles, "desk", "desk_template") as name:
             desk = sign_in(folder, "system", PHRASE, now)
             moving.move_to_server(desk, folder, moving.Destination(Address(roles.owner_url(name)), roles.window))
-            alone, first_errors = run(folder, 1, ALONE, 20_000)
-            together, errors = run(folder, windows, seconds, 1)
-            show(alone, together, seconds, windows)
+            alone, first_errors = run(folder, 1, alone_for, 20_000, pause)
+            together, errors = run(folder, windows, seconds, 1, pause)
+            ramp = COMING * pause / 2  # what a window works longer than the shortest, on average
+            show(alone, together, seconds + ramp, windows, alone_for + ramp)
             last = sign_in(folder, "system", PHRASE, now)
             findings = check_store(last.store, thorough=False)
             last.store.close()

@@ -136,6 +136,40 @@ def test_a_case_that_is_open_follows_and_the_note_that_is_typed_in_it_stays(
     assert case.sheet.points == shown.points
 
 
+def test_who_fills_in_a_case_that_another_window_accepts_is_told_and_keeps_what_is_typed(
+    office: Path, start: Start
+) -> None:
+    first, second = start(office), start(office)
+    first.sign_in("intake")
+    second.sign_in("both")
+    window, intake_page = second.session.window, page(second, "intake")
+    window.go_to("intake", ("case", WAITING))
+    second.until(lambda: intake_page.form is not None)
+    form = intake_page.form
+    field = form.field("certificate.number")
+    field.set_text("S0000110500001000002")
+    perform(first, lambda desk: add_note(desk, OPEN, "别的案件", Pin.CASE, ""))
+    perform(first, accept)
+    said = window.key_line.saved
+    second.until(lambda: WAITING in said.text())
+    assert "刚在别的窗口有变动" in said.text()
+    assert "待复核" in said.text()
+    assert intake_page.form is form
+    assert field.text() == "S0000110500001000002"
+
+
+def test_who_opens_a_case_is_seen_by_who_has_it_open_within_two_looks(office: Path, start: Start) -> None:
+    first, second = start(office), start(office)
+    first.sign_in("intake")
+    second.sign_in("review")
+    first.session.window.go_to("intake", ("case", WAITING))
+    others = first.session.window.key_line.others
+    first.until(lambda: "没有其他人" in others.text())
+    second.session.window.go_to("worklist", WAITING)
+    name = second.session.signed.account.name
+    first.until(lambda: name in others.text())
+
+
 def test_what_a_window_did_itself_is_no_news_to_it(office: Path, start: Start) -> None:
     program = start(office)
     program.sign_in("intake")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from builders.store import Roles
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.engine import make_url
@@ -79,6 +80,29 @@ def test_what_is_missing_is_named_and_nothing_is_tried(office: Path, start: Star
     assert not is_joined(office)
 
 
+def test_while_it_moves_nothing_else_can_be_done_and_a_move_that_failed_gives_back_what_was_typed(
+    office: Path, start: Start
+) -> None:
+    program = start(office)
+    program.sign_in("system")
+    settings: Any = program.session.window.pages["settings"]
+    section = settings.sections["server"]
+    typed = {"host": "127.0.0.1:1", "database": "desk", "window": "desk_window", "owner": "desk_owner"}
+    for name, text in typed.items():
+        getattr(section.fields, name).set_text(text)
+    section.move_in()
+    moving = section.moving
+    QTest.keyClick(moving, Qt.Key.Key_Escape)
+    assert moving.isVisible()
+    assert moving.actions_shown() == []
+    assert not settings.before_leaving()
+    program.until(lambda: section.moving is None)
+    assert "连不上共享服务器" in section.fields.host.problem.what
+    assert {name: getattr(section.fields, name).text() for name in typed} == typed
+    assert settings.before_leaving()
+    assert not is_joined(office)
+
+
 @pytest.mark.postgres
 @pytest.mark.usefixtures("reached")
 def test_an_office_is_moved_in_the_window_joined_by_another_and_brought_back(
@@ -89,8 +113,11 @@ def test_an_office_is_moved_in_the_window_joined_by_another_and_brought_back(
     section: Any = first.session.window.pages["settings"].sections["server"]
     fill(section.fields, prepared, roles)
     section.move_in()
+    told: list[str] = []
+    section.moving.reporter.reported.connect(lambda _done, _total, words: told.append(words))
     first.until(lambda: is_joined(office) and first.program.session is None)
     first.sign_in("system")
+    assert {"正在搬数据", "正在核对"} <= set(told)
     first.until(lambda: "由服务器备份" in first.session.window.top_bar.backup.text())
 
     second = start()

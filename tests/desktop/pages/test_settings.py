@@ -88,9 +88,9 @@ def settings(bureau: Bureau, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Any:
 @pytest.mark.parametrize(
     ("name", "closed"),
     [
-        ("intake", {"backup", "check", "journal"}),
+        ("intake", {"backup", "check", "journal", "server"}),
         ("system", {"journal"}),
-        ("audit", {"backup"}),
+        ("audit", {"backup", "server"}),
     ],
 )
 def test_a_section_that_the_seat_cannot_use_is_closed_and_says_whose_it_is(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import pytest
 from builders.store import START, Clerks, Roles, bring_to_signature, database_url, decide, found_office, owned_database
@@ -12,12 +12,14 @@ from sqlalchemy.exc import DBAPIError
 
 from models.case import Case
 from models.casework.moving import prepare_server
-from models.errors import InputError, StoreError
+from models.errors import InputError, StoreError, SubsidyDeskError
 from models.store.engine import Store, connect_server, open_postgres
 from models.store.guards import APPEND_ONLY
-from models.store.roles import CHANGEABLE, REMOVABLE, grant, require_window, table_names
+from models.store.repository import Repository
+from models.store.roles import APPENDED, CHANGEABLE, READ_ONLY, REMOVABLE, grant, require_window, table_names
 from models.store.server import Address
 from models.store.standing import put_standing
+from models.store.tally_schema import counted
 
 pytestmark = pytest.mark.postgres
 
@@ -37,6 +39,9 @@ REWRITES = {
     "EXECUTE FUNCTION journal_unchanged()",
     "change a decision": "UPDATE decision SET amount_fen = 1",
     "change a letter": "UPDATE letter SET amount_fen = 1",
+    "falsify the tally of the lists": "UPDATE case_tally SET cases = 0",
+    "add to the tally of the lists": "INSERT INTO case_tally VALUES ('at_window', 'all', 'x', 1)",
+    "change who left a class": "UPDATE class_leaving SET kind = 'returned'",
     "change a property": "UPDATE property SET value = 'x'",
     "seal other keys": "INSERT INTO key_ring VALUES (1, '{}', 'x', 1)",
     "grant itself more": "GRANT UPDATE ON journal TO PUBLIC; UPDATE journal SET detail = '{}'",
@@ -203,10 +208,104 @@ def test_a_role_that_may_more_or_less_is_refused_until_prepared_again(
     require_window(shared.window.connection)
 
 
-def test_what_may_change_is_what_no_guard_keeps(shared: Shared) -> None:
+def test_for_every_table_it_was_decided_what_a_window_may(shared: Shared) -> None:
+    """A new table goes into one of the lists of `roles`; until then a window can only read it."""
     tables = set(table_names(shared.window.connection))
     shared.window.connection.rollback()
-    assert tables >= CHANGEABLE | REMOVABLE
+    assert tables == APPENDED | CHANGEABLE | REMOVABLE | READ_ONLY
+    assert not APPENDED & (CHANGEABLE | REMOVABLE | READ_ONLY)
+
+
+def test_a_table_nobody_decided_about_can_only_be_read(shared: Shared, roles: Roles) -> None:
+    with shared.owner.writing():
+        shared.owner.connection.exec_driver_sql("CREATE TABLE undecided (id bigint)")
+        grant(shared.owner.connection, [roles.window])
+    assert attempt(shared.window, "SELECT * FROM undecided") == ""
+    assert "permission denied" in attempt(shared.window, "INSERT INTO undecided VALUES (1)")
+    with shared.owner.writing():
+        shared.owner.connection.exec_driver_sql("DROP TABLE undecided")
+
+
+def test_the_tally_follows_what_a_window_does_though_it_may_not_write_it(shared: Shared) -> None:
+    run = shared.window.connection.exec_driver_sql
+    kept = set(run("SELECT state, kind, place, cases FROM case_tally WHERE cases > 0").all())
+    assert kept == set(run(counted("postgresql")).all()) != set()
+    shared.window.connection.rollback()
+
+
+AT_COMMIT = "; SET CONSTRAINTS ALL IMMEDIATE"
+
+
+@pytest.mark.parametrize(
+    ("statement", "guard"),
+    [
+        ("INSERT INTO account_seat VALUES ({review}, 'sign')", "account_seat_change_told"),
+        ("DELETE FROM account_seat WHERE account_id = {review}", "account_seat_removal_told"),
+        ("UPDATE account SET active = 0 WHERE id = {review}", "account_change_told"),
+        ("INSERT INTO account (name, active, version) VALUES ('x', 1, 1)", "account_change_told"),
+        ("UPDATE office SET separate_review_and_sign = 0", "office_change_told"),
+    ],
+)
+def test_what_four_eyes_rest_on_cannot_be_changed_past_the_journal(shared: Shared, statement: str, guard: str) -> None:
+    said = attempt(shared.window, statement.format(review=shared.clerks.review.id) + AT_COMMIT)
+    assert f"guard {guard}" in said
+
+
+def test_the_owner_can_change_them_so_only_the_role_of_the_window_keeps_it(shared: Shared) -> None:
+    """The red control."""
+    assert attempt(shared.owner, "UPDATE office SET separate_review_and_sign = 0" + AT_COMMIT) == ""
+
+
+class Discard(Exception):
+    """Ends a transaction that is not to be kept."""
+
+
+def at_commit(shared: Shared, work: Callable[[Repository], object]) -> str:
+    """What the clerk would be told at the commit of `work`; nothing is kept."""
+    try:
+        with shared.window.writing() as rows:
+            work(rows)
+            shared.window.connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+            raise Discard
+    except Discard:
+        return ""
+    except SubsidyDeskError as error:
+        return error.message
+
+
+def change_the_office(shared: Shared, act: str, subject: str, actor: int) -> str:
+    """What is said of a change of the setting that the journal tells like this."""
+
+    def work(rows: Repository) -> None:
+        rows.put_office(replace(rows.office(), separate_review_and_sign=False))
+        rows.append(act, subject, {}, actor, START)
+
+    return at_commit(shared, work)
+
+
+def test_only_an_entry_of_the_seat_for_it_lets_the_office_be_changed(shared: Shared) -> None:
+    clerks = shared.clerks
+    assert change_the_office(shared, "office.change", "office", clerks.system.id) == ""
+    for act, subject, actor in (
+        ("office.change", "office", clerks.review.id),
+        ("office.read", "office", clerks.system.id),
+        ("office.change", "account:1", clerks.system.id),
+    ):
+        assert "没有同时记入流水" in change_the_office(shared, act, subject, actor)
+
+
+def test_nobody_tells_of_a_change_with_a_seat_given_in_it(shared: Shared) -> None:
+    """The administrator of the system makes themself one of the security, and says so in the same breath."""
+    system = shared.clerks.system.id
+
+    def work(rows: Repository) -> None:
+        shared.window.connection.exec_driver_sql("INSERT INTO account_seat VALUES (%s, 'security')", (system,))
+        rows.append("account.add", f"account:{system}", {}, system, START)
+
+    assert "没有同时记入流水" in at_commit(shared, work)
+
+
+def test_what_may_change_is_what_no_guard_keeps() -> None:
     assert not (CHANGEABLE | REMOVABLE) & set(APPEND_ONLY)
 
 
