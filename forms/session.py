@@ -94,7 +94,7 @@ class FormSession:
         return self.type(key, proposal.text)
 
     def offer(self, key: str, text: str, why: str) -> None:
-        """Propose a text for a field from elsewhere (the one after the previous applicant's number); "" withdraws it."""
+        """Propose a text for a field from elsewhere (the one after the last applicant's number); "" withdraws it."""
         self._field(key)
         self._offers.pop(key, None)
         if text:

@@ -10,7 +10,7 @@ from desktop.widgets.line_edit import is_plain_enter
 
 
 class StrayEnter(QObject):
-    """`StrayEnter(widget)`: the focus went to this widget by itself; the Enter that follows at once is not meant for it.
+    """`StrayEnter(widget)`: the focus went to this widget by itself; an Enter that follows at once is not meant for it.
 
     Any other key, or another focus, ends the watch: an Enter after that is one.
     """
