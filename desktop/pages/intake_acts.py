@@ -360,7 +360,8 @@ class IntakeActs(QObject):
             if form.field(NUMBER) is not None:
                 form.fields.session.offer(NUMBER, following, self.tr("上一位的下一个号，请对照证书确认"))
                 form.fields.settle()
-            form.focus(form.unanswered_after("")) or form.focus_first()
+            if not form.focus(form.unanswered_after("")):
+                form.focus_first()
 
     def _remember_course(self) -> None:
         work = self.page.work

@@ -224,10 +224,11 @@ class OverviewRecords(Records):
         decided, granted, fen, people = (0, 0, 0, 0) if row is None else (int(figure) for figure in row)
         received = self.count_received(first, after)
         back = _LIVE_REVERSALS.first(self._connection, month=month, granted=Outcome.GRANTED.value)
-        corrected = (0, 0, 0) if back is None else tuple(int(figure) for figure in back)
+        granted_back, refused_back, fen_back = (0, 0, 0) if back is None else (int(figure) for figure in back)
         theirs = facts.run(self._connection, month=month) if enterprises else ()
         companies = len({enterprise_in(json_value(row.facts)).credit_code for row in theirs})
-        return MonthTotals(received, granted, decided - granted, people, fen, *corrected, enterprises=companies)
+        figures_back = (granted_back, refused_back, fen_back)
+        return MonthTotals(received, granted, decided - granted, people, fen, *figures_back, companies)
 
     def edition_heads(self, month: str) -> tuple[EditionHead, ...]:
         """The published editions of a month, v1 first, without their files."""

@@ -144,6 +144,24 @@ def test_a_morning_at_the_window(bureau: Bureau, tmp_path: Path) -> None:
     assert {file.suffix for file in tmp_path.glob(f"{left_lying}*")} == {".pdf", ".zip"}
 
 
+def close_the_account(bureau: Bureau, theme: Theme, place: Path) -> None:
+    """The administrator closes the account of "intake" in the settings; "second intake" takes over."""
+    services = Services(
+        bureau.folder, PreferenceKeeper(place / "preferences.json"), theme, lambda *_: None, lambda: None
+    )
+    office = Room(bureau, "system", services)
+    office.window.go_to("settings", "accounts")
+    QApplication.processEvents()
+    section = office.page().sections["accounts"]
+    section.table.select_number([account.name for account in section._accounts].index("intake"))
+    section.table.setFocus()
+    office.press(Qt.Key.Key_Delete, CONTROL)
+    office.modal().fields["heir"].set_text("second intake")
+    office.press(Qt.Key.Key_Return, CONTROL)
+    assert "1 份没办完的收件已交给“second intake”" in office.said()
+    office.window.close()
+
+
 def test_an_afternoon_with_a_class_of_40_and_a_colleague_who_leaves(
     bureau: Bureau, tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,20 +182,7 @@ def test_an_afternoon_with_a_class_of_40_and_a_colleague_who_leaves(
     leaver.window.close()
 
     # Who leaves had not confirmed it; whoever takes over finds it where it stood.
-    services = Services(
-        bureau.folder, PreferenceKeeper(tmp_path / "preferences.json"), theme, lambda *_: None, lambda: None
-    )
-    office = Room(bureau, "system", services)
-    office.window.go_to("settings", "accounts")
-    QApplication.processEvents()
-    section = office.page().sections["accounts"]
-    section.table.select_number([account.name for account in section._accounts].index("intake"))
-    section.table.setFocus()
-    office.press(Qt.Key.Key_Delete, CONTROL)
-    office.modal().fields["heir"].set_text("second intake")
-    office.press(Qt.Key.Key_Return, CONTROL)
-    assert "1 份没办完的收件已交给“second intake”" in office.said()
-    office.window.close()
+    close_the_account(bureau, theme, tmp_path)
     room = Room(bureau, "second intake")
     assert f"名册.xlsx → 班 {GROUP.number}" in room.said()
     room.press(Qt.Key.Key_B, CONTROL)
