@@ -28,7 +28,10 @@ class AcceptedRow:
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """One decided case of the month, for summary and ledgers. `amount_fen`: None in kind, 0 for a refusal."""
+    """One decided case of the month, for summary and ledgers. `amount_fen`: None in kind, 0 for a refusal.
+
+    Where an enterprise applied, name, number and account are its own; it counts as 户 and nobody as a person.
+    """
 
     case_number: str
     person_name: str
@@ -55,11 +58,14 @@ class DecidedRow:
     reviewed_by: str
     signed_by: str
     reasons: tuple[str, ...] = ()
+    of_enterprise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MonthTotals:
-    """`persons` counts distinct ID numbers among the decided cases; `amount_fen` sums what was granted.
+    """`persons` counts distinct ID numbers among the decided cases, `enterprises` (户) distinct credit codes.
+
+    `amount_fen` sums what was granted.
 
     What later decisions took back of earlier ones stands apart, signed: `corrected_granted`, `corrected_refused` and
     `corrected_fen` are added to the figures before them for the month's net.
@@ -73,6 +79,7 @@ class MonthTotals:
     corrected_granted: int = 0
     corrected_refused: int = 0
     corrected_fen: int = 0
+    enterprises: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desktop.widgets.layouts import column
 from desktop.widgets.modal import Modal
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
-from models.money import format_yuan
+from models.money import MINUS, format_yuan
 from reports.month.sheet import CorrectionLine
 from reports.month.words import OUTCOME_NAMES
 
@@ -59,6 +59,10 @@ def _columns() -> list[Column[CorrectionLine]]:
             "练东人社补〔2026〕12345号",
         ),
         Column(_tr("新决定书"), lambda one: Cell(one.by_number or "—", tone=Tone.TEXT2), elide=True),
-        Column(_tr("件数"), lambda one: Cell(f"{OUTCOME_NAMES[one.outcome]} {one.sign:+d}"), "准予 -1"),
+        Column(
+            _tr("件数"),
+            lambda one: Cell(f"{OUTCOME_NAMES[one.outcome]} {'+' if one.sign > 0 else MINUS}{abs(one.sign)}"),
+            f"准予 {MINUS}1",
+        ),
         Column(_tr("金额"), lambda one: Cell(format_yuan(one.fen)), "−¥100,500.00", right=True),
     ]

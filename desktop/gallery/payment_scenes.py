@@ -53,7 +53,7 @@ def payment_scenes() -> list[Scene]:
             dialog="payment_acts.template_dialog",
         ),
         Scene("payments", "signer", partial(_window, "孙立群"), _page(_open_newest)),
-        Scene("payments", "lifted", partial(_window, "李静"), _page(_lifted)),
+        Scene("payments", "lifted", partial(_window, "李静"), _page(_lifted), dialog="repayment_acts.receive_dialog"),
         Scene("payments", "empty", partial(office_window, "李静", "payments", 0)),
     ]
 

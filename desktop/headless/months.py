@@ -48,6 +48,10 @@ def _deliver(month: str, number: int | None, files: tuple[MonthFile, ...], total
     for file in files:
         write_file(out / file.name, file.content)
     names = [str(out / file.name) for file in files]
-    # The corrections of a month without any are left out.
-    told = {name: value for name, value in asdict(totals).items() if value or not name.startswith("corrected_")}
+    # The corrections and the enterprises of a month without any are left out.
+    told = {
+        name: value
+        for name, value in asdict(totals).items()
+        if value or not name.startswith(("corrected_", "enterprises"))
+    }
     show({"month": month, "edition": number, "files": names, "totals": told})

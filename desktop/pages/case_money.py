@@ -85,7 +85,8 @@ def _payments(dossier: Dossier) -> Iterator[tuple[str, str]]:
 def _repayments(dossier: Dossier) -> Iterator[tuple[str, str]]:
     decision = dossier.record.decision
     if decision is not None and decision.outcome is Outcome.REFUSED and dossier.money.due_fen > 0:
-        yield tr("多收"), tr("{sum}，请退还本人").format(sum=format_yuan(dossier.money.due_fen))
+        words = tr("{sum}，不再经付款清单付出：请财务退还本人，再用备注（Alt+B）记下日期、方式、凭证号和两名经手人")
+        yield tr("多收"), words.format(sum=format_yuan(dossier.money.due_fen))
     if dossier.money.reclaimable_fen:
         yield tr("多发"), tr("{sum}，尚未责令退回").format(sum=format_yuan(dossier.money.reclaimable_fen))
     for view in dossier.money.repayments:

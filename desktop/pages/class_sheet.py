@@ -23,6 +23,8 @@ from desktop.pages.class_words import (
 from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.button import Button
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
@@ -34,11 +36,11 @@ from models.vocabulary import VOCABULARY
 
 
 class ClassSheet(QWidget):
-    """`show_record(record)`; `opened(member)` on Enter."""
+    """`show_record(record)`; `opened(member)` on Enter; `let_go` is what the button over the table does with one."""
 
     opened = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, let_go: Action) -> None:
         super().__init__()
         self.record: ClassRecord | None = None
         self.model: RowModel[ClassMember] = RowModel(self._columns())
@@ -50,7 +52,9 @@ class ClassSheet(QWidget):
         nothing = Text(self.tr("还没有学员。按 Ctrl+I 导入名册（xlsx、csv）。"), Role.BODY, Tone.TEXT3)
         self._empty = boxed(row(STRETCH, nothing, STRETCH, margins=(16, 48, 16, 48)))
         about = column(
-            row(self.title, (self.school, 1), self.total, gap=12), row(self.course, self.known, STRETCH, gap=16), gap=4
+            row(self.title, (self.school, 1), self.total, gap=12),
+            row(self.course, self.known, STRETCH, Button(action=let_go), gap=16),
+            gap=4,
         )
         card = Card(column((self.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
         self.setLayout(column(about, (card, 1), self.last, gap=12, margins=(MARGIN, 12, MARGIN, 12)))

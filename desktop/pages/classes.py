@@ -46,12 +46,12 @@ class ClassDesk(QWidget):
         super().__init__()
         self.host = host
         self.number = ""
-        self.list, self.sheet, self.grid = ClassList(), ClassSheet(), RosterGrid()
+        self._make_actions()
+        self.list, self.sheet, self.grid = ClassList(), ClassSheet(self.leaver_action), RosterGrid(self.later_action)
         self.keeping = RosterKeeping(host)
         self.stack = QStackedWidget()
         for view in (self.list, self.sheet, self.grid):
             self.stack.addWidget(view)
-        self._make_actions()
         self.feet: dict[QWidget, Foot] = {
             self.list: Foot(self.new_action),
             self.sheet: Foot(self.import_action, [*self._bulk_actions(), self.undo_action, self.edit_action]),

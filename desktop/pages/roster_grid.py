@@ -12,6 +12,8 @@ from desktop.pages.roster_work import Checked
 from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
+from desktop.widgets.action import Action
+from desktop.widgets.button import Button
 from desktop.widgets.chips import Chips
 from desktop.widgets.fields import LineField
 from desktop.widgets.form_grid import FormGrid
@@ -44,7 +46,7 @@ class RosterGrid(QWidget):
     corrected = Signal(int, object, str)
     options_changed = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, lay_aside: Action) -> None:
         super().__init__()
         self.checked: Checked | None = None
         self._shown = ""
@@ -67,7 +69,15 @@ class RosterGrid(QWidget):
         head = row(self.title, (self.about, 1), gap=12)
         card = Card(column((self.table, 1), gap=0, margins=(1, 1, 1, 6)))
         why = Card(column(self.reasons, margins=(16, 10, 16, 10)))
-        parts = column(head, grid, row(self.chips, STRETCH), (card, 1), why, gap=10, margins=(MARGIN, 12, MARGIN, 12))
+        parts = column(
+            head,
+            grid,
+            row(self.chips, STRETCH, Button(action=lay_aside)),
+            (card, 1),
+            why,
+            gap=10,
+            margins=(MARGIN, 12, MARGIN, 12),
+        )
         self.setLayout(parts)
 
     def show_checked(self, checked: Checked) -> None:

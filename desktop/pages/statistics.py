@@ -39,7 +39,7 @@ from models.errors import SubsidyDeskError
 from models.money import format_yuan
 from reports.month.sheet import CaseDifference, Figure, MonthCase, cases_behind, differences
 from reports.month.totals import SummaryLine
-from reports.month.words import month_name
+from reports.month.words import applicants, month_name
 
 if TYPE_CHECKING:
     from models.casework.changes import Changes
@@ -352,10 +352,10 @@ class StatisticsPage(Page):
         if self.shown is None or self.shown.sheet is None:
             return ""
         totals = self.shown.sheet.totals
-        figures = self.tr("准予 {granted} 件，不予 {refused} 件，办结 {persons} 人，发放 {amount}。").format(
+        figures = self.tr("准予 {granted} 件，不予 {refused} 件，办结 {persons}，发放 {amount}。").format(
             granted=f"{totals.granted:,}",
             refused=f"{totals.refused:,}",
-            persons=f"{totals.persons:,}",
+            persons=applicants(totals.persons, totals.enterprises),
             amount=format_yuan(totals.amount_fen),
         )
         fixed = self.tr("发布后，这一版的数字、工作簿、CSV 和汇总表都不能修改或删除，发布人和时间记入日志。")

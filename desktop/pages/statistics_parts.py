@@ -116,7 +116,9 @@ def table_columns() -> list[Column[TableLine]]:
     ]
     columns = [Column(tr("项目"), _label_cell, elide=True)]
     for title, read in counts:
-        columns += [Column(title, _counted(read), "1,234", right=True), Column("", _changed(read), "+12")]
+        persons = title == tr("办结人数")
+        shown, sample = (_persons, "123 · 12 户") if persons else (_counted(read), "1,234")
+        columns += [Column(title, shown, sample, right=True), Column("", _changed(read), "+12")]
     columns.append(Column(tr("发放金额"), _amount_cell, "¥1,385,000.00", right=True))
     return [*columns, Column("", _changed(lambda tally: tally.amount_fen, money=True), "−¥3,500.00")]
 
@@ -133,6 +135,15 @@ def _counted(read: Callable[[Tally], int | None]) -> Callable[[TableLine], Cell]
         return Cell(f"{value:,}", tone=Tone.TEXT if value else Tone.TEXT3, strong=shown.total)
 
     return cell
+
+
+def _persons(shown: TableLine) -> Cell:
+    """Persons, and behind them the enterprises that applied."""
+    tally = shown.line.tally
+    if not tally.enterprises:
+        return _counted(lambda one: one.persons)(shown)
+    companies = tr("{n} 户").format(n=f"{tally.enterprises:,}")
+    return Cell(f"{tally.persons:,} · {companies}" if tally.persons else companies, strong=shown.total)
 
 
 def _changed(read: Callable[[Tally], int | None], *, money: bool = False) -> Callable[[TableLine], Cell]:

@@ -255,6 +255,9 @@ def _fill(card: FigureCard, figure: Figure, sheet: MonthSheet, before: MonthShee
     value = figure_value(sheet, figure)
     shown = format_yuan(value) if money else f"{value:,}"
     paid = tr("{n} 件").format(n=f"{sheet.summary.total.tally.paid:,}") if money else ""
+    if figure is Figure.PERSONS:
+        companies = sheet.totals.enterprises
+        card.unit.setText(tr("人，另 {n} 户").format(n=f"{companies:,}") if companies else tr("人"))
     if before is None:
         card.show_figure(shown, "", paid, opens=bool(value))
         return

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from desktop.practice.applications import Application, draw
 from desktop.practice.diary import Diary, works
+from desktop.practice.every_state import NOT_OURS, WANTED, EveryState
 from desktop.practice.further_matters import FurtherMatters
 from desktop.practice.people import Population
 from desktop.practice.training_class import make_class
@@ -40,7 +41,6 @@ from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from models.letter import Render
 from models.money import format_yuan
-from models.notice import ItemKind, NonAcceptance, Wanted
 from models.office import Account, Office, Seat
 from models.rounds import Ground, RoundKind
 from models.rules.load import load_rulebook
@@ -69,15 +69,6 @@ _ACCOUNTS = {
 _LIST_DAYS = (21, 16, 11, 6)  # working days before the end on which a list is paid
 # Invented, for practice offices only: 练习 values where the policy leaves the value empty.
 _INVENTED = {"daily_rate": 3000, "cap": 60000, "reward": 100000, "other_rate": 20000, "apprentice_rate": 500000}
-
-
-_WANTED = Wanted(ItemKind.PAPER, "本人银行卡", "没有提交", "提交本人银行卡原件核对", "练习文号〔练习〕1号")
-_NOT_OURS = NonAcceptance(
-    "练习数据：申请人的参保地不在本市。",
-    "练习数据：该事项不属于本局职权范围。",
-    "练习文号〔练习〕1号",
-    "参保地经办机构",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +142,7 @@ class _Simulation:
         self._diary = diary
         self._render = render
         self._people = Population(source, _STREETS)
+        self._registered = 0
 
     def plan(self, cases: int, seed: int, first: date, until: date) -> None:
         """Values first (the newest draft version in the seventh month), then the cases, evenly over the days."""
@@ -165,11 +157,9 @@ class _Simulation:
             day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // cases]
             self._diary.at(day, self._source.randint(10, 400), partial(self._open, day, n))
         if cases:
-            self._further(seed).plan(days)
-
-    def _further(self, seed: int) -> FurtherMatters:
-        people = Population(random.Random(seed + 3), _STREETS)  # noqa: S311 - invented people, not secrets
-        return FurtherMatters(self._desks, self._diary, people, seed, self._render)
+            people = Population(random.Random(seed + 3), _STREETS)  # noqa: S311 - invented people, not secrets
+            FurtherMatters(self._desks, self._diary, people, seed, self._render).plan(days)
+            EveryState(self._desks, self._diary, people, seed, self._render).plan(days)
 
     def _confirm_weak_values(self) -> None:
         book = load_rulebook()
@@ -217,8 +207,10 @@ class _Simulation:
         intake.accept(desk, number, self._render)
         if self._state(number) is State.REGISTERED:
             taken_up = self._drafts_on + timedelta(days=self._source.randint(1, 45))
-            if self._source.random() < 0.85:
+            # The first of them is left as it is, so that one is always to be seen.
+            if self._source.random() < 0.85 and self._registered:
                 self._diary.at(max(taken_up, self._diary.today), 420, partial(self._take_up, desk, number))
+            self._registered += 1
         elif place % 20 == 7:
             self._diary.later(2, lambda: intake.withdraw(desk, number, "申请人要求撤回", self._render))
         else:
@@ -226,7 +218,7 @@ class _Simulation:
 
     def _notify(self, desk: Desk, number: str, application: Application, place: int) -> None:
         """Told in writing what is missing; it comes a week later, and the case goes on."""
-        issued = issue_notice(desk, number, [_WANTED], self._render).value
+        issued = issue_notice(desk, number, [WANTED], self._render).value
         today = self._diary.today
         closing.serve_letter(desk, issued.letter.number, HandOver(Way.DIRECT, Event.SIGNED, today, "本人", "申请人"))
         self._diary.later(6, partial(self._arrive, desk, number, application, place))
@@ -237,7 +229,7 @@ class _Simulation:
 
     def _turn_away(self, desk: Desk, number: str) -> None:
         """Not for this office: proposed at the window, confirmed by the signer."""
-        propose_non_acceptance(desk, number, _NOT_OURS)
+        propose_non_acceptance(desk, number, NOT_OURS)
         self._diary.later(1, lambda: refuse_acceptance(self._desks["孙立群"], number, self._render))
 
     def _take_up(self, desk: Desk, number: str) -> None:

@@ -43,6 +43,8 @@ def make_class(desk: Desk, streets: tuple[str, ...], seed: int, today: date) -> 
     add_class(desk, group)
     people = Population(source, streets)
     rows = [RosterRow(line, _texts(people, source)) for line in range(2, 2 + MEMBERS)]
+    gone = {RosterField.DAYS_ATTENDED: "12", RosterField.COMPLETED: "否"}
+    rows[-1] = RosterRow(rows[-1].line, {**rows[-1].texts, **gone})
     entries = read_roster(rows, Setting(today, streets), PROOF)
     save_roster(desk, entries, stage_roster(desk, entries, group.number))
     last = class_record(desk, group.number).members[-1].person.id

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from desktop.theme.paint import CARD_RADIUS, paint_box, smooth
 from desktop.theme.sizes import DIALOG_WIDTH, MARGIN, PAD, STEP, scaled
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role
+from desktop.theme.type import Role, metrics
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import boxed, column, row
@@ -64,7 +64,9 @@ class Modal(QWidget):
             body.setContentsMargins(MARGIN, 0, MARGIN, PAD)
         self._scroll = Scrolling(body)
         about, said = Text(subtitle, Role.SMALL, Tone.TEXT2, wrap=True), Text(remark, Role.SMALL, Tone.TEXT2)
-        top = row(Strong(title, Role.SECTION), (about, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12))
+        lower = round(metrics(Role.SECTION).ascent() - metrics(Role.SMALL).ascent())  # one base line with the title
+        beside = boxed(column(about, margins=(0, lower, 0, 0)))
+        top = row(Strong(title, Role.SECTION), (beside, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12))
         self._top, self._bottom = boxed(top), self._foot(danger)
         self.setProperty("cancels_on_escape", True)
         parts = column(self._top, (self._scroll, 1), self._bottom, gap=0, margins=(1, 1, 1, 1))

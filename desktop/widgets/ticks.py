@@ -32,6 +32,7 @@ class Tick(QCheckBox):
         super().__init__(word)
         self.bad = False
         self.setToolTip(word)
+        self.setAccessibleName(word)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

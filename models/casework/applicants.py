@@ -22,6 +22,11 @@ def is_of_enterprise(book: RuleBook, programme: str) -> bool:
     return rules is not None and rules.applicant == "enterprise"
 
 
+def enterprise_programmes(book: RuleBook) -> tuple[str, ...]:
+    """The programmes for which an enterprise applies."""
+    return tuple(name for name in book.programmes if is_of_enterprise(book, name))
+
+
 def own_facts(book: RuleBook, programme: str, person: Person) -> dict[str, Any]:
     """What the person brings into a case; who acts for an enterprise brings nothing of their own."""
     return {} if is_of_enterprise(book, programme) else person_facts(person)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from models.calendar import add_months
+from models.casework.applicants import enterprise_programmes
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.month import MonthTotals
 from models.store.overview_records import EditionHead
@@ -31,7 +32,7 @@ def month_overview(desk: Desk, months: int = 12) -> tuple[MonthLine, ...]:
 
 def _line(work: UnitOfWork, first: date) -> MonthLine:
     month = first.isoformat()[:7]
-    live = work.rows.live_totals(month)
+    live = work.rows.live_totals(month, enterprise_programmes(work.rulebook))
     editions = work.rows.edition_heads(month)
     if not editions:
         return MonthLine(month, live, editions, None, None)

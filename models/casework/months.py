@@ -12,8 +12,10 @@ from typing import Any
 from models.assessment import Assessment
 from models.calendar import beijing_date
 from models.case import STATE_NAMES, Case, Decision, Outcome
+from models.casework.applicants import applicant_of, is_of_enterprise
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
+from models.enterprise import enterprise_in, in_its_place
 from models.errors import InputError, Irreconcilable
 from models.letter import LETTER_NAMES, LetterKind
 from models.month import AcceptedRow, CorrectionRow, DecidedRow, Edition, MonthContent, MonthFile, MonthTotals
@@ -108,17 +110,18 @@ def _totals(received: int, decided: tuple[DecidedRow, ...], corrections: tuple[C
         received=received,
         granted=len(granted),
         refused=len(decided) - len(granted),
-        persons=len({row.id_number for row in decided}),
+        persons=len({row.id_number for row in decided if not row.of_enterprise}),
         amount_fen=sum(row.amount_fen or 0 for row in granted),
         corrected_granted=sum(row.sign for row in corrections if row.outcome is Outcome.GRANTED),
         corrected_refused=sum(row.sign for row in corrections if row.outcome is Outcome.REFUSED),
         corrected_fen=sum(row.fen for row in corrections),
+        enterprises=len({row.id_number for row in decided if row.of_enterprise}),
     )
 
 
 def _correction(work: UnitOfWork, reversal: Reversal) -> CorrectionRow:
     case = work.rows.case(reversal.case_id)
-    person, first = work.rows.person(case.person_id), work.rows.decision_by_id(reversal.decision_id)
+    person, first = applicant_of(work, case), work.rows.decision_by_id(reversal.decision_id)
     numbers = {one.decision_id: one for one in work.rows.letters(case.id)}
     by = numbers[reversal.by_decision_id]
     why = {ReversalCause.VOID: "撤销签发", ReversalCause.RESTORED: "恢复原决定"}
@@ -157,7 +160,7 @@ def _reconcile(work: UnitOfWork, month: str) -> None:
 
 
 def _accepted(work: UnitOfWork, case: Case, names: dict[int, str]) -> AcceptedRow:
-    person = work.rows.person(case.person_id)
+    person = applicant_of(work, case)
     receipts = [letter for letter in work.rows.letters(case.id) if letter.kind is LetterKind.RECEIPT]
     programme = work.rulebook.programmes[case.programme]
     return AcceptedRow(
@@ -181,6 +184,9 @@ def _decided(work: UnitOfWork, decision: Decision, names: dict[int, str]) -> Dec
     person = work.rows.person(case.person_id)
     stored = work.rows.assessment(decision.assessment_id)
     facts = work.rows.fact_set(stored.facts_id).facts
+    of_enterprise = is_of_enterprise(work.rulebook, case.programme)
+    if of_enterprise:
+        person = in_its_place(person, enterprise_in(facts))
     letter = next(item for item in work.rows.letters(case.id) if item.decision_id == decision.id)
     level, occupation = _course(facts)
     return DecidedRow(
@@ -209,6 +215,7 @@ def _decided(work: UnitOfWork, decision: Decision, names: dict[int, str]) -> Dec
         reviewed_by=names[decision.reviewed_by],
         signed_by=names[decision.signed_by],
         reasons=tuple(line.sentence for line in Assessment.from_json(stored.receipt).failed()),
+        of_enterprise=of_enterprise,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.casework.applicants import is_of_enterprise
+from models.casework.applicants import enterprise_programmes
 from models.casework.unit_of_work import Desk
 from models.enterprise import enterprise_in
 from models.store.to_date_records import Granted
@@ -42,7 +42,7 @@ def granted_to_date(desk: Desk, until: date | None = None) -> ToDate:
     with desk.look("month.read") as work:
         last = until or work.today - timedelta(days=1)
         first = date(last.year, 1, 1)
-        theirs = [name for name in work.rulebook.programmes if is_of_enterprise(work.rulebook, name)]
+        theirs = enterprise_programmes(work.rulebook)
         codes: dict[str, set[str]] = {}
         for programme, facts in work.rows.granted_facts(first, last, theirs):
             codes.setdefault(programme, set()).add(enterprise_in(facts).credit_code)

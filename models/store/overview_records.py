@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, not_, select
+from sqlalchemy import bindparam, case, func, not_, or_, select
 
 from models.case import Outcome, State
+from models.enterprise import enterprise_in
 from models.letter import LetterKind
 from models.month import MonthTotals
 from models.store import tables as t
@@ -69,17 +71,47 @@ def _before() -> Any:
     return t.letters.c.id < bindparam("before")
 
 
-def _live_figures() -> Any:
+def _live_figures(enterprises: tuple[str, ...]) -> Any:
     b, c = t.buckets.c, t.case_files.c
     granted = b.outcome == bindparam("granted")
     figures = (
         func.count().label("decided"),
         func.coalesce(func.sum(case((granted, 1), else_=0)), 0).label("granted_cases"),
         func.coalesce(func.sum(case((granted, func.coalesce(b.amount_fen, 0)), else_=0)), 0).label("fen"),
-        func.count(c.person_id.distinct()).label("people"),
+        func.count(_by_person(enterprises).distinct()).label("people"),
     )
     joined = t.buckets.join(t.case_files, c.id == b.case_id)
     return select(*figures).select_from(joined).where(b.month == bindparam("month"), is_counted(b.decision_id))
+
+
+def _by_person(enterprises: tuple[str, ...]) -> Any:
+    """The person who applied; nobody where an enterprise did."""
+    c = t.case_files.c
+    return (
+        case((or_(*(c.programme == name for name in enterprises)), None), else_=c.person_id)
+        if enterprises
+        else c.person_id
+    )
+
+
+def _live_facts(enterprises: tuple[str, ...]) -> Any:
+    """What enterprises' cases of a month were decided on."""
+    b, c, a = t.buckets.c, t.case_files.c, t.assessments.c
+    joined = (
+        t.buckets.join(t.case_files, c.id == b.case_id)
+        .join(t.decisions, t.decisions.c.id == b.decision_id)
+        .join(t.assessments, a.id == t.decisions.c.assessment_id)
+        .join(t.fact_sets, t.fact_sets.c.id == a.facts_id)
+    )
+    theirs = or_(*(c.programme == name for name in enterprises))
+    found = select(t.fact_sets.c.facts).select_from(joined)
+    return found.where(b.month == bindparam("month"), is_counted(b.decision_id), theirs)
+
+
+@cache
+def _live(enterprises: tuple[str, ...]) -> tuple[Statement, Statement]:
+    """Figures, and the facts of those that are no person's."""
+    return Statement(lambda: _live_figures(enterprises)), Statement(lambda: _live_facts(enterprises))
 
 
 def _live_reversals() -> Any:
@@ -132,7 +164,6 @@ _DECIDED_ON = Statement(
 _LETTERS = Statement(lambda: _letters(_before()))
 _LETTERS_OF_KIND = Statement(lambda: _letters(_before(), t.letters.c.kind == bindparam("letter_kind")))
 _LETTERS_OF_PERSON = Statement(lambda: _letters(_before(), t.case_files.c.person_id == bindparam("person_id")))
-_LIVE = Statement(_live_figures)
 _LIVE_REVERSALS = Statement(_live_reversals)
 _EDITION_HEADS = Statement(_edition_heads)
 _DECISIONS_OF_PERSON = Statement(_decisions_of_person)
@@ -182,15 +213,22 @@ class OverviewRecords(Records):
             statement, values = _LETTERS_OF_KIND, {**values, "letter_kind": kind.value}
         return tuple(_letter_line(row) for row in statement.run(self._connection, **values))
 
-    def live_totals(self, month: str) -> MonthTotals:
-        """What a month amounts to now, from its buckets and registrations."""
+    def live_totals(self, month: str, enterprises: tuple[str, ...] = ()) -> MonthTotals:
+        """What a month amounts to now, from its buckets and registrations.
+
+        `enterprises` are the programmes for which an enterprise applies: it counts, and nobody as a person.
+        """
+        figures, facts = _live(enterprises)
         first, after = month_bounds(month)
-        row = _LIVE.first(self._connection, month=month, granted=Outcome.GRANTED.value)
+        row = figures.first(self._connection, month=month, granted=Outcome.GRANTED.value)
         decided, granted, fen, people = (0, 0, 0, 0) if row is None else (int(figure) for figure in row)
         received = self.count_received(first, after)
         back = _LIVE_REVERSALS.first(self._connection, month=month, granted=Outcome.GRANTED.value)
-        corrected = (0, 0, 0) if back is None else tuple(int(figure) for figure in back)
-        return MonthTotals(received, granted, decided - granted, people, fen, *corrected)
+        granted_back, refused_back, fen_back = (0, 0, 0) if back is None else (int(figure) for figure in back)
+        theirs = facts.run(self._connection, month=month) if enterprises else ()
+        companies = len({enterprise_in(json_value(row.facts)).credit_code for row in theirs})
+        figures_back = (granted_back, refused_back, fen_back)
+        return MonthTotals(received, granted, decided - granted, people, fen, *figures_back, companies)
 
     def edition_heads(self, month: str) -> tuple[EditionHead, ...]:
         """The published editions of a month, v1 first, without their files."""

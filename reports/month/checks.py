@@ -11,7 +11,7 @@ from models.errors import Irreconcilable
 from models.money import format_yuan
 from models.month import MonthContent
 from reports.month.totals import Summary, SummaryLine, totals
-from reports.month.words import month_name
+from reports.month.words import applicants, month_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,10 @@ def _amount(lines: Iterable[SummaryLine]) -> int:
 
 def _persons(summary: Summary) -> Check:
     tally = summary.total.tally
-    agrees = tally.persons <= tally.decided and tally.paid_persons <= tally.paid
-    return Check(
-        "人数不多于件数",
-        f"办结 {tally.persons} 人／{tally.decided} 件，发放 {tally.paid_persons} 人／{tally.paid} 件",
-        agrees,
-    )
+    decided, paid = tally.persons + tally.enterprises, tally.paid_persons + tally.paid_enterprises
+    agrees = decided <= tally.decided and paid <= tally.paid
+    first, then = applicants(tally.persons, tally.enterprises), applicants(tally.paid_persons, tally.paid_enterprises)
+    return Check("人数不多于件数", f"办结 {first}／{tally.decided} 件，发放 {then}／{tally.paid} 件", agrees)
 
 
 def _once(content: MonthContent) -> Check:
@@ -115,9 +113,10 @@ def _as_counted(content: MonthContent) -> Check:
         ("准予", counted.granted, content.totals.granted),
         ("不予", counted.refused, content.totals.refused),
         ("人数", counted.persons, content.totals.persons),
+        ("户数", counted.enterprises, content.totals.enterprises),
         ("金额（分）", counted.amount_fen, content.totals.amount_fen),
     )
     wrong = [f"{name}逐件相加 {rows}、登记 {kept}" for name, rows, kept in pairs if rows != kept]
     return Check(
-        "台账与登记一致", "，".join(wrong) or "收件、准予、不予、人数、金额五项逐件相加与登记数相同", not wrong
+        "台账与登记一致", "，".join(wrong) or "收件、准予、不予、人数和户数、金额逐件相加与登记数相同", not wrong
     )

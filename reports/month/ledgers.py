@@ -137,6 +137,8 @@ _SUMMARY: tuple[_Field[SummaryLine], ...] = (
     _Field("发放（件）", Kind.NUMBER, 9, lambda line: line.tally.paid),
     _Field("发放（人）", Kind.NUMBER, 9, lambda line: line.tally.paid_persons),
     _Field("发放金额（元）", Kind.MONEY, 15, lambda line: line.tally.amount_fen),
+    _Field("办结（户）", Kind.NUMBER, 9, lambda line: line.tally.enterprises),
+    _Field("发放（户）", Kind.NUMBER, 9, lambda line: line.tally.paid_enterprises),
 )
 
 _ACCEPTED: tuple[_Field[AcceptedRow], ...] = (

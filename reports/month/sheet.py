@@ -240,6 +240,9 @@ def _line(row: Mapping[str, str]) -> SummaryLine:
         paid=int(row["发放（件）"]),
         paid_persons=int(row["发放（人）"]),
         amount_fen=_fen(row["发放金额（元）"]) or 0,
+        # Editions of earlier versions of the program have no such columns.
+        enterprises=int(row.get("办结（户）", 0)),
+        paid_enterprises=int(row.get("发放（户）", 0)),
     )
     names = (row["事项"], row["办理结果"], row["等级"], row["街道（乡镇）"])
     return SummaryLine(Scope(row["口径"]), tally, *names)

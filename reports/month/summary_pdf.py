@@ -28,6 +28,7 @@ from reports.month.totals import Summary, SummaryLine, Tally
 from reports.month.words import (
     NOTHING,
     OUTCOME_NAMES,
+    applicants,
     capitals,
     edition_name,
     grouped_yuan,
@@ -64,6 +65,7 @@ def summary_pages(content: MonthContent, summary: Summary, fonts: Fonts | None =
     _tables(flow, summary)
     _corrections(flow, content)
     _checks(flow, content, summary)
+    _counted_apart(flow, content)
     _signatures(flow)
     flow.on_every_page(lambda page, number, pages: _foot(page, content, number, pages), style.FOOT_RULE)
     return flow.pages
@@ -96,7 +98,10 @@ def _figures(flow: Flow, tally: Tally) -> None:
         ("收件（件）", f"{tally.received or 0:,}"),
         ("准予（件）", f"{tally.granted:,}"),
         ("不予（件）", f"{tally.refused:,}"),
-        ("办结人数（人）", f"{tally.persons:,}"),
+        (
+            f"办结人数（人，另 {tally.enterprises:,} 户）" if tally.enterprises else "办结人数（人）",
+            f"{tally.persons:,}",
+        ),
         (_AMOUNT, grouped_yuan(tally.amount_fen)),
     )
     shares = (0.16, 0.16, 0.16, 0.2, 0.32)
@@ -110,7 +115,8 @@ def _figures(flow: Flow, tally: Tally) -> None:
             flow.text(text, x, size, face, colour=TEXT_GREY if face == "body" else style.BLACK)
             x += share * _WIDTH
         flow.space(step)
-    flow.line(f"发放金额大写：{capitals(tally.amount_fen)}（{tally.paid:,} 件，{tally.paid_persons:,} 人）")
+    who = applicants(tally.paid_persons, tally.paid_enterprises)
+    flow.line(f"发放金额大写：{capitals(tally.amount_fen)}（{tally.paid:,} 件，{who}）")
 
 
 def _flow_table(flow: Flow, content: MonthContent, tally: Tally) -> None:
@@ -207,6 +213,12 @@ def _checks(flow: Flow, content: MonthContent, summary: Summary) -> None:
         "件：一份申请为一件。人：按公民身份号码去重，各行人数不能相加。发放：准予且有金额，以服务方式给予的不计。",
         SMALL,
     )
+
+
+def _counted_apart(flow: Flow, content: MonthContent) -> None:
+    if content.totals.enterprises:
+        flow.space(3)
+        flow.line("户：企业申请按统一社会信用代码去重，另计，不计入人数。", SMALL)
 
 
 def _signatures(flow: Flow) -> None:

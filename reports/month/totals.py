@@ -1,7 +1,8 @@
 """The sums of a month, computed once for workbook, csv and PDF. Pure: rows in, sums out.
 
 What counts: a *case* is one application; a *person* is one distinct ID number among the cases of that line, so
-persons never add up across lines; *paid* is a granted case with money (not in kind). Amounts are fen.
+persons never add up across lines; an *enterprise* (户) is one distinct credit code, nobody is a person of it;
+*paid* is a granted case with money (not in kind). Amounts are fen.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Tally:
     paid: int
     paid_persons: int
     amount_fen: int
+    enterprises: int = 0
+    paid_enterprises: int = 0
 
     @property
     def decided(self) -> int:
@@ -78,7 +81,8 @@ class Summary:
 def totals(decided: Sequence[DecidedRow], accepted: Sequence[AcceptedRow]) -> MonthTotals:
     """The five figures of a month from its rows (amount in fen)."""
     tally = _tally(decided, len(accepted))
-    return MonthTotals(len(accepted), tally.granted, tally.refused, tally.persons, tally.amount_fen)
+    figures = (len(accepted), tally.granted, tally.refused, tally.persons, tally.amount_fen)
+    return MonthTotals(*figures, enterprises=tally.enterprises)
 
 
 def summarise(content: MonthContent) -> Summary:
@@ -112,11 +116,17 @@ def _tally(rows: Iterable[DecidedRow], received: int | None = None) -> Tally:
         received=received,
         granted=outcomes[Outcome.GRANTED],
         refused=outcomes[Outcome.REFUSED],
-        persons=len({row.id_number for row in cases}),
+        persons=_applicants(cases, enterprises=False),
         paid=len(paid),
-        paid_persons=len({row.id_number for row in paid}),
+        paid_persons=_applicants(paid, enterprises=False),
         amount_fen=sum(row.amount_fen or 0 for row in paid),
+        enterprises=_applicants(cases, enterprises=True),
+        paid_enterprises=_applicants(paid, enterprises=True),
     )
+
+
+def _applicants(rows: Iterable[DecidedRow], *, enterprises: bool) -> int:
+    return len({row.id_number for row in rows if row.of_enterprise is enterprises})
 
 
 def _grouped(rows: Iterable[DecidedRow], key: Callable[[DecidedRow], _Key]) -> dict[_Key, list[DecidedRow]]:

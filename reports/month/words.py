@@ -120,6 +120,11 @@ def capitals(fen: int) -> str:
     return f"人民币{cn2an.an2cn(yuan(fen), 'rmb')}"
 
 
+def applicants(persons: int, enterprises: int) -> str:
+    """12 人, or 12 人、2 户 where enterprises applied."""
+    return f"{persons:,} 人、{enterprises:,} 户" if enterprises else f"{persons:,} 人"
+
+
 def on_time_rate(decided: int, late: int) -> str:
     """Share of decisions within their period, one decimal, rounded down so that 100.0% means all of them."""
     if not decided:

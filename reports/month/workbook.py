@@ -18,7 +18,7 @@ from reports.month.ledgers import (
 )
 from reports.month.notes import notes
 from reports.month.totals import Summary
-from reports.month.words import capitals, edition_name, month_name, plain
+from reports.month.words import applicants, capitals, edition_name, month_name, plain
 from reports.month.workbook_sheet import HEAD_ROW, Pen, draw_ledger, draw_total, head_lines, set_up, wrapped_height
 from reports.month.workbook_style import Styles, Workbook
 from reports.month.workbook_summary import NAME, SummarySheet
@@ -95,9 +95,8 @@ def _made(content: MonthContent) -> str:
 
 def _decided_line(summary: Summary) -> str:
     tally = summary.total.tally
-    return (
-        f"本月办结 {tally.decided:,} 件（{tally.persons:,} 人）：准予 {tally.granted:,} 件，不予 {tally.refused:,} 件"
-    )
+    who = applicants(tally.persons, tally.enterprises)
+    return f"本月办结 {tally.decided:,} 件（{who}）：准予 {tally.granted:,} 件，不予 {tally.refused:,} 件"
 
 
 def _correction_line(content: MonthContent) -> str:
@@ -110,7 +109,8 @@ def _correction_line(content: MonthContent) -> str:
 
 def _payment_line(summary: Summary) -> str:
     tally = summary.total.tally
-    figures = f"{tally.paid:,} 件，{tally.paid_persons:,} 人，合计 {format_yuan(tally.amount_fen)}"
+    who = applicants(tally.paid_persons, tally.paid_enterprises)
+    figures = f"{tally.paid:,} 件，{who}，合计 {format_yuan(tally.amount_fen)}"
     return f"{figures}（{capitals(tally.amount_fen)}）。含完整证件号和账号，仅供拨付使用"
 
 

@@ -78,7 +78,13 @@ class SummarySheet:
             (0, 0, "收件", tally.received or 0, "figure_cases"),
             (1, 2, "准予", tally.granted, "figure_cases"),
             (3, 4, "不予", tally.refused, "figure_cases"),
-            (5, 6, "办结人数", tally.persons, "figure_persons"),
+            (
+                5,
+                6,
+                f"办结人数（另 {tally.enterprises:,} 户）" if tally.enterprises else "办结人数",
+                tally.persons,
+                "figure_persons",
+            ),
             (7, 9, f"发放金额（{tally.paid:,} 件）", tally.amount_fen, "figure_money"),
         )
         for first, last, label, figure, style in cards:

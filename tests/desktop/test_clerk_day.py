@@ -17,12 +17,14 @@ from desktop.main_window import MainWindow
 from desktop.page_list import blocked_pages, first_page, page_makers
 from desktop.pages import classes as classes_page
 from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_section import Services
+from desktop.preference_keeper import PreferenceKeeper
+from desktop.theme.apply import Theme
 from desktop.widgets.modal import Modal
 from desktop.workers.inline import InlineRunner
 from models.case import State
 from models.casework.case_notes import case_notes
 from models.casework.classes import add_class, class_record
-from models.casework.leaving import close_account
 from models.casework.queries import case_record
 from models.desk_day import Pin
 from models.roster import Mark
@@ -46,9 +48,11 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
 class Room:
     """The whole window of one account, with what works for it beside the pages."""
 
-    def __init__(self, bureau: Bureau, name: str) -> None:
+    def __init__(self, bureau: Bureau, name: str, services: Services | None = None) -> None:
         desk = bureau[name]
-        makers = [maker for maker in page_makers() if maker is not SettingsPage]
+        makers: list[Any] = [maker for maker in page_makers() if maker is not SettingsPage]
+        if services is not None:
+            makers.append(lambda host: SettingsPage(host, services))
         self.window = MainWindow(
             InlineRunner(desk),
             makers,
@@ -140,8 +144,26 @@ def test_a_morning_at_the_window(bureau: Bureau, tmp_path: Path) -> None:
     assert {file.suffix for file in tmp_path.glob(f"{left_lying}*")} == {".pdf", ".zip"}
 
 
+def close_the_account(bureau: Bureau, theme: Theme, place: Path) -> None:
+    """The administrator closes the account of "intake" in the settings; "second intake" takes over."""
+    services = Services(
+        bureau.folder, PreferenceKeeper(place / "preferences.json"), theme, lambda *_: None, lambda: None
+    )
+    office = Room(bureau, "system", services)
+    office.window.go_to("settings", "accounts")
+    QApplication.processEvents()
+    section = office.page().sections["accounts"]
+    section.table.select_number([account.name for account in section._accounts].index("intake"))
+    section.table.setFocus()
+    office.press(Qt.Key.Key_Delete, CONTROL)
+    office.modal().fields["heir"].set_text("second intake")
+    office.press(Qt.Key.Key_Return, CONTROL)
+    assert "1 份没办完的收件已交给“second intake”" in office.said()
+    office.window.close()
+
+
 def test_an_afternoon_with_a_class_of_40_and_a_colleague_who_leaves(
-    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bureau: Bureau, tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_class(bureau["intake"], GROUP)
     wrong = roster_line(7)["身份证号码"]
@@ -160,7 +182,7 @@ def test_an_afternoon_with_a_class_of_40_and_a_colleague_who_leaves(
     leaver.window.close()
 
     # Who leaves had not confirmed it; whoever takes over finds it where it stood.
-    close_account(bureau["system"], bureau.folder, "intake", "second intake")
+    close_the_account(bureau, theme, tmp_path)
     room = Room(bureau, "second intake")
     assert f"名册.xlsx → 班 {GROUP.number}" in room.said()
     room.press(Qt.Key.Key_B, CONTROL)

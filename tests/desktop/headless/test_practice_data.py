@@ -61,6 +61,12 @@ def test_the_same_seed_gives_the_same_cases_in_every_state_over_twelve_months(
     assert first.months[-1] == "2026-11"
 
 
+def test_a_clerk_finds_a_case_in_each_state_whatever_was_drawn(tmp_path: Path) -> None:
+    made = make_practice_office(tmp_path / "data", 1, 11, UNTIL, render)
+    drawn_only = {State.REGISTERED, State.WITHDRAWN, State.LAPSED}
+    assert {state for _, _, state in made.cases} >= {state.value for state in set(State) - drawn_only}
+
+
 def test_what_few_cases_bring_is_there_to_be_seen(made_once: tuple[Path, Any], tmp_path: Path) -> None:
     folder, made = made_once
     shutil.copytree(folder, tmp_path / "data")

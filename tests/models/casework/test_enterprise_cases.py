@@ -16,6 +16,8 @@ from models.bank_template import BankTemplate
 from models.case import State
 from models.casework import closing, deciding, intake
 from models.casework.applicants import applicant_of, enterprise_of
+from models.casework.month_overview import month_overview
+from models.casework.months import draft_month, publish_month
 from models.casework.payment_results import save_results, stage_results
 from models.casework.payments import confirm_run, export_run, make_run, payable, save_template
 from models.casework.publishing import publicity_standings
@@ -26,6 +28,8 @@ from models.errors import InputError, Refused
 from models.letter import Letter
 from models.payment_answer import csv_table
 from reports.issue import render
+from reports.month.issue import write
+from reports.month.sheet import archived_sheet
 from reports.payment_file import payment_files
 from tests.builders.desk import Bureau, make_bureau
 
@@ -157,6 +161,24 @@ def test_an_enterprise_is_counted_as_one_whoever_acted_for_it_and_never_as_a_per
     assert (added, found.total.cases - before.cases) == ((0, 1), 2)
     (line,) = [one for one in found.lines if one.programme == "enterprise_training"]
     assert (line.persons, line.enterprises >= 1) == (0, True)
+
+
+def test_a_month_counts_enterprises_apart_and_pays_their_account(bureau: Bureau) -> None:
+    month = bureau.moment.date().isoformat()[:7]
+    before = draft_month(bureau["review"], month)
+    code = "91110101M000200Y4"
+    code += uscc.calc_check_digit(code)
+    for person in (31, 32):
+        decided(bureau, opened(bureau, person, {**FACTS, "enterprise.credit_code": code}))
+    content = draft_month(bureau["finance"], month)
+    counted = (content.totals.persons - before.totals.persons, content.totals.enterprises - before.totals.enterprises)
+    assert counted == (0, 1)
+    assert content.totals == next(one.live for one in month_overview(bureau["finance"]) if one.month == month)
+    row = next(one for one in content.decided if one.id_number == code)
+    assert (row.person_name, row.bank_card) == ("练习机械有限公司", "0200004509000000001")
+    edition = publish_month(bureau["finance"], month, write).value
+    total = archived_sheet(edition).summary.total.tally
+    assert (total.enterprises, total.persons) == (content.totals.enterprises, content.totals.persons)
 
 
 def test_a_published_list_names_the_enterprise_and_not_who_came_for_it(bureau: Bureau) -> None:

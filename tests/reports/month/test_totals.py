@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from models.case import Outcome
 from models.month import DecidedRow, MonthTotals
+from reports.month.checks import checks
 from reports.month.totals import Scope, SummaryLine, summarise, totals
 from tests.builders.months import make_accepted, make_busy_month, make_content, make_decided, make_refused
 
@@ -36,6 +37,18 @@ def _figures(line: SummaryLine) -> tuple[int | None, ...]:
 
 def test_the_five_totals_of_a_small_month_are_those_counted_by_hand() -> None:
     assert totals(SMALL, (make_accepted(7), make_accepted(8))) == MonthTotals(2, 4, 1, 3, 400_004)
+
+
+def test_an_enterprise_counts_as_one_and_is_no_person() -> None:
+    rows = (
+        *SMALL,
+        make_decided(6, id_number="E", of_enterprise=True),
+        make_refused(7, id_number="E", of_enterprise=True),
+    )
+    tally = summarise(make_content(rows)).total.tally
+    assert (tally.persons, tally.paid_persons) == (3, 2)
+    assert (tally.enterprises, tally.paid_enterprises) == (1, 1)
+    assert all(check.agrees for check in checks(make_content(rows), summarise(make_content(rows))))
 
 
 def test_a_month_without_rows_is_all_zero() -> None:
