@@ -54,7 +54,6 @@ class IntakePage(IntakeView):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.occupations: tuple[str, ...] = ()
         self.strip, self.verdict = IdentityStrip(), IntakeVerdict()
         self.empty, self.waiting = EmptyWindow(), WaitingList()
         self.waiting.setParent(self)

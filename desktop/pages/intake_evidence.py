@@ -67,6 +67,7 @@ class EvidenceActs(QObject):
         awards = () if work.check is None else work.check.awards
         today = work.arrival.ground.today
         dialog = RegisterCheckDialog(work.person.name, today, awards, self._record_check)
+        dialog.offer(self.page.occupations)
         dialog.closed.connect(self._checked)
         self.host.open_modal(dialog)
 

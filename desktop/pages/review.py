@@ -91,9 +91,8 @@ class ReviewPage(Page):
         return self.queue.side_panel if self.in_case() else None
 
     def show_rules(self) -> None:
-        """F12: the rule of the chosen criterion."""
-        if (rule := self.verdict.rule()) is not None:
-            self.host.go_to("rules", rule)
+        """F12: the clause of the criterion chosen at the right, or that the row in front is about."""
+        self.verdict.show_rule(self.host, self.case.criterion() if self.in_case() else "")
 
     def show_history(self) -> None:
         """F4: every change of the facts of the open case."""

@@ -135,6 +135,10 @@ class ReviewCase(QWidget):
         count = self.tr("{n} 件").format(n=len(lines))
         self.earlier.show_lines(self.tr("同一人从前的决定"), lines or nothing, count)
 
+    def criterion(self) -> str:
+        """The criterion that the row in front is about; "" where it is about none."""
+        return self.points.current().point.criterion if self.points.rows else ""
+
     # --- answers ------------------------------------------------------------------------------------------------------
 
     def _answered(self) -> None:

@@ -91,7 +91,9 @@ class FurtherMatters:
         self._diary.later(1, partial(self._serve, number))
 
     def _serve(self, number: str) -> None:
-        closing.serve(self._desks["赵文博"], number, "直接送达", self._diary.today)
+        # Its signature may have been taken back in between.
+        with suppress(Refused):
+            closing.serve(self._desks["赵文博"], number, "直接送达", self._diary.today)
 
     def _seal_all_but_one(self) -> None:
         waiting = waiting_for_seal(self._desks["孙立群"])
