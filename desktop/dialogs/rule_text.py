@@ -13,7 +13,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
-from desktop.widgets.layouts import column
+from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
 from models.assessment import Assessment, Line, Verdict
@@ -33,7 +33,7 @@ class RuleTextDialog(Modal):
     def __init__(self, host: Host, assessment: Assessment, line: Line | None) -> None:
         self._host, self._assessment, self.line = host, assessment, line
         self._lines = [one for one in _walk(assessment.criteria) if one.clause.document or not one.children]
-        self._parts = column(gap=12)
+        self._parts = column(STRETCH, gap=12)
         self._shown: list[QWidget] = []
         self.next_action = Action("F8", _tr("下一条条件"), self.show_next)
         super().__init__(
@@ -57,8 +57,8 @@ class RuleTextDialog(Modal):
             part.hide()
             part.deleteLater()
         self._shown = [*(_nothing() if line is None else _told(line))]
-        for part in self._shown:
-            self._parts.addWidget(part)
+        for place, part in enumerate(self._shown):
+            self._parts.insertWidget(place, part)
 
     def go_on(self) -> None:
         """To the rules page, where the dates, evidence and other clauses stand."""

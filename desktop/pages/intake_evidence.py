@@ -114,6 +114,21 @@ class EvidenceActs(QObject):
             form.show_papers()
             form.changed.emit()
 
+    def read_stored(self, attachment: int) -> None:
+        """A scan on record of the case, to stand beside the fields."""
+        from models.casework.case_scans import paper_scan
+
+        work, form = self.page.work, self.page.form
+        if work is None or form is None:
+            return
+        number, give = work.number, form.scan.give
+        self.host.runner.read(
+            lambda desk: paper_scan(desk, number, attachment),
+            lambda found: give(attachment, *found) if self.page.form is form else None,
+            self.page.fail,
+            latest="intake scan",
+        )
+
     def _write_notice(self, paper: NoticePaper) -> None:
         """The numbered notice: the application is taken down and told of in one step, and printed at once."""
         work = self.page.work

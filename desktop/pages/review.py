@@ -262,11 +262,12 @@ class ReviewPage(Page):
         refusal = "" if sheet is None else sheet.dossier.refusals.get("case.return", "")
         _follow(self.give_back, self.tr("正在保存…") if self._busy else refusal)
         refused = sheet is not None and sheet.differences.assessment.result is Result.INELIGIBLE
-        said = self.tr("通过的是“不予”的结论") if refused else ""
+        said = self.tr("通过的是“不予”的结论，不符合的就是理由") if refused else ""
         self.case.foot.show_actions(self.passing, [self.give_back], said)
 
     def pass_on(self) -> None:
         """F9: review passed, on to signature."""
+        self.case.agree()
         number, note = self.case.number, self.case.summary()
         self._busy = True
         self._show_actions()

@@ -7,13 +7,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from desktop.pages.worklist import WorklistPage
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Text
 from models.case import State
-from models.casework import closing, deciding
+from models.casework import closing, deciding, intake
+from models.casework.case_scans import paper_scan
+from models.errors import InputError
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
 from tests.builders.page_window import PageWindow
 
@@ -129,6 +133,37 @@ def test_f12_without_a_choice_shows_what_decides_and_f8_the_others(bureau: Burea
 def words_in(dialog: Modal) -> str:
     """What is to be read in a dialog."""
     return " ".join(part.text() for part in dialog.findChildren(Text) if part.isVisibleTo(dialog))
+
+
+def test_the_scan_on_record_stands_beside_a_case_from_1920_on_and_only_its_own(bureau: Bureau) -> None:
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImage(40, 60, QImage.Format.Format_RGB32).save(held, "PNG")  # type: ignore[call-overload]
+    first = bureau.open()
+    intake.see_paper(bureau["intake"], first.number, "居民身份证", bytes(held.data().data()), "image/png")
+    second = bureau.accepted(person=bureau.person(2))
+    shown = PageWindow(bureau["intake"], WorklistPage, "intake", size=(1920, 1080))
+    shown.window.go_to("worklist", first.number)
+    scans = shown.page.case.scans
+    assert scans.isVisible()
+    assert not scans.view.picture.image.isNull()
+    shown.window.go_to("worklist", second)
+    assert not scans.isVisible()
+    assert scans.view.picture.image.isNull()
+    shown.window.go_to("worklist", first.number)
+    shown.window.resize(1366, 768)
+    QApplication.processEvents()
+
+    assert not scans.isVisible()
+
+
+def test_a_scan_of_another_case_is_not_to_be_had(bureau: Bureau) -> None:
+    first, second = bureau.open(), bureau.accepted(person=bureau.person(2))
+    paper = intake.see_paper(bureau["intake"], first.number, "居民身份证", b"scan", "image/png").value
+    assert paper.attachment_id is not None
+    assert paper_scan(bureau["review"], first.number, paper.attachment_id) == (b"scan", "image/png")
+    with pytest.raises(InputError, match="没有这份扫描件"):
+        paper_scan(bureau["review"], second, paper.attachment_id)
 
 
 def test_what_was_typed_into_a_dialog_is_taken_back_by_its_name(bureau: Bureau) -> None:
