@@ -19,7 +19,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "F5": "刷新",
         "F6": "一次性告知、补正告知；规则里看扫描件",
         "F7": "收起、展开右栏",
-        "F8": "下一件；核对相似的人",
+        "F8": "下一件；下一条条件；核对相似的人",
         "F9": "办这一步：通过、送达、拨付；受理里登记查询",
         "F10": "退回",
         "F11": "换账号",
@@ -28,7 +28,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "Ctrl+B": "班；现在备份",
         "Ctrl+Backspace": "弃草稿；登记退票",
         "Ctrl+D": "同上一位的课程",
-        "Ctrl+Delete": "撤回申请；撤下；停用账号",
+        "Ctrl+Delete": "撤回申请；撤下；停用账号；删去常用筛选",
         "Ctrl+E": "修改；导出",
         "Ctrl+F": "筛选",
         "Ctrl+G": "暂存收件；时限依据",
@@ -60,7 +60,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "Alt+O": "接办",
         "Alt+P": "附高拍仪扫描件",
         "Alt+Q": "延期",
-        "Alt+R": "申请人",
+        "Alt+R": "申请人；接着核对名册；练习日重新开始",
         "Alt+S": "登记文书送达",
         "Alt+T": "电话答复",
         "Alt+U": "不予受理",
@@ -69,6 +69,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "Alt+X": "另存不能导入的行",
         "Alt+Y": "核对号码更正",
         "Alt+Z": "去掉最后一项",
+        "Shift+F1": "五分钟导览",
     }
 )
 # Keys with a place of their own: the n-th page, tile or remedy, the arrows. They stay where they are.
@@ -78,7 +79,7 @@ _TAKEN = frozenset({"Ctrl+Space", "Ctrl+.", "Ctrl+Shift+F", "Ctrl+A", "Ctrl+C", 
 _USABLE = re.compile(r"F(?:[1-9]|1[0-2])|(?:Ctrl\+|Alt\+|Shift\+)*F(?:[1-9]|1[0-2])|(?:Ctrl|Alt)\+(?:Shift\+)?[A-Z]")
 _EXTRA = frozenset({"Ctrl+Enter", "Ctrl+Backspace", "Ctrl+Delete"})
 _WRITTEN = re.compile(
-    r"(?<![A-Za-z0-9+])(?:(?:Ctrl|Alt)\+(?:[A-Z](?![A-Za-z])|Enter|Backspace|Delete)|F1[0-2]|F[1-9](?![0-9]))"
+    r"(?<![A-Za-z0-9+])(?:Shift\+F1(?![0-9])|(?:Ctrl|Alt)\+(?:[A-Z](?![A-Za-z])|Enter|Backspace|Delete)|F1[0-2]|F[1-9](?![0-9]))"
 )
 
 _moved: Mapping[str, str] = MappingProxyType({})

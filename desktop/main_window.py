@@ -204,6 +204,7 @@ class MainWindow(QWidget):
         """Show a dialog over the middle; the keys of the page rest until it closes."""
         self._modals.append(modal)
         modal.closed.connect(lambda: self._modal_closed(modal))
+        modal.actions_changed.connect(self._show_keys)
         modal.open_over(self.middle)
         self._show_keys()
 

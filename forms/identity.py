@@ -81,7 +81,7 @@ def _kind(text: str) -> DocumentKind | None:
 
 def _expiry(text: str, today: date) -> date | None:
     """“长期” is no date at all: such a document does not expire."""
-    return None if text in {"", "长期"} else parse_date(text, today, EXPIRY_FIELD)
+    return None if text in {"", "长期"} else parse_date(text, today, EXPIRY_FIELD, ahead=True)
 
 
 def _birth(text: str, today: date) -> date | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.dialogs.typed_steps import TypedSteps
 from desktop.page import Host
 from desktop.theme.paint import MarkKind
 from desktop.theme.type import Role
@@ -66,8 +67,14 @@ class ActDialog(Modal):
         self.run_action = Action("Ctrl+Enter", word, self.run)
         body = column(*told, *above, grid, *below, self._failure, gap=12)
         super().__init__(title, body, accept=self.run_action, subtitle=subtitle, width=width, danger=danger)
+        self.steps = TypedSteps(self.fields, self)
+        self.steps.changed.connect(self.actions_changed)
         for field in self.fields.values():
             field.edited.connect(lambda _text, field=field: field.set_problem(None))
+
+    def actions_shown(self) -> list[Action]:
+        """With what was typed last, to take it back."""
+        return [*super().actions_shown(), *self.steps.actions()]
 
     def run(self) -> None:
         """Ctrl+Enter: run the command; a second press while it runs does nothing."""
@@ -101,8 +108,8 @@ class ActDialog(Modal):
 
 
 def needed_date(text: str, today: date, field: str, question: str) -> date:
-    """A typed date, a lone 0 being today. Raises InputError at `field`, also when nothing is typed."""
+    """A typed date. Raises InputError at `field`, also when nothing is typed."""
     typed = text.strip()
     if not typed:
         raise InputError(question, field)
-    return today if typed == "0" else parse_date(typed, today, field)
+    return parse_date(typed, today, field)

@@ -157,10 +157,7 @@ class BulkDialog(Modal):
         if "on" not in self.fields:
             return self._record.today
         field = self.fields["on"]
-        day = needed_date(field.text(), self._record.today, "on", tr("请填写日期，今天按 0。"))
-        if field.text().strip() == "0":
-            field.set_text(day.isoformat())
-        return day
+        return needed_date(field.text(), self._record.today, "on", tr("请填写日期，今天按 0。"))
 
     def ask(self) -> None:
         """Make the dry run anew, once everything that it needs is there."""

@@ -35,7 +35,6 @@ def serve_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
 def pay_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
     """拨付: when the money left."""
     on = DateField(tr("拨付日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
-    _zero_is_today(on, dossier)
     number, person = dossier.record.case.number, dossier.record.person
 
     def command() -> Command:
@@ -111,16 +110,6 @@ def return_dialog(host: Host, dossier: Dossier, done: Done, proposed: str = "") 
         subtitle=_subtitle(dossier),
         about=target,
     )
-
-
-def _zero_is_today(field: DateField, dossier: Dossier) -> None:
-    def written(text: str) -> None:
-        if text == "0":
-            field.set_text(dossier.today.isoformat())
-            field.edited.emit(field.text())
-
-    # Typed dates that begin with 0 (0915) must stay possible: only a lone 0 that is left means today.
-    field.line.left.connect(lambda: written(field.text().strip()))
 
 
 def _subtitle(dossier: Dossier) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,9 +34,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("ClassDialogs", text)
 
 
-def class_dialog(host: Host, today: date, before: TrainingClass | None, done: Done) -> ActDialog:
-    """建班, or the changes of a class that is there."""
-    fields = _class_fields(today)
+def class_dialog(
+    host: Host, today: date, before: TrainingClass | None, done: Done, others: Sequence[TrainingClass] = ()
+) -> ActDialog:
+    """建班, or the changes of a class that is there; the `others` offer schools and occupations by initials."""
+    fields = _class_fields(today, others)
     if before is not None:
         for name, text in _texts_of(before).items():
             fields[name].set_text(text)
@@ -56,14 +59,16 @@ def class_dialog(host: Host, today: date, before: TrainingClass | None, done: Do
     )  # fmt: skip
 
 
-def _class_fields(today: date) -> dict[str, Field]:
+def _class_fields(today: date, others: Sequence[TrainingClass]) -> dict[str, Field]:
+    schools = _most_frequent(one.school for one in others)
+    occupations = _most_frequent(one.occupation for one in others if one.occupation)
     kinds = [Option("技能培训", "1"), Option("创业培训", "2")]
     levels = [Option(name, str(level)) for level, name in LEVEL_NAMES.items()]
     return {
         "number": LineField(tr("培训编号（开班备案号）")),
-        "school": LineField(tr("培训机构")),
+        "school": ChoiceField(tr("培训机构"), schools, free=True),
         "kind": ChoiceField(tr("培训类型"), kinds),
-        "occupation": LineField(tr("职业（工种）"), hint=tr("没有的填“无”")),
+        "occupation": ChoiceField(tr("职业（工种）"), occupations, hint=tr("没有的填“无”"), free=True),
         "level": ChoiceField(tr("等级"), [*levels, Option("无", "w")], hint=tr("没有的选“无”")),
         "started_on": DateField(tr("开班日期"), today=lambda: today),
         "ended_on": DateField(tr("结课日期"), hint=tr("未定的留空"), today=lambda: today),
@@ -71,6 +76,10 @@ def _class_fields(today: date) -> dict[str, Field]:
         "provider_listed": YesNoField(tr("培训机构在目录内")),
         "in_catalogue": YesNoField(tr("培训课程在目录内")),
     }
+
+
+def _most_frequent(names: Iterable[str]) -> list[Option]:
+    return [Option(name) for name, _ in Counter(names).most_common()]
 
 
 def _texts_of(group: TrainingClass) -> dict[str, str]:

@@ -89,7 +89,7 @@ def _document_fields(today: date) -> dict[str, Field]:
     sexes = [Option("m", "1", _tr("男")), Option("f", "2", _tr("女"))]
     return {
         "id_kind": kind_field(),
-        "id_expires_on": DateField(_tr("证件有效期至"), hint=_tr("长期有效的留空"), today=lambda: today),
+        "id_expires_on": DateField(_tr("证件有效期至"), hint=_tr("长期有效的留空"), today=lambda: today, ahead=True),
         "birth_date": DateField(_tr("出生日期"), hint=_tr("号码不含的照证件填"), today=lambda: today),
         "sex": ChoiceField(_tr("性别"), sexes),
         "former_names": LineField(_tr("曾用名"), placeholder=_tr("几个之间用顿号")),

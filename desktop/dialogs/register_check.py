@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -34,13 +34,18 @@ class RegisterCheckDialog(Modal):
     """
 
     def __init__(
-        self, name: str, today: date, awards: tuple[Mapping[str, Any], ...], confirmed: Confirmed, words: str = ""
+        self,
+        name: str,
+        today: date,
+        awards: tuple[Mapping[str, Any], ...],
+        confirmed: Confirmed,
+        words: str = "",
     ) -> None:
         self._today, self._confirmed = today, confirmed
         self.awards: list[Mapping[str, Any]] = list(awards)
         self.programme = ChoiceField(self.tr("项目"), _programmes(), hint=self.tr("按 1–3 或拼音"))
         self.on = DateField(self.tr("当时的申请日期"), today=lambda: today)
-        self.occupation = LineField(self.tr("职业（工种）"), hint=self.tr("登记上没有的留空"))
+        self.occupation = ChoiceField(self.tr("职业（工种）"), [], hint=self.tr("登记上没有的留空"), free=True)
         levels = [Option(word, str(level)) for level, word in LEVEL_NAMES.items()]
         self.level = ChoiceField(self.tr("等级"), levels, hint=self.tr("没有的留空"))
         self.number = LineField(self.tr("培训编号"), hint=self.tr("没有的留空"))
@@ -62,6 +67,10 @@ class RegisterCheckDialog(Modal):
             remark=words,
         )
         self._show_rows()
+
+    def offer(self, occupations: Iterable[str]) -> None:
+        """The occupations to be found by their initials; any other may be typed."""
+        self.occupation.set_options([Option(name) for name in occupations])
 
     def add(self) -> bool:
         """Note the row being typed; whether it could be read."""

@@ -39,6 +39,13 @@ def propose_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
     )
     reason = TextField(tr("多发的原因"), hint=tr("写进通知书"), rows=3)
     number, today = dossier.record.case.number, dossier.today
+    told = plan.hint.text()
+
+    def echo(text: str) -> None:
+        days = days_understood(text, today)
+        plan.set_hint(tr("即 {day}").format(day=days) if days else told)
+
+    plan.edited.connect(echo)
 
     def command() -> Command:
         from models.casework.repayments import propose_repayment
@@ -67,9 +74,21 @@ def typed_plan(text: str, amount_fen: int, today: date) -> tuple[Instalment, ...
     if not lines or any(len(words) > 2 for words in lines) or (len(lines) > 1 and any(len(w) < 2 for w in lines)):
         raise InputError(tr("请一期写一行：日期 金额，例如 20260930 500。"), "plan")
     return tuple(
-        Instalment(parse_date(words[0], today, "plan"), parse_yuan(words[1], "plan") if len(words) > 1 else amount_fen)
+        Instalment(
+            parse_date(words[0], today, "plan", ahead=True),
+            parse_yuan(words[1], "plan") if len(words) > 1 else amount_fen,
+        )
         for words in lines
     )
+
+
+def days_understood(text: str, today: date) -> str:
+    """The days of the lines typed so far, for the hint; "" while one of them is none."""
+    days = [line.split()[0] for line in text.splitlines() if line.strip()]
+    try:
+        return "、".join(parse_date(day, today, ahead=True).isoformat() for day in days)
+    except InputError:
+        return ""
 
 
 def sign_dialog(host: Host, view: RepaymentView, done: Done) -> ActDialog:

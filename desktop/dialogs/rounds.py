@@ -14,7 +14,6 @@ from desktop.page import Host
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.button import Button
-from desktop.widgets.field import Field
 from desktop.widgets.fields import ChoiceField, DateField, LineField, SecretField, TextField
 from desktop.widgets.layouts import boxed, row
 from desktop.widgets.segments import Option
@@ -23,7 +22,6 @@ from models.casework.dossiers import Dossier
 from models.errors import InputError
 from models.letter import LETTER_NAMES, Letter
 from models.rounds import ROUND_NAMES, Ground, RoundKind
-from models.typed_date import parse_date
 
 Done = Callable[[Any], object]
 _MEDIA: Mapping[str, str] = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -100,7 +98,7 @@ def reopen_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
     reason = TextField(tr("事由"), hint=tr("写进新的决定书"), rows=3)
     document = LineField(tr("文书文号"), hint=tr("复议决定书或裁判文书，没有就不填"))
     dated = DateField(tr("文书日期"), hint=tr("今天按 0"), today=lambda: dossier.today)
-    due = DateField(tr("办理期限"), hint=tr("文书限定的日期，没有就不填"), today=lambda: dossier.today)
+    due = DateField(tr("办理期限"), hint=tr("文书限定的日期，没有就不填"), today=lambda: dossier.today, ahead=True)
     scan = ScanBox()
     number = dossier.record.case.number
 
@@ -111,8 +109,8 @@ def reopen_dialog(host: Host, dossier: Dossier, done: Done) -> ActDialog:
             kind=_kind(kind.text()),
             reason=reason.text(),
             document=document.text(),
-            document_date=_date(dated, dossier, "document_date"),
-            due_on=_date(due, dossier, "due_on"),
+            document_date=dated.date("document_date"),
+            due_on=due.date("due_on"),
         )
         content, media = scan.scan()
         return lambda desk: open_round(desk, number, ground, content, media)
@@ -219,13 +217,6 @@ def _kind(text: str) -> RoundKind:
         if name == text:
             return kind
     raise InputError(tr("请选择走哪一种程序。"), "kind")
-
-
-def _date(field: Field, dossier: Dossier, name: str) -> Any:
-    typed = field.text().strip()
-    if not typed:
-        return None
-    return dossier.today if typed == "0" else parse_date(typed, dossier.today, name)
 
 
 def _decision_letter(dossier: Dossier) -> Letter | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop.page import Host
 from desktop.theme.paint import MarkKind
@@ -12,7 +13,7 @@ from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.boxes import Notice
-from desktop.widgets.layouts import column
+from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
 from models.assessment import Assessment, Line, Verdict
@@ -24,51 +25,80 @@ def _tr(text: str) -> str:
 
 
 class RuleTextDialog(Modal):
-    """`RuleTextDialog(host, assessment, line)`; Ctrl+Enter goes on to the rules page. Without a line: the programme."""
+    """`RuleTextDialog(host, assessment, line)`; F8 shows the next criterion, Ctrl+Enter goes on to the rules page.
+
+    Without a line it says that none bears on the field, and the rules page opens at the programme.
+    """
 
     def __init__(self, host: Host, assessment: Assessment, line: Line | None) -> None:
-        self._host = host
-        self._target: object = assessment.programme
-        if line is not None:
-            self._target = ("criterion", assessment.programme, line.id)
-        parts = [self._line(line)] if line is not None else [_nothing()]
+        self._host, self._assessment, self.line = host, assessment, line
+        self._lines = [one for one in _walk(assessment.criteria) if one.clause.document or not one.children]
+        self._parts = column(STRETCH, gap=12)
+        self._shown: list[QWidget] = []
+        self.next_action = Action("F8", _tr("下一条条件"), self.show_next)
         super().__init__(
             _tr("本项规则"),
-            column(*(part for group in parts for part in group), gap=12),
+            self._parts,
             accept=Action("Ctrl+Enter", _tr("到规则页"), self.go_on, icon="rules"),
+            extra=[self.next_action] if len(self._lines) > 1 else [],
             subtitle=programme_name(assessment.programme),
             cancel_word=_tr("关闭"),
         )
+        self._show(line)
 
-    def _line(self, line: Line) -> list[Notice | Text]:
-        marks = {
-            Verdict.MET: (MarkKind.MET, _tr("符合")),
-            Verdict.NOT_MET: (MarkKind.NOT_MET, _tr("不符合")),
-            Verdict.UNKNOWN: (MarkKind.UNKNOWN, _tr("还不知道")),
-            Verdict.JUDGEMENT: (MarkKind.JUDGEMENT, _tr("须由经办人认定")),
-        }
-        mark, word = marks[line.verdict]
-        found: list[Notice | Text] = [Notice(mark, word, line.sentence)]
-        if line.holds_until is not None:
-            words = _tr("这个结论到 {day} 为止不变。").format(day=line.holds_until.isoformat())
-            found.append(Text(words, Role.SMALL, Tone.TEXT2, wrap=True))
-        where = " ".join(part for part in (line.clause.document, line.clause.article) if part)
-        found.append(Strong(where, Role.BODY, wrap=True))
-        found.append(Text(line.clause.text or _tr("这里没有收录条文原文。"), Role.BODY, wrap=True))
-        if line.clause.evidence:
-            words = _tr("证据等级 {grade}").format(grade=line.clause.evidence)
-            found.append(Text(words, Role.SMALL, Tone.TEXT2))
-        return found
+    def show_next(self) -> None:
+        """F8: the criterion after this one, the first behind the last."""
+        place = self._lines.index(self.line) if self.line in self._lines else -1
+        self._show(self._lines[(place + 1) % len(self._lines)])
+
+    def _show(self, line: Line | None) -> None:
+        self.line = line
+        for part in self._shown:
+            part.hide()
+            part.deleteLater()
+        self._shown = [*(_nothing() if line is None else _told(line))]
+        for place, part in enumerate(self._shown):
+            self._parts.insertWidget(place, part)
 
     def go_on(self) -> None:
         """To the rules page, where the dates, evidence and other clauses stand."""
         self.close()
-        self._host.go_to("rules", self._target)
+        programme = self._assessment.programme
+        self._host.go_to("rules", programme if self.line is None else ("criterion", programme, self.line.id))
+
+
+def _told(line: Line) -> list[Notice | Text]:
+    """A criterion of this case in words, with its clause."""
+    marks = {
+        Verdict.MET: (MarkKind.MET, _tr("符合")),
+        Verdict.NOT_MET: (MarkKind.NOT_MET, _tr("不符合")),
+        Verdict.UNKNOWN: (MarkKind.UNKNOWN, _tr("还不知道")),
+        Verdict.JUDGEMENT: (MarkKind.JUDGEMENT, _tr("须由经办人认定")),
+    }
+    mark, word = marks[line.verdict]
+    found: list[Notice | Text] = [Notice(mark, word, line.sentence)]
+    if line.holds_until is not None:
+        words = _tr("这个结论到 {day} 为止不变。").format(day=line.holds_until.isoformat())
+        found.append(Text(words, Role.SMALL, Tone.TEXT2, wrap=True))
+    where = " ".join(part for part in (line.clause.document, line.clause.article) if part)
+    found.append(Strong(where, Role.BODY, wrap=True))
+    found.append(Text(line.clause.text or _tr("这里没有收录条文原文。"), Role.BODY, wrap=True))
+    if line.clause.evidence:
+        words = _tr("证据等级 {grade}").format(grade=line.clause.evidence)
+        found.append(Text(words, Role.SMALL, Tone.TEXT2))
+    return found
 
 
 def _nothing() -> list[Notice | Text]:
     words = _tr("这一项不参与判断，只用于登记、文书或统计。到规则页可看这个事项的全部条件。")
     return [Notice(MarkKind.INFO, _tr("没有条件用到这一项"), words)]
+
+
+def deciding_line(assessment: Assessment) -> Line | None:
+    """The criterion that decides: the first that fails, else is open, else is to be judged, else the first."""
+    order = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.JUDGEMENT)
+    found = [line for verdict in order for line in assessment.criteria if line.verdict is verdict]
+    return next(iter([*found, *assessment.criteria]), None)
 
 
 def line_about(assessment: Assessment, chosen: str, key: str) -> Line | None:

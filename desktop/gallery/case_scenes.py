@@ -48,6 +48,8 @@ def case_scenes() -> list[Scene]:
         Scene("case", "facts", partial(clerk, "worklist"), _page(partial(_tab, 0))),
         Scene("case", "papers", partial(clerk, "worklist"), _page(partial(_tab, 1))),
         Scene("case", "findings", partial(clerk, "worklist"), _page(partial(_tab, 2))),
+        Scene("case", "scan-beside", partial(clerk, "worklist"), _page(_scan_beside), size=(1920, 1080)),
+        Scene("case", "rule", partial(clerk, "worklist"), _page(_rule), dialog="rule_text.RuleTextDialog"),
         Scene("case", "letters", partial(clerk, "worklist"), _page(partial(_tab, 3))),
         Scene("case", "money", partial(clerk, "worklist"), _page(partial(_tab, 4))),
         Scene("case", "timeline", partial(clerk, "worklist"), _page(partial(_tab, 5))),
@@ -59,6 +61,7 @@ def case_scenes() -> list[Scene]:
         Scene("review", "queue", partial(reviewer, "review")),
         Scene("review", "unusual", partial(reviewer, "review"), _page(_unusual)),
         Scene("review", "long-name", partial(reviewer, "review"), _page(_unusual_long)),
+        Scene("review", "scan-beside", partial(reviewer, "review"), _page(_unusual_scan), size=(1920, 1080)),
         Scene("review", "return", partial(reviewer, "review"), _page(_doubt), dialog="case_acts.return_dialog"),
         Scene("review", "empty", partial(_empty, "review")),
         Scene("sign", "typical", partial(signer, "sign"), _drawn),
@@ -120,6 +123,35 @@ def _of_state(state: State) -> str:
 def _tab(place: int, page: WorklistPage) -> None:
     page.open_case(_of_state(State.TO_PAY) if place in {3, 4, 5} else _of_state(State.FOR_REVIEW))
     page.case.tabs.choose(place)
+
+
+@cache
+def _scanned_case() -> str:
+    """A case under review with one scan on record: a letter of the office stands for the paper."""
+    clerk, reviewer = practice_desk("赵文博"), practice_desk("钱雨桐")
+    number = next(row.number for row in case_rows(clerk, [State.FOR_REVIEW])[::-1] if row.number != _unusual_case())
+    with clerk.store.reading() as rows:
+        letter = rows.letters(next(iter(rows.cases({State.CLOSED}))).case_id)[0]
+        content = rows.letter_content(letter.id)
+    deciding.return_case(reviewer, number, "请附扫描件")
+    intake.see_paper(clerk, number, "居民身份证", content, "application/pdf")
+    intake.submit(clerk, number)
+    return number
+
+
+def _scan_beside(page: WorklistPage) -> None:
+    page.open_case(_scanned_case())
+    drawn(page.case.scans.view.pages)
+
+
+def _unusual_scan(page: ReviewPage) -> None:
+    page.open_case(_scanned_case())
+    drawn(page.case.scans.view.pages)
+
+
+def _rule(page: WorklistPage) -> None:
+    page.open_case(_of_state(State.FOR_REVIEW))
+    page.show_rules()
 
 
 def _filter(page: WorklistPage) -> None:

@@ -44,13 +44,7 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "search", system, _section("look", _search)),
         Scene("settings", "office", system, _section("office")),
         Scene("settings", "office-error", system, _section("office", _break_office)),
-        Scene(
-            "settings",
-            "office-steps",
-            system,
-            _section("office", lambda section: section.open_steps()),
-            dialog="steps.steps_dialog",
-        ),
+        Scene("settings", "office-steps", system, _section("office", _steps), dialog="steps.steps_dialog"),
         Scene("settings", "own", signer, _section("own", lambda page: page.put_pin())),
         Scene("settings", "calendar", system, _section("calendar")),
         Scene(
@@ -92,6 +86,17 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
+        *_guiding_scenes(),
+    ]
+
+
+def _steps(section: Any) -> None:
+    section.open_steps()
+
+
+def _guiding_scenes() -> list[Scene]:
+    """The guide, the tour and the practice day."""
+    return [
         Scene("guide", "intake", _guide),
         Scene("tour", "panel", partial(office_window, "赵文博", "intake"), partial(_tour, 2)),
         Scene("tour", "review", partial(office_window, "赵文博", "intake"), partial(_tour, 5)),

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from desktop.dialogs.rule_text import RuleTextDialog, deciding_line, line_about
 from desktop.item_models.verdict_rows import LineRow
+from desktop.page import Host
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_words import about_person, due_words, moment, tr
 from desktop.theme.paint import MarkKind
@@ -46,12 +48,17 @@ class CasePanel(VerdictPanel):
         self.add_foot(self.course)
         self.show_nothing()
 
-    def rule(self) -> object:
-        """What F12 opens on the rules page: the chosen criterion, else the programme; None without a case."""
+    def show_rule(self, host: Host, named: str = "") -> None:
+        """F12: the clause of the criterion chosen here, else of the one `named`, else of the one that decides."""
         if self._programme is None:
-            return None
-        chosen = self.list.row_at(self.list.currentIndex())
-        return ("criterion", self._programme, chosen.id) if isinstance(chosen, LineRow) else self._programme
+            return
+        if self.assessment is None:
+            host.go_to("rules", self._programme)
+            return
+        chosen = self.list.row_at(self.list.currentIndex()) if self.list.hasFocus() else None
+        name = chosen.id if isinstance(chosen, LineRow) else named
+        line = line_about(self.assessment, name, "") or deciding_line(self.assessment)
+        host.open_modal(RuleTextDialog(host, self.assessment, line))
 
     def show_nothing(self, words: str = "") -> None:
         """No case is chosen."""

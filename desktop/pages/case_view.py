@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.dialogs.serving import Served, ServingDialog
@@ -15,12 +16,13 @@ from desktop.pages.case_desk import CaseDesk
 from desktop.pages.case_facts import FactsTab
 from desktop.pages.case_findings import FindingsTab
 from desktop.pages.case_money import MoneyTab
+from desktop.pages.case_scans import CaseScans
 from desktop.pages.case_strip import CaseStrip
 from desktop.pages.case_tables import letters_tab, papers_tab, show_letters, show_papers
 from desktop.pages.case_tabs import TabBar
 from desktop.theme.sizes import MARGIN
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import STRETCH, boxed, column
+from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.scrolling import Scrolling
 from models.case import STATE_NAMES, State
 from models.casework.dossiers import Dossier, dossier
@@ -55,7 +57,9 @@ class CaseView(QWidget):
         for tab, scrolls in self._tabs():
             whole = self.desk.with_notes(tab, notes[tab]) if tab in notes else tab
             self.stack.addWidget(_scrolling(whole) if scrolls else _framed(whole))
-        self.setLayout(column(self.strip, self.tabs, (self.stack, 1), self.foot, gap=0))
+        self.scans = CaseScans(host)
+        work = row((self.stack, 1), self.scans, gap=0)
+        self.setLayout(column(self.strip, self.tabs, (work, 1), self.foot, gap=0))
         self.tab_actions = [
             Action(str(place + 1), word, self._chooser(place), shown=False, parent=self)
             for place, word in enumerate(words)
@@ -65,6 +69,10 @@ class CaseView(QWidget):
         self.acting.done.connect(self.done)
         self.serve_letter = Action("Alt+S", self.tr("登记文书送达"), self._serve_letter, shown=False, parent=self)
         self.desk.done.connect(self.done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scans.fit(self.width())
 
     def _tabs(self) -> list[tuple[QWidget, bool]]:
         return [
@@ -96,6 +104,7 @@ class CaseView(QWidget):
             self.strip.show_nothing()
             self.acting.show_dossier(None)
             self.desk.show_nothing()
+            self.scans.show_dossier(None)
         self.refresh()
 
     def refresh(self) -> None:
@@ -112,6 +121,7 @@ class CaseView(QWidget):
         self.facts.show_dossier(found)
         self.findings.show_dossier(found)
         self.money.show_dossier(found)
+        self.scans.show_dossier(found)
         show_papers(self.papers, found)
         show_letters(self.letters, found)
         self.acting.show_dossier(found)

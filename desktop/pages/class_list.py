@@ -16,6 +16,7 @@ from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
 from desktop.widgets.text import Strong, Text
 from models.casework.classes import ClassLine
+from models.training_class import TrainingClass
 
 
 class ClassList(QWidget):
@@ -34,6 +35,11 @@ class ClassList(QWidget):
         card = Card(column((self.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
         head = row(Strong(self.tr("班"), Role.NAME), self.total, STRETCH, gap=12)
         self.setLayout(column(head, (card, 1), gap=12, margins=(MARGIN, 12, MARGIN, 16)))
+
+    def groups(self) -> list[TrainingClass]:
+        """The classes that are listed."""
+        rows = [self.model.row(place) for place in range(self.model.rowCount())]
+        return [line.group for line in rows if line is not None]
 
     def show_lines(self, lines: tuple[ClassLine, ...]) -> None:
         """Show these; the cursor stays on its class."""

@@ -183,7 +183,7 @@ class ClassDesk(QWidget):
     def add_class(self) -> None:
         """Ctrl+N."""
         today = beijing_date(now())
-        self.host.open_modal(class_dialog(self.host, today, None, self._added))
+        self.host.open_modal(class_dialog(self.host, today, None, self._added, self.list.groups()))
 
     def _added(self, group: TrainingClass) -> None:
         self.host.say(self.tr("班 {number} 已建，请导入名册").format(number=group.number))
@@ -192,7 +192,8 @@ class ClassDesk(QWidget):
     def edit_class(self) -> None:
         """Ctrl+E."""
         if (record := self.sheet.record) is not None:
-            self.host.open_modal(class_dialog(self.host, record.today, record.group, self._corrected_class))
+            others, done = self.list.groups(), self._corrected_class
+            self.host.open_modal(class_dialog(self.host, record.today, record.group, done, others))
 
     def _corrected_class(self, group: TrainingClass) -> None:
         self.host.say(self.tr("班 {number} 已改").format(number=group.number))

@@ -54,7 +54,6 @@ class IntakePage(IntakeView):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.occupations: tuple[str, ...] = ()
         self.strip, self.verdict = IdentityStrip(), IntakeVerdict()
         self.empty, self.waiting = EmptyWindow(), WaitingList()
         self.waiting.setParent(self)
@@ -305,6 +304,7 @@ class IntakePage(IntakeView):
         form.finished.connect(self._nothing_left)
         form.checklist.seen_changed.connect(self._paper_seen)
         form.checklist.attach_asked.connect(self.acts.evidence.ask_scan)
+        form.scan.asked.connect(self.acts.evidence.read_stored)
         self._show(form, Foot(self.acts.accept_action, self.acts.secondary()))
         self.form = form
         self._settled()

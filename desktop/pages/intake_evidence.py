@@ -67,6 +67,7 @@ class EvidenceActs(QObject):
         awards = () if work.check is None else work.check.awards
         today = work.arrival.ground.today
         dialog = RegisterCheckDialog(work.person.name, today, awards, self._record_check)
+        dialog.offer(self.page.occupations)
         dialog.closed.connect(self._checked)
         self.host.open_modal(dialog)
 
@@ -112,6 +113,21 @@ class EvidenceActs(QObject):
             work.attach(paper, Scan(content, kind, path.name))
             form.show_papers()
             form.changed.emit()
+
+    def read_stored(self, attachment: int) -> None:
+        """A scan on record of the case, to stand beside the fields."""
+        from models.casework.case_scans import paper_scan
+
+        work, form = self.page.work, self.page.form
+        if work is None or form is None:
+            return
+        number, give = work.number, form.scan.give
+        self.host.runner.read(
+            lambda desk: paper_scan(desk, number, attachment),
+            lambda found: give(attachment, *found) if self.page.form is form else None,
+            self.page.fail,
+            latest="intake scan",
+        )
 
     def _write_notice(self, paper: NoticePaper) -> None:
         """The numbered notice: the application is taken down and told of in one step, and printed at once."""

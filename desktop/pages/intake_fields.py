@@ -62,7 +62,7 @@ class Known:
 def question_widget(question: Question, known: Known) -> Field:
     """The widget that asks a question of a form."""
     made = _made(question, known)
-    parts = (question.question, _proof(question))
+    parts = (question.question, _proof(question), made.control.toolTip())
     made.control.setToolTip("\n".join(part for part in parts if part))
     return made
 

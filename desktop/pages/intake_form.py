@@ -15,9 +15,9 @@ from desktop.pages.intake_choice import cases_card, letters_card
 from desktop.pages.intake_computed import ComputedNote, computed
 from desktop.pages.intake_fields import Known, SessionFields
 from desktop.pages.intake_notice_place import NoticePlace
-from desktop.pages.intake_scan import ScanBeside
 from desktop.pages.intake_work import AWARDS, Work, clock_text
 from desktop.pages.rows_field import RowsField
+from desktop.pages.scan_beside import ScanBeside, ScannedPaper
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -41,8 +41,22 @@ APPLIED_ON = "applied_on"
 _WIDE = frozenset({"work.status_at_certificate", "work.status_at_application"})
 _NOTICE = "notice"
 _HIGH = 820
+_WITH_SCAN = 1380  # the fields keep the width they were drawn for
 FOUND, NOTHING = "查到记录", "查无记录"
 _LAST_DAY = re.compile(r"期限至(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def scanned_papers(work: Work) -> dict[str, ScannedPaper]:
+    """The papers of an application that have a scan: the one attached last, else the one on record."""
+    found: dict[str, ScannedPaper] = {}
+    for paper in () if work.session is None else work.session.form.papers:
+        count, scans = work.scan_count(paper.id), work.scans.get(paper.id)
+        stored = work.kept_attachments.get(paper.name)
+        if scans:
+            found[paper.id] = ScannedPaper(paper.name, count, scans[-1].content, scans[-1].media_type)
+        elif stored is not None:
+            found[paper.id] = ScannedPaper(paper.name, count, stored=stored)
+    return found
 
 
 class ApplicationForm(QWidget):
@@ -80,7 +94,7 @@ class ApplicationForm(QWidget):
         self.history.hide()
         parts = (self.notices, self._questions(), self._papers(), self.history)
         body = column(*parts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
-        self.scan = ScanBeside()
+        self.scan = ScanBeside(_WITH_SCAN)
         self.setLayout(row((Scrolling(body), 1), self.scan, gap=0))
         self.fields.changed.connect(self._changed)
         self.fields.entered.connect(self.entered)
@@ -177,7 +191,7 @@ class ApplicationForm(QWidget):
         self.checklist.show_papers(
             [PaperRow(p.id, p.name, p.note, states[p.id in seen], self.work.scan_count(p.id)) for p in demanded]
         )
-        self.scan.show_work(self.work)
+        self.scan.show_papers(scanned_papers(self.work))
         for line in self.checklist.lines():
             line.setToolTip(f"{line.paper.note}")
         free = [paper for paper in session.form.papers if paper.demand is Demand.NOT_DEMANDED]

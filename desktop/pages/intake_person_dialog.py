@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.dialogs.typed_steps import TypedSteps
 from desktop.pages.intake_fields import Known
 from desktop.pages.intake_person import PersonSheet
 from desktop.widgets.action import Action
@@ -34,6 +35,13 @@ class PersonDialog(Modal):
             width=_WIDTH,
             foot_note=self.tr("在办案件会带上改过的信息") if locked else "",
         )
+
+        self.steps = TypedSteps(self.sheet.fields.widgets(), self)
+        self.steps.changed.connect(self.actions_changed)
+
+    def actions_shown(self) -> list[Action]:
+        """With what was typed last, to take it back."""
+        return [*super().actions_shown(), *self.steps.actions()]
 
     def save(self) -> None:
         """Ctrl+Enter: when every field can be read; a second press while it runs does nothing."""

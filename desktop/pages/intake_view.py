@@ -29,6 +29,7 @@ class IntakeView(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.work: Work | None = None
+        self.occupations: tuple[str, ...] = ()  # lately typed, offered by their initials
         self.sheet: PersonSheet | None = None
         self.card: PersonCard | None = None
         self.form: ApplicationForm | None = None

@@ -74,7 +74,8 @@ class Check:
 class Work:
     """One person with one application. `person` is as it will be stored; None while a new one is being typed.
 
-    `number`, `state`, `accepted_on` are those of a case that is already open. `kept_papers` and `kept_scans` are on it.
+    `number`, `state`, `accepted_on` are those of a case that is already open. `kept_papers` and `kept_scans` are on it,
+    `kept_attachments` the latest scan of each paper.
     """
 
     arrival: Arrival
@@ -90,6 +91,7 @@ class Work:
     returned: tuple[str, str, str] | None = None  # who, when, why
     kept_papers: frozenset[str] = frozenset()
     kept_scans: Mapping[str, int] = field(default_factory=dict)
+    kept_attachments: Mapping[str, int] = field(default_factory=dict)
     scans: dict[str, list[Scan]] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_hex(8))
     attendant: Attendant = APPLICANT
@@ -378,6 +380,7 @@ def work_of(reopened: Reopened) -> Work:
         returned=None if back is None else (back.by, moment_text(back.at), back.reason),
         kept_papers=frozenset(paper.name for paper in record.papers),
         kept_scans=reopened.scans,
+        kept_attachments=reopened.attachments,
     )
     if record.attendant is not None:
         work.attendant = record.attendant.attendant

@@ -91,9 +91,8 @@ class ReviewPage(Page):
         return self.queue.side_panel if self.in_case() else None
 
     def show_rules(self) -> None:
-        """F12: the rule of the chosen criterion."""
-        if (rule := self.verdict.rule()) is not None:
-            self.host.go_to("rules", rule)
+        """F12: the clause of the criterion chosen at the right, or that the row in front is about."""
+        self.verdict.show_rule(self.host, self.case.criterion() if self.in_case() else "")
 
     def show_history(self) -> None:
         """F4: every change of the facts of the open case."""
@@ -263,11 +262,12 @@ class ReviewPage(Page):
         refusal = "" if sheet is None else sheet.dossier.refusals.get("case.return", "")
         _follow(self.give_back, self.tr("正在保存…") if self._busy else refusal)
         refused = sheet is not None and sheet.differences.assessment.result is Result.INELIGIBLE
-        said = self.tr("通过的是“不予”的结论") if refused else ""
+        said = self.tr("通过的是“不予”的结论，不符合的就是理由") if refused else ""
         self.case.foot.show_actions(self.passing, [self.give_back], said)
 
     def pass_on(self) -> None:
         """F9: review passed, on to signature."""
+        self.case.agree()
         number, note = self.case.number, self.case.summary()
         self._busy = True
         self._show_actions()

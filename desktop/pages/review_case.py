@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.page import Host
@@ -12,6 +13,7 @@ from desktop.pages.case_actions import CaseFoot
 from desktop.pages.case_facts import FactGroup, FactsTab, fact_groups
 from desktop.pages.case_lines import PanelLine, PanelLines
 from desktop.pages.case_notes_card import NotesCard
+from desktop.pages.case_scans import CaseScans
 from desktop.pages.case_strip import CaseStrip
 from desktop.pages.case_words import moment
 from desktop.pages.review_points import Point, PointKind, ReviewSheet, review_sheet
@@ -25,6 +27,7 @@ from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
+from models.assessment import Result
 from models.case import Outcome
 from models.casework.case_days import CaseDay, case_day
 from models.casework.dossiers import Dossier
@@ -60,13 +63,19 @@ class ReviewCase(QWidget):
         self.day_notes = NotesCard(*Pin)
         self.day_notes.opened.connect(self._answer_note)
         body = column(self.day_notes, self.points, below, self.facts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
-        self.setLayout(column(self.strip, (Scrolling(body), 1), self.foot, gap=0))
+        self.scans = CaseScans(host)
+        work = row((Scrolling(body), 1), self.scans, gap=0)
+        self.setLayout(column(self.strip, (work, 1), self.foot, gap=0))
         self.points.changed.connect(self._answered)
         self.points.current_changed.connect(self._show_note)
         self.points.note_asked.connect(self.note.setFocus)
         self.note.textEdited.connect(self._noted)
         self.note.advanced.connect(self._go_on)
         self.note.retreated.connect(self._go_back)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scans.fit(self.width())
 
     def _noting(self) -> QWidget:
         hint = Text(self.tr("Enter 到这里，再按 Enter 回去；写入案卷"), Role.CAPTION, Tone.TEXT3, elide=True)
@@ -80,6 +89,7 @@ class ReviewCase(QWidget):
             self.strip.show_nothing()
             self.points.set_answers({})
             self.day_notes.hide()
+            self.scans.show_dossier(None)
         self.refresh()
 
     def refresh(self) -> None:
@@ -109,6 +119,7 @@ class ReviewCase(QWidget):
             return
         first, self.sheet = self.sheet is None, sheet
         self.strip.show_dossier(sheet.dossier)
+        self.scans.show_dossier(sheet.dossier)
         near = frozenset(one.criterion for one in sheet.differences.near_limits)
         self.points.show_points(sheet.points, sheet.differences.assessment, near)
         self._show_earlier(sheet.differences.earlier)
@@ -134,6 +145,10 @@ class ReviewCase(QWidget):
         nothing = [PanelLine(self.tr("从前没有作出过决定"), tone=Tone.TEXT2)]
         count = self.tr("{n} 件").format(n=len(lines))
         self.earlier.show_lines(self.tr("同一人从前的决定"), lines or nothing, count)
+
+    def criterion(self) -> str:
+        """The criterion that the row in front is about; "" where it is about none."""
+        return self.points.current().point.criterion if self.points.rows else ""
 
     # --- answers ------------------------------------------------------------------------------------------------------
 
@@ -164,8 +179,19 @@ class ReviewCase(QWidget):
         self.points.current().segments.setFocus()
 
     def unanswered(self) -> int:
-        """How many rows nobody looked at yet."""
-        return sum(not answer for answer in self.points.answers().values())
+        """How many rows nobody looked at yet; to pass a refusal is to agree to what failed."""
+        return sum(not answer for point, answer in self.points.answers().items() if not self._is_reason(point))
+
+    def agree(self) -> None:
+        """Passing: what failed, and was not doubted, is agreed to as the reason of the refusal."""
+        answers = self.points.answers()
+        self.points.set_answers(
+            {point: answer or (ACCEPTED if self._is_reason(point) else "") for point, answer in answers.items()}
+        )
+
+    def _is_reason(self, point: Point) -> bool:
+        refused = self.sheet is not None and self.sheet.differences.assessment.result is Result.INELIGIBLE
+        return refused and point.kind is PointKind.FAILED
 
     def doubted(self) -> list[Point]:
         """The rows in doubt."""

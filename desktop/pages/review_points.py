@@ -43,13 +43,17 @@ _CRITERIA = frozenset({PointKind.FAILED, PointKind.OPEN, PointKind.JUDGEMENT})
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One row; `before` and `after` are (label, value), both empty where nothing is compared."""
+    """One row; `before` and `after` are (label, value), both empty where nothing is compared.
+
+    `criterion` is the id of the criterion it is about, "" for none.
+    """
 
     kind: PointKind
     title: str
     why: str
     before: tuple[str, str] = ("", "")
     after: tuple[str, str] = ("", "")
+    criterion: str = ""
 
     def words(self) -> str:
         """In one sentence: what a return says, and what the signer reads."""
@@ -121,7 +125,7 @@ def bare(sentence: str) -> str:
 
 def _line(kind: PointKind, line: Line) -> Point:
     clause = f"{line.clause.document} {line.clause.article}".strip()
-    return Point(kind, bare(line.sentence), clause)
+    return Point(kind, bare(line.sentence), clause, criterion=line.id)
 
 
 def _correction(found: Correction) -> Point:
@@ -137,7 +141,8 @@ def _near(found: Sequence[NearLimit]) -> Iterator[Point]:
             why = tr("申请时只余 {n} 天").format(n=one.days_left)
         else:
             why = tr("申请日就是最后一天")
-        yield Point(PointKind.NEAR, bare(one.sentence), why, (tr("界限"), one.limit), (tr("本件"), one.value))
+        limit, value = (tr("界限"), one.limit), (tr("本件"), one.value)
+        yield Point(PointKind.NEAR, bare(one.sentence), why, limit, value, one.criterion)
 
 
 def _likeness(found: LikenessHint) -> Point:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.case_acts import return_dialog
 from desktop.dialogs.print_letter import offer_print
+from desktop.dialogs.rule_text import RuleTextDialog, deciding_line
 from desktop.dialogs.set_pin import pin_dialog
 from desktop.page import Host, Page
 from desktop.pages.sign_letter import LetterSheet
@@ -317,9 +318,12 @@ class SignPage(Page):
             offer_print(self.host, *self.signed)
 
     def show_rules(self) -> None:
-        """F12: the rules of this programme, where unconfirmed values are entered and confirmed."""
-        programme = None if self.sheet is None else self.sheet.dossier.record.case.programme
-        self.host.go_to("rules", programme)
+        """F12: the clause that decides; where no letter can be made, the rules, where values are confirmed."""
+        found = None if self.sheet is None else self.sheet.dossier
+        if self.sheet is None or found is None or found.assessment is None or self.sheet.refusal:
+            self.host.go_to("rules", None if found is None else found.record.case.programme)
+            return
+        self.host.open_modal(RuleTextDialog(self.host, found.assessment, deciding_line(found.assessment)))
 
 
 def _key(sheet: SignSheet) -> tuple[str, int, str]:

@@ -131,9 +131,8 @@ class WorklistPage(Page):
         return self.list.side_panel if self.in_case() else None
 
     def show_rules(self) -> None:
-        """F12: the rule of the chosen criterion."""
-        if (rule := self.verdict.rule()) is not None:
-            self.host.go_to("rules", rule)
+        """F12: the clause of the chosen criterion."""
+        self.verdict.show_rule(self.host, self.case.findings.chosen if self.in_case() else "")
 
     def show_history(self) -> None:
         """F4: every change of the facts of the open case."""

@@ -15,17 +15,20 @@ from models.typed_date import parse_date
 
 
 class DateField(LineField):
-    """A date as clerks type it (`20250915`, `0915`, `今天`, `-1`); on leaving it is written out as 2025-09-15.
+    """A date as clerks type it (`20250915`, `0915`, `今天`, `0`, `-1`); on leaving it is written out as 2025-09-15.
 
     While typing, the hint shows the date understood; + behind a date makes it the next day. `date()` is it, None for
-    nothing; it raises InputError.
+    nothing; it raises InputError. `ahead` for a term or an expiry: month and day alone then mean the coming one.
     """
 
-    def __init__(self, label: str, *, hint: str = "", today: Callable[[], date] | None = None) -> None:
+    def __init__(
+        self, label: str, *, hint: str = "", today: Callable[[], date] | None = None, ahead: bool = False
+    ) -> None:
         super().__init__(
             label, hint=hint, placeholder=QCoreApplication.translate("DateField", "年-月-日"), icon="calendar"
         )
-        self._today = today or _beijing_today
+        self._today, self._ahead = today or _beijing_today, ahead
+        self.control.setToolTip(self.tr("可以写 20250915、0915、今天、0（今天）、-1（昨天）；写好后再按 + 是下一天"))
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhPreferLatin)
         self.line.textEdited.disconnect(self.edited)
         self.line.textEdited.connect(self._typed)
@@ -34,10 +37,10 @@ class DateField(LineField):
         self.line.left.connect(self._write_out)
         self.line.left.connect(self.left)
 
-    def date(self) -> date | None:
-        """The date typed. Raises InputError with the reason when it is none."""
+    def date(self, name: str | None = None) -> date | None:
+        """The date typed. Raises InputError with the reason, at the field called `name`, when it is none."""
         typed = self.text().strip()
-        return parse_date(typed, self._today()) if typed else None
+        return parse_date(typed, self._today(), name, ahead=self._ahead) if typed else None
 
     def _understood(self) -> str:
         try:

@@ -30,11 +30,12 @@ class Modal(QWidget):
     `MainWindow.open_modal(modal)` shows it; `close()` ends it. Esc cancels (`cancelled`), Ctrl+Enter accepts, except
     while the input method composes. The focus stays inside. `extra` actions stand before the accepting one; `remark`
     stands right of the title, `foot_note` left in the foot (the number it will take). `danger=True` for what cannot be
-    undone. A body taller than the window scrolls.
+    undone. A body taller than the window scrolls. `actions_changed` when `actions_shown()` gives others.
     """
 
     cancelled = Signal()
     closed = Signal()
+    actions_changed = Signal()
 
     def __init__(
         self,

@@ -45,6 +45,12 @@ class ScanView(QStackedWidget):
         self.addWidget(self.pages)
         self.addWidget(self.picture)
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self.pages.forget()
+        self.picture.image = QImage()
+        self.picture.update()
+
     def show_scan(self, content: bytes, media_type: str) -> None:
         """Show the bytes of a scan."""
         if media_type == _PDF:

@@ -171,6 +171,11 @@ class VerdictPanel(Bar):
         self.list.verdict_model.show_rows([BannerRow(MarkKind.UNKNOWN, self.tr("还没有结论"), (text,))])
         self.changed.emit()
 
+    @property
+    def assessment(self) -> Assessment | None:
+        """The assessment that is shown."""
+        return self._assessment
+
     def tally(self) -> list[tuple[MarkKind, int]]:
         """The result's mark (count 0) and how many criteria have each mark, for the strip of a folded panel."""
         rows = [self.list.verdict_model.row(place) for place in range(self.list.verdict_model.rowCount())]

@@ -79,13 +79,14 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A case at the window with everything recorded on it. `scans` counts them by the name of the paper."""
+    """A case at the window with everything recorded on it. By paper, `scans` counts, `attachments` has the latest."""
 
     arrival: Arrival
     record: CaseRecord
     returned: Returned | None
     checked_by: str
     scans: Mapping[str, int]
+    attachments: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def reopened(desk: Desk, number: str) -> Reopened:
             returned=returned,
             checked_by="" if check is None else names.get(check.checked_by, ""),
             scans=scans,
+            attachments={paper.name: paper.attachment_id for paper in record.papers if paper.attachment_id is not None},
         )
 
 

@@ -11,7 +11,7 @@ import pytest
 from desktop.keymap import KEYS, PLACED, as_pressed, hindrance, moved, pressed_key, put_in_force
 
 DESKTOP = Path(__file__).parents[2] / "desktop"
-FIXED = {"", "Enter", "Esc"}
+FIXED = {"", "Enter", "Esc", "←", "→"}
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ def test_the_ways_of_typing_one_day_are_one_day(text: str) -> None:
         ("1123", date(2025, 11, 23)),
         ("12.31", date(2025, 12, 31)),
         ("今天", TODAY),
+        ("0", TODAY),
         ("昨天", date(2026, 11, 21)),
         ("前天", date(2026, 11, 20)),
         ("-1", date(2026, 11, 21)),
@@ -40,6 +41,14 @@ def test_the_ways_of_typing_one_day_are_one_day(text: str) -> None:
 )
 def test_short_forms_mean_the_latest_such_day(text: str, meant: date) -> None:
     assert parse_date(text, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("0915", date(2027, 9, 15)), ("1122", TODAY), ("1231", date(2026, 12, 31)), ("2025-09-15", date(2025, 9, 15))],
+)
+def test_month_and_day_of_a_term_mean_the_coming_such_day(text: str, meant: date) -> None:
+    assert parse_date(text, TODAY, ahead=True) == meant
 
 
 @pytest.mark.parametrize(

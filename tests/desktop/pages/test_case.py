@@ -7,11 +7,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from desktop.pages.worklist import WorklistPage
+from desktop.widgets.modal import Modal
+from desktop.widgets.text import Text
 from models.case import State
-from models.casework import closing, deciding
+from models.casework import closing, deciding, intake
+from models.casework.case_scans import paper_scan
+from models.errors import InputError
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
 from tests.builders.page_window import PageWindow
 
@@ -98,17 +104,87 @@ def test_enter_on_a_letter_opens_it_in_the_register(bureau: Bureau) -> None:
     assert shown.opened("letters") == shown.page.case.dossier.record.letters[0].id
 
 
-def test_f12_leads_to_the_rule_of_the_chosen_criterion(bureau: Bureau) -> None:
+def test_f12_shows_the_clause_of_the_chosen_criterion_and_leads_on_to_its_rule(bureau: Bureau) -> None:
     shown = case_of(bureau, bureau.accepted())
-    shown.press(Qt.Key.Key_F12)
-    assert shown.opened("rules") == "skill_upgrade"
     rows = shown.page.verdict.list
     first = next(place for place in range(rows.model().rowCount()) if hasattr(rows.verdict_model.row(place), "clause"))
+    rows.setFocus()
     rows.setCurrentIndex(rows.model().index(first, 0))
-    shown.window.go_to("worklist")
     shown.press(Qt.Key.Key_F12)
+    chosen = rows.verdict_model.row(first)
+    assert chosen.sentence in words_in(shown.modal())
+    shown.control(Qt.Key.Key_Return)
 
-    assert shown.opened("rules") == ("criterion", "skill_upgrade", rows.verdict_model.row(first).id)
+    assert shown.opened("rules") == ("criterion", "skill_upgrade", chosen.id)
+
+
+def test_f12_without_a_choice_shows_what_decides_and_f8_the_others(bureau: Bureau) -> None:
+    shown = case_of(bureau, bureau.accepted({**ELIGIBLE_UPGRADE, "insurance.unemployment_months": 3}))
+    shown.press(Qt.Key.Key_F12)
+    dialog = shown.modal()
+    assert "不符合" in words_in(dialog)
+    before = dialog.line
+    shown.press(Qt.Key.Key_F8)
+
+    assert dialog.line is not before
+    assert dialog.line.sentence in words_in(dialog)
+
+
+def words_in(dialog: Modal) -> str:
+    """What is to be read in a dialog."""
+    return " ".join(part.text() for part in dialog.findChildren(Text) if part.isVisibleTo(dialog))
+
+
+def test_the_scan_on_record_stands_beside_a_case_from_1920_on_and_only_its_own(bureau: Bureau) -> None:
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImage(40, 60, QImage.Format.Format_RGB32).save(held, "PNG")  # type: ignore[call-overload]
+    first = bureau.open()
+    intake.see_paper(bureau["intake"], first.number, "居民身份证", bytes(held.data().data()), "image/png")
+    second = bureau.accepted(person=bureau.person(2))
+    shown = PageWindow(bureau["intake"], WorklistPage, "intake", size=(1920, 1080))
+    shown.window.go_to("worklist", first.number)
+    scans = shown.page.case.scans
+    assert scans.isVisible()
+    assert not scans.view.picture.image.isNull()
+    shown.window.go_to("worklist", second)
+    assert not scans.isVisible()
+    assert scans.view.picture.image.isNull()
+    shown.window.go_to("worklist", first.number)
+    shown.window.resize(1366, 768)
+    QApplication.processEvents()
+
+    assert not scans.isVisible()
+
+
+def test_a_scan_of_another_case_is_not_to_be_had(bureau: Bureau) -> None:
+    first, second = bureau.open(), bureau.accepted(person=bureau.person(2))
+    paper = intake.see_paper(bureau["intake"], first.number, "居民身份证", b"scan", "image/png").value
+    assert paper.attachment_id is not None
+    assert paper_scan(bureau["review"], first.number, paper.attachment_id) == (b"scan", "image/png")
+    with pytest.raises(InputError, match="没有这份扫描件"):
+        paper_scan(bureau["review"], second, paper.attachment_id)
+
+
+def test_what_was_typed_into_a_dialog_is_taken_back_by_its_name(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.decide(number)
+    shown = case_of(bureau, number)
+    shown.press(Qt.Key.Key_F9)
+    dialog = shown.modal()
+    assert not dialog.steps.actions()
+    shown.press(Qt.Key.Key_1)  # 直接送达
+    dialog.on.control.setFocus()
+    shown.type("0")
+    assert [action.word for action in dialog.steps.actions()] == ["撤销“改 日期”"]
+    shown.control(Qt.Key.Key_Z)
+    assert (dialog.on.text(), dialog.how.text()) == ("", "直接送达")
+    shown.control(Qt.Key.Key_Z)
+    assert dialog.how.text() == ""
+    shown.control(Qt.Key.Key_Y)
+
+    assert dialog.how.text() == "直接送达"
+    assert [action.word for action in dialog.steps.actions()] == ["撤销“改 送达方式”", "恢复“改 日期”"]
 
 
 def test_serving_asks_how_and_when_and_then_waits_for_payment(bureau: Bureau) -> None:

@@ -139,15 +139,28 @@ def test_a_doubt_bars_passing_and_prefills_the_reason_of_the_return(bureau: Bure
 
 
 def test_refusing_costs_no_more_keys_than_approving(bureau: Bureau) -> None:
-    """Enter and F9 as for a grant; the failed condition is one point to agree with, like any other unusual thing."""
+    """Enter and F9 as for a grant: to pass a refusal is to agree to what failed, and it is recorded as agreed to."""
     number = bureau.accepted(TOO_LATE)
     shown = page_of(bureau)
     shown.press(Qt.Key.Key_Return)
     assert kinds(shown) == [PointKind.FAILED]
-    shown.press(Qt.Key.Key_1)
+    assert "不符合的就是理由" in shown.page.case.foot.reason.text()
+    reason = shown.page.case.points.rows[0].point.title
     shown.press(Qt.Key.Key_F9)
 
     assert bureau.state(number) is State.FOR_SIGNATURE
+    assert reason in acts(bureau, number)[-1].reason
+
+
+def test_a_refusal_whose_reason_is_doubted_is_not_passed(bureau: Bureau) -> None:
+    number = bureau.accepted(TOO_LATE)
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_2)
+    shown.press(Qt.Key.Key_F9)
+
+    assert "存疑" in shown.page.passing.reason
+    assert bureau.state(number) is State.FOR_REVIEW
 
 
 def test_a_case_that_is_not_settled_can_only_be_returned_and_says_why(bureau: Bureau) -> None:
