@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QUrl
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QMarginsF, QSizeF, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextCursor, QTextDocument, QTextFormat
 
 from desktop.gallery.scenes import all_scenes
 from desktop.gallery.shots import DESIGN, shots
@@ -15,7 +15,9 @@ from desktop.guide.page import PAPER_STYLE, SCREEN_STYLE, TITLE, whole_page
 from desktop.theme.appearance import Scheme
 
 _PICTURES = "pictures"
-_PAPER_WIDTH = 640  # of the 96 dpi pixels of a page between its margins
+_PAPER_WIDTH = 580  # of the 643 pixels, 96 to the inch, of a page between its margins
+_PAPER_MARGIN = 2 / 2.54 * 96  # what Qt leaves round a page that it numbers itself
+_MOST_BREAKS = 60
 
 
 def build_guide(folder: Path) -> Iterator[Path]:
@@ -58,5 +60,42 @@ def _print(folder: Path, html: str) -> Path:
         kept = QUrl(f"{_PICTURES}/{picture.name}")
         document.addResource(QTextDocument.ResourceType.ImageResource.value, kept, QImage(str(picture)))
     document.setHtml(html)
+    _keep_together(document, writer)
     document.print_(writer)
     return path
+
+
+def _keep_together(document: QTextDocument, writer: QPdfWriter) -> None:
+    """Begin a page before a heading or a picture that would be parted from what follows it."""
+    for _ in range(_MOST_BREAKS):
+        laid_out = document.clone(document)  # a child finds the pictures
+        laid_out.documentLayout().setPaintDevice(writer)
+        laid_out.setPageSize(QSizeF(writer.width(), writer.height()))
+        frame = laid_out.rootFrame().frameFormat()
+        frame.setMargin(_PAPER_MARGIN)
+        laid_out.rootFrame().setFrameFormat(frame)
+        parted = next(_parted(laid_out), None)
+        if parted is None:
+            return
+        cursor = QTextCursor(document.findBlockByNumber(parted))
+        form = cursor.blockFormat()
+        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        cursor.setBlockFormat(form)
+
+
+def _parted(document: QTextDocument) -> Iterator[int]:
+    """The numbers of the blocks that belong to the next one, which stands on another page."""
+    layout, high = document.documentLayout(), document.pageSize().height()
+    block = document.begin()
+    while block.next().isValid():
+        following = block.next()
+        belongs = block.blockFormat().headingLevel() or "\N{OBJECT REPLACEMENT CHARACTER}" in block.text()
+        page = layout.blockBoundingRect(block).bottom() // high
+        away = page != layout.blockBoundingRect(following).bottom() // high
+        if (
+            belongs
+            and away
+            and block.blockFormat().pageBreakPolicy() != QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
+        ):
+            yield block.blockNumber()
+        block = following

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
-from desktop.gallery.practice_desk import TODAY, practice_desk
+from desktop.gallery.practice_desk import CASES, TODAY, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.main_window import MainWindow
 from desktop.pages.letters import LettersPage

@@ -25,7 +25,7 @@ img{max-width:100%;border:1px solid #D3D9E0;border-radius:6px}
 # What Qt's rich text understands; the body text has 10.5 pt, as in the letters.
 PAPER_STYLE = """
 body{font-family:"Noto Sans SC";font-size:10.5pt;color:#1A2330}
-h1{font-size:24pt}h2{font-size:17pt;page-break-before:always}h3{font-size:12.5pt}
+h1{font-size:24pt}h2{font-size:17pt;margin-top:36px}h3{font-size:12.5pt}
 .key{background-color:#ECEFF3;font-weight:600}.under{color:#4A5563;font-size:9pt}
 """
 

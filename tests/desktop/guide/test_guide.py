@@ -21,7 +21,10 @@ from desktop.guide.page import SCREEN_STYLE, inline, whole_page
 from desktop.guide.pictures import GuidePictures, pictures_folder
 from desktop.guide.reader import GuideWindow, show_guide
 from desktop.page_list import ENTRIES
+from desktop.theme.appearance import Appearance, Scheme
 from desktop.theme.apply import Theme
+from desktop.theme.paint import colour
+from desktop.theme.tokens import Tone
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -134,6 +137,20 @@ def test_a_picture_stands_in_the_window_as_wide_as_the_text(
     assert shown_pictures(window)[0] < wide
     window.open("worklist")  # its pictures are not there
     assert shown_pictures(window) == []
+
+
+def test_an_open_guide_follows_another_colour_scheme(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = GuideWindow(drawn_before(tmp_path, monkeypatch))
+    window.open("review")
+    show(window)
+    light = colour(Tone.TEXT).name()
+    theme.apply(Appearance(Scheme.DARK))
+    QApplication.processEvents()
+    assert colour(Tone.TEXT).name() != light
+    assert f"color:{colour(Tone.TEXT).name()}" in window.text.toHtml()
+    assert f"color:{light}" not in window.text.toHtml()
 
 
 def test_the_pictures_are_drawn_behind_the_window_when_it_is_first_opened_and_kept(
