@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
-from desktop.gallery.readme_pictures import FOLDER as README_PICTURES
 from desktop.gallery.shots import Scene
 from desktop.guide.pictures import GuidePictures
 from desktop.guide.reader import GuideWindow
@@ -30,6 +29,7 @@ from models.casework.maintenance import Loss, make_backup, rehearse_restore
 from models.store.joined import keep_address
 from models.store.server import read_address
 
+_PICTURES = Path(__file__).parent / "pictures"
 _OWN = "settings"  # an office of its own: backups are made in it
 
 
@@ -177,7 +177,7 @@ def _pictures() -> Path:
     """A picture as the reader finds them: the README's, under the name of the guide's scene."""
     folder = office_folder(0).parent / "guide"
     (folder / "pictures").mkdir(parents=True)
-    shutil.copy(README_PICTURES / "intake.png", folder / "pictures" / "intake-full.png")
+    shutil.copy(_PICTURES / "intake.png", folder / "pictures" / "intake-full.png")
     return folder
 
 
