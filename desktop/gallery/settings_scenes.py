@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
-from desktop.gallery.readme_pictures import FOLDER as README_PICTURES
 from desktop.gallery.shots import Scene
 from desktop.guide.pictures import GuidePictures
 from desktop.guide.reader import GuideWindow
@@ -91,6 +90,13 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
+        *_learning_scenes(),
+    ]
+
+
+def _learning_scenes() -> list[Scene]:
+    """The guide, the tour and the practice day."""
+    return [
         Scene("guide", "intake", _guide),
         Scene("tour", "panel", partial(office_window, "赵文博", "intake"), partial(_tour, 2)),
         Scene("tour", "review", partial(office_window, "赵文博", "intake"), partial(_tour, 5)),
@@ -148,7 +154,7 @@ def _pictures() -> Path:
     """A picture as the reader finds them: the README's, under the name of the guide's scene."""
     folder = office_folder(0).parent / "guide"
     (folder / "pictures").mkdir(parents=True)
-    shutil.copy(README_PICTURES / "intake.png", folder / "pictures" / "intake-full.png")
+    shutil.copy(Path(__file__).with_name("pictures") / "intake.png", folder / "pictures" / "intake-full.png")
     return folder
 
 
