@@ -85,12 +85,19 @@ def settings_scenes() -> list[Scene]:
             _section("backup", _restore_with_leaver),
             dialog="restore_dialog.RestoreDialog",
         ),
+        *_place_scenes(system, audit),
+        *_learning_scenes(),
+    ]
+
+
+def _place_scenes(system: Callable[[], QWidget], audit: Callable[[], QWidget]) -> list[Scene]:
+    """Where the data lie, and whether they are whole."""
+    return [
         Scene("settings", "server", system, _section("server")),
         Scene("settings", "server-error", system, _section("server", lambda section: section.move_in())),
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
-        *_learning_scenes(),
     ]
 
 
