@@ -29,7 +29,6 @@ from models.casework.maintenance import Loss, make_backup, rehearse_restore
 from models.store.joined import keep_address
 from models.store.server import read_address
 
-_PICTURES = Path(__file__).parent / "pictures"
 _OWN = "settings"  # an office of its own: backups are made in it
 
 
@@ -177,7 +176,7 @@ def _pictures() -> Path:
     """A picture as the reader finds them: the README's, under the name of the guide's scene."""
     folder = office_folder(0).parent / "guide"
     (folder / "pictures").mkdir(parents=True)
-    shutil.copy(_PICTURES / "intake.png", folder / "pictures" / "intake-full.png")
+    shutil.copy(Path(__file__).with_name("pictures") / "intake.png", folder / "pictures" / "intake-full.png")
     return folder
 
 
