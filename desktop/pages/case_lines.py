@@ -41,7 +41,7 @@ class PanelLines(QWidget):
         self.ruled = ruled
         self._body: QVBoxLayout = column(gap=4, margins=(0, _RULE if ruled else 0, 0, 0))
         self.setLayout(self._body)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._shown: list[QWidget] = []
         self.lines: tuple[PanelLine, ...] = ()
         self._title: tuple[str, str, Tone] = ("", "", Tone.TEXT3)
