@@ -62,7 +62,7 @@ def side_columns() -> list[Column[WorklistRow]]:
     """Two lines: name and programme, remainder and whose turn."""
     return [
         Column(tr("姓名"), lambda row: Cell(row.case.person_name, strong=True, sub=row.programme_name)),
-        Column(tr("期限"), _side_due, "超 88 个工作日", right=True),
+        Column(tr("期限"), _side_due, "超 888 个工作日", right=True),
     ]
 
 
