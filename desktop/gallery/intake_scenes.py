@@ -62,6 +62,7 @@ _DIALOGS = {
     "number": "identity.number_dialog",
     "merge": "identity.merge_dialog",
     "receipt": "receipt.PaperDialog",
+    "rule": "rule_text.RuleTextDialog",
 }
 
 

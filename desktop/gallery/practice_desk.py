@@ -44,19 +44,27 @@ def _made(cases: int) -> Path:
     return folder
 
 
-@cache
 def office_folder(cases: int = CASES, own: str = "") -> Path:
     """The data folder of the office, filled with cases in every state; with none it is empty.
 
     Scenes that change much in it name one of their `own`.
     """
+    return _copied(cases, own)
+
+
+@cache
+def _copied(cases: int, own: str) -> Path:
     made = _made(cases)
     return shutil.copytree(made, made.with_name(f"office-{own}"))
 
 
-@cache
 def practice_desk(account: str, cases: int = CASES, own: str = "") -> Desk:
     """The office opened by one of its accounts (赵文博 受理, 钱雨桐 复核, 孙立群 签发, 李静 财务)."""
+    return _opened(account, cases, own)
+
+
+@cache
+def _opened(account: str, cases: int, own: str) -> Desk:
     from desktop.practice.office import PASSPHRASE
 
     desk = sign_in(office_folder(cases, own), account, PASSPHRASE, CLOCK)

@@ -67,10 +67,11 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         for section in self.sections.values():
             self._stack.addWidget(section if section.key in _FULL else Scrolling(column(section)))
-        self.search = ChoiceBox([Option(words) for words in self._found_by()], self.tr("找设置，拼音首字母也行"))
+        self.search = ChoiceBox([Option(words) for words in self._found_by()], self.tr("找设置 · 拼音首字母"))
         self.search.setAccessibleName(self.tr("找设置"))
         self.search.advanced.connect(self._go_to_found)
-        listed = boxed(column(self.search, 4, *self.tiles.values(), STRETCH, gap=4))
+        tiles = Scrolling(column(*self.tiles.values(), STRETCH, gap=4))
+        listed = boxed(column(self.search, 4, (tiles, 1), gap=4))
         listed.setFixedWidth(scaled(_LIST))
         title = Strong(self.word, Role.NAME)
         body = row(listed, (self._stack, 1), gap=MARGIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,6 +110,14 @@ def _at(rect: QRectF, x: float, y: float) -> QPointF:
     return QPointF(rect.x() + x * rect.width(), rect.y() + y * rect.width())
 
 
+def _closed(corners: Sequence[QPointF]) -> QPainterPath:
+    path = QPainterPath(corners[0])
+    for corner in corners[1:]:
+        path.lineTo(corner)
+    path.closeSubpath()
+    return path
+
+
 def _fill(painter: QPainter, tone: Tone) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(tone))
@@ -133,7 +142,7 @@ def _not_met(painter: QPainter, rect: QRectF) -> None:
 def _warn(painter: QPainter, rect: QRectF) -> None:
     painter.setPen(_pen(Tone.WARN_FILL, rect.width() * 0.12))
     painter.setBrush(colour(Tone.WARN_FILL))
-    painter.drawPolygon(QPolygonF([_at(rect, 0.5, 0.12), _at(rect, 0.93, 0.86), _at(rect, 0.07, 0.86)]))
+    painter.drawPath(_closed([_at(rect, 0.5, 0.12), _at(rect, 0.93, 0.86), _at(rect, 0.07, 0.86)]))
     _exclaim(painter, rect, 0.36, 0.6, 0.77)
 
 
@@ -141,7 +150,7 @@ def _judgement(painter: QPainter, rect: QRectF) -> None:
     painter.setPen(_pen(Tone.ACCENT_TEXT, rect.width() * 0.08))
     painter.setBrush(colour(Tone.ACCENT_TEXT))
     corners = [_at(rect, 0.5, 0.05), _at(rect, 0.95, 0.5), _at(rect, 0.5, 0.95), _at(rect, 0.05, 0.5)]
-    painter.drawPolygon(QPolygonF(corners))
+    painter.drawPath(_closed(corners))
     _exclaim(painter, rect, 0.28, 0.55, 0.73)
 
 

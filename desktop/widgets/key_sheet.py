@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.theme.paint import key_width
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
-from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.layouts import column
 from desktop.widgets.marks import KeyCap
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
 
 _WIDTH = 900
+_PARTS = 3
 
 
 def key_sheet(here: Sequence[Action], everywhere: Sequence[Action], guide: Action | None = None) -> Modal:
@@ -34,16 +34,15 @@ def _block(title: str, actions: Sequence[Action]) -> QWidget:
     widget = QWidget()
     grid = QGridLayout(widget)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(24)
+    grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(8)
-    grid.addWidget(Strong(title, Role.BODY, Tone.TEXT2), 0, 0)
+    grid.addWidget(Strong(title, Role.BODY, Tone.TEXT2), 0, 0, 1, 2 * _PARTS)
     keyed = [action for action in actions if action.key and action.word]
-    widest = max((key_width(action.key) for action in keyed), default=0)
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     for place, action in enumerate(keyed):
-        cap = boxed(row(KeyCap(action.key), STRETCH, gap=0))
-        cap.setFixedWidth(widest)
-        entry = row(cap, Text(action.word), STRETCH, gap=10)
-        grid.addLayout(entry, 1 + place // 3, place % 3)
-    for part in range(3):
-        grid.setColumnStretch(part, 1)
+        line, part = divmod(place, _PARTS)
+        grid.addWidget(KeyCap(action.key), 1 + line, 2 * part, left)
+        grid.addWidget(Text(action.word), 1 + line, 2 * part + 1)
+    for part in range(_PARTS):
+        grid.setColumnStretch(2 * part + 1, 1)
     return widget

@@ -106,6 +106,7 @@ class Modal(QWidget):
         middle.installEventFilter(self)
         self._scrim.show()
         self.show()
+        self._to_front()
         self._place()
         self._focus_first()
 
@@ -139,6 +140,7 @@ class Modal(QWidget):
         if self._scrim is not None:
             self._scrim.setVisible(not aside)
         if not aside:
+            self._to_front()
             self._place()
 
     def is_composing(self) -> bool:
@@ -162,18 +164,22 @@ class Modal(QWidget):
         window = self._over.window()
         area = QRect(self._over.mapTo(window, QPoint(0, 0)), self._over.size())
         self._scrim.setGeometry(area)
-        self._scrim.raise_()
         width = min(scaled(self.width_at_medium), area.width() - 2 * STEP)
         height = min(self._natural_height(width), area.height() - 2 * STEP)
         x = area.x() + (area.width() - width) // 2
         y = area.y() + max(STEP, (area.height() - height) // 2 - PAD)
         self.setGeometry(QRect(x, y, width, height).adjusted(-_SHADOW, -_SHADOW, _SHADOW, _SHADOW))
+
+    def _to_front(self) -> None:
+        # Only when it is shown: a window that changes its size would else bring a lower dialog over an upper one.
+        if self._scrim is not None:
+            self._scrim.raise_()
         self.raise_()
 
     def _natural_height(self, width: int) -> int:
         inner = width - 2
         around = self._top.heightForWidth(inner) + self._bottom.sizeHint().height() + 2
-        return around + self._scroll.natural_height(inner)
+        return around + max(self._scroll.natural_height(inner), self._scroll.minimumSizeHint().height())
 
     def _inputs(self) -> list[QWidget]:
         found = [widget for widget in self.findChildren(QWidget) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -23,6 +23,11 @@ def ticked() -> str:
     return tr("按空格选上或取消，左右键换一个")
 
 
+def boxed_word() -> str:
+    """One of several boxes with a word."""
+    return tr("按空格选上或取消，上下键换一个")
+
+
 def turned(number: str) -> str:
     """One tab of several."""
     return tr("第 {n} 页，按数字 {n} 打开，左右键换页").format(n=number)

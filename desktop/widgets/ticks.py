@@ -15,6 +15,7 @@ from desktop.theme.type import Role, metrics, text_width
 from desktop.widgets.field import Field
 from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.painted import PaintedText
+from desktop.widgets.spoken import boxed_word
 
 _INSET, _GAP = 4, 8
 _BOX_RADIUS = 3
@@ -33,6 +34,7 @@ class Tick(QCheckBox):
         self.bad = False
         self.setToolTip(word)
         self.setAccessibleName(word)
+        self.setAccessibleDescription(boxed_word())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -27,7 +27,16 @@ REMOVABLE = frozenset({"account_seat", "case_term", "draft", "person_term", "pre
 
 APPENDED = frozenset(
     {"access_log", "assessment", "attachment", "attendant", "bucket", "bulk_act_case", "case_act", "case_note"}
-    | {"class_case", "class_leaving", "decision", "decision_change", "decision_void", "due_change", "edition"}
+    | {
+        "class_case",
+        "class_leaving",
+        "company_account",
+        "decision",
+        "decision_change",
+        "decision_void",
+        "due_change",
+        "edition",
+    }
     | {"edition_file", "fact_set", "journal", "letter", "letter_content", "letter_void", "likeness_answer"}
     | {"month_reversal", "note_settlement", "notice", "notice_arrival", "notice_item", "objection_finding", "paper"}
     | {"passing_on", "payment_export", "payment_file", "payment_result", "payment_template", "publicity_entry"}

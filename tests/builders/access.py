@@ -34,9 +34,9 @@ def controls(window: QWidget) -> Iterator[QWidget]:
 
 
 def in_front(window: QWidget) -> QWidget:
-    """What the keyboard works on: an open dialog or the tour, else the window."""
+    """What the keyboard works on: the dialog opened last or the tour, else the window."""
     over = [*window.findChildren(Modal), *window.findChildren(Tour)]
-    return next((each for each in over if each.isVisibleTo(window)), window)
+    return next((each for each in reversed(over) if each.isVisibleTo(window)), window)
 
 
 def told(widget: QWidget) -> str:

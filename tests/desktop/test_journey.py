@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,7 @@ def hands(office: Path, tmp_path: Path, theme: Theme, qtbot: Any, monkeypatch: p
     folder = tmp_path / "office"
     shutil.copytree(office, folder)
     keeper = PreferenceKeeper(tmp_path / "preferences.json")
+    keeper.put(replace(keeper.now, tour_offered=True))  # this clerk has seen the tour
     program = Program(Arguments(practice=True, folder=folder), theme, keeper)
     program.begin()
     program.shell.resize(1366, 768)

@@ -34,7 +34,8 @@ def test_an_enterprise_is_taken_in_with_its_pasted_workers(bureau: Bureau) -> No
     shown.page.choose("enterprise_training")
     form = shown.page.form
     assert form.paper_counts.text() == "没有清单"
-    assert form.not_demanded.text() == "没有查到规定本项目须交哪些材料的文件，所以不列清单，也不要求补交。"
+    told = "没有查到规定本项目须交哪些材料的文件，所以不列清单，也不要求补交。本局有文件规定的，可在“规则”页录入。"
+    assert form.not_demanded.text() == told
     assert form.checklist.lines() == []
     typed = {
         "enterprise.credit_code": "91350100M000100Y43", "enterprise.name": "练习机械有限公司",

@@ -81,3 +81,12 @@ def test_a_dialog_outlives_the_field_it_was_opened_from(window: QWidget) -> None
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     modal.close()
     assert not modal.isVisible()
+
+
+def test_the_dialog_opened_last_stays_in_front_when_the_window_changes_its_size(window: QWidget) -> None:
+    lower, upper = opened(window, LineField("名单")), opened(window, LineField("哪一份"))
+    window.resize(900, 640)
+    QApplication.processEvents()
+    stacked = [child for child in window.children() if child in (lower, upper)]
+    assert stacked == [lower, upper]
+    assert window.childAt(upper.geometry().center()) in upper.findChildren(QWidget)

@@ -192,9 +192,10 @@ def test_of_two_windows_that_change_a_pass_phrase_at_once_one_is_told(
     first, second = KeyRing.load(folder), KeyRing.load(folder)
     key = first.unlock("system", PHRASE)
     second.unlock("system", PHRASE)
-    first.change("intake", "the first new pass phrase", key)
+    first.offer("intake", "the first new pass phrase", key)
     with pytest.raises(Conflict):
-        second.change("review", "the second new pass phrase", key)
+        second.offer("review", "the second new pass phrase", key)
+    first.settle("intake", stands=True)
     assert KeyRing.load(folder).unlock("intake", "the first new pass phrase") == key
 
 
