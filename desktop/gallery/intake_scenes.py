@@ -132,9 +132,11 @@ def _new_person(page: IntakePage) -> None:
 
 
 def _person(state: State) -> int:
-    """Somebody with a case in a state, the first there is."""
+    """Somebody with a case in a state and no correction that waits, the first there is."""
     with _desk().store.reading() as rows:
-        return next(row.person_id for row in rows.cases({state}) if row.programme == "free_training")
+        waiting = {change.person_id for change in rows.identity_changes()}
+        found = (row.person_id for row in rows.cases({state}) if row.programme == "free_training")
+        return next(person for person in found if person not in waiting)
 
 
 def _longest() -> int:
