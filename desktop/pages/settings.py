@@ -54,6 +54,13 @@ _LIST = 232
 _FULL = frozenset({"accounts", "calendar", "backup", "journal", "keys", "practice"})
 
 
+class _Listed(Scrolling):
+    """The names of the sections; the arrows choose among them and do not scroll, the focus does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class SettingsPage(Page):
     """The sections at the left, the chosen one beside it. `go_to("settings", "backup")` opens one by its key."""
 
@@ -70,7 +77,7 @@ class SettingsPage(Page):
         self.search = ChoiceBox([Option(words) for words in self._found_by()], self.tr("找设置 · 拼音首字母"))
         self.search.setAccessibleName(self.tr("找设置"))
         self.search.advanced.connect(self._go_to_found)
-        tiles = Scrolling(column(*self.tiles.values(), STRETCH, gap=4))
+        tiles = _Listed(column(*self.tiles.values(), STRETCH, gap=4))
         listed = boxed(column(self.search, 4, (tiles, 1), gap=4))
         listed.setFixedWidth(scaled(_LIST))
         title = Strong(self.word, Role.NAME)
