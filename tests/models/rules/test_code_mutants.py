@@ -7,7 +7,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,7 @@ def test_nine_of_ten_slips_in_the_code_of_the_rules_make_a_test_fail(
     trees = [tmp_path / f"tree_{place}" for place in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         survivors = [
-            place for found in threads.map(survivors_of, parts, trees, (True, *repeat(False))) for place in found
+            place for found in threads.map(survivors_of, parts, trees, chain([True], repeat(False))) for place in found
         ]
     record_property("code mutants", len(mutants))
     record_property("survivors", "; ".join(survivors))
