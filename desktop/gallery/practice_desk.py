@@ -14,7 +14,7 @@ from models.casework.offices import sign_in
 from models.casework.unit_of_work import Desk
 
 TODAY = date(2026, 9, 11)
-CASES, _SEED = 60, 7
+CASES, _SEED = 80, 7
 
 
 class _Clock:

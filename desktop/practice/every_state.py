@@ -33,6 +33,9 @@ NOT_OURS = NonAcceptance(
 )
 
 
+CASES = 14  # what `plan` puts in
+
+
 class EveryState:
     """`states.plan(days)` puts them into the diary, the last of `days` being the last day of the office."""
 

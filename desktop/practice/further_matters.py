@@ -33,6 +33,7 @@ from models.repayment import Instalment
 from models.rounds import Ground, RoundKind
 from reports.publicity import write_list
 
+CASES = 6  # what `plan` puts in
 _PUBLISHED = "living_allowance"
 _WHY = "练习：核查发现参保月数不足"
 _PASSPORT = "EX0000001"  # invented: no country issues it

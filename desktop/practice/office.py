@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from desktop.practice import every_state, further_matters
 from desktop.practice.applications import Application, draw
 from desktop.practice.diary import Diary, works
 from desktop.practice.every_state import NOT_OURS, WANTED, EveryState
@@ -83,8 +84,9 @@ class PracticeOffice:
 
 
 def make_practice_office(folder: Path, cases: int, seed: int, until: date, render: Render) -> PracticeOffice:
-    """Fill a new data folder; the same `cases`, `seed` and `until` give the same cases.
+    """Fill a new data folder with so many cases; the same `cases`, `seed` and `until` give the same.
 
+    Too few have no room for the chosen ones: then a state is there only if it is drawn.
     Raises InputError, StoreError.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -152,11 +154,13 @@ class _Simulation:
         for back in _LIST_DAYS:
             self._diary.at(days[-back], 430, self._pay_by_list)
         self._diary.at(days[-2], 450, self._look_again)
-        for n in range(cases):
+        chosen = every_state.CASES + further_matters.CASES
+        drawn = cases - chosen if cases > chosen else cases
+        for n in range(drawn):
             # One case in five falls into the last two weeks, so that every state has somebody in it.
-            day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // cases]
+            day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // drawn]
             self._diary.at(day, self._source.randint(10, 400), partial(self._open, day, n))
-        if cases:
+        if drawn < cases:
             people = Population(random.Random(seed + 3), _STREETS)  # noqa: S311 - invented people, not secrets
             FurtherMatters(self._desks, self._diary, people, seed, self._render).plan(days)
             EveryState(self._desks, self._diary, people, seed, self._render).plan(days)

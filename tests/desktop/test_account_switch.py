@@ -60,7 +60,7 @@ def windows() -> int:
 
 def test_account_switches_leave_nothing_of_the_old_windows(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     folder = tmp_path / "office"
-    make_practice_office(folder, 8, 2, beijing_date(now()) - timedelta(days=1), render)
+    make_practice_office(folder, 28, 2, beijing_date(now()) - timedelta(days=1), render)
     running = RunningProgram(qtbot, theme, tmp_path, Arguments(practice=True, folder=folder))
     screen = running.sign_in_screen()
     next(tile for tile in screen.tiles if NAMES[-1] in tile.accessibleName() or NAMES[-1] in tile.text()).click()

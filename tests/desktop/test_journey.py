@@ -128,7 +128,7 @@ class Hands:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("journey") / "office"
-    make_practice_office(folder, 10, 3, beijing_date(now()) - timedelta(days=1), render)
+    make_practice_office(folder, 30, 3, beijing_date(now()) - timedelta(days=1), render)
     return folder
 
 

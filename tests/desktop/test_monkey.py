@@ -68,7 +68,7 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("monkey") / "office"
-    make_practice_office(folder, 20, 4, beijing_date(now()) - timedelta(days=1), render)
+    make_practice_office(folder, 40, 4, beijing_date(now()) - timedelta(days=1), render)
     return folder
 
 

@@ -24,12 +24,13 @@ from reports.issue import render
 from tests.builders.headless import Answer, HeadlessOffice
 
 UNTIL = date(2026, 11, 20)
+CASES = 100
 
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     folder = tmp_path_factory.mktemp("practice") / "data"
-    return folder, make_practice_office(folder, 80, 5, UNTIL, render)
+    return folder, make_practice_office(folder, CASES, 5, UNTIL, render)
 
 
 @pytest.fixture
@@ -52,8 +53,9 @@ def test_the_same_seed_gives_the_same_cases_in_every_state_over_twelve_months(
     made_once: tuple[Path, Any], tmp_path: Path
 ) -> None:
     first = made_once[1]
-    second = make_practice_office(tmp_path / "again", 80, 5, UNTIL, render)
+    second = make_practice_office(tmp_path / "again", CASES, 5, UNTIL, render)
     assert second.cases == first.cases
+    assert len(first.cases) == CASES
     shown = {state for _, _, state in first.cases}
     assert shown >= {"at_window", "registered", "for_review", "for_signature", "to_serve", "to_pay", "withdrawn"}
     assert shown <= {state.value for state in State}
@@ -62,7 +64,8 @@ def test_the_same_seed_gives_the_same_cases_in_every_state_over_twelve_months(
 
 
 def test_a_clerk_finds_a_case_in_each_state_whatever_was_drawn(tmp_path: Path) -> None:
-    made = make_practice_office(tmp_path / "data", 1, 11, UNTIL, render)
+    made = make_practice_office(tmp_path / "data", 21, 11, UNTIL, render)
+    assert len(made.cases) == 21
     drawn_only = {State.REGISTERED, State.WITHDRAWN, State.LAPSED}
     assert {state for _, _, state in made.cases} >= {state.value for state in set(State) - drawn_only}
 
