@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from desktop.headless.session import add_data, open_desk, read_json, show
+from desktop.headless.session import add_action, open_desk, read_json, show
 from models.errors import InputError
 
 
@@ -16,37 +16,25 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     actions = commands.add_parser("calendar", help="工作日历、期限、视为受理、延期").add_subparsers(
         required=True, metavar="做什么"
     )
-    _action(actions, "show", "各年放假安排，哪份有效", _show)
-    parser = _action(actions, "add", "录入一年（待第二人确认）", _add)
+    add_action(actions, "show", "各年放假安排，哪份有效", _show, None)
+    parser = add_action(actions, "add", "录入一年（待第二人确认）", _add, None)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE", help='JSON：{"year", "off", "work"}')
     parser.add_argument("--document", required=True, metavar="文号")
     for name, words, handler in (
         ("moved", "确认前：哪些案件的期限会变", _moved),
         ("confirm", "由第二人确认", _confirm),
     ):
-        parser = _action(actions, name, words, handler)
+        parser = add_action(actions, name, words, handler, None)
         parser.add_argument("entry", type=int, metavar="N", help="录入号")
-    _action(actions, "pending", "待补算的期限（没有日期，或应自收到申请之日起提前）", _pending)
-    _action(actions, "date", "补算这些期限", _date)
-    parser = _action(actions, "days", "一件案件的期限，逐日说明", _days)
-    parser.add_argument("case", metavar="CASE")
-    _action(actions, "deemed", "未按期告知、应视为受理的案件", _deemed)
-    parser = _action(actions, "deem", "办理视为受理，出具通知书", _deem)
-    parser.add_argument("case", metavar="CASE")
-    parser = _action(actions, "extend", "延期（须已录入依据）", _extend)
-    parser.add_argument("case", metavar="CASE")
+    add_action(actions, "pending", "待补算的期限（没有日期，或应自收到申请之日起提前）", _pending, None)
+    add_action(actions, "date", "补算这些期限", _date, None)
+    add_action(actions, "days", "一件案件的期限，逐日说明", _days)
+    add_action(actions, "deemed", "未按期告知、应视为受理的案件", _deemed, None)
+    add_action(actions, "deem", "办理视为受理，出具通知书", _deem)
+    parser = add_action(actions, "extend", "延期（须已录入依据）", _extend)
     parser.add_argument("--reason", required=True, metavar="理由")
-    parser = _action(actions, "grounds", "查看或录入逾期未补正、延期的依据", _grounds)
+    parser = add_action(actions, "grounds", "查看或录入逾期未补正、延期的依据", _grounds, None)
     parser.add_argument("--file", type=Path, metavar="FILE", help="不给则只查看")
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, handler: Any
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _show(arguments: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ from models.letter import Letter
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands of this module."""
     actions = commands.add_parser("case", help="案件：从收件到拨付").add_subparsers(required=True, metavar="做什么")
-    parser = add_action(actions, "open", "收件：开立案件", _open, numbered=False)
+    parser = add_action(actions, "open", "收件：开立案件", _open, None)
     parser.add_argument("--person", type=int, required=True, metavar="ID", help="申请人编号（person add 的结果）")
     parser.add_argument("--programme", required=True, metavar="ID")
     parser.add_argument("--applied-on", type=iso_date, required=True, metavar="DATE", help="申请日")
@@ -63,7 +63,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = add_action(actions, "withdraw", "撤回申请", _withdraw)
     parser.add_argument("--reason", required=True, metavar="原因")
     add_action(actions, "show", "查看案件", _show_case)
-    parser = add_action(actions, "list", "案件列表", _list, numbered=False)
+    parser = add_action(actions, "list", "案件列表", _list, None)
     parser.add_argument("--state", action="append", metavar="STATE", help="只列某种状态，可重复")
     declare_on_cases(actions)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.headless.rosters import add_roster_options, run_import
-from desktop.headless.session import add_data, iso_date, open_desk, read_json, show
+from desktop.headless.session import Subject, add_action, iso_date, open_desk, read_json, show
 from models.calendar import beijing_date
 from models.errors import InputError
 from models.training_class import Attendance, BulkAct, BulkKind, Member, TrainingClass
@@ -23,36 +23,38 @@ _NAMES = {
     "serve": (BulkKind.SERVE, "按班登记送达；先预演，加 --commit 才办"),
 }
 
+_CLASS = Subject("class_number", "CLASS", "培训编号")
+
 
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands of this module."""
     actions = commands.add_parser("class", help="班：名册、出勤、按班办理").add_subparsers(
         required=True, metavar="做什么"
     )
-    parser = _action(actions, "add", "建班", _add, numbered=False)
+    parser = add_action(actions, "add", "建班", _add, None)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="班的信息（JSON；- 为标准输入）")
-    parser = _action(actions, "correct", "修改班的信息", _correct)
+    parser = add_action(actions, "correct", "修改班的信息", _correct, _CLASS)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="要改的项（JSON）")
-    _action(actions, "list", "全部的班", _list, numbered=False)
-    _action(actions, "show", "一个班：学员、出勤、案件、批量办理", _show)
-    parser = _action(actions, "roster", "导入名册，与 import --class 相同", run_import)
+    add_action(actions, "list", "全部的班", _list, None)
+    add_action(actions, "show", "一个班：学员、出勤、案件、批量办理", _show, _CLASS)
+    parser = add_action(actions, "roster", "导入名册，与 import --class 相同", run_import, _CLASS)
     parser.add_argument("file", type=Path, metavar="FILE")
     add_roster_options(parser)
-    parser = _action(actions, "attendance", "登记一名学员的出勤和结业（全班的用 roster 导入）", _attendance)
+    parser = add_action(actions, "attendance", "登记一名学员的出勤和结业（全班的用 roster 导入）", _attendance, _CLASS)
     parser.add_argument("--person", type=int, required=True, metavar="ID")
     parser.add_argument("--attended", type=int, metavar="天数")
     parser.add_argument("--planned", type=int, metavar="天数")
     parser.add_argument("--completed", choices=("yes", "no"), help="是否结业")
-    parser = _action(actions, "remove", "把录错的人移出班（还没有案件的）", _remove)
+    parser = add_action(actions, "remove", "把录错的人移出班（还没有案件的）", _remove, _CLASS)
     _add_leaver(parser)
-    parser = _action(actions, "leave", "登记学员中途退出；案件和经过保留", _leave)
+    parser = add_action(actions, "leave", "登记学员中途退出；案件和经过保留", _leave, _CLASS)
     _add_leaver(parser)
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE", help="退出日期")
-    parser = _action(actions, "return", "退出记错了：仍在班里", _return)
+    parser = add_action(actions, "return", "退出记错了：仍在班里", _return, _CLASS)
     _add_leaver(parser)
     for name, (kind, words) in _NAMES.items():
-        _add_bulk_options(_action(actions, name, words, _bulk), kind)
-    parser = _action(actions, "undo", "撤销一次批量办理", _undo, numbered=False)
+        _add_bulk_options(add_action(actions, name, words, _bulk, _CLASS), kind)
+    parser = add_action(actions, "undo", "撤销一次批量办理", _undo, None)
     parser.add_argument("bulk", type=int, metavar="N", help="批量办理的编号")
     parser.add_argument("--reason", required=True, metavar="原因")
 
@@ -60,22 +62,6 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _add_leaver(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", type=int, required=True, metavar="ID")
     parser.add_argument("--reason", required=True, metavar="原因")
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    words: str,
-    handler: Any,
-    *,
-    numbered: bool = True,
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    if numbered:
-        parser.add_argument("class_number", metavar="CLASS", help="培训编号")
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _add_bulk_options(parser: argparse.ArgumentParser, kind: BulkKind) -> None:

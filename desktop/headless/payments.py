@@ -6,10 +6,22 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.headless.session import add_data, iso_date, make_folder, open_desk, read_bytes, read_json, show, write_file
+from desktop.headless.session import (
+    Subject,
+    add_action,
+    iso_date,
+    make_folder,
+    open_desk,
+    read_bytes,
+    read_json,
+    show,
+    write_file,
+)
 from models.errors import InputError
 
 Actions = Any
+_RUN = Subject("run", "RUN", "清单号")
+_ORDER = Subject("order", "ORDER", "责令退回的编号", int)
 
 
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,54 +33,44 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _declare_payment(actions: Actions) -> None:
-    _action(actions, "lines", "待拨付的案件，什么可以列入、什么不能", _lines)
-    parser = _action(actions, "run", "编制清单（不写案件则为全部可以列入的）", _run)
+    add_action(actions, "lines", "待拨付的案件，什么可以列入、什么不能", _lines, None)
+    parser = add_action(actions, "run", "编制清单（不写案件则为全部可以列入的）", _run, None)
     parser.add_argument("cases", nargs="*", metavar="CASE")
     parser.add_argument("--template", default="", metavar="NAME", help="银行模板名")
-    _action(actions, "list", "全部清单", _list)
-    _action(actions, "show", "查看清单", _show, "run")
-    _action(actions, "confirm", "由另一人确认清单", _confirm, "run")
-    parser = _action(actions, "cancel", "导出前撤销清单", _cancel, "run")
+    add_action(actions, "list", "全部清单", _list, None)
+    add_action(actions, "show", "查看清单", _show, _RUN)
+    add_action(actions, "confirm", "由另一人确认清单", _confirm, _RUN)
+    parser = add_action(actions, "cancel", "导出前撤销清单", _cancel, _RUN)
     parser.add_argument("--reason", required=True, metavar="原因")
-    parser = _action(actions, "export", "导出银行文件", _export, "run")
+    parser = add_action(actions, "export", "导出银行文件", _export, _RUN)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser = _action(actions, "result", "核对银行回单（xlsx、csv）；加 --commit 才登记", _result, "run")
+    parser = add_action(actions, "result", "核对银行回单（xlsx、csv）；加 --commit 才登记", _result, _RUN)
     parser.add_argument("--file", type=Path, required=True, metavar="FILE")
     parser.add_argument("--commit", action="store_true")
-    parser = _action(actions, "account-checked", "退票后核对过，账户无误", _checked, "case")
+    parser = add_action(actions, "account-checked", "退票后核对过，账户无误", _checked)
     parser.add_argument("--note", required=True, metavar="说明")
-    parser = _action(actions, "returned", "登记拨付后的退票", _returned, "case")
+    parser = add_action(actions, "returned", "登记拨付后的退票", _returned)
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
     parser.add_argument("--words", required=True, metavar="银行原话")
-    parser = _action(actions, "template", "查看银行模板；加 --set 录入或替换", _template)
+    parser = add_action(actions, "template", "查看银行模板；加 --set 录入或替换", _template, None)
     parser.add_argument("--set", type=Path, metavar="FILE.json")
 
 
 def _declare_repayment(actions: Actions) -> None:
-    parser = _action(actions, "list", "责令退回一览", _orders)
+    parser = add_action(actions, "list", "责令退回一览", _orders, None)
     parser.add_argument("--overdue", action="store_true", help="只列逾期未退的")
-    parser = _action(actions, "propose", "提出责令退回", _propose, "case")
+    parser = add_action(actions, "propose", "提出责令退回", _propose)
     layout = '{"amount_fen": …, "reason": "…", "plan": [{"due_on": "…", "amount_fen": …}]}'
     parser.add_argument("--file", type=Path, required=True, metavar="FILE.json", help=layout)
-    _action(actions, "sign", "由另一人签发，出具责令退回通知书", _sign, "order")
-    _action(actions, "drop", "撤下还没有签发的", _drop, "order")
-    parser = _action(actions, "receive", "退回款到账", _receive, "order")
+    add_action(actions, "sign", "由另一人签发，出具责令退回通知书", _sign, _ORDER)
+    add_action(actions, "drop", "撤下还没有签发的", _drop, _ORDER)
+    parser = add_action(actions, "receive", "退回款到账", _receive, _ORDER)
     parser.add_argument("--amount-fen", type=int, required=True, metavar="FEN")
     parser.add_argument("--on", type=iso_date, required=True, metavar="DATE")
     parser.add_argument("--note", default="", metavar="说明")
-    parser = _action(actions, "offset", "从以后的补贴抵扣", _offset, "order")
+    parser = add_action(actions, "offset", "从以后的补贴抵扣", _offset, _ORDER)
     parser.add_argument("--case", required=True, metavar="CASE", help="待拨付的案件")
     parser.add_argument("--amount-fen", type=int, required=True, metavar="FEN")
-
-
-def _action(actions: Actions, name: str, words: str, handler: Any, subject: str = "") -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=words)
-    if subject:
-        kind = int if subject == "order" else str
-        parser.add_argument(subject, metavar=subject.upper(), type=kind)
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _lines(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.headless.session import add_data, open_desk, read_json, show
+from desktop.headless.session import add_action, add_data, open_desk, read_json, show
 from models.casework.likenesses import Likeness
 from models.identity_document import DocumentKind
 from models.likeness_answer import Answer
@@ -31,39 +31,32 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _declare_identity(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _action(actions, "correct-number", "更正录错的证件号码（已有决定的，须第二人核对）", _correct_number)
+    parser = add_action(
+        actions, "correct-number", "更正录错的证件号码（已有决定的，须第二人核对）", _correct_number, None
+    )
     parser.add_argument("person", type=int, metavar="ID")
     parser.add_argument("--number", required=True, metavar="号码")
     parser.add_argument("--kind", choices=list(DocumentKind), help="证件种类，号码看不出时填")
     parser.add_argument("--reason", required=True, metavar="原因")
-    parser = _action(actions, "merge", "同一人登记了两次：并入号码正确的一份", _merge)
+    parser = add_action(actions, "merge", "同一人登记了两次：并入号码正确的一份", _merge, None)
     parser.add_argument("person", type=int, metavar="ID", help="号码录错的一份")
     parser.add_argument("--into", type=int, required=True, metavar="ID", help="号码正确、留下的一份")
     parser.add_argument("--reason", required=True, metavar="原因")
-    _action(actions, "changes", "等第二人核对的号码更正与合并", _changes)
-    parser = _action(actions, "confirm-change", "核对并办理他人提请的更正或合并", _confirm)
+    add_action(actions, "changes", "等第二人核对的号码更正与合并", _changes, None)
+    parser = add_action(actions, "confirm-change", "核对并办理他人提请的更正或合并", _confirm, None)
     parser.add_argument("change", type=int, metavar="N")
-    parser = _action(actions, "drop-change", "不予更正", _drop)
+    parser = add_action(actions, "drop-change", "不予更正", _drop, None)
     parser.add_argument("change", type=int, metavar="N")
     parser.add_argument("--reason", required=True, metavar="原因")
-    parser = _action(actions, "likenesses", "可能是同一人或重复申请的线索", _likenesses)
+    parser = add_action(actions, "likenesses", "可能是同一人或重复申请的线索", _likenesses, None)
     parser.add_argument("person", type=int, metavar="ID")
-    parser = _action(actions, "answer", "答复一条线索：是同一人、不是、先放着", _answer)
+    parser = add_action(actions, "answer", "答复一条线索：是同一人、不是、先放着", _answer, None)
     parser.add_argument("person", type=int, metavar="ID")
     parser.add_argument("--other", type=int, required=True, metavar="ID")
     parser.add_argument("--kind", required=True, choices=list(Likeness))
     parser.add_argument("--answer", required=True, choices=list(Answer))
     parser.add_argument("--case", default="", metavar="CASE", help="线索所指的案件")
     parser.add_argument("--note", default="", metavar="说明", help="收款卡号相同时必填")
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, handler: Any
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words)
-    add_data(parser)
-    parser.set_defaults(handler=handler)
-    return parser
 
 
 def _correct_number(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,18 +162,30 @@ def add_data(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument("--data", type=Path, required=required, metavar="DIR", help="本局的数据文件夹")
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an act is done to, as it is named on the command line."""
+
+    name: str
+    metavar: str
+    words: str
+    kind: type = str
+
+
+CASE = Subject("case", "CASE", "案件编号，如 2026-00012")
+
+
 def add_action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     words: str,
     handler: Any,
-    *,
-    numbered: bool = True,
+    subject: Subject | None = CASE,
 ) -> argparse.ArgumentParser:
-    """Declare one act of a group on a data folder; a `numbered` one is done to a case."""
+    """Declare one act of a group on a data folder; None where it is done to nothing in particular."""
     parser = actions.add_parser(name, help=words)
-    if numbered:
-        parser.add_argument("case", metavar="CASE", help="案件编号，如 2026-00012")
+    if subject is not None:
+        parser.add_argument(subject.name, metavar=subject.metavar, help=subject.words, type=subject.kind)
     add_data(parser)
     parser.set_defaults(handler=handler)
     return parser

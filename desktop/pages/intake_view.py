@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from desktop.page import Host, Page
@@ -55,62 +56,62 @@ class IntakeView(Page):
             )
             self.host.say(words.format(number=number, where=where), bad=True)
 
+    @abstractmethod
     def known(self) -> Known:
         """What the fields offer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def choose_by_place(self, place: int) -> None:
         """The digit of a programme, or of a case that waits."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_up(self, place: int) -> None:
         """Go on with a parked person by their place in the list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_card(self) -> None:
         """What may be applied for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_sheet(self) -> None:
         """The form of a new person."""
-        raise NotImplementedError
 
+    @abstractmethod
     def merge_with(self, other: Person) -> None:
         """The registered applicant and `other` are one person."""
-        raise NotImplementedError
 
+    @abstractmethod
     def go_on_as(self, other: Arrival) -> None:
         """Who was being typed is registered already: go on as that person, with what was typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_person(self) -> None:
         """Who is here, at the top."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_notices(self) -> None:
         """What stands above the form or the card, anew; nothing else is touched."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rebuild(self) -> None:
         """The same view on changed data."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finish(self) -> None:
         """The next person, please."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_again(self) -> None:
         """What was entered is another now: the same kind of view from the work as it stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_classes(self, number: str = "") -> None:
         """The classes in place of an applicant."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_busy(self) -> bool:
         """Whether this applicant cannot be left just now; says so."""
-        raise NotImplementedError
 
+    @abstractmethod
     def has_open_case(self) -> bool:
         """Whether this work belongs to a case that is already open."""
-        raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from builders.keys import NONE, show, type_text
 from PySide6.QtCore import Qt
@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.main_window import MainWindow
 from desktop.page import Page
+from desktop.pages.worklist import WorklistPage
 from desktop.widgets.modal import Modal
 from desktop.workers.inline import InlineRunner
 from models.casework.unit_of_work import Desk
+
+if TYPE_CHECKING:
+    from tests.builders.desk import Bureau
 
 
 class OtherPage(Page):
@@ -72,3 +76,10 @@ class PageWindow:
     def opened(self, key: str) -> object:
         """What a bare page was asked to open."""
         return cast("OtherPage", self.window.pages[key]).opened
+
+
+def case_of(bureau: Bureau, number: str, account: str = "intake") -> PageWindow:
+    """A case opened on the worklist's page by one of the accounts."""
+    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", "rules")
+    shown.window.go_to("worklist", number)
+    return shown

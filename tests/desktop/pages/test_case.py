@@ -19,7 +19,7 @@ from models.casework import closing, deciding, intake
 from models.casework.case_scans import paper_scan
 from models.errors import InputError
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
-from tests.builders.page_window import PageWindow
+from tests.builders.page_window import PageWindow, case_of
 
 pytestmark = pytest.mark.usefixtures("theme")
 
@@ -30,12 +30,6 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     bureau.confirm_values()
     yield bureau
     bureau.close()
-
-
-def case_of(bureau: Bureau, number: str, account: str = "intake") -> PageWindow:
-    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", "rules")
-    shown.window.go_to("worklist", number)
-    return shown
 
 
 def words_of(shown: PageWindow) -> str:

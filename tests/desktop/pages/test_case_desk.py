@@ -11,14 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.pages.review import ReviewPage
-from desktop.pages.worklist import WorklistPage
 from desktop.presence_keeper import PresenceKeeper
 from models.casework import deciding
 from models.casework.case_notes import add_note, case_notes
 from models.casework.presence import say_open
 from models.desk_day import Pin
 from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
-from tests.builders.page_window import PageWindow
+from tests.builders.page_window import PageWindow, case_of
 
 pytestmark = pytest.mark.usefixtures("theme")
 ALT = Qt.KeyboardModifier.AltModifier
@@ -30,12 +29,6 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     bureau.confirm_values()
     yield bureau
     bureau.close()
-
-
-def case_of(bureau: Bureau, number: str, account: str = "intake") -> PageWindow:
-    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", "rules")
-    shown.window.go_to("worklist", number)
-    return shown
 
 
 def test_a_note_on_the_chosen_paper_is_written_and_answered_by_keys(bureau: Bureau) -> None:

@@ -24,7 +24,7 @@ from models.casework.undoing import undo_decision
 from models.rounds import Ground, RoundKind
 from reports.publicity import write_list
 from tests.builders.desk import Bureau, make_bureau
-from tests.builders.page_window import PageWindow
+from tests.builders.page_window import PageWindow, case_of
 
 pytestmark = pytest.mark.usefixtures("theme")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -45,12 +45,6 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     bureau.confirm_values()
     yield bureau
     bureau.close()
-
-
-def case_of(bureau: Bureau, number: str, account: str) -> PageWindow:
-    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", "rules")
-    shown.window.go_to("worklist", number)
-    return shown
 
 
 def form(shown: PageWindow) -> ActDialog:

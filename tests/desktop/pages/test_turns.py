@@ -26,7 +26,7 @@ from models.notice import NonAcceptance
 from reports.issue import render
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.notices import CARD, MONTHS, YEAR_2027, at, case_at_window
-from tests.builders.page_window import PageWindow
+from tests.builders.page_window import PageWindow, case_of
 from tests.builders.people import make_id
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -40,12 +40,6 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     bureau.confirm_values()
     yield bureau
     bureau.close()
-
-
-def case_of(bureau: Bureau, number: str, account: str = "intake") -> PageWindow:
-    shown = PageWindow(bureau[account], WorklistPage, "intake", "review", "sign", "letters", "rules")
-    shown.window.go_to("worklist", number)
-    return shown
 
 
 def test_a_notice_is_typed_item_by_item_printed_at_once_and_its_arrival_ticked_off(bureau: Bureau) -> None:
