@@ -65,7 +65,7 @@ def test_a_stranger_who_types_the_readme_reaches_a_letter_and_a_month(
         answer = office.run(*words, data=False)
         assert answer.code == 0, f"{line}: {answer.err}"
     assert Path("letter.pdf").read_bytes().startswith(b"%PDF")
-    assert list(Path("reports").glob("*.xlsx"))
+    assert list(Path("months").glob("*.xlsx"))
 
 
 @pytest.mark.postgres

@@ -50,6 +50,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PracticeSection,
 )
 _LIST = 232
+_RING = 4  # the sections keep so much room for the focus
 # A table takes the whole height.
 _FULL = frozenset({"accounts", "calendar", "backup", "journal", "keys", "practice"})
 
@@ -77,12 +78,13 @@ class SettingsPage(Page):
         self.search = ChoiceBox([Option(words) for words in self._found_by()], self.tr("找设置 · 拼音首字母"))
         self.search.setAccessibleName(self.tr("找设置"))
         self.search.advanced.connect(self._go_to_found)
-        tiles = _Listed(column(*self.tiles.values(), STRETCH, gap=4))
-        listed = boxed(column(self.search, 4, (tiles, 1), gap=4))
-        listed.setFixedWidth(scaled(_LIST))
-        title = Strong(self.word, Role.NAME)
+        listed = _Listed(column(*self.tiles.values(), STRETCH, gap=0))
+        title = boxed(row(Strong(self.word, Role.NAME), STRETCH, gap=0))
+        for part in (listed, title, self.search):
+            part.setFixedWidth(scaled(_LIST))
+        head = row(title, self.search, STRETCH, gap=MARGIN + _RING)
         body = row(listed, (self._stack, 1), gap=MARGIN)
-        self.setLayout(column(title, (body, 1), gap=12, margins=(MARGIN, PAD, 8, 0)))
+        self.setLayout(column(head, (body, 1), gap=12, margins=(MARGIN, PAD, 8, 0)))
         self._current = ""
         self.show_section(next(iter(self.sections)))
 
