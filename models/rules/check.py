@@ -146,6 +146,14 @@ def _facts_used_twice(rules: Programme) -> Iterator[Finding]:
             uses.setdefault(fact, []).append(criterion)
     for fact, criteria in sorted(uses.items()):
         if len(criteria) > 1:
-            labels = "、".join(criterion.label for criterion in criteria)
-            message = f"“{described(fact).label}”用于{len(criteria)}处：{labels}"
+            message = f"“{described(fact).label}”用于{len(criteria)}处：{_named_once(criteria)}"
             yield Finding(criteria[0].file, criteria[0].line, Severity.INFO, message)
+
+
+def _named_once(criteria: Sequence[Criterion]) -> str:
+    """Each label once, with the lines where it stands; those of another file than the first with its name."""
+    places: dict[str, list[str]] = {}
+    for each in criteria:
+        file = "" if each.file == criteria[0].file else each.file
+        places.setdefault(each.label, []).append(f"{file}第{each.line}行")
+    return "、".join(f"{label}（{'，'.join(found)}）" for label, found in places.items())

@@ -215,17 +215,11 @@ def _status_parts(table: Table, ground: Ground, params: Mapping[str, Any]) -> tu
         table.fail(f"身份条件里的“{clash[0]}”与本项目的名称重复", "set")
     ground.items.update(found.items)
     recognised = MappingProxyType({"fact": params["recognised"], "expected": True})
+    line, file = table.line, table.source.file
+    name, label = found.standing.name, found.standing.label
     return (
-        Criterion(f"{found.id}_recognised", "yes_no", f"已认定为{found.name}", recognised, None, line=table.line),
-        Criterion(
-            found.standing.name,
-            "all",
-            found.standing.label,
-            MappingProxyType({}),
-            found.standing.name,
-            children=found.criteria,
-            line=table.line,
-        ),
+        Criterion(f"{found.id}_recognised", "yes_no", f"已认定为{found.name}", recognised, None, line=line, file=file),
+        Criterion(name, "all", label, MappingProxyType({}), name, children=found.criteria, line=line, file=file),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from builders.rule_mutants import DATA
 
 from models.rules.check import Finding, Severity, check
+from models.vocabulary import described
 
 HEAD = """\
 [programme]
@@ -116,9 +117,53 @@ def test_an_alternative_that_is_always_granted_is_found(tmp_path: Path) -> None:
     assert any("总是满足" in message for _, message in messages(lint(tmp_path, text), Severity.WARNING))
 
 
-def test_facts_used_twice_are_listed_for_information(tmp_path: Path) -> None:
-    text = HEAD + HOUSEHOLD + EITHER + part("one", VETERAN) + part("two", OUTSIDER)
-    assert messages(lint(tmp_path, text), Severity.INFO) == [(25, "“户籍”用于2处：本市户籍、two")]
+def line_of(text: str, nth: int, words: str) -> int:
+    """The line of the nth table whose header holds the words."""
+    return [at for at, line in enumerate(text.splitlines(), start=1) if words in line][nth]
+
+
+def test_facts_used_twice_are_listed_for_information_each_name_once_with_its_lines(tmp_path: Path) -> None:
+    text = HEAD + HOUSEHOLD + EITHER + part("one", VETERAN) + part("two", OUTSIDER) + part("three", ANY_BEIJINGER)
+    text = text.replace('label = "three"', 'label = "two"')
+    two, three = (line_of(text, nth, "[[criteria.children]]") for nth in (1, 2))
+    assert messages(lint(tmp_path, text), Severity.INFO) == [
+        (25, f"“户籍”用于3处：本市户籍（第25行）、two（第{two}行，第{three}行）")
+    ]
+
+
+POOR = """\
+[set]
+id = "poor"
+name = "困难人员"
+dated = [{ from = 2020-01-01, clause = "law" }]
+
+[clauses.law]
+document = "练习文件"
+evidence = "F-A"
+source = "练习"
+checked_on = 2026-11-22
+
+[[criteria]]
+id = "poor_recognised_before"
+kind = "yes_no"
+label = "以前认定过"
+fact = "person.hard_to_employ"
+expected = true
+"""
+
+
+def test_a_fact_that_a_status_asks_again_is_listed_with_the_file_of_the_status(tmp_path: Path) -> None:
+    (tmp_path / "poor.toml").write_text(POOR, "utf-8")
+    status = (
+        '\n[[criteria]]\nid = "status"\nkind = "status"\nlabel = "身份"\nset = "poor"\n'
+        'recognised = "person.hard_to_employ"\ndated = [{ from = 2020-01-01, clause = "law" }]\n'
+    )
+    (found,) = [each for each in lint(tmp_path, HEAD + status) if each.severity is Severity.INFO]
+    line, inside = line_of(HEAD + status, 0, "[[criteria]]"), line_of(POOR, 0, "[[criteria]]")
+    assert (found.file, found.line) == ("award.toml", line)
+    label = described("person.hard_to_employ").label
+    places = f"已认定为困难人员（第{line}行）、以前认定过（poor.toml第{inside}行）"
+    assert found.message == f"“{label}”用于2处：{places}"
 
 
 def test_every_finding_of_the_shipped_rulebook_points_at_a_line_of_its_file() -> None:
