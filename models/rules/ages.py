@@ -67,7 +67,7 @@ def compile_before_retirement(setting: Setting) -> Judge:
         days = {group: retirement_day(ages, group, birth) for group in _groups(sex, kind)}
         answers = {on < day for day in days.values()}
         if len(answers) > 1:
-            missing = (sex_fact, kind_fact) if sex is UNKNOWN and kind is UNKNOWN else _one_unknown(setting, sex, kind)
+            missing = _unknown(setting, {sex_fact: sex, kind_fact: kind}, on)
             sentence = f"{key.label}：{say.day(birth)}，性别或岗位类别尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
             return setting.result(UNDECIDED, sentence, facts, missing)
         verdict = MET if answers.pop() else NOT_MET
@@ -76,11 +76,6 @@ def compile_before_retirement(setting: Setting) -> Judge:
         return setting.result(verdict, f"{told}，{wanted}{say.ENDINGS[verdict]}", facts)
 
     return judge
-
-
-def _one_unknown(setting: Setting, sex: FactValue | Unknown, kind: FactValue | Unknown) -> tuple[str, ...]:
-    names = {setting.params["sex"]: sex, setting.params["worker_kind"]: kind}
-    return tuple(name for name, value in names.items() if value is UNKNOWN)
 
 
 def _groups(sex: FactValue | Unknown, kind: FactValue | Unknown) -> tuple[str, ...]:

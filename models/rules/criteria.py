@@ -310,7 +310,7 @@ def _level_table(setting: Setting) -> Judge:
         rows = rows_of.get(level, ())
         judged_by = case.values.get(date_fact, UNKNOWN)
         verdict, row = find_level(rows, judged_by)
-        missing = (date_fact,) if verdict is UNDECIDED and judged_by is UNKNOWN else ()
+        missing = (date_fact,) if verdict is UNDECIDED else ()
         return Judged(verdict, line, (case, level, row, verdict), missing, leaned_on.get(level, ()))
 
     sentence = f"{level_key.label}：尚不清楚，有补贴标准的等级才能享受{say.ENDINGS[UNDECIDED]}"

@@ -29,7 +29,8 @@ class _Opening:
         criteria = self.programme.criteria_of(self.version)
         amount = self._amount(criteria)
         told = [each for each in map(self._criterion, criteria) if each is not None]
-        values = {name: self._value(name) for name in self._values_used(criteria, amount)}
+        used = self._values_used(criteria, amount)
+        values = {name: self._value(self.programme.items[name], row) for name, row in used.items()}
         return {"values": values, "criteria": told, **({"amount": _amount(amount)} if amount else {})}
 
     def _amount(self, criteria: tuple[Criterion, ...]) -> AmountRule | None:
@@ -47,12 +48,13 @@ class _Opening:
         standing = [each for each in criteria if self._stands(each)]
         return {each.id for each in standing}.union(*(self._standing(each.children) for each in standing))
 
-    def _values_used(self, criteria: tuple[Criterion, ...], amount: AmountRule | None) -> list[str]:
+    def _values_used(self, criteria: tuple[Criterion, ...], amount: AmountRule | None) -> dict[str, Row]:
         """The values of what stands, in the order of the file; those of a status stay with the status."""
         names = set() if amount is None else items_named(amount.params)
         for criterion in criteria:
             names |= self._named_by(criterion)
-        return [name for name in self.programme.items if name in names and self._row(name) is not None]
+        rows = {name: self._row(name) for name in self.programme.items if name in names}
+        return {name: row for name, row in rows.items() if row is not None}
 
     def _named_by(self, criterion: Criterion) -> set[str]:
         if not self._stands(criterion):
@@ -93,12 +95,11 @@ class _Opening:
             kept |= {"alternative_fact": None, "alternative_value": None}
         return kept
 
-    def _value(self, name: str) -> dict[str, Any]:
-        item, row = self.programme.items[name], self._row(name)
+    def _value(self, item: Item, row: Row) -> dict[str, Any]:
         told: dict[str, Any] = {"label": item.label, "type": item.type.value, **self._clause(item)}
         if item.optional:
             told["optional"] = True
-        if row is not None and row.value is not None:
+        if row.value is not None:
             told["value"] = item_value_to_json(row.value)
         for key in ("judged_from", "judged_to"):
             day = getattr(row, key)

@@ -102,13 +102,13 @@ def _next_question(assessment: Assessment) -> tuple[str, str]:
 def _days_ahead(rules: Programme, facts: Facts, on: date) -> list[date]:
     """Days after the application on which something of the rules, the calendar year or an age begins anew."""
     horizon = date(on.year + _YEARS_AHEAD, 12, 31)
-    days = {day for day in turning_days(rules) if on < day <= horizon}
+    days = turning_days(rules)
     days |= {date(on.year + ahead, 1, 1) for ahead in range(1, _YEARS_AHEAD + 1)}
     own = tuple(criterion for version in rules.versions for criterion in version.criteria)
     for criterion in walk(rules.criteria + own):
         if criterion.kind == "age" and criterion.params["judged_by"] is None:
-            days |= {day for day in _birthdays(rules, criterion, facts) if on < day <= horizon}
-    return sorted(days)
+            days |= set(_birthdays(rules, criterion, facts))
+    return sorted(day for day in days if on < day <= horizon)
 
 
 def _birthdays(rules: Programme, criterion: Criterion, facts: Facts) -> Iterator[date]:

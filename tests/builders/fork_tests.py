@@ -1,12 +1,14 @@
 """Tests run again and again while the code changes: each run is a fork of one process that holds every library.
 
 `python fork_tests.py` in a tree reads one line of pytest arguments (JSON) at a time and answers with the exit status.
-What may change lies in the tree and is imported anew in every fork.
+What may change lies in the tree and is imported anew in every fork. `python fork_tests.py once FILE…` runs the same
+without a fork. Either way a run is bounded in memory and time, and what goes beyond counts as a failure.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -17,7 +19,8 @@ import sys
 from pathlib import Path
 
 LONGEST = 90  # seconds of processor time; a loop without an end is noticed too
-STILL = 300  # seconds by the clock after which a fork is given up
+STILL = 900  # seconds by the clock after which a fork is given up; a busy machine is no reason
+LARGEST = 2 * 2**30  # bytes of memory that one run may take; a whole healthy run takes a tenth of it
 # What is imported before pytest starts cannot be rewritten, and needs not be.
 _SILENT = ["-q", "-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 # Of the tree itself only what stands beside the rules and takes long to import.
@@ -52,13 +55,10 @@ class ForkedTests:
 
     def _pass_anew(self, files: list[str]) -> bool:
         # A fork that stands still may owe it to the fork: an interpreter of its own decides.
-        command = [sys.executable, "-m", "pytest", *_SILENT, *files]
-        try:
-            run = subprocess.run(
-                command, cwd=self._tree, env=self._environment, capture_output=True, timeout=STILL, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return False
+        run = subprocess.run(
+            [sys.executable, __file__, "once", *files],
+            cwd=self._tree, env=self._environment, capture_output=True, check=False,
+        )  # fmt: skip
         return run.returncode == 0
 
     def close(self) -> None:
@@ -86,6 +86,8 @@ def _serve(libraries: list[str]) -> None:
     for name in _BESIDE:
         importlib.import_module(name)
     assert not any(name.startswith("models.rules") for name in sys.modules), "what changes would not be read again"
+    # What every fork shares is never collected, and so is not copied.
+    gc.freeze()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -102,6 +104,9 @@ def _run(files: list[str]) -> None:
         os.dup2(nothing, descriptor)
     signal.alarm(STILL)
     resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    resource.setrlimit(resource.RLIMIT_AS, (LARGEST, LARGEST))
+    # No core file of a run that was ended for taking too much.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     status = 1
     try:
         status = int(pytest.main([*_SILENT, *files]))
@@ -114,5 +119,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path.cwd())
     if sys.argv[1] == "libraries":
         print(json.dumps(_libraries(sys.argv[2:])))
+    elif sys.argv[1] == "once":
+        _run(sys.argv[2:])
     else:
         _serve(json.loads(sys.argv[2]))

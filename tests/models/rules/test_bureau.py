@@ -70,6 +70,14 @@ def test_a_confirmation_over_two_rows_confirms_both_and_no_more() -> None:
     assert list(open_on.values()) == [True, False, False, False, True]
 
 
+def test_a_confirmation_for_a_single_day_confirms_that_day_alone() -> None:
+    given = entry("skill_upgrade", "min_months", date(2024, 7, 1), valid_to=date(2024, 7, 1))
+    book = BOOK.with_bureau([given])
+    days = (date(2024, 6, 30), date(2024, 7, 1), date(2024, 7, 2))
+    confirmed = [not any(name.startswith("min_months") for name in names(book, "skill_upgrade", on)) for on in days]
+    assert confirmed == [False, True, False]
+
+
 def test_a_confirmed_value_is_cited_by_the_bureaus_document_alone() -> None:
     book = BOOK.with_bureau([entry("skill_upgrade", "no_lower_level@2024-01-01", date(2024, 1, 1))])
     line = next(line for line in skill(book).criteria if line.id == "no_lower_level")

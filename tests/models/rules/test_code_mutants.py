@@ -22,7 +22,7 @@ STAGES = (
     ("scenarios",),
     (
         *("ages", "item_values", "kinds", "bureau", "load", "remedies", "check", "calendar_edges"),
-        *("recheck", "explanations", "wording", "dates"),
+        *("recheck", "explanations", "wording", "dates", "evaluate", "notices", "row_periods"),
     ),
     ("version_entries",),
     ("oracle",),
@@ -32,6 +32,7 @@ SHEETS = "tests/reports/test_sheets.py"
 # Changes that no test can notice, because nothing that anybody sees is another.
 EQUIVALENT = {
     "evaluate.py: 1 -> 2": "the weights of all open facts double, and only their order is used",
+    "remedies.py: Lt -> LtE": "the day of the application itself answers as the application did",
 }
 SAMPLE = int(os.environ.get("SUBSIDY_DESK_MUTANTS", "200"))
 SEED = int(os.environ.get("SUBSIDY_DESK_MUTANT_SEED", "20261126"))
@@ -59,8 +60,11 @@ def stages(tree: Path) -> Iterator[list[str]]:
     yield [SHEETS]
 
 
-def survivors_of(mutants: list[CodeMutant], tree: Path, check_first: bool) -> list[str]:
-    """The places whose change no test notices, tried one after another in a tree of their own."""
+def survivors_of(mutants: Iterator[CodeMutant], tree: Path, check_first: bool) -> list[str]:
+    """The places whose change no test notices, tried one after another in a tree of their own.
+
+    `mutants` is shared by all that try: each takes the next one when it is done with the last.
+    """
     copy_of_what_tests_need(tree)
     in_turn = list(stages(tree))
     tests = ForkedTests(tree, [file for files in in_turn for file in files])
@@ -92,16 +96,41 @@ def copy_of_what_tests_need(tree: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tree)
 
 
+GREED = {
+    "takes all memory": "kept = []\n    while True:\n        kept.append('x' * 2**24)",
+    "grows and never ends": "kept = [1]\n    for each in kept:\n        kept.append(each)",
+    "never ends": "while True:\n        pass",
+}
+
+
+@pytest.mark.drill
+def test_a_change_that_takes_all_memory_or_never_ends_counts_as_noticed_and_the_next_is_tried(tmp_path: Path) -> None:
+    copy_of_what_tests_need(tmp_path)
+    file = "tests/models/rules/test_greed.py"
+    healthy = "def test_greed():\n    assert True\n"
+    (tmp_path / file).write_text(healthy, "utf-8")
+    tests = ForkedTests(tmp_path, [file])
+    try:
+        assert tests.pass_([file])
+        for what, body in GREED.items():
+            (tmp_path / file).write_text(f"def test_greed():\n    {body}\n", "utf-8")
+            assert not tests.pass_([file]), what
+        (tmp_path / file).write_text(healthy, "utf-8")
+        assert tests.pass_([file])
+    finally:
+        tests.close()
+
+
 @pytest.mark.drill
 def test_nine_of_ten_slips_in_the_code_of_the_rules_make_a_test_fail(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     mutants = sample()
-    parts = [mutants[place::AT_ONCE] for place in range(AT_ONCE)]
+    left = repeat(iter(mutants), AT_ONCE)
     trees = [tmp_path / f"tree_{place}" for place in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         survivors = [
-            place for found in threads.map(survivors_of, parts, trees, chain([True], repeat(False))) for place in found
+            place for found in threads.map(survivors_of, left, trees, chain([True], repeat(False))) for place in found
         ]
     record_property("code mutants", len(mutants))
     record_property("survivors", "; ".join(survivors))

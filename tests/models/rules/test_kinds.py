@@ -7,62 +7,15 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from builders.small_programme import HEAD, ON, criterion, empty, flag, judged, line
 
-from models.assessment import Assessment, Line, Result, Verdict
+from models.assessment import Assessment, Result, Verdict
 from models.errors import RulebookError
 from models.facts import Award, FactList, Facts
 from models.rules.ages import years_old
 from models.rules.evaluate import assess
 from models.rules.load import build_rulebook
 from models.rules.source import parse
-
-HEAD = """\
-[programme]
-id = "skill_award"
-name = "表彰奖励"
-paragraph = "四(三)21"
-act = "decision"
-version_by = "application"
-basis = "law"
-
-[clauses.law]
-document = "练习文件"
-evidence = "F-A"
-source = "练习"
-checked_on = 2026-11-22
-
-[[versions]]
-from = 2020-01-01
-clause = "law"
-
-[values.two]
-label = "两项"
-type = "count"
-dated = [{ from = 2020-01-01, value = 2, clause = "law" }]
-"""
-ON = date(2024, 6, 3)
-
-
-def criterion(kind: str, body: str, *parts: str) -> str:
-    dated = "" if "value =" in body else 'dated = [{ from = 2020-01-01, clause = "law" }]\n'
-    children = "".join(f'\n[[criteria.children]]\nid = "p{place}"\n{part}\n' for place, part in enumerate(parts))
-    return f'\n[[criteria]]\nid = "c"\nkind = "{kind}"\nlabel = "条件"\n{body}\n{dated}{children}'
-
-
-def flag(fact: str) -> str:
-    return f'kind = "yes_no"\nlabel = "{fact}"\nfact = "{fact}"\nexpected = true'
-
-
-def judged(text: str, facts: dict[str, Any], *awards: Award, complete: bool = True) -> Assessment:
-    if '"two"' not in text:
-        text = text.replace(HEAD[HEAD.index("[values.two]") :], "")
-    book = build_rulebook([parse("kinds.toml", text)])
-    return assess(book, "skill_award", Facts(MappingProxyType(facts), awards, complete), ON)
-
-
-def line(found: Assessment) -> Line:
-    return found.criteria[0]
-
 
 VETERAN, DISABLED, RURAL = "person.veteran", "person.disabled", "person.rural_labour"
 MET, NOT_MET, UNKNOWN, JUDGEMENT = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.JUDGEMENT
@@ -109,19 +62,60 @@ def test_a_limit_itself_is_within_the_limit(op: str, verdicts: list[Verdict]) ->
     assert f"要求{'不多于' if op == '<=' else '不少于'}2个月" in line(judged(text, {MONTHS: 2})).sentence
 
 
-EMPTY_MONTHS = (
-    HEAD.replace('type = "count"', 'type = "months"')
-    .replace("value = 2, clause", "clause")
-    .replace('clause = "law" }]', 'clause = "law", evidence = "NF" }]')
+# Each kind of condition with a standard: the type of the standard, and every key that the condition must have.
+WITH_STANDARD: dict[str, tuple[str, dict[str, str]]] = {
+    "compare": ("months", {"fact": MONTHS, "op": ">=", "value": "two"}),
+    "between": ("months", {"fact": MONTHS, "value": "two", "value_to": "two"}),
+    "months_between": ("months", {"fact": "training.started_on", "until": "training.ended_on", "value": "two"}),
+    "date_within": ("months", {"fact": "training.ended_on", "value": "two", "rest_day": "moves"}),
+    "share": ("percent", {"fact": "training.days_attended", "of": "training.days_planned", "value": "two"}),
+    "age": ("years", {"fact": "person.birth_date", "op": ">=", "value": "two"}),
+    "before_retirement": (
+        "retirement_ages",
+        {"fact": "person.birth_date", "sex": "person.sex", "worker_kind": "person.worker_kind", "value": "two"},
+    ),
+}
+MOVES = (
+    '[values.moves]\nlabel = "顺延"\ntype = "yes_no"\ndated = [{ from = 2020-01-01, value = true, clause = "law" }]\n'
 )
 
 
-def test_two_dates_are_not_compared_while_the_months_between_them_are_not_known() -> None:
-    started, ended = "training.started_on", "training.ended_on"
-    text = EMPTY_MONTHS + criterion("months_between", f'fact = "{started}"\nuntil = "{ended}"\nvalue = "two"')
-    found = judged(text, {started: date(2024, 1, 2), ended: date(2024, 2, 2)})
+def with_standard(kind: str, *, without: str = "") -> str:
+    """The condition of a kind whose standard nobody has entered yet."""
+    of, keys = WITH_STANDARD[kind]
+    body = "\n".join(f'{key} = "{named}"' for key, named in keys.items() if key != without)
+    return empty(HEAD, of) + (MOVES if "moves" in body else "") + criterion(kind, body)
+
+
+@pytest.mark.parametrize("kind", WITH_STANDARD)
+def test_nothing_is_judged_by_a_standard_that_nobody_has_entered_yet(kind: str) -> None:
+    known = {
+        MONTHS: 6,
+        "training.started_on": date(2024, 1, 2),
+        "training.ended_on": date(2024, 2, 2),
+        "training.days_attended": 9,
+        "training.days_planned": 10,
+        "person.birth_date": date(1990, 1, 2),
+        "person.sex": "m",
+    }
+    found = judged(with_standard(kind), known)
     assert (found.result, line(found).verdict, found.missing) == (Result.CANNOT_TELL, UNKNOWN, ())
     assert "标准尚未录入" in line(found).sentence
+
+
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, (_, keys) in WITH_STANDARD.items() for key in keys])
+def test_a_condition_that_lacks_one_of_its_keys_is_refused_naming_it(kind: str, key: str) -> None:
+    with pytest.raises(RulebookError, match=rf"^kinds\.toml:\d+: 缺少“{key}”"):
+        judged(with_standard(kind, without=key), {})
+
+
+def test_a_level_that_has_its_amount_asks_for_no_date_of_the_certificate() -> None:
+    text = HEAD.replace('type = "count"', 'type = "level_fen"').replace("value = 2,", 'value = { "5" = 100000 },')
+    level = 'level = "certificate.level"\njudged_by = "certificate.issued_on"\ntables = ["two"]'
+    other = criterion("yes_no", f'fact = "{VETERAN}"\nexpected = true').replace('id = "c"', 'id = "d"')
+    found = judged(text + criterion("level_table", level) + other, {"certificate.level": 5})
+    assert [each.verdict for each in found.criteria] == [MET, UNKNOWN]
+    assert found.missing == (VETERAN,)
 
 
 def test_a_judgement_is_never_settled_by_the_machine() -> None:
@@ -305,6 +299,7 @@ def test_a_status_is_recognised_or_proved_and_leans_on_its_conditions_only_where
             "poor.toml:12: ",
         ),
         ("[set]", "[set]\ncolour = 1", "poor.toml:2: "),
+        (SET[SET.index("[[criteria]]") :], "", "poor.toml:1: 缺少“criteria”"),
     ],
 )
 def test_a_status_set_is_read_as_strictly_as_a_programme(old: str, new: str, place: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from builders import rule_scenarios
 from builders.rule_oracle import ORACLES, random_person
 from builders.rule_scenarios import version_2026
+from builders.small_programme import HEAD, ON, criterion, rulebook
 
 from models.assessment import Result, Verdict
 from models.facts import Award, Facts
@@ -66,6 +67,36 @@ def test_a_level_without_an_amount_names_those_that_have_one() -> None:
 def test_an_award_once_had_names_what_would_have_to_differ() -> None:
     found = told(upgrade(Award("skill_upgrade", date(2022, 3, 1), "电工", 4)))
     assert found["once_per_level"] == "已经享受过，“证书的职业（工种）、证书等级”不同的才能另行申请。"
+
+
+EIGHTEEN = HEAD.replace('type = "count"', 'type = "years"').replace("value = 2,", "value = 18,") + criterion(
+    "age", 'fact = "person.birth_date"\nop = ">="\nvalue = "two"'
+)
+
+
+@pytest.mark.parametrize(
+    ("born", "grown_up"),
+    [
+        (date(2006, 6, 4), date(2024, 6, 4)),
+        (date(2007, 3, 5), date(2025, 3, 5)),
+        (date(2008, 2, 29), date(2026, 2, 28)),
+        (date(2008, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_who_is_too_young_may_apply_from_the_birthday_on(born: date, grown_up: date) -> None:
+    book, facts = rulebook(EIGHTEEN), Facts(MappingProxyType({"person.birth_date": born}))
+    found = outlook(book, assess(book, "skill_award", facts, ON), facts)
+    (remedy,) = found.remedies
+    assert remedy.from_day == found.eligible_from == grown_up
+    said = f"{grown_up.year}年{grown_up.month}月{grown_up.day}日"
+    assert remedy.sentence == f"{said}满18周岁；{said}起申请的，其他情况不变，这一条件不再是障碍。"
+
+
+def test_what_lies_beyond_the_second_year_ahead_is_told_without_a_promise() -> None:
+    book, facts = rulebook(EIGHTEEN), Facts(MappingProxyType({"person.birth_date": date(2009, 1, 1)}))
+    found = outlook(book, assess(book, "skill_award", facts, ON), facts)
+    assert (found.remedies[0].sentence, found.remedies[0].from_day) == ("2027年1月1日满18周岁。", None)
+    assert found.eligible_from is None
 
 
 def test_every_failed_criterion_has_its_remedy() -> None:

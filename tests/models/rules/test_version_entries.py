@@ -227,7 +227,10 @@ def test_a_bad_version_is_refused_naming_the_place_inside_it(what: str) -> None:
     with pytest.raises(InputError) as refusal:
         BOOK.with_bureau([bad])
     assert refusal.value.field == place
-    assert refusal.value.message.startswith(f"skill_upgrade.{bad.name}：")
+    own = f"skill_upgrade.{bad.name}"
+    # The place inside is told once, and not where the version itself is what is wrong.
+    assert refusal.value.message.startswith(f"{own}：" if place == own else f"{own}：{place}：")
+    assert refusal.value.message.count(own) == 1
 
 
 def test_a_version_entered_again_under_its_name_takes_the_place_of_the_mistyped_one() -> None:
