@@ -170,7 +170,7 @@ def _correct(arguments: argparse.Namespace) -> int:
 
 
 def _read(desk: Desk, path: Path) -> Person:
-    from forms.application import read_person
+    from forms.person import read_person
     from models.calendar import beijing_date
 
     with desk.look("person.register") as work:

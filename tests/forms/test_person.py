@@ -1,8 +1,7 @@
-"""An application handed in as JSON: every part read, every error told at once."""
+"""A person handed in as JSON: every part read, every error told at once."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.application import read_application, read_facts, read_papers, read_person
 from forms.fields import Setting
 from forms.load import load_form
-from forms.person import draft_person
+from forms.person import draft_person, read_person
 from forms.session import FormSession
 from models.errors import InputError
 from tests.builders.people import make_card, make_id
@@ -33,11 +31,6 @@ PERSON: Mapping[str, Any] = {
     "bank_card": make_card(),
     "bank_name": "练习银行",
 }
-FACTS: Mapping[str, Any] = {
-    "certificate.level": 4,
-    "certificate.issued_on": "2025-09-15",
-    "certificate.higher_held": False,
-}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -51,19 +44,16 @@ def person_refusal(**changes: Any) -> InputError:
     return caught.value
 
 
-def test_a_whole_application_is_read() -> None:
-    data = {"person": PERSON, "facts": FACTS, "papers": ["certificate", "其他材料", "certificate"]}
-    application = read_application(data, "skill_upgrade", streets=STREETS, today=TODAY)
-    person = application.person.person()
+def test_every_part_of_a_person_is_read() -> None:
+    draft = read_person(PERSON, streets=STREETS, today=TODAY)
+    person = draft.person()
     assert (person.id, person.id_number, person.sex) == (0, make_id(born=date(1990, 5, 1), sequence=2), "f")
     assert (person.name, person.name_as_typed, person.birth_date) == ("买买提·练习", " 买买提•练习 ", date(1990, 5, 1))
     assert dict(person.groups) == {"person.veteran": "退役军人优待证"}
     assert person.not_groups == {"person.disabled"}
     assert (person.household, person.street, person.phone) == ("beijing_rural", "演练乡", "13800138000")
     assert (person.bank_card, person.bank_name, person.address) == (make_card(), "练习银行", "练习路1号")
-    assert application.person.warnings == ()
-    assert application.facts == dict(FACTS)
-    assert application.papers == ("职业资格证书或职业技能等级证书", "其他材料")
+    assert draft.warnings == ()
 
 
 def test_only_identity_name_and_street_are_needed() -> None:
@@ -79,28 +69,14 @@ def test_a_failed_luhn_check_is_a_warning() -> None:
 
 
 def test_all_errors_come_back_on_one_line() -> None:
-    data = {
-        "person": {"id_number": "123", "name": "练习1", "street": "别处", "colour": "red"},
-        "facts": {"certificate.level": "4", "certificate.lavel": 4, "training.occupation": None},
-        "papers": [""],
-        "extra": 1,
-    }
+    wrong = {"id_number": "123", "name": "练习1", "street": "别处", "colour": "red"}
     with pytest.raises(InputError) as caught:
-        read_application(data, "skill_upgrade", streets=STREETS, today=TODAY)
+        read_person(wrong, streets=STREETS, today=TODAY)
     message = caught.value.message
     assert "\n" not in message
-    for part in (
-        "没有“extra”",
-        "没有“colour”",
-        "现为3位",
-        "数字“1”",
-        "不在本局",
-        "应是整数",
-        "certificate.lavel",
-        "papers",
-    ):
+    for part in ("没有“colour”", "现为3位", "数字“1”", "不在本局"):
         assert part in message
-    assert message.count("；") == 7
+    assert message.count("；") == 3
 
 
 @pytest.mark.parametrize(
@@ -139,32 +115,8 @@ def test_a_group_can_be_denied_in_its_own_place() -> None:
 
 @pytest.mark.parametrize("data", [None, [], "x", 5])
 def test_what_is_no_object_is_refused(data: object) -> None:
-    for attempt in (
-        lambda: read_application(data, "skill_upgrade", streets=STREETS, today=TODAY),
-        lambda: read_person(data, streets=STREETS, today=TODAY),
-        lambda: read_facts(data, "skill_upgrade"),
-    ):
-        with pytest.raises(InputError, match="JSON对象"):
-            attempt()
-
-
-def test_a_fact_with_a_direction_mark_is_refused() -> None:
-    with pytest.raises(InputError, match="看不见的控制字符"):
-        read_facts({"certificate.occupation": "电\u202e工"}, "skill_upgrade")
-
-
-def test_facts_must_agree_and_belong_to_a_programme() -> None:
-    with pytest.raises(InputError, match="结课日期早于开班日期"):
-        read_facts({"training.started_on": "2025-02-01", "training.ended_on": "2025-01-31"}, "free_training")
-    with pytest.raises(InputError, match="没有“nothing”这个项目"):
-        read_facts({}, "nothing")
-    assert read_facts({"training.level": None}, "free_training") == {"training.level": None}
-
-
-@pytest.mark.parametrize("papers", ["id_card", {"id_card": True}, [1], ["\x00"]])
-def test_papers_that_are_no_names_are_refused(papers: object) -> None:
-    with pytest.raises(InputError, match="papers"):
-        read_papers(papers, "skill_upgrade")
+    with pytest.raises(InputError, match="JSON对象"):
+        read_person(data, streets=STREETS, today=TODAY)
 
 
 def test_the_window_and_the_command_line_make_the_same_person() -> None:
@@ -188,12 +140,11 @@ def test_an_unfinished_person_card_lists_what_is_missing() -> None:
 
 
 def test_a_name_that_no_terminal_can_print_is_shown_safely() -> None:
-    for part in ({"person": {"x\ny\ud800": ""}}, {"facts": {"x\ny\ud800": 1}}, {"x\ny\ud800": 1}):
-        with pytest.raises(InputError) as caught:
-            read_application({"person": PERSON, **part}, "skill_upgrade", streets=STREETS, today=TODAY)
-        assert "\n" not in caught.value.message
-        assert "y\ufffd" in caught.value.message
-        caught.value.message.encode()
+    with pytest.raises(InputError) as caught:
+        read_person({**PERSON, "x\ny\ud800": ""}, streets=STREETS, today=TODAY)
+    assert "\n" not in caught.value.message
+    assert "y\ufffd" in caught.value.message
+    caught.value.message.encode()
 
 
 def test_rare_characters_of_an_address_are_kept() -> None:
@@ -201,12 +152,11 @@ def test_rare_characters_of_an_address_are_kept() -> None:
     assert read_person({**PERSON, "address": address}, streets=STREETS, today=TODAY).address == address
 
 
-@given(JSON, JSON, JSON, st.dictionaries(st.sampled_from([*PERSON]), JSON))
-def test_any_json_is_an_application_or_one_typed_refusal(facts: Any, papers: Any, whole: Any, person: Any) -> None:
-    for data in (whole, {"person": {**PERSON, **person}, "facts": facts, "papers": papers}):
+@given(JSON, st.dictionaries(st.sampled_from([*PERSON]), JSON))
+def test_any_json_is_a_person_or_one_typed_refusal(whole: Any, changes: Any) -> None:
+    for data in (whole, {**PERSON, **changes}):
         try:
-            application = read_application(data, "skill_upgrade", streets=STREETS, today=TODAY)
+            draft = read_person(data, streets=STREETS, today=TODAY)
         except InputError:
             continue
-        json.dumps([application.facts, application.papers])
-        assert application.person.street in STREETS
+        assert draft.street in STREETS
