@@ -231,6 +231,9 @@ BAD = {
         criterion("not_together", 'programmes = ["skill_award"]\nperiod = "month"'),
         "calendar_year",
     ),
+    "a choice among nothing": (criterion("one_of", 'fact = "person.sex"\nchoices = []'), "不为空"),
+    "a choice listed twice": (criterion("one_of", 'fact = "person.sex"\nchoices = ["m", "m"]'), "不重复"),
+    "a choice that is no text": (criterion("one_of", 'fact = "person.sex"\nchoices = ["m", 5]'), "文字"),
     "an unknown status": (criterion("status", f'set = "rich"\nrecognised = "{VETERAN}"'), "rich"),
     "an amount by a criterion that counts nothing": (
         criterion("each", f'list = "{WORKERS}"', flag("worker.employed"))

@@ -175,6 +175,14 @@ def test_the_hash_does_not_depend_on_the_order_of_files_or_on_comments() -> None
     assert list(book.programmes) == list(build_rulebook(sources[::-1]).programmes)
 
 
+def test_the_hash_of_the_same_rules_is_the_same_in_every_release() -> None:
+    """A stored assessment names the rulebook it was judged by: counted otherwise, the same rules would look changed."""
+    assert (
+        build_rulebook([parse("small.toml", SMALL)]).hash
+        == "sha256:ce5c99ed54f61c700430bd9f468cbb50da7fbf45db95e4526fcc290d314573d4"
+    )
+
+
 def test_the_shipped_rulebook_is_that_of_its_folder(tmp_path: Path) -> None:
     shutil.copytree(DATA, tmp_path / "rules")
     assert load_rulebook(tmp_path / "rules").hash == load_rulebook().hash == load_rulebook(DATA).hash
