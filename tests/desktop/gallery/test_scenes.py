@@ -103,6 +103,7 @@ def test_a_scene_is_whole_named_reached_by_keys_and_read_without_colour(
         assert (smallest.width() <= DESIGN[0], smallest.height() <= DESIGN[1]) == (True, True), smallest
         assert (unnamed(window), undescribed(window)) == ([], [])
         assert colour_alone(window) == []
+        assert walk_with_tab(window) == NOTHING
     # The largest text and high contrast at once: neither changes what the other shows.
     theme.apply(Appearance(Scheme.HIGH_CONTRAST, TextSize.LARGEST))
     settle(application())
@@ -112,9 +113,6 @@ def test_a_scene_is_whole_named_reached_by_keys_and_read_without_colour(
     assert clipped_texts(window) == []
     if scene in PAGES:
         assert faint_texts(window) == []
-        theme.apply(Appearance())
-        settle(application())
-        assert walk_with_tab(window) == NOTHING
     close_window(window)
 
 
