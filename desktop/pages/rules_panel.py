@@ -217,6 +217,8 @@ def _about(line: RuleLine) -> list[str]:
     if found.national:
         lines.append(tr("国家文件；未见北京市自己的规定"))
     lines += _sources(found.source)
+    if found.type is ItemType.VERSION_BY:
+        lines.append(tr("没有查到本市规定的，按申请日；另录后从所填日期起的申请按新录的选定，此前的不变"))
     if found.type is ItemType.RETIREMENT_AGES:
         lines.append(tr("只用于本项目；另有项目引用这一身份条件的，须在那里另行录入"))
     if found.checked_on is not None and not by:
