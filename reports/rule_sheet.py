@@ -91,7 +91,7 @@ def _selection(rules: Programme) -> Iterator[str]:
     """Which date selects the version of an application, and by which text; for the file's own word, that it is none."""
     for row in rules.items[VERSION_BY].rows:
         span = f"{row.start.isoformat()}至{_end(row.end)}申请的，"
-        basis = f"（依据：{_cited(row)}）" if row.clause.document else "（没有查到规定，由程序推断）"
+        basis = f"，依据{_cited(row)}" if row.clause.document else "（没有查到规定，由程序推断）"
         yield f"{span}规则版本按{value_words(ItemType.VERSION_BY, row.value)}选定{basis}。"
 
 

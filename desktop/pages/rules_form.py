@@ -34,6 +34,12 @@ def _value_name(row: RuleRow) -> str:
     return tr("按哪一天") if row.type is ItemType.VERSION_BY else tr("数值")
 
 
+def _start_field(line: RuleLine) -> DateField:
+    """Which date selects the version is itself told by the day of application."""
+    by_application = line.row is not None and line.row.type is ItemType.VERSION_BY
+    return DateField(tr("施行起"), hint=tr("这天起的申请") if by_application else "")
+
+
 class EntryForm(QWidget):
     """`EntryForm(line)`: `draft()` is what is typed, raising InputError after marking the field; `changed` on leaving
     a field with enough typed to try it out."""
@@ -46,7 +52,7 @@ class EntryForm(QWidget):
         self.line = line
         self.values = None if line.row is None else ValueFields(line.row.type, _value_name(line.row), line.row.choices)
         self.how = self._how()
-        self.start, self.end = DateField(tr("施行起")), DateField(tr("至"), hint=tr("没有写就空着"))
+        self.start, self.end = _start_field(line), DateField(tr("至"), hint=tr("没有写就空着"))
         self.document = LineField(tr("文号"), hint=tr("没有文号不能生效"), placeholder=tr("如 京人社能发〔2026〕8号"))
         self.article = LineField(tr("条款"), placeholder=tr("如 第三条"))
         self.words = TextField(tr("原文"), placeholder=tr("照录文件上的话"), rows=2)
