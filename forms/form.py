@@ -59,8 +59,8 @@ class Condition:
 class Field:
     """One question. `key` is a fact key, or a key of the person card.
 
-    `asked_from` and `asked_to` bound the application dates whose rules use the answer: nothing is asked that no
-    rule in force needs. `optional` answers are never counted as missing.
+    `asked_from` and `asked_to` bound the dates that select a version whose rules use the answer: nothing is asked that
+    no rule in force needs. `optional` answers are never counted as missing.
     """
 
     key: str
@@ -76,12 +76,13 @@ class Field:
     asked_to: date | None = None
     visible_when: Condition = Condition()
 
-    def is_asked(self, applied_on: date, values: Mapping[str, FactValue]) -> bool:
-        """Whether the answer can matter to an application of that date, given what is known so far."""
-        if self.asked_from is not None and applied_on < self.asked_from:
-            return False
-        if self.asked_to is not None and applied_on > self.asked_to:
-            return False
+    def is_asked(self, version_day: date | None, values: Mapping[str, FactValue]) -> bool:
+        """Whether the answer can matter under the version of that date (None: unknown), given what is known so far."""
+        if version_day is not None:
+            if self.asked_from is not None and version_day < self.asked_from:
+                return False
+            if self.asked_to is not None and version_day > self.asked_to:
+                return False
         return self.visible_when.may_hold(values)
 
 
@@ -107,13 +108,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form; `programme` is empty for the person card."""
+    """A whole form; `programme` is empty for the person card.
+
+    `version_by` is the fact whose date selects the version of the rules, "" where the day of application does.
+    """
 
     id: str
     title: str
     programme: str
     sections: tuple[Section, ...]
     papers: tuple[Paper, ...] = ()
+    version_by: str = ""
 
     def fields(self) -> Iterator[Field]:
         """All fields in the order they are asked."""
@@ -136,6 +141,34 @@ class Form:
             sections.append(Section("further", "本版规则另问", further))
         return replace(self, sections=tuple(section for section in sections if section.fields))
 
+    def selected_by(self, fact: FactKey) -> Form:
+        """The form where the date of this fact selects the version: it is always asked, and never optional."""
+        asked = [
+            replace(one, fields=tuple(_demanded(each) if each.key == fact.name else each for each in one.fields))
+            for one in self.sections
+        ]
+        if self.field(fact.name) is None:
+            asked.append(Section("version", "选定规则版本", (field_of(fact),)))
+        return replace(self, sections=tuple(asked), version_by=fact.name)
+
+    def also_asking(self, facts: Sequence[FactKey], start: date, end: date | None) -> Form:
+        """The form where these facts matter under a further version too, which those dates select: none is hidden then.
+
+        What the form does not ask otherwise is asked within those dates.
+        """
+        wanted = {fact.name for fact in facts}
+        sections = [
+            replace(one, fields=tuple(_always(each) if each.key in wanted else each for each in one.fields))
+            for one in self.sections
+        ]
+        known = {field.key for field in self.fields()}
+        further = tuple(
+            replace(field_of(fact), asked_from=start, asked_to=end) for fact in facts if fact.name not in known
+        )
+        if further:
+            sections.append(Section(f"further-{start.isoformat()}", "本版规则另问", further))
+        return replace(self, sections=tuple(sections))
+
     def required_papers(self) -> tuple[Paper, ...]:
         """The papers an applicant must bring."""
         return tuple(paper for paper in self.papers if paper.demand is Demand.REQUIRED)
@@ -153,6 +186,10 @@ def field_of(fact: FactKey) -> Field:
         choices=fact.choices,
         nullable=fact.nullable,
     )
+
+
+def _demanded(field: Field) -> Field:
+    return replace(_always(field), optional=False)
 
 
 def _is_kept(field: Field, wanted: Mapping[str, FactKey]) -> bool:

@@ -128,11 +128,17 @@ class FormSession:
     def visible(self) -> tuple[Field, ...]:
         """The fields whose answers can matter, in order; what is already known is not asked."""
         values = self._everything_typed()
+        day = self._version_day(values)
         return tuple(
-            field
-            for field in self.form.fields()
-            if field.key not in self._known and field.is_asked(self.applied_on, values)
+            field for field in self.form.fields() if field.key not in self._known and field.is_asked(day, values)
         )
+
+    def _version_day(self, values: Mapping[str, FactValue]) -> date | None:
+        """The date that selects the version; None while it is unknown: then nothing is hidden for its date."""
+        if not self.form.version_by:
+            return self.applied_on
+        day = values.get(self.form.version_by)
+        return day if isinstance(day, date) else None
 
     def errors(self) -> Mapping[str, str]:
         """The errors to show: of fields that were left, and of answers that contradict each other."""

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from models.version_dates import APPLICATION
+
 
 class Verdict(StrEnum):
     """Three-valued (strong Kleene) plus `judgement`, which the machine never settles."""
@@ -75,12 +77,25 @@ class AmountStep:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionDate:
+    """The date other than the application's that selected the version: the fact it is, None while that is unknown.
+
+    `clause` is the text by which the bureau set it.
+    """
+
+    by: str
+    on: date | None
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole explained answer for one programme and one set of facts.
 
     `amount_fen` is None unless eligible and computable. `rulebook` is `sha256:…` of the rulebook used.
     `facts` holds the facts as they were judged (JSON values), so that the receipt stands alone. `reviews` tell the
-    office which texts it should have read again by the day of the assessment; they keep answering.
+    office which texts it should have read again by the day of the assessment; they keep answering. `version_date` is
+    None where the application date selected the version, as in every receipt that does not name another.
     """
 
     programme: str
@@ -97,6 +112,17 @@ class Assessment:
     rulebook: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     reviews: tuple[Warning, ...] = ()
+    version_date: VersionDate | None = None
+
+    @property
+    def version_by(self) -> str:
+        """What selected the version: `application`, or the fact whose date did."""
+        return APPLICATION if self.version_date is None else self.version_date.by
+
+    @property
+    def version_day(self) -> date | None:
+        """The date that selected the version; None while it is unknown."""
+        return self.on if self.version_date is None else self.version_date.on
 
     def failed(self) -> tuple[Line, ...]:
         """The top-level criteria that are not met: the reasons of a refusal, all of them."""
@@ -105,13 +131,14 @@ class Assessment:
     def to_json(self) -> dict[str, Any]:
         """The contract's result object (plain JSON values, dates as ISO text)."""
         version = None
-        if self.result is not Result.NOT_IN_FORCE:
+        if self.result is not Result.NOT_IN_FORCE and self.version_from is not None:
             version = {"from": _iso(self.version_from), "to": _iso(self.version_to)}
         return {
             "programme": self.programme,
             "on": self.on.isoformat(),
             "result": self.result.value,
             "version": version,
+            "version_date": self._version_date_json(),
             "amount_fen": self.amount_fen,
             "criteria": [_line_json(line) for line in self.criteria],
             "warnings": [_warning_json(each) for each in self.warnings],
@@ -122,6 +149,10 @@ class Assessment:
             "rulebook": self.rulebook,
             "facts": dict(self.facts),
         }
+
+    def _version_date_json(self) -> dict[str, Any]:
+        told = {"by": self.version_by, "on": _iso(self.version_day)}
+        return told if self.version_date is None else told | {"clause": _clause_json(self.version_date.clause)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Assessment:
@@ -142,6 +173,7 @@ class Assessment:
             rulebook=data["rulebook"],
             facts=data.get("facts", {}),
             reviews=tuple(_warning(each) for each in data.get("reviews", ())),
+            version_date=_version_date(data.get("version_date")),
         )
 
 
@@ -151,6 +183,12 @@ def _iso(day: date | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _version_date(data: Mapping[str, Any] | None) -> VersionDate | None:
+    if data is None or data["by"] == APPLICATION:
+        return None
+    return VersionDate(data["by"], _date(data["on"]), Clause(**data["clause"]))
 
 
 def _clause_json(clause: Clause) -> dict[str, str]:

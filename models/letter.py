@@ -80,8 +80,9 @@ class LetterOrder:
 
     `head` is the first 16 hex digits of the journal head before the act. `papers` are the papers received.
     `due_on` None with `due_days` set prints 「10个工作日内」 without a date. `due_from` is the day the days run from,
-    None: of receipt; `due_paused` says that waiting for the applicant did not count. `assessment` is None for a receipt
-    of a case that is only registered because no rule is in force (`in_force` False).
+    None: of receipt; `due_paused` says that waiting for the applicant did not count. `assessment` is None for the
+    receipt of an accepted case; that of a case only registered, because no rule is in force (`in_force` False), has the
+    assessment that found none.
     `contact` is the clerk in charge as shown to the public. `programme_name` is the Chinese name and
     `paragraph` the founding paragraph, e.g. 二(三)9. `outcome` is None for a receipt.
     `enterprise` is set where one applies; `person` then carries its name, code and account.

@@ -13,6 +13,8 @@ from hashlib import sha256
 from models.assessment import Assessment, Line, Result, Verdict
 from models.rules.remedies import Outlook
 from models.rules.schema import Programme
+from models.rules.sentences import selection_words
+from models.version_dates import date_name
 from reports import page_style as style
 from reports.fonts import Fonts, load_fonts
 from reports.layout import Page, PlacedQr
@@ -28,7 +30,7 @@ _RESULTS = {
     Result.ELIGIBLE: "按现在知道的情况，各项条件都符合。",
     Result.INELIGIBLE: "按现在知道的情况，有条件不符合。",
     Result.CANNOT_TELL: "现在还不能判断：有的情况尚不清楚，或者须由经办人认定。",
-    Result.NOT_IN_FORCE: "申请之日没有生效的规则，现在不能判断，这不等于不符合条件。",
+    Result.NOT_IN_FORCE: "{day}没有生效的规则，现在不能判断，这不等于不符合条件。",
 }
 _VERDICTS = {
     Verdict.MET: "符合",
@@ -107,7 +109,8 @@ def _sections(assessment: Assessment, programme: Programme, outlook: Outlook) ->
 
 
 def _conclusion(assessment: Assessment, programme: Programme) -> Iterator[str]:
-    yield _RESULTS[assessment.result]
+    yield _RESULTS[assessment.result].format(day=date_name(assessment.version_by))
+    yield selection_words(assessment)
     if assessment.amount_fen is not None:
         yield f"核算金额：{yuan(assessment.amount_fen)}。"
     elif assessment.result is Result.ELIGIBLE and programme.amount is not None:

@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 
 from models.rules.rulebook import RuleBook
-from models.rules.schema import Criterion, Item, ItemType, Programme, Row, SourcedClause, Version
+from models.rules.schema import VERSION_BY, Criterion, Item, ItemType, Programme, Row, SourcedClause, Version
 from models.rules.sentences import numbered_place
 from models.rules.wording import amount_words, requirement, value_words
 from reports import page_style as style
@@ -24,6 +24,7 @@ from reports.sheet import foot, lines_of, titled
 _ACTS = {"decision": "由本局决定", "referral": "转介"}
 _APPLICANTS = {"person": "个人", "enterprise": "企业（统一社会信用代码）"}
 _WIDTH = RIGHT - LEFT
+_TOLD_ELSEWHERE = frozenset({ItemType.CONDITION, ItemType.VERSION_BY})
 
 
 def rule_sheet_pdf(book: RuleBook, programme: str, printed_on: date) -> bytes:
@@ -46,7 +47,7 @@ def rule_sheet_pages(book: RuleBook, programme: str, printed_on: date, fonts: Fo
         if version.criteria:
             heading = f"二之{version.id}、本局整版录入的“{version.id}”版的条件"
             _table(flow, heading, _CRITERIA, list(_criteria(rules, version.criteria, "")))
-    values = [row for item in rules.items.values() if item.type is not ItemType.CONDITION for row in _values(item)]
+    values = [row for item in rules.items.values() if item.type not in _TOLD_ELSEWHERE for row in _values(item)]
     if values:
         _table(flow, "三、数值", _VALUES, values)
     _amount_and_warnings(flow, rules)
@@ -79,10 +80,19 @@ def _head(flow: Flow, rules: Programme) -> None:
         f"依据：{rules.basis.document} {numbered_place(rules.paragraph)}",
         f"原文：{rules.basis.text}",
         f"办理：{decided}　申请人：{_APPLICANTS[rules.applicant]}　办理期限：{limit}",
-        "规则版本按申请日选定。每项条件都判断；一项不知道时结论为“暂不能判断”。",
+        *_selection(rules),
+        "每项条件都判断；一项不知道时结论为“暂不能判断”。",
     ):
         for line in lines_of(text):
             flow.line(line)
+
+
+def _selection(rules: Programme) -> Iterator[str]:
+    """Which date selects the version of an application, and by which text; for the file's own word, that it is none."""
+    for row in rules.items[VERSION_BY].rows:
+        span = f"{row.start.isoformat()}至{_end(row.end)}申请的，"
+        basis = f"，依据{_cited(row)}" if row.clause.document else "（没有查到规定，由程序推断）"
+        yield f"{span}规则版本按{value_words(ItemType.VERSION_BY, row.value)}选定{basis}。"
 
 
 def _version(version: Version) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
 from models.assessment import Assessment, Line, Verdict
+from models.rules.sentences import selection_words
 from models.vocabulary import programme_name
 
 
@@ -56,7 +57,7 @@ class RuleTextDialog(Modal):
         for part in self._shown:
             part.hide()
             part.deleteLater()
-        self._shown = [*(_nothing() if line is None else _told(line))]
+        self._shown = [*(_nothing() if line is None else [*_told(line), _selected(self._assessment)])]
         for place, part in enumerate(self._shown):
             self._parts.insertWidget(place, part)
 
@@ -87,6 +88,16 @@ def _told(line: Line) -> list[Notice | Text]:
         words = _tr("证据等级 {grade}").format(grade=line.clause.evidence)
         found.append(Text(words, Role.SMALL, Tone.TEXT2))
     return found
+
+
+def _selected(assessment: Assessment) -> Text:
+    """Which date selected the version this criterion stands in, and by which text."""
+    told = assessment.version_date
+    words = selection_words(assessment)
+    if told is not None:
+        where = " ".join(part for part in (told.clause.document, told.clause.article) if part)
+        words = _tr("{words}依据：{where}").format(words=words, where=where)
+    return Text(words, Role.SMALL, Tone.TEXT2, wrap=True)
 
 
 def _nothing() -> list[Notice | Text]:

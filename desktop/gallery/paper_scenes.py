@@ -81,6 +81,8 @@ def paper_scenes() -> list[Scene]:
         Scene("rules", "version-error", partial(reviewer, "rules"), _page(_break_draft)),
         Scene("rules", "version-confirm", partial(_second_version, "孙立群"), _page(_read_version)),
         Scene("rules", "retirement-ages", partial(reviewer, "rules"), _page(_type_schedule)),
+        Scene("rules", "version-date", partial(reviewer, "rules"), _page(_choose_date)),
+        Scene("rules", "version-date-confirm", partial(_second_date, "孙立群"), _page(_read_date)),
         Scene("rules", "version-replaced", partial(_corrected, "孙立群"), _page(_show_corrected)),
         Scene("rules", "waiting", partial(_second, "孙立群"), _page(lambda page: page._filter("second"))),
     ]
@@ -298,6 +300,38 @@ def _type_schedule(page: RulesPage) -> None:
         form.how.set_text(NEW_VALUE)
         form.how.edited.emit(NEW_VALUE)
         form.values.set_value(form.line.row.value)
+
+
+def _choose_date(page: RulesPage) -> None:
+    """Which date selects the version, to be chosen among the dates that the programme has."""
+    page.open_target(("criterion", "skill_upgrade", "version_by"))
+    page.edit()
+    form = page.form
+    if form is not None and form.how is not None and form.values is not None:
+        form.how.set_text(NEW_VALUE)
+        form.how.edited.emit(NEW_VALUE)
+        form.values.set_value("certificate.issued_on")
+        _type(form.start, "2026-01-01")
+        _type(form.document, "练习文号〔2026〕9号")
+
+
+@cache
+def _entered_date() -> None:
+    """The day of the class chosen for free training, waiting for its second person."""
+    draft = ValueDraft(
+        BureauKind.VALUE, "free_training", "version_by", "training.started_on", date(2027, 1, 1), None,
+        "练习文号〔2026〕10号", "第四条", "练习数据：仅供练习，不是政策。",
+    )  # fmt: skip
+    enter_value(_desk("钱雨桐"), draft, _scan(), "image/png")
+
+
+def _second_date(account: str) -> QWidget:
+    _entered_date()
+    return _window(account, "rules")
+
+
+def _read_date(page: RulesPage) -> None:
+    page.open_target(("criterion", "free_training", "version_by"))
 
 
 @cache

@@ -12,6 +12,7 @@ from desktop.theme.paint import MarkKind
 from models.assessment import Assessment, Line, Result, Verdict
 from models.money import format_yuan
 from models.rules.evaluate import Answer
+from models.rules.sentences import selection_words
 from models.vocabulary import VOCABULARY, programme_name
 
 _SINCE = re.compile(r"（自[0-9年月日]+起执行）")
@@ -154,6 +155,7 @@ def verdict_rows(
     lines = sorted(assessment.criteria, key=lambda line: MARK_ORDER.index(_mark(line, assessment)))
     for line in lines:
         rows += _line_rows(line, assessment, unfolded, 0)
+    rows += _selected(assessment)
     rows += _steps(assessment)
     rows += _warnings(assessment)
     rows += _reviews(assessment)
@@ -306,6 +308,16 @@ def question_of(key: str) -> str:
         return _tr("市级发放登记查过了吗？此人领过哪些补贴？")
     known = VOCABULARY.get(key)
     return key if known is None else known.question
+
+
+def _selected(assessment: Assessment) -> Iterator[VerdictRow]:
+    """Which date selected the version, where it is not the application's."""
+    told = assessment.version_date
+    if told is not None and told.on is not None:
+        yield TitleRow(_tr("适用哪一版"))
+        yield EntryRow(
+            selection_words(assessment), small=" ".join(filter(None, (told.clause.document, told.clause.article)))
+        )
 
 
 def _steps(assessment: Assessment) -> Iterator[VerdictRow]:

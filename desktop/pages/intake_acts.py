@@ -27,6 +27,7 @@ from models.case import State
 from models.casework.permissions import may
 from models.certificate_number import next_number
 from models.errors import InputError, SubsidyDeskError
+from models.version_dates import date_name
 from models.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -174,7 +175,8 @@ class IntakeActs(QObject):
         if work is None or assessment is None:
             return ""
         if assessment.result is Result.NOT_IN_FORCE:
-            return self.tr("申请日没有施行的政策：将登记并出回执，不计办结时限")
+            words = self.tr("{day}没有施行的政策：将登记并出回执，不计办结时限")
+            return words.format(day=date_name(assessment.version_by))
         if work.accepted_on is not None:
             return self.tr("已受理过：补正后重新送审，不另取号")
         if work.wanting():

@@ -18,7 +18,9 @@ from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
 from models.bureau import BureauKind
 from models.casework.bureau_values import ValueDraft
+from models.casework.rules_page import RuleRow
 from models.errors import InputError
+from models.rules.schema import ItemType
 
 AS_IT_STANDS, NEW_VALUE = "照现值确认", "录入新值"
 
@@ -26,6 +28,16 @@ AS_IT_STANDS, NEW_VALUE = "照现值确认", "录入新值"
 def _span(field: Field, count: int) -> int:
     """One value, and a date above figures, take the whole width."""
     return 2 if count == 1 or isinstance(field, DateField) else 1
+
+
+def _value_name(row: RuleRow) -> str:
+    return tr("按哪一天") if row.type is ItemType.VERSION_BY else tr("数值")
+
+
+def _start_field(line: RuleLine) -> DateField:
+    """Which date selects the version is itself told by the day of application."""
+    by_application = line.row is not None and line.row.type is ItemType.VERSION_BY
+    return DateField(tr("施行起"), hint=tr("这天起的申请") if by_application else "")
 
 
 class EntryForm(QWidget):
@@ -38,9 +50,9 @@ class EntryForm(QWidget):
     def __init__(self, line: RuleLine, *, new_value: bool = False) -> None:
         super().__init__()
         self.line = line
-        self.values = None if line.row is None else ValueFields(line.row.type, tr("数值"))
+        self.values = None if line.row is None else ValueFields(line.row.type, _value_name(line.row), line.row.choices)
         self.how = self._how()
-        self.start, self.end = DateField(tr("施行起")), DateField(tr("至"), hint=tr("没有写就空着"))
+        self.start, self.end = _start_field(line), DateField(tr("至"), hint=tr("没有写就空着"))
         self.document = LineField(tr("文号"), hint=tr("没有文号不能生效"), placeholder=tr("如 京人社能发〔2026〕8号"))
         self.article = LineField(tr("条款"), placeholder=tr("如 第三条"))
         self.words = TextField(tr("原文"), placeholder=tr("照录文件上的话"), rows=2)
@@ -110,7 +122,10 @@ class EntryForm(QWidget):
     def missing(self) -> str:
         """What must still be typed, in words; "" when it can be sent."""
         wanted = [
-            (tr("数值"), self.as_it_stands() or (self.values is not None and bool(self.values.text()))),
+            (
+                tr("数值") if self.line.row is None else _value_name(self.line.row),
+                self.as_it_stands() or (self.values is not None and bool(self.values.text())),
+            ),
             (tr("施行起"), bool(self.start.text().strip())),
             (tr("文号"), bool(self.document.text().strip())),
             (tr("扫描件"), bool(self.scan.text().strip())),
@@ -160,6 +175,8 @@ class EntryForm(QWidget):
         places: Mapping[str, Field] = {
             "document": self.document, "scan": self.scan, "from": self.start, "to": self.end,
         }  # fmt: skip
+        if self.values is not None and not self.as_it_stands():
+            places = {**places, "value": self.values.fields[0]}
         # The rulebook names the value it could not take: what is wrong is its figure or its dates.
         dated = self.values is None or self.as_it_stands() or "日期" in error.message
         own = self.start if self.values is None or dated else self.values.fields[0]

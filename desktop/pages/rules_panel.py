@@ -202,7 +202,9 @@ def _status(line: RuleLine) -> tuple[str, Tint, MarkKind | None]:
         return tr("未定"), UNKNOWN, MarkKind.UNKNOWN
     if line.waiting is Waiting.CONFIRM:
         return tr("待确认"), WARN, MarkKind.WARN
-    return (tr("本局已确认"), MET, MarkKind.MET) if confirmation_of(line)[0] else (tr("有据"), UNKNOWN, None)
+    if confirmation_of(line)[0]:
+        return tr("本局已确认"), MET, MarkKind.MET
+    return (tr("有据") if document_of(line) else tr("推断")), UNKNOWN, None
 
 
 def _about(line: RuleLine) -> list[str]:
@@ -217,6 +219,9 @@ def _about(line: RuleLine) -> list[str]:
     if found.national:
         lines.append(tr("国家文件；未见北京市自己的规定"))
     lines += _sources(found.source)
+    if found.type is ItemType.VERSION_BY:
+        lines += [] if by else [tr("没有查到北京市的规定，按申请日")]
+        lines.append(tr("改按另一天的，只管施行起那天以后的申请；此前申请的不变"))
     if found.type is ItemType.RETIREMENT_AGES:
         lines.append(tr("只用于本项目；另有项目引用这一身份条件的，须在那里另行录入"))
     if found.checked_on is not None and not by:

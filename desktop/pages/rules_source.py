@@ -15,6 +15,7 @@ from models.casework.rechecks import Recheck, recheck
 from models.casework.rules_page import RulesPage, rules_page
 from models.casework.whole_versions import OpenedVersion, open_entry, open_version
 from models.errors import InputError, system_reason
+from models.rules.schema import VERSION_BY
 
 if TYPE_CHECKING:
     from models.bureau import BureauEntry
@@ -112,11 +113,15 @@ def _changed(one: Recheck, name: str) -> ChangedCase:
 
 
 def _reason(one: Recheck) -> str:
-    """The sentence of the innermost condition whose verdict changed; else of the first change that has one."""
+    """The sentence of the innermost condition whose verdict changed; else of the first change that has one.
+
+    Where another date than before selects the version, that comes first: everything else follows from it.
+    """
+    selected = "".join(change.sentence for change in one.changes if change.criterion == VERSION_BY)
     before = {line.id: line.verdict for line in _leaves(one.before.criteria)}
     for line in _leaves(one.after.criteria):
         if line.verdict is not before.get(line.id):
-            return line.sentence
+            return line.sentence if line.id == VERSION_BY else selected + line.sentence
     return next((change.sentence for change in one.changes if change.sentence), "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,9 @@ from models.errors import InputError
 from models.money import format_yuan, parse_yuan
 from models.rules.item_values import read_item_value
 from models.rules.schema import ITEM_UNITS, ItemType
+from models.rules.wording import value_words
 from models.typed_text import fold_width
+from models.version_dates import VERSION_DATES, date_name
 from models.vocabulary import LEVELS_ASCENDING, VOCABULARY, FactType
 
 _WHOLE = frozenset({ItemType.MONTHS, ItemType.COUNT, ItemType.PERCENT, ItemType.YEARS})
@@ -26,12 +28,13 @@ _LEVELS = tuple(level for level in LEVELS_ASCENDING if 1 <= level <= 5)
 class ValueFields:
     """The fields of one value: `ValueFields(ItemType.FEN, "每日补贴标准")`.
 
-    `fields` go into a form grid; `value()` is JSON as a BureauEntry carries it and raises InputError after marking the
-    field that is wrong; `set_value` shows one.
+    `choices` bounds what may be chosen. `fields` go into a form grid; `value()` is JSON as a BureauEntry carries it and
+    raises InputError after marking the field that is wrong; `set_value` shows one.
     """
 
-    def __init__(self, kind: ItemType, label: str) -> None:
+    def __init__(self, kind: ItemType, label: str, choices: Sequence[str] = ()) -> None:
         self.kind = kind
+        self._choices = choices
         self.fields: list[Field] = []
         self._levels: dict[int, LineField] = {}
         self._ages: RetirementFields | None = None
@@ -47,7 +50,9 @@ class ValueFields:
             self._ages = RetirementFields()
             self.fields = self._ages.fields
         else:
-            self.fields = [_field(kind, label)]
+            self.fields = [
+                _field(kind, label) if kind is not ItemType.VERSION_BY else _version_date(label, self._choices)
+            ]
 
     def text(self) -> str:
         """Everything typed, to tell whether something is."""
@@ -114,6 +119,23 @@ def _field(kind: ItemType, label: str) -> Field:
     return makers.get(kind, lambda: NumberField(label, unit=ITEM_UNITS[kind], hint=hint))()
 
 
+def _version_date(label: str, choices: Sequence[str]) -> Field:
+    """The dates that the programme's applications have; of the others it says why they are not there."""
+    options = [Option(date_name(by), str(place)) for place, by in enumerate(choices, 1)]
+    lacking = "、".join(name for by, name in VERSION_DATES.items() if by not in choices)
+    hint = tr("本项目的申请不问{dates}").format(dates=lacking) if lacking else ""
+    return ChoiceField(label, options, hint=hint)
+
+
+def _chosen_date(typed: str) -> str:
+    by = next((by for by, name in VERSION_DATES.items() if name == typed), None)
+    if by is None:
+        raise InputError(
+            tr("没有“{typed}”这一种，可选{names}。").format(typed=typed, names="、".join(VERSION_DATES.values()))
+        )
+    return by
+
+
 def _yuan(typed: str) -> int:
     fen = parse_yuan(typed)
     if fen <= 0:
@@ -166,8 +188,8 @@ def _plain(fen: int) -> str:
 def _written(kind: ItemType, value: Any) -> str:
     if kind is ItemType.CONDITION:
         return tr("适用") if value else tr("不适用")
-    if kind is ItemType.YES_NO:
-        return tr("是") if value else tr("否")
+    if kind in (ItemType.YES_NO, ItemType.VERSION_BY):
+        return value_words(kind, value)
     if kind in (ItemType.FEN, ItemType.FEN_OR_NO_LIMIT):
         return tr("不设上限") if value is False else _plain(value)
     if kind is ItemType.PAPERS:
@@ -185,5 +207,6 @@ _READERS: Mapping[ItemType, Callable[[str], Any]] = {
     ItemType.FEN_OR_NO_LIMIT: _limit,
     ItemType.FACT_LIST: _facts,
     ItemType.PAPERS: _lines,
+    ItemType.VERSION_BY: _chosen_date,
     **dict.fromkeys(_WHOLE, _whole),
 }

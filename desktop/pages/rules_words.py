@@ -15,7 +15,7 @@ from desktop.theme.tokens import Tone
 from models.calendar import BEIJING
 from models.casework.rules_page import PendingEntry, RuleRow, RulesPage, VersionRow
 from models.money import format_yuan
-from models.rules.schema import ItemType
+from models.rules.schema import OUTSIDE_VERSIONS, ItemType
 from models.vocabulary import LEVEL_NAMES
 
 NONE = "—"
@@ -136,7 +136,7 @@ def _group(members: list[RuleLine], own: list[RuleLine]) -> Group:
 
 
 def _belongs(line: RuleLine, version: VersionRow) -> bool:
-    if line.programme != version.programme:
+    if line.programme != version.programme or (line.row is not None and line.row.type in OUTSIDE_VERSIONS):
         return False
     if line.version is not None:
         return line.version.name == version.name

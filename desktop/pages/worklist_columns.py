@@ -19,7 +19,7 @@ _NOTES = {
     GroupKey.SEVERE: "超过办结期限 5 个工作日以上",
     GroupKey.LATE: "超过 1–5 个工作日",
     GroupKey.SOON: "今天和下一个工作日到期",
-    GroupKey.APPLICANT: "尚未受理，或申请日的政策未施行",
+    GroupKey.APPLICANT: "尚未受理，或政策未施行",
     GroupKey.CORRECTION: "已送达的决定正在更正、撤销或复议",
     GroupKey.PUBLICITY: "复核通过，等出名单或公示期满",
     GroupKey.SEAL: "已签发，等盖章",

@@ -21,6 +21,7 @@ from models.facts_file import check_application_date, facts_from_json
 from models.id_number import mask_id
 from models.rules.evaluate import assess
 from models.training_class import BulkKind, TrainingClass
+from models.version_dates import date_name
 from models.vocabulary import PROGRAMME_NAMES, VOCABULARY
 
 AWARDS = "awards"
@@ -29,7 +30,7 @@ RESULT_WORDS: Mapping[Result, str] = {
     Result.ELIGIBLE: "现有事实符合条件",
     Result.INELIGIBLE: "现有事实不符合条件",
     Result.CANNOT_TELL: "还不能下结论",
-    Result.NOT_IN_FORCE: "申请日没有施行的政策，将登记",
+    Result.NOT_IN_FORCE: "没有施行的政策，将登记",
 }
 
 
@@ -186,7 +187,9 @@ def _accepted(work: UnitOfWork, order: BulkOrder, one: ClassMember, case: Case) 
     verdict = _verdict(found, checked=one.person.id in order.checked)
     in_force = found.result is not Result.NOT_IN_FORCE
     if case.state is State.REGISTERED and not in_force:
-        return _line(one, "", case_number=case.number, stop="已登记，申请日的政策仍未生效", **verdict)
+        return _line(
+            one, "", case_number=case.number, stop=f"已登记，{date_name(found.version_by)}的政策仍未生效", **verdict
+        )
     words = "受理，出具受理通知书" if in_force else "登记，出具登记回执"
     return _line(one, words, case_number=case.number, **verdict)
 

@@ -20,6 +20,7 @@ from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.letter import Letter, LetterOrder, Render
 from models.moment import beijing_time
+from models.version_dates import date_name
 
 _DECIDABLE = {Result.ELIGIBLE: Outcome.GRANTED, Result.INELIGIBLE: Outcome.REFUSED}
 
@@ -249,7 +250,7 @@ def _send_back(work: UnitOfWork, case: Case, target: State, reason: str) -> Case
 
 def _open_points(assessment: Assessment) -> str:
     if assessment.result is Result.NOT_IN_FORCE:
-        return "申请日没有生效的规则"
+        return f"{date_name(assessment.version_by)}没有生效的规则"
     open_verdicts = {Verdict.UNKNOWN, Verdict.JUDGEMENT}
     return "；".join(line.sentence.rstrip("。") for line in assessment.criteria if line.verdict in open_verdicts)
 

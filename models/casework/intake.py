@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from models.assessment import Clause, Result
+from models.assessment import Assessment, Clause, Result
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
 from models.casework.applicants import applicant_of, case_facts, enterprise_of, own_facts, require_enterprise, settled
 from models.casework.assessing import store_assessment
@@ -21,6 +21,7 @@ from models.facts_file import check_application_date, facts_from_json, read_awar
 from models.letter import Letter, LetterKind, LetterOrder, Matter, Render
 from models.notice import WithdrawalMatter
 from models.person import Person
+from models.version_dates import date_name
 
 AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
 
@@ -138,7 +139,7 @@ def check_within(
 def accept(desk: Desk, number: str, render: Render) -> Done[Letter]:
     """Accept a case: take a receipt number, print the receipt, start the clock, hand it to review.
 
-    Where no rule is in force on the application date the case is registered with a receipt instead.
+    Where no rule is in force on the date that selects the version the case is registered with a receipt instead.
     """
     with desk.perform("case.accept") as work:
         case, letter = accept_within(work, at_window(work, number), render)
@@ -156,7 +157,8 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     stored, assessment = store_assessment(work, case)
     in_force = assessment.result is not Result.NOT_IN_FORCE
     if case.state is State.REGISTERED and not in_force:
-        raise Refused(f"案件 {case.number} 已登记，申请日的政策仍未生效，暂不能受理。待规则生效后再办。")
+        day = date_name(assessment.version_by)
+        raise Refused(f"案件 {case.number} 已登记，{day}的政策仍未生效，暂不能受理。待规则生效后再办。")
     if case.state in {State.REGISTERED, State.IN_CORRECTION}:
         case = work.rows.move_case(case, State.AT_WINDOW)
     period = period_of(work, case)
@@ -175,7 +177,8 @@ def accept_within(work: UnitOfWork, case: Case, render: Render) -> tuple[Case, L
     attended(work, case)
     act = Act.ACCEPTED if in_force else Act.REGISTERED
     work.rows.add_act(case.id, case.round, act, work.actor.id, work.now)
-    letter = issue_letter(work, receipt_order(work, case, in_force=in_force), render)
+    order = receipt_order(work, case, in_force=in_force, assessment=None if in_force else assessment)
+    letter = issue_letter(work, order, render)
     work.record(f"case:{case.id}", {"letter": letter.number, "sha256": letter.sha256, "in_force": in_force})
     return case, letter
 
@@ -232,7 +235,14 @@ def _keep_facts(work: UnitOfWork, case: Case, facts: Mapping[str, Any]) -> Case:
     return work.rows.touch_case(case, facts_id=stored.id, assessment_id=None)
 
 
-def receipt_order(work: UnitOfWork, case: Case, *, in_force: bool, matter: Matter | None = None) -> LetterOrder:
+def receipt_order(
+    work: UnitOfWork,
+    case: Case,
+    *,
+    in_force: bool,
+    matter: Matter | None = None,
+    assessment: Assessment | None = None,
+) -> LetterOrder:
     """What the receipt of a case says, with its due date as it stands."""
     programme = work.rulebook.programmes[case.programme]
     start = clock_start(case, work.rows.opening_for(case.id, case.round)) or case.applied_on
@@ -255,6 +265,7 @@ def receipt_order(work: UnitOfWork, case: Case, *, in_force: bool, matter: Matte
         due_paused=bool(pauses_of(work.rows.notices(case.id), work.office)),
         due_clause="" if within is None else _cited(within.clause),
         in_force=in_force,
+        assessment=assessment,
         attendant=attended(work, case),
         matter=matter,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.assessment import Assessment, Line, Verdict
 from models.calendar import beijing_date
@@ -120,29 +120,32 @@ def _since(sets: tuple[FactSet, ...], accepted: datetime) -> tuple[FactSet, ...]
 
 def _near_limits(work: UnitOfWork, case: Case, assessment: Assessment) -> Iterator[NearLimit]:
     rules = work.rulebook.programmes[case.programme]
-    criteria = {each.id: each for each in _walk(rules.criteria_of(rules.version_on(case.applied_on)))}
+    day = assessment.version_day or case.applied_on
+    criteria = {each.id: each for each in _walk(rules.criteria_of(rules.version_on(day)))}
     for top in assessment.criteria:
         for line in _lines(top):
-            near = _near(work, case, line, criteria.get(line.id))
+            near = _near(work, case, line, criteria.get(line.id), day)
             if near is not None:
                 yield NearLimit(top.id, line.sentence, *near)
 
 
-def _near(work: UnitOfWork, case: Case, line: Line, criterion: Criterion | None) -> tuple[str, str, int | None] | None:
+def _near(
+    work: UnitOfWork, case: Case, line: Line, criterion: Criterion | None, day: date
+) -> tuple[str, str, int | None] | None:
     """Limit, value and days left, when a met condition is close to failing."""
     if line.verdict is not Verdict.MET:
         return None
     if line.holds_until is not None:
         left = (line.holds_until - case.applied_on).days
         return (line.holds_until.isoformat(), case.applied_on.isoformat(), left) if 0 <= left <= NEAR_DAYS else None
-    return None if criterion is None else _exactly(work, case, line, criterion)
+    return None if criterion is None else _exactly(work, case, line, criterion, day)
 
 
-def _exactly(work: UnitOfWork, case: Case, line: Line, criterion: Criterion) -> tuple[str, str, None] | None:
+def _exactly(work: UnitOfWork, case: Case, line: Line, criterion: Criterion, day: date) -> tuple[str, str, None] | None:
     item = work.rulebook.programmes[case.programme].items.get(str(criterion.params.get("value")))
     if criterion.kind != "compare" or item is None or item.type not in {ItemType.MONTHS, ItemType.COUNT}:
         return None
-    row = item.row_on(case.applied_on)
+    row = item.row_on(day)
     value = line.facts.get(criterion.params["fact"])
     if row is None or row.value is None or value != row.value:
         return None

@@ -15,6 +15,7 @@ from models.errors import InputError
 from models.rules.item_values import item_value_to_json, read_item_value
 from models.rules.rulebook import needs_confirmation
 from models.rules.schema import ITEM_UNITS, Item, ItemType, Programme, Row
+from models.rules.version_choice import choices
 from models.rules.wording import value_words
 
 NOT_KNOWN = "未定"
@@ -47,6 +48,7 @@ class RuleRow:
     `weak`: a decision on an application of today (of the row's day nearest to it) waits for the bureau's confirmation.
     `optional`: nothing waits for it. `source`, `checked_on`, `review_by`: where and when the clause was read, and when
     it must be read again; `national`: a national text where Beijing's own was not found. `stale`: that day is past.
+    `choices` is what may be chosen, where the programme says what.
     """
 
     programme: str
@@ -71,6 +73,7 @@ class RuleRow:
     review_by: date | None = None
     national: bool = False
     stale: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,7 @@ class _Reader:
             review_by=row.source.review_by,
             national=row.source.national,
             stale=row.is_stale(self._today),
+            choices=choices(programme) if item.type is ItemType.VERSION_BY else (),
         )
 
     def _absent(self, programme: Programme, item: Item) -> RuleRow:

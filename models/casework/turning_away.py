@@ -34,6 +34,7 @@ from models.notice import (
     ProposalKind,
 )
 from models.serving import served_on
+from models.version_dates import date_name
 
 
 def propose_non_acceptance(desk: Desk, number: str, told: NonAcceptance) -> Done[Proposal]:
@@ -186,7 +187,8 @@ def deem_accepted(desk: Desk, number: str, render: Render) -> Done[Issued]:
             raise Refused(f"案件 {number} 不满足“视为受理”：须未受理、未告知且告知期限已满；{until}。")
         stored, assessment = store_assessment(work, case)
         if assessment.result is Result.NOT_IN_FORCE:
-            raise Refused(f"案件 {number} 申请之日没有生效的规则，请在受理页登记，不作受理。")
+            day = date_name(assessment.version_by)
+            raise Refused(f"案件 {number} 的{day}没有生效的规则，请在受理页登记，不作受理。")
         period = period_of(work, case)
         due = None if period is None else period[1].due
         changes = {"accepted_by": work.actor.id, "accepted_on": case.applied_on, "due_on": due}

@@ -18,8 +18,10 @@ from models.errors import InputError
 from models.rules.item_values import read_item_value
 from models.rules.load_parts import StatusSet
 from models.rules.row_periods import overlap, overlay
-from models.rules.schema import CONFIRMED, Item, ItemType, Programme, Row, SourcedClause
+from models.rules.schema import CONFIRMED, OUTSIDE_VERSIONS, Item, ItemType, Programme, Row, SourcedClause
+from models.rules.version_choice import check_choice
 from models.rules.version_entries import put_version
+from models.version_dates import APPLICATION
 from models.vocabulary import shown
 
 _DAY = timedelta(days=1)
@@ -142,12 +144,14 @@ def _set_value(programme: Programme, entry: BureauEntry) -> Programme:
     if first is not None:
         _check_row_name(entry, first)
     end = _last_day(entry, first)
-    if item.type is not ItemType.PAPERS:
+    if item.type not in OUTSIDE_VERSIONS:
         end = _before_whole_version(programme, entry, end)
     _check_overlap(entry, item, end)
     rows = _confirmed(item, entry, end) if entry.value is None else _entered(programme, item, entry, end)
     changed = replace(item, rows=rows)
-    return replace(programme, items=MappingProxyType({**programme.items, item.name: changed}))
+    # The date that selects the version is a fact of every application from then on.
+    facts = programme.facts | {row.value for row in rows if item.type is ItemType.VERSION_BY} - {APPLICATION}
+    return replace(programme, items=MappingProxyType({**programme.items, item.name: changed}), facts=facts)
 
 
 def _last_day(entry: BureauEntry, first: Row | None) -> date | None:
@@ -187,12 +191,17 @@ def _confirmed(item: Item, entry: BureauEntry, end: date | None) -> tuple[Row, .
 
 def _entered(programme: Programme, item: Item, entry: BureauEntry, end: date | None) -> tuple[Row, ...]:
     """A value of the bureau's own over the entry's period. A condition entered as false does not apply then."""
-    if not any(version.covers(entry.valid_from) for version in programme.versions):
+    outside = item.type is not ItemType.VERSION_BY and not any(
+        version.covers(entry.valid_from) for version in programme.versions
+    )
+    if outside:
         _refuse(entry, "开始日期不在任何版本之内")
     try:
         value = read_item_value(item.type, entry.value)
     except InputError as problem:
         _refuse(entry, problem.message)
+    if item.type is ItemType.VERSION_BY:
+        check_choice(programme, value)
     first = item.row_on(entry.valid_from)
     new = Row(
         start=entry.valid_from,

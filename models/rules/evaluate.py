@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.assessment import AmountStep, Assessment, Result, Verdict, Warning
+from models.assessment import AmountStep, Assessment, Result, Verdict, VersionDate, Warning
 from models.calendar import WorkCalendar, default_calendar
 from models.facts import FactList, Facts, FactValue
 from models.facts_file import awards_to_json, check_application_date, value_to_json
@@ -22,7 +22,8 @@ from models.rules.criteria import compile_criterion
 from models.rules.judging import Judge, Judged, Setting, Situation
 from models.rules.kinds import items_named
 from models.rules.rulebook import RuleBook, needs_confirmation
-from models.rules.schema import AmountRule, Criterion, Item, Programme, Row, Version
+from models.rules.schema import VERSION_BY, AmountRule, Criterion, Item, Programme, Row, Version
+from models.rules.version_choice import undated
 
 _DAY = timedelta(days=1)
 _NAMED = 3  # so many of what rests on one text are named
@@ -51,7 +52,7 @@ def answer(
     """
     rules = rulebook.programme(programme)
     check_application_date(facts, on)
-    plan = _plan(rulebook, rules, on)
+    plan = _plan(rulebook, rules, on) if not rules.other_dates else _dated_plan(rulebook, rules, facts, on)
     if plan is None:
         return Answer(Result.NOT_IN_FORCE, (), (), [], facts, on, rules, rulebook.hash, None, today)
     case = Situation(
@@ -143,17 +144,19 @@ class Answer:
             rulebook=self.rulebook,
             facts=_receipt(self.rules, self.facts),
             reviews=_due_reviews(self.plan, self.today),
+            version_date=_version_date(self.rules, self.facts, self.on),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A programme compiled for a span of dates. `weak` maps each weak item to the name printed for it.
+    """A programme compiled for a span of dates, without a version while the date that selects it is unknown.
 
-    `reviewed` are the rows in force whose text must be read again by some day, each with the label of its item.
+    `weak` maps each weak item to the name printed for it. `reviewed` are the rows in force whose text must be read
+    again by some day, each with the label of its item.
     """
 
-    version: Version
+    version: Version | None
     criteria: tuple[str, ...]
     judges: tuple[Judge, ...]
     reckon: Reckoning
@@ -179,6 +182,23 @@ def _plan(rulebook: RuleBook, rules: Programme, on: date) -> _Plan | None:
         version = rules.version_on(on)
         spans.plans[place] = None if version is None else _compile(rules, version, on)
     return spans.plans[place]
+
+
+def _dated_plan(rulebook: RuleBook, rules: Programme, facts: Facts, on: date) -> _Plan | None:
+    """The plan of the date that selects the version of this application; while it is unknown, one that asks for it."""
+    day = rules.version_day(on, facts.values)
+    if day is not None:
+        return _plan(rulebook, rules, day)
+    row = rules.other_date(on)
+    if row is None:
+        raise AssertionError("the date of application is always known")
+    judged = undated(row)
+    return _Plan(None, (VERSION_BY,), (lambda _case: judged,), lambda _case, _judged: _NOTHING, (), {}, ())
+
+
+def _version_date(rules: Programme, facts: Facts, on: date) -> VersionDate | None:
+    row = rules.other_date(on)
+    return None if row is None else VersionDate(row.value, rules.version_day(on, facts.values), row.clause)
 
 
 def turning_days(rules: Programme) -> set[date]:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from models.errors import InputError
 from models.rules.schema import ItemType, RetirementAges
 from models.typed_text import has_hidden
+from models.version_dates import VERSION_DATES
 from models.vocabulary import LEVEL_NAMES, VOCABULARY, FactType, shown
 
 MAX_MONTHS = 720
@@ -106,6 +107,13 @@ def _papers(value: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _version_date(value: Any) -> str:
+    if not isinstance(value, str) or value not in VERSION_DATES:
+        told = "、".join(f"{by}（{name}）" for by, name in VERSION_DATES.items())
+        _refuse(f"“{shown(value)}”不能选定规则版本，只能是{told}")
+    return value
+
+
 def _retirement_ages(value: Any) -> RetirementAges:
     """`since` is the first day of a month; each group [first age, last age, step in months]."""
     if not isinstance(value, Mapping) or set(value) != {"since", *RETIREMENT_GROUPS}:
@@ -148,4 +156,5 @@ _READERS: Mapping[ItemType, Callable[[Any], Any]] = {
     ItemType.YEARS: _YEARS,
     ItemType.RETIREMENT_AGES: _retirement_ages,
     ItemType.PAPERS: _papers,
+    ItemType.VERSION_BY: _version_date,
 }

@@ -9,7 +9,7 @@ from datetime import date
 from models.errors import RulebookError
 from models.rules.kinds import items_named
 from models.rules.load_parts import StatusSet
-from models.rules.schema import Criterion, ItemType, Programme, Row, Version
+from models.rules.schema import OUTSIDE_VERSIONS, Criterion, Programme, Row, Version
 from models.rules.source import Source
 
 
@@ -52,14 +52,14 @@ def _check_names(programme: Programme, source: Source) -> None:
 
 
 def _check_use(programme: Programme, source: Source) -> None:
-    """Every value and every clause must serve something; a list of papers serves the window."""
+    """Every value and every clause must serve something; what no version sets serves the window."""
     used = {criterion.item for criterion in walk(programme.criteria)}
     for criterion in walk(programme.criteria):
         used |= items_named(criterion.params)
     if programme.amount:
         used |= items_named(programme.amount.params)
     for item in programme.items.values():
-        if item.name not in used and item.type is not ItemType.PAPERS:
+        if item.name not in used and item.type not in OUTSIDE_VERSIONS:
             source.fail(("values", item.name), f"数值“{item.name}”没有被任何条件或金额使用")
     cited = {row.source.id for item in programme.items.values() for row in item.rows}
     cited |= {version.source.id for version in programme.versions if version.source}

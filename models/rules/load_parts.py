@@ -152,7 +152,7 @@ def _rows(
 def read_value_item(name: str, table: Table, clauses: Mapping[str, SourcedClause]) -> Item:
     """A named value with its dated rows."""
     kind = table.text("type")
-    if kind not in list(ItemType) or kind == ItemType.CONDITION:
+    if kind not in list(ItemType) or kind in (ItemType.CONDITION, ItemType.VERSION_BY):
         table.fail(f"没有“{shown(kind)}”这一数值类型", "type")
     optional = table.flag("optional")
     item = Item(

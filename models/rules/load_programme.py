@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from models.errors import InputError
 from models.rules.amount_kinds import AMOUNT_KINDS
 from models.rules.kinds import Reading, facts_named
 from models.rules.load_checks import check_whole, walk
@@ -19,6 +21,7 @@ from models.rules.load_parts import (
     read_versions,
 )
 from models.rules.schema import (
+    VERSION_BY,
     AmountRule,
     Criterion,
     DecideWithin,
@@ -28,11 +31,12 @@ from models.rules.schema import (
     WarningRule,
 )
 from models.rules.source import Source, Table, plain
+from models.rules.version_choice import check_choice, read_asked_dates, read_choice
+from models.version_dates import APPLICATION
 from models.vocabulary import PROGRAMME_NAMES, VOCABULARY, FactType, shown
 
 _ACTS = ("decision", "referral")
 _APPLICANTS = ("person", "enterprise")
-_VERSION_BY = ("application",)
 _TABLES = frozenset({"programme", "clauses", "versions", "values", "criteria", "amount", "warnings"})
 
 
@@ -49,6 +53,10 @@ def read_programme(source: Source, sets: Mapping[str, StatusSet]) -> Programme:
     criteria = tuple(read_criterion(table, ground) for table in top.tables("criteria", required=True))
     amount = _amount(top, items, criteria)
     warnings = tuple(_warning(table, clauses) for table in top.tables("warnings"))
+    choice = read_choice(head, versions, clauses)
+    if VERSION_BY in items or any(criterion.id == VERSION_BY for criterion in walk(criteria)):
+        head.fail(f"“{VERSION_BY}”这一名称留给选定版本的日期，数值和条件请换一个名称", "version_by")
+    items[VERSION_BY] = choice
     used = sorted({criterion.params["set"] for criterion in walk(criteria) if criterion.kind == "status"})
     programme = Programme(
         **identity,
@@ -60,20 +68,32 @@ def read_programme(source: Source, sets: Mapping[str, StatusSet]) -> Programme:
         warnings=warnings,
         clauses=MappingProxyType({**clauses, **{id: each for name in used for id, each in sets[name].clauses.items()}}),
         facts=frozenset(facts_asked(criteria, amount, warnings, items)),
+        version_by=choice.rows[0].value,
+        asked_dates=read_asked_dates(head),
         decide_within=_decide_within(head, clauses),
         file=source.file,
         content=plain(source.data) | ({"sets": [sets[name].content for name in used]} if used else {}),
     )
     head.finish()
     check_whole(programme, source)
-    return programme
+    return _with_version_date(programme, head)
+
+
+def _with_version_date(programme: Programme, head: Table) -> Programme:
+    """With the date that selects the version among its facts, so that receipts keep it."""
+    by = programme.version_by
+    try:
+        check_choice(programme, by)
+    except InputError as problem:
+        head.fail(problem.message, "version_by")
+    return programme if by == APPLICATION else replace(programme, facts=programme.facts | {by})
 
 
 def _identity(head: Table) -> dict[str, Any]:
     programme = head.text("id")
     if programme not in PROGRAMME_NAMES:
         head.fail(f"没有“{shown(programme)}”这一补贴项目", "id")
-    choices = {"act": _ACTS, "version_by": _VERSION_BY}
+    choices = {"act": _ACTS}
     if head.has("applicant"):
         choices["applicant"] = _APPLICANTS
     chosen = {key: _one_of(head, key, allowed) for key, allowed in choices.items()}

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.assessment import Assessment, Clause, Line, Verdict
+from models.rules.sentences import selection_words
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. `criterion` is a top-level criterion's id, or `result`, `version`, `amount`.
+    """One difference. `criterion` is a top-level criterion's id, or `result`, `version_by`, `version`, `amount`.
 
     `before` and `after` are verdicts (results, dates, fen) as text, empty where there was or is none. `clause` and
     `sentence` are those that hold after the change, or before it for what falls away.
@@ -39,6 +40,9 @@ def diff(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 
 
 def _head(before: Assessment, after: Assessment) -> Iterable[Change]:
+    if before.version_by != after.version_by:
+        clause = None if after.version_date is None else after.version_date.clause
+        yield Change("version_by", before.version_by, after.version_by, clause, selection_words(after))
     pairs = (
         ("result", before.result.value, after.result.value),
         ("version", _version(before), _version(after)),

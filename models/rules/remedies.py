@@ -51,16 +51,17 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What the words of a remedy are made from."""
+    """What the words of a remedy are made from. `version_day` selected the version, `on` is the application's."""
 
     rules: Programme
     facts: Facts
     on: date
+    version_day: date
     later: Mapping[date, Answer]
 
     def value(self, criterion: Criterion, param: str = "value") -> object:
         item: Item | None = self.rules.items.get(str(criterion.params.get(param)))
-        row = None if item is None else item.row_on(self.on)
+        row = None if item is None else item.row_on(self.version_day)
         return None if row is None else row.value
 
 
@@ -82,8 +83,9 @@ def outlook(
         return answer(rulebook, rules.id, facts, on, rest_day_rule=rest_day_rule, calendar=calendar)
 
     later = MappingProxyType({on: judge(on) for on in _days_ahead(rules, facts, assessment.on)})
-    case = _Case(rules, facts, assessment.on, later)
-    criteria = {criterion.id: criterion for criterion in walk(rules.criteria_of(rules.version_on(assessment.on)))}
+    day = assessment.version_day or assessment.on
+    case = _Case(rules, facts, assessment.on, day, later)
+    criteria = {criterion.id: criterion for criterion in walk(rules.criteria_of(rules.version_on(day)))}
     remedies = tuple(_remedy(case, criteria, line) for line in assessment.failed())
     eligible = next((on for on, found in later.items() if found.result is Result.ELIGIBLE), None)
     return Outlook(remedies, eligible, question, proof)
@@ -202,7 +204,7 @@ def _not_together(_case: _Case, criterion: Criterion, _line: Line) -> str:
 
 
 def _level_table(case: _Case, criterion: Criterion, _line: Line) -> str:
-    rows = [case.rules.items[name].row_on(case.on) for name in criterion.params["tables"]]
+    rows = [case.rules.items[name].row_on(case.version_day) for name in criterion.params["tables"]]
     levels = [level for row in rows if row is not None and row.value for level in row.value]
     return f"有补贴标准的等级为{say.any_of([say.level(level) for level in levels])}"
 

@@ -127,8 +127,11 @@ def needs_confirmation(item: Item, row: Row, version: Version, on: date) -> bool
     """Whether a decision must wait for the bureau: weak or empty, and not covered by a confirmed version.
 
     A confirmed version settles all that stands in it, but no value can be confirmed that is still empty, and the
-    reading of a rest day (a general rule outside any notice) keeps its own confirmation.
+    reading of a rest day (a general rule outside any notice) keeps its own confirmation. That the day of application
+    selects the version is inferred where no text says so: no decision ever waited for that.
     """
+    if item.type is ItemType.VERSION_BY:
+        return False
     if version.confirmed and row.value is not None and item.type is not ItemType.YES_NO:
         return False
     return row.is_weak(on)

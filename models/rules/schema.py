@@ -13,10 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from models.assessment import Clause
+from models.facts import FactValue
+from models.version_dates import APPLICATION
 
 STRONG_EVIDENCE = frozenset({"F-A", "F-B"})
 EVIDENCE_MARKS = frozenset({"F-A", "F-B", "F-C", "F-D", "R", "NF", "INF"})
 CONFIRMED = "本局确认"
+VERSION_BY = "version_by"  # the item that says which date selects the version
 _DAY = timedelta(days=1)
 
 
@@ -36,6 +39,11 @@ class ItemType(StrEnum):
     YEARS = "years"
     RETIREMENT_AGES = "retirement_ages"  # RetirementAges
     PAPERS = "papers"  # names of papers that an applicant brings
+    VERSION_BY = "version_by"  # a key of VERSION_DATES; its rows run by the date of application
+
+
+# What no version sets: it holds through all of them, by the date of application.
+OUTSIDE_VERSIONS = frozenset({ItemType.PAPERS, ItemType.VERSION_BY})
 
 
 ITEM_UNITS: Mapping[ItemType, str] = {
@@ -222,8 +230,9 @@ class WarningRule:
 class Programme:
     """One programme of the founding document with all its versions.
 
-    `act` is `decision` or `referral`; `version_by` names the date that selects the version (`application`).
-    `applicant` is `person` or `enterprise`. `organ` says of a referral who decides it.
+    `act` is `decision` or `referral`; `version_by` names the date that selects the version as shipped (a key of
+    VERSION_DATES), and the item of that name what holds. `applicant` is `person` or `enterprise`. `organ` says of a
+    referral who decides it. `asked_dates` are dates that its applications are asked beyond the facts of its conditions.
     """
 
     id: str
@@ -242,12 +251,34 @@ class Programme:
     decide_within: DecideWithin | None = None
     applicant: str = "person"
     organ: str = ""
+    asked_dates: frozenset[str] = frozenset()
     file: str = ""
     content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     fact_order: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    other_dates: tuple[Row, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fact_order", tuple(sorted(self.facts)))
+        by = self.items.get(VERSION_BY)
+        others = () if by is None else tuple(row for row in by.rows if row.value != APPLICATION)
+        object.__setattr__(self, "other_dates", others)
+
+    def other_date(self, applied_on: date) -> Row | None:
+        """The row by which a date other than the application's selects the version of an application, if any."""
+        if not self.other_dates:
+            return None
+        rows = self.items[VERSION_BY].rows
+        # What the file declares holds for applications before its first version too: the class may begin later.
+        row = next((row for row in rows if row.covers(applied_on)), rows[0] if applied_on < rows[0].start else None)
+        return None if row is None or row.value == APPLICATION else row
+
+    def version_day(self, applied_on: date, values: Mapping[str, FactValue]) -> date | None:
+        """The date that selects the version for an application with these facts; None while it is unknown."""
+        row = self.other_date(applied_on)
+        if row is None:
+            return applied_on
+        day = values.get(row.value)
+        return day if isinstance(day, date) else None
 
     def papers_on(self, on: date) -> Row | None:
         """The papers the bureau asks for on an application date, by a text of its own; None where it entered none."""
@@ -255,7 +286,7 @@ class Programme:
         return next((row for row in rows if row is not None and row.value), None)
 
     def version_on(self, on: date) -> Version | None:
-        """The version in force on an application date, if any."""
+        """The version in force on the date that selects it, if any."""
         return next((version for version in self.versions if not version.draft and version.covers(on)), None)
 
     def criteria_of(self, version: Version | None) -> tuple[Criterion, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from models.assessment import Verdict
+from models.assessment import Assessment, Verdict
 from models.facts import Award, FactList, FactValue
 from models.rules.schema import RetirementAges
+from models.version_dates import date_name
 from models.vocabulary import LEVEL_NAMES, PROGRAMME_NAMES, FactKey, FactType
 
 _FULL_BRACKETS = str.maketrans("()", "（）")
@@ -32,6 +33,13 @@ def numbered_place(place: str) -> str:
 def since(start: date) -> str:
     """Since when a limit has held."""
     return f"（自{day(start)}起执行）"
+
+
+def selection_words(assessment: Assessment) -> str:
+    """Which date selected the version: 规则版本按证书核发日（2025年9月8日）选定。"""
+    on = assessment.version_day
+    told = "尚不清楚" if on is None else day(on)
+    return f"规则版本按{date_name(assessment.version_by)}（{told}）选定。"
 
 
 def yuan(fen: int) -> str:

@@ -2,7 +2,8 @@
 
 The notice is JSON in the shape of a file without dates: `values` by name, `criteria` and perhaps `amount`, each with
 the article and words it rests on, and a 文号 of its own where that is not the notice's. From the first to the last day
-of the version nothing else of the programme holds but the list of papers, which is the window's.
+of the version nothing else of the programme holds but what no version sets: the list of papers, which is the window's,
+and which date selects the version.
 """
 
 from __future__ import annotations
@@ -20,8 +21,18 @@ from models.errors import InputError, RulebookError
 from models.rules.load_parts import StatusSet
 from models.rules.load_programme import read_programme
 from models.rules.row_periods import clip, cut, overlay
-from models.rules.schema import CONFIRMED, Item, ItemType, Programme, SourcedClause, Version
+from models.rules.schema import (
+    CONFIRMED,
+    OUTSIDE_VERSIONS,
+    VERSION_BY,
+    Item,
+    ItemType,
+    Programme,
+    SourcedClause,
+    Version,
+)
 from models.rules.source import Source
+from models.version_dates import APPLICATION
 from models.vocabulary import shown
 
 _CLAUSE_KEYS = ("document", "article", "text")
@@ -36,12 +47,13 @@ def put_version(programme: Programme, entry: BureauEntry, sets: Mapping[str, Sta
     start, end = entry.valid_from, entry.valid_to
     versions = _versions_around(programme, entry)
     built = _read(programme, entry, sets)
-    own = {name: _dated(item, entry) for name, item in built.items.items() if not _of_set(name, sets)}
+    given = {name: item for name, item in built.items.items() if name != VERSION_BY}
+    own = {name: _dated(item, entry) for name, item in given.items() if not _of_set(name, sets)}
     items = {
-        name: item if _of_set(name, sets) or item.type is ItemType.PAPERS else _without(item, start, end)
+        name: item if _of_set(name, sets) or item.type in OUTSIDE_VERSIONS else _without(item, start, end)
         for name, item in programme.items.items()
     }
-    for name, item in built.items.items():
+    for name, item in given.items():
         if name not in own:
             items.setdefault(name, _set_item(name, sets))
             continue
@@ -133,9 +145,9 @@ class _Notice:
         return data
 
     def _head(self) -> dict[str, Any]:
-        kept = ("id", "name", "paragraph", "act", "version_by", "applicant", "organ")
+        kept = ("id", "name", "paragraph", "act", "applicant", "organ")
         head = {name: getattr(self.programme, name) for name in kept if getattr(self.programme, name)}
-        return {**head, "basis": _AS_SHIPPED}
+        return {**head, "version_by": APPLICATION, "basis": _AS_SHIPPED}
 
     def _criterion(self, given: Any, place: str, clauses: dict[str, Any]) -> dict[str, Any]:
         """A condition, or a part with words of its own, stands on a clause; other parts stand on their whole's."""

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from models.rules import sentences as say
 from models.rules.schema import ITEM_UNITS, AmountRule, Criterion, Item, ItemType
+from models.version_dates import date_name
 from models.vocabulary import LEVEL_NAMES, FactType, described
 
 
@@ -47,6 +48,7 @@ _VALUES: Mapping[ItemType, Callable[[Any], str]] = MappingProxyType(
         ItemType.FACT_LIST: lambda names: say.any_of([described(name).label for name in names]),
         ItemType.RETIREMENT_AGES: say.retirement_ages,
         ItemType.PAPERS: "；".join,
+        ItemType.VERSION_BY: date_name,
     }
 )
 

@@ -13,6 +13,7 @@ from models.desk_day import PIN_NAMES, Note
 from models.letter import LETTER_NAMES
 from models.moment import beijing_time
 from models.rounds import ROUND_NAMES
+from models.rules.sentences import selection_words
 from models.serving import EVENT_NAMES
 from models.timeline import KIND_NAMES
 from reports.letters.wording import day, masked_id, yuan
@@ -130,7 +131,8 @@ def _conclusion(bundle: CaseBundle, told: BundleDecision) -> Iterator[tuple[str,
 
 def _version(receipt: Assessment) -> str:
     start = "" if receipt.version_from is None else f"{day(receipt.version_from)}起"
-    return start + ("" if receipt.version_to is None else f"至{day(receipt.version_to)}")
+    span = start + ("" if receipt.version_to is None else f"至{day(receipt.version_to)}")
+    return "；".join(part for part in (span, selection_words(receipt).rstrip("。")) if part)
 
 
 def _lines(lines: Sequence[Line], depth: int = 0) -> Iterator[tuple[str, ...]]:

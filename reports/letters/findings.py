@@ -10,6 +10,7 @@ from models.assessment import Assessment, Clause, Line, Verdict
 from models.errors import Refused
 from models.letter import LetterOrder
 from models.rules.sentences import numbered_place
+from models.version_dates import date_name
 from models.vocabulary import level_name
 from reports.document import Block, Item, Paragraph
 from reports.letters.wording import FOUNDING, FOUNDING_DATE, day, numbered, ordinal
@@ -185,7 +186,16 @@ def grounds(order: LetterOrder) -> str:
     documents = dict.fromkeys(titled(line.clause.document) for line in assessed(order).criteria)
     others = [document for document in documents if document and not document.startswith(FOUNDING)]
     first = [cited(Clause(FOUNDING, order.paragraph))] if order.case.applied_on >= FOUNDING_DATE else []
-    return f"依据{'、'.join(first + others)}，适用{rule_version(order)}"
+    return f"依据{'、'.join(first + others)}，{selected(order)}适用{rule_version(order)}"
+
+
+def selected(order: LetterOrder) -> str:
+    """By which text another date than the application's selected the version; nothing where the application's did."""
+    assessment = assessed(order)
+    told = assessment.version_date
+    if told is None or told.on is None:
+        return ""
+    return f"按照{cited(told.clause)}，以{date_name(told.by)}（{day(told.on)}）选定规则版本，"
 
 
 def rule_version(order: LetterOrder) -> str:

@@ -9,6 +9,7 @@ from models.case import Case
 from models.id_number import mask_id
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from models.notice import DeemedMatter
+from models.version_dates import date_name
 from reports.document import Block, Paragraph, Table
 from reports.letters.wording import day, masked_id, numbered
 
@@ -46,14 +47,20 @@ def _deemed(order: LetterOrder) -> list[Block]:
 def _opening(order: LetterOrder) -> str:
     received, accepted = order.case.applied_on, order.case.accepted_on
     if not order.in_force:
-        return f"{_dates(received, accepted)}你的下列申请。{_WAITING}"
+        return f"{_dates(received, accepted)}你的下列申请。{_waiting(order)}"
     return f"{_dates(received, accepted)}你的下列申请。"
 
 
-_WAITING = (
-    "申请之日，该事项没有经我局确认生效的规则，我局现在不能作出准予或者不予的决定，已将申请登记在案。"
-    "规则确认生效后，我局将按你的申请日期继续办理并通知你，你不需要重新申请。"
-)
+def _waiting(order: LetterOrder) -> str:
+    """On which day no rule was in force: that of the application, or the date that selects the version."""
+    found = order.assessment
+    when = "申请之日"
+    if found is not None and found.version_date is not None and found.version_day is not None:
+        when = f"该事项的规则版本按{date_name(found.version_by)}选定，{day(found.version_day)}"
+    return (
+        f"{when}，该事项没有经我局确认生效的规则，我局现在不能作出准予或者不予的决定，已将申请登记在案。"
+        "规则确认生效后，我局将按你的申请日期继续办理并通知你，你不需要重新申请。"
+    )
 
 
 def _dates(received: date, accepted: date | None) -> str:

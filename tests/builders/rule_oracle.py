@@ -33,6 +33,8 @@ GROUPS = (
 )
 WORKERS = "enterprise.workers"
 OTHER_AWARDS = ("consolidation_training", "employment_reward")
+APPLICATION = "application"
+TWO_COURSES_FROM = date(2024, 1, 1)  # invented: a version that the bureau of these tests entered
 STATUSES = ("enterprise_employee", "unemployment_benefit", "other")
 
 
@@ -58,31 +60,37 @@ def yuan(level: int | None, issued: date, on: date) -> int | None:
     return None
 
 
-def skill_upgrade(f: dict[str, Any], awards: list[Award], on: date) -> int | None:
-    """Yuan if entitled, else None; for applications from 2017 to 2026, the draft of 2026 taken as confirmed."""
+def skill_upgrade(f: dict[str, Any], awards: list[Award], on: date, by: date | None = None) -> int | None:
+    """Yuan if entitled, else None; for applications from 2017 to 2026, the draft of 2026 taken as confirmed.
+
+    `by` is the date that selects the version where it is not the application's.
+    """
+    version = by or on
     issued, level, occupation = f["certificate.issued_on"], f["certificate.level"], f["certificate.occupation"]
-    amount = yuan(level, issued, on)
+    amount = yuan(level, issued, version)
     if amount is None or issued < date(2017, 1, 1) or (on > a_year_later(issued) and on > last_day(issued)):
         return None
     if f["certificate.kind"] not in ("vocational_qualification", "skill_level"):
         return None
     if f["certificate.verified"] != "consistent":
         return None
-    if not applicant(f, on) or not fits(f, on):
+    if not applicant(f, version) or not fits(f, version):
         return None
     own = [a for a in awards if a.programme == "skill_upgrade"]
     mine = [a for a in own if a.occupation == occupation]
     if any(a.level == level for a in mine):
         return None
     this_year = sum(1 for a in own if a.on.year == on.year) + 1
-    if on >= date(2025, 1, 1):
+    if version >= date(2025, 1, 1):
         if this_year > (3 if f["certificate.occupation_in_shortage"] else 1) or f["certificate.higher_held"]:
             return None
-    elif on >= date(2023, 1, 1) and this_year > 3:
+    elif version >= date(2023, 1, 1) and this_year > 3:
         return None
-    if on >= date(2023, 1, 1) and any(ORDER.index(a.level) > ORDER.index(level) for a in mine if a.level is not None):
+    if version >= date(2023, 1, 1) and any(
+        ORDER.index(a.level) > ORDER.index(level) for a in mine if a.level is not None
+    ):
         return None
-    if on >= date(2024, 1, 1):
+    if version >= date(2024, 1, 1):
         for a in awards:
             if a.programme in ("free_training", "enterprise_training") and (a.occupation, a.level) == (
                 occupation,
@@ -109,18 +117,18 @@ def in_a_group(f: dict[str, Any]) -> bool:
     return any(f[group] for group in GROUPS) and f["person.household"] in ("beijing_urban", "beijing_rural")
 
 
-def free_training(f: dict[str, Any], awards: list[Award], on: date) -> int | None:
-    """0 if entitled, else None."""
+def free_training(f: dict[str, Any], awards: list[Award], on: date, by: date | None = None) -> int | None:
+    """0 if entitled, else None; where the class selects the version, two courses a year from TWO_COURSES_FROM on."""
     if not (in_a_group(f) and f["training.in_catalogue"] and f["training.provider_listed"]):
         return None
     own = [a for a in awards if a.programme == "free_training"]
-    if any(a.on.year == on.year for a in own):
+    if sum(a.on.year == on.year for a in own) >= (2 if by is not None and by >= TWO_COURSES_FROM else 1):
         return None
     course = (f["training.occupation"], f["training.level"])
     return None if any((a.occupation, a.level) == course for a in own) else 0
 
 
-def living_allowance(f: dict[str, Any], awards: list[Award], on: date) -> int | None:
+def living_allowance(f: dict[str, Any], awards: list[Award], on: date, by: date | None = None) -> int | None:
     """0 if entitled, else None; the amount ships empty."""
     if not (in_a_group(f) and f["training.free_training_approved"] and f["training.completed"]):
         return None
@@ -170,15 +178,16 @@ DOMAINS: dict[str, dict[str, tuple[Any, ...]]] = {
 
 @dataclass(frozen=True)
 class Person:
-    """An invented applicant; `hidden` are the facts taken away."""
+    """An invented applicant; `by` is what selects the version of the rules."""
 
     programme: str
     on: date
     facts: Facts
     domains: dict[str, tuple[Any, ...]]
+    by: str = APPLICATION
 
 
-def random_person(rng: random.Random, programme: str, unknowns: int = 3) -> Person:
+def random_person(rng: random.Random, programme: str, unknowns: int = 3, by: str = APPLICATION) -> Person:
     """Somebody of whom up to so many facts are not known, more often near the conditions than far from them."""
     on = date(2017, 1, 1) + timedelta(days=rng.randrange(10 * 365 + 2))
     if programme != "skill_upgrade":
@@ -186,6 +195,8 @@ def random_person(rng: random.Random, programme: str, unknowns: int = 3) -> Pers
     domains = dict(DOMAINS[programme])
     if programme == "skill_upgrade":
         domains["certificate.issued_on"] = issue_days(rng, on)
+    if by == "training.started_on":
+        domains[by] = class_days(on)
     values = {name: rng.choice(choices[:2] if rng.random() < 0.6 else choices) for name, choices in domains.items()}
     for name in rng.sample(sorted(domains), min(rng.randint(0, unknowns), len(domains))):
         if name == "certificate.verified" and rng.random() < 0.5:
@@ -198,7 +209,7 @@ def random_person(rng: random.Random, programme: str, unknowns: int = 3) -> Pers
         awards = tuple(random_award(rng, on) for _ in range(rng.choice((0, 0, 1, 2, 3))))
     else:
         awards = tuple(Award(rng.choice(OTHER_AWARDS), on, "电工", 5, "P-1") for _ in range(rng.choice((0, 0, 1))))
-    return Person(programme, on, Facts(MappingProxyType(values), awards, rng.random() < 0.7), domains)
+    return Person(programme, on, Facts(MappingProxyType(values), awards, rng.random() < 0.7), domains, by)
 
 
 def issue_days(rng: random.Random, on: date) -> tuple[date, ...]:
@@ -206,6 +217,17 @@ def issue_days(rng: random.Random, on: date) -> tuple[date, ...]:
     edge = on - timedelta(days=365 + rng.randrange(-3, 6))
     recent = on - timedelta(days=rng.randrange(300))
     return (recent, max(edge, date(2016, 1, 1)), on, max(on - timedelta(days=rng.randrange(2000)), date(2016, 1, 1)))
+
+
+def class_days(on: date) -> tuple[date, ...]:
+    """First days of a class: soon after the application, long before, about a change of version, before the first."""
+    return (
+        on + timedelta(days=12),
+        TWO_COURSES_FROM,
+        TWO_COURSES_FROM - timedelta(days=1),
+        date(2018, 12, 29),
+        date(2018, 12, 28),
+    )
 
 
 def random_award(rng: random.Random, on: date) -> Award:

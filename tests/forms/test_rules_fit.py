@@ -16,6 +16,7 @@ from models.facts import Facts
 from models.person import GROUPS
 from models.rules.evaluate import assess
 from models.rules.load import load_rulebook
+from models.version_dates import VERSION_DATES
 
 RULES = load_rulebook()
 PROGRAMMES = [form_id for form_id in form_ids() if load_form(form_id).programme]
@@ -45,6 +46,13 @@ def test_every_fact_of_the_rules_can_be_answered(programme: str) -> None:
     asked = {field.key for field in programme_form(programme).fields()}
     assert RULES.programmes[programme].facts <= asked | PERSON_CARD
     assert asked.isdisjoint(PERSON_CARD)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_date_that_may_select_the_version_is_asked_and_no_other_is_declared(programme: str) -> None:
+    asked = {field.key for field in programme_form(programme).fields()}
+    rules = RULES.programmes[programme]
+    assert rules.asked_dates == (asked & set(VERSION_DATES)) - rules.facts
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)

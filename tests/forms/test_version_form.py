@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from builders.rule_scenarios import entry
+from builders.rule_version_choice import CERTIFICATE, CLASS, chosen
 
 from forms.fields import Setting
 from forms.load import programme_form
@@ -76,3 +77,49 @@ def test_papers_change_no_answer() -> None:
     book = BOOK.with_bureau([PAPERS])
     assert book.programmes["enterprise_training"].facts == BOOK.programmes["enterprise_training"].facts
     assert "papers" not in {value.name for value in book.open_values("enterprise_training", date(2020, 6, 3))}
+
+
+def asked(form: FormSession) -> set[str]:
+    return {field.key for field in form.visible()}
+
+
+def test_where_the_certificate_selects_the_version_its_date_decides_what_is_asked() -> None:
+    book = BOOK.with_bureau([chosen("skill_upgrade", CERTIFICATE)])
+    on = date(2025, 6, 3)
+    session = FormSession(form_for(book, "skill_upgrade", on), Setting(on), applied_on=on)
+    by_application = FormSession(form_for(BOOK, "skill_upgrade", on), Setting(on), applied_on=on)
+    assert asked(session) >= asked(by_application)
+    session.type(CERTIFICATE, "20241231")
+    assert asked(by_application) - asked(session) == {"certificate.higher_held", "certificate.occupation_in_shortage"}
+    session.type(CERTIFICATE, "20250101")
+    assert asked(session) == asked(by_application)
+
+
+def test_where_the_class_selects_the_version_its_date_must_be_answered() -> None:
+    on = date(2025, 6, 3)
+    by_application = FormSession(form_for(BOOK, "free_training", on), Setting(on), applied_on=on)
+    assert CLASS in asked(by_application)
+    assert CLASS not in by_application.missing()
+    book = BOOK.with_bureau([chosen("free_training", CLASS)])
+    session = FormSession(
+        form_for(book, "free_training", on),
+        Setting(on),
+        assess=lambda facts: assess(book, "free_training", facts, on),
+        applied_on=on,
+    )
+    assert session.missing()[0] == CLASS
+    session.type(CLASS, "20250701")
+    assert CLASS not in session.missing()
+    assert session.assessment is not None
+    assert session.assessment.version_day == date(2025, 7, 1)
+
+
+def test_what_only_a_version_entered_whole_asks_is_asked_under_that_version_alone() -> None:
+    whole = entry("skill_upgrade", "2027", date(2027, 1, 1), kind=BureauKind.VERSION, value=NOTICE)
+    book = BOOK.with_bureau([whole, chosen("skill_upgrade", CERTIFICATE)])
+    session = FormSession(form_for(book, "skill_upgrade", ON), Setting(ON), applied_on=ON)
+    found = {}
+    for day in ("", "20261231", "20270101"):
+        session.type(CERTIFICATE, day)
+        found[day] = "person.public_payroll" in asked(session), "insurance.unemployment_months" in asked(session)
+    assert found == {"": (True, True), "20261231": (False, True), "20270101": (True, True)}

@@ -20,6 +20,7 @@ from models.rules.wording import EMPTY, requirement, value_words
 from reports.explanation import explanation_pdf
 from reports.rule_sheet import rule_sheet_pdf
 from tests.builders import rule_scenarios
+from tests.builders.rule_version_choice import CLASS, chosen
 
 BOOK = load_rulebook()
 PRINTED = date(2026, 11, 22)
@@ -44,6 +45,7 @@ def test_a_rule_sheet_prints_every_condition_value_and_document(programme: str) 
         assert plain(clause.clause.document)[:12] in printed
     for item in rules.items.values():
         assert plain(item.label)[:4] in printed
+    assert "规则版本按申请日选定（没有查到规定，由程序推断）。" in printed
     assert BOOK.hash[:16] in printed
     assert "〓" not in printed
     assert rule_sheet_pdf(BOOK, programme, PRINTED) == rule_sheet_pdf(BOOK, programme, PRINTED)
@@ -132,3 +134,19 @@ def test_a_version_that_the_bureau_entered_whole_is_printed_with_its_own_conditi
     assert "本局整版录入的“2027”版的条件" in printed
     assert "新版条件" in printed
     assert "练习文号〔2027〕9号" in printed
+
+
+def test_the_sheets_say_which_date_selects_the_version_and_by_which_text() -> None:
+    book = BOOK.with_bureau([chosen("free_training", CLASS, date(2026, 1, 1))])
+    printed = text_of(rule_sheet_pdf(book, "free_training", PRINTED))
+    assert "2018-12-29至2025-12-31申请的，规则版本按申请日选定（没有查到规定，由程序推断）。" in printed
+    assert "2026-01-01至另行通知申请的，规则版本按开班日选定，依据练习文号〔2026〕1号第一条（本局确认）。" in printed
+    facts = {"person.veteran": True, CLASS: date(2018, 12, 28)}
+    for values, told in (
+        (facts, ("开班日没有生效的规则", "规则版本按开班日（2018年12月28日）选定。")),
+        ({}, ("规则版本按开班日（尚不清楚）选定。", "培训哪天开班？")),
+    ):
+        given = Facts(MappingProxyType(values))
+        found = assess(book, "free_training", given, date(2026, 2, 2))
+        sheet = text_of(explanation_pdf(found, book.programme("free_training"), outlook(book, found, given), PRINTED))
+        assert all(plain(words) in sheet for words in told)
