@@ -12,6 +12,7 @@ from desktop.gallery.no_office import NoOffice
 from desktop.gallery.paper_scenes import paper_scenes
 from desktop.gallery.payment_scenes import payment_scenes
 from desktop.gallery.round_scenes import round_scenes
+from desktop.gallery.rule_scenes import rule_scenes
 from desktop.gallery.sample_window import sample_scenes
 from desktop.gallery.settings_scenes import settings_scenes
 from desktop.gallery.shots import Scene
@@ -31,6 +32,7 @@ def all_scenes() -> list[Scene]:
         *class_scenes(),
         *desk_scenes(),
         *paper_scenes(),
+        *rule_scenes(),
         *payment_scenes(),
         *settings_scenes(),
         *turn_scenes(),

@@ -19,6 +19,7 @@ from desktop.widgets.segments import Option
 from models.bureau import BureauKind
 from models.casework.bureau_values import ValueDraft
 from models.errors import InputError
+from models.rules.schema import ItemType
 
 AS_IT_STANDS, NEW_VALUE = "照现值确认", "录入新值"
 
@@ -38,7 +39,8 @@ class EntryForm(QWidget):
     def __init__(self, line: RuleLine, *, new_value: bool = False) -> None:
         super().__init__()
         self.line = line
-        self.values = None if line.row is None else ValueFields(line.row.type, tr("数值"))
+        self._value_name = tr("材料") if line.row is not None and line.row.type is ItemType.PAPERS else tr("数值")
+        self.values = None if line.row is None else ValueFields(line.row.type, self._value_name)
         self.how = self._how()
         self.start, self.end = DateField(tr("施行起")), DateField(tr("至"), hint=tr("没有写就空着"))
         self.document = LineField(tr("文号"), hint=tr("没有文号不能生效"), placeholder=tr("如 京人社能发〔2026〕8号"))
@@ -110,7 +112,7 @@ class EntryForm(QWidget):
     def missing(self) -> str:
         """What must still be typed, in words; "" when it can be sent."""
         wanted = [
-            (tr("数值"), self.as_it_stands() or (self.values is not None and bool(self.values.text()))),
+            (self._value_name, self.as_it_stands() or (self.values is not None and bool(self.values.text()))),
             (tr("施行起"), bool(self.start.text().strip())),
             (tr("文号"), bool(self.document.text().strip())),
             (tr("扫描件"), bool(self.scan.text().strip())),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from desktop.pages.rules import RulesPage
 from desktop.pages.rules_form import NEW_VALUE
@@ -16,6 +17,7 @@ from desktop.pages.rules_panel import _sources
 from desktop.pages.rules_value_fields import ValueFields
 from desktop.pages.rules_words import RuleLine, Waiting
 from desktop.widgets.field import Field
+from desktop.widgets.text import Text
 from models.casework.bureau_values import values_to_confirm
 from models.errors import InputError
 from models.rules.schema import ItemType
@@ -50,6 +52,13 @@ def go(shown: PageWindow, programme: str, name: str) -> RuleLine:
     line = shown.page.view.current()
     assert isinstance(line, RuleLine)
     return line
+
+
+def told(shown: PageWindow) -> str:
+    """Everything that stands beside the table."""
+    QApplication.processEvents()
+    panel = shown.page.panel_view
+    return "\n".join(part.text() for part in panel.findChildren(Text) if part.isVisibleTo(panel))
 
 
 def put(shown: PageWindow, field: Field, text: str) -> None:
@@ -143,7 +152,9 @@ def test_a_value_past_its_review_date_warns_and_keeps_answering(bureau: Bureau) 
     shown.page.refresh()
     line = go(shown, "skill_upgrade", "window_months")
     assert line.stale
-    assert "已过期" in shown.page.panel_view.about.text()
+    panel = shown.page.panel_view
+    assert panel.status.text == "过期待复核"
+    assert "应在 2027-01-31 前复核。请核对原文；核对前照常核算。" in told(shown)
     shown.page._filter(Waiting.REVIEW.value)
     stale = [shown.page.view.model.row(view) for view in range(shown.page.view.model.rowCount())]
     assert "window_months" in {each.name for each in stale if each is not None}
@@ -152,6 +163,33 @@ def test_a_value_past_its_review_date_warns_and_keeps_answering(bureau: Bureau) 
     row = rules.items["window_months"].row_on(date(2025, 6, 3))
     assert row is not None
     assert row.value == 12
+
+
+def test_the_bureaus_papers_are_read_one_by_one_before_and_after_the_second_person(bureau: Bureau, scan: Path) -> None:
+    names = ["学徒花名册", "学徒培养方案和教学计划", "合作协议"]
+    shown = page_of(bureau)
+    go(shown, "apprenticeship", "papers")
+    panel = shown.page.panel_view
+    assert panel.status.text == "没有规定"
+    shown.page.edit()
+    form = shown.page.form
+    form.values.fields[0].set_text("\n".join(names))
+    assert form.missing() == "还差：施行起、文号、扫描件"
+    form.start.set_text("2025-06-01")
+    form.document.set_text("练习文号〔2025〕3号")
+    shown.page.ask_open = lambda _page, _title: scan
+    shown.page.choose_scan()
+    shown.page.send()
+
+    second = page_of(bureau, "sign")
+    panel = second.page.panel_view
+    go(second, "apprenticeship", "papers")
+    assert "须交 3 份材料" in told(second)
+    assert "1. 学徒花名册\n2. 学徒培养方案和教学计划\n3. 合作协议" in told(second)
+    second.page.confirm()
+    go(second, "apprenticeship", "papers")
+    assert panel.status.text == "本局已确认"
+    assert "1. 学徒花名册\n2. 学徒培养方案和教学计划\n3. 合作协议" in told(second)
 
 
 def test_a_value_is_entered_in_yuan_kept_in_fen_and_waits_for_the_second_person(bureau: Bureau, scan: Path) -> None:
@@ -402,6 +440,10 @@ def test_a_value_is_typed_by_its_type(kind: ItemType, typed: str, value: object)
         (ItemType.DATE, "不是日子", ""),
         (ItemType.FACT_LIST, "外星人", "没有“外星人”"),
         (ItemType.COUNT, "", "请填写"),
+        (ItemType.PAPERS, " ", "请照文件填写材料的名称"),
+        (ItemType.PAPERS, "营业执照\n" + "材" * 61, "第2份材料的名称有61字，不能超过60字"),
+        (ItemType.PAPERS, "营业执照\n名册\n营业执照", "第3份材料“营业执照”前面已经写过"),
+        (ItemType.PAPERS, "\n".join(f"第{n}份" for n in range(31)), "材料有31份，不能超过30份"),
     ],
 )
 def test_a_wrong_value_is_refused_at_its_field(kind: ItemType, typed: str, word: str) -> None:
