@@ -7,6 +7,7 @@ from desktop.gallery.catalogue import catalogue_scenes
 from desktop.gallery.class_scenes import class_scenes
 from desktop.gallery.desk_scenes import desk_scenes
 from desktop.gallery.dialog_scenes import dialog_scenes
+from desktop.gallery.file_scenes import file_scenes
 from desktop.gallery.intake_scenes import intake_scenes
 from desktop.gallery.no_office import NoOffice
 from desktop.gallery.paper_scenes import paper_scenes
@@ -36,5 +37,6 @@ def all_scenes() -> list[Scene]:
         *payment_scenes(),
         *settings_scenes(),
         *turn_scenes(),
+        *file_scenes(),
         *dialog_scenes(),
     ]
