@@ -126,11 +126,11 @@ class Program(QObject):
 
     def ask_folder(self) -> None:
         """Let the clerk point at another data folder."""
-        from PySide6.QtWidgets import QFileDialog
+        from desktop.saving import ask_folder
 
-        chosen = QFileDialog.getExistingDirectory(self.shell, self.tr("打开本局的数据文件夹"), self.keeper.now.folder)
-        if chosen:
-            self.open_folder(Path(chosen))
+        chosen = ask_folder(self.shell, self.tr("打开本局的数据文件夹"), self.keeper.now.folder)
+        if chosen is not None:
+            self.open_folder(chosen)
 
     # --- practice ---------------------------------------------------------------------------------------------------
 

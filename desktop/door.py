@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 # What the first command needs anyway, loaded while the clerk types the pass phrase.
 _AHEAD = ("models.casework.sign_ins", "models.store.embedded", "argon2", "sqlcipher3", "sqlalchemy", "sqlmodel")
 # What the first act would load while it holds the writers' lock, with every other window of the office waiting.
-_ACTS = ("pypinyin", "chinese_calendar", "reports.issue", "models.casework.taking_in", "models.casework.deciding")
+# The first letter asks for its fonts, its code to scan, its sum in capitals and the encoding of its title.
+_ACTS = (
+    "pypinyin",
+    "chinese_calendar",
+    "reports.issue",
+    "pylopdf_fonts_zh_cn",
+    "segno",
+    "cn2an",
+    "encodings.utf_16_be",
+    "models.casework.taking_in",
+    "models.casework.deciding",
+)
 
 
 def load_acts() -> None:

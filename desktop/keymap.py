@@ -44,7 +44,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "Ctrl+S": "存草稿；另存",
         "Ctrl+T": "期限；试算；银行模板",
         "Ctrl+U": "全部用印",
-        "Ctrl+Y": "恢复撤销的一步；演练恢复",
+        "Ctrl+Y": "恢复撤销的一步；更正企业账户；演练恢复",
         "Ctrl+Z": "撤销",
         "Alt+A": "加一项",
         "Alt+B": "备注",

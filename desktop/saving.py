@@ -6,8 +6,10 @@ import contextlib
 import os
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
+from desktop.file_dialog import FileDialog, Mode
 from models.errors import SubsidyDeskError, system_reason
 
 # O_BINARY exists on Windows only; without it line ends would be changed there.
@@ -20,14 +22,33 @@ class SaveError(SubsidyDeskError):
 
 def ask_file(parent: QWidget, title: str, name: str) -> Path | None:
     """Ask where to save; None when the clerk gave up."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)" if name.endswith(".pdf") else "")
-    return Path(chosen) if chosen else None
+    kinds = _tr("PDF 文件 (*.pdf)") if name.endswith(".pdf") else ""
+    return FileDialog(parent, title, Mode.AnyFile, start=name, kinds=kinds).chosen()
 
 
-def ask_folder(parent: QWidget, title: str) -> Path | None:
+def ask_folder(parent: QWidget, title: str, start: str = "") -> Path | None:
     """Ask for a folder; None when the clerk gave up."""
-    chosen = QFileDialog.getExistingDirectory(parent, title)
-    return Path(chosen) if chosen else None
+    return FileDialog(parent, title, Mode.Directory, start=start).chosen()
+
+
+def ask_answer(parent: QWidget, title: str) -> Path | None:
+    """Ask for the bank's return file; None when the clerk gave up."""
+    return ask_existing(parent, title, _tr("银行回单 (*.xlsx *.csv *.txt)"))
+
+
+def ask_open(parent: QWidget, title: str) -> Path | None:
+    """Ask for a scanned document; None when the clerk gave up."""
+    return ask_existing(parent, title, _tr("扫描件 (*.pdf *.png *.jpg *.jpeg)"))
+
+
+def ask_sheet(parent: QWidget, title: str) -> Path | None:
+    """Ask for a spreadsheet; None when the clerk gave up."""
+    return ask_existing(parent, title, _tr("表格 (*.xlsx *.csv)"))
+
+
+def ask_existing(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file of these kinds, as Qt's filters name them; None when the clerk gave up."""
+    return FileDialog(parent, title, Mode.ExistingFile, kinds=kinds).chosen()
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -47,19 +68,5 @@ def write_file(path: Path, content: bytes) -> None:
         raise SaveError(f"不能写入“{path.name}”（{why}），没有保存。请换一个文件夹，或检查磁盘空间和权限。") from None
 
 
-def ask_answer(parent: QWidget, title: str) -> Path | None:
-    """Ask for the bank's return file; None when the clerk gave up."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "XLSX, CSV (*.xlsx *.csv *.txt)")
-    return Path(chosen) if chosen else None
-
-
-def ask_open(parent: QWidget, title: str) -> Path | None:
-    """Ask for a scanned document; None when the clerk gave up."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "PDF, PNG, JPG (*.pdf *.png *.jpg *.jpeg)")
-    return Path(chosen) if chosen else None
-
-
-def ask_sheet(parent: QWidget, title: str) -> Path | None:
-    """Ask for a spreadsheet; None when the clerk gave up."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "XLSX, CSV (*.xlsx *.csv)")
-    return Path(chosen) if chosen else None
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Saving", text)

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from desktop.dialogs.print_dialog import PrintDialog, PrintQuestion
 from desktop.page import Host
 from desktop.preferences import LETTERS
 from desktop.printing import PrintSetup, print_pdf, printers, setup_for
-from desktop.saving import SaveError, write_file
+from desktop.saving import SaveError, ask_file, write_file
 from desktop.theme.sizes import scaled
 from desktop.widgets.action import Action
 from desktop.widgets.layouts import column
@@ -95,9 +93,8 @@ class PaperDialog(Modal):
 
     def save(self) -> None:
         """Keep the very bytes as a file."""
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("存为 PDF"), f"{self._job}.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_to(Path(name))
+        if (path := ask_file(self, self.tr("存为 PDF"), f"{self._job}.pdf")) is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the bytes; a failure is told in full."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.act_dialog import ActDialog, Command, needed_date
 from desktop.page import Host
+from desktop.saving import ask_open
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.button import Button
@@ -69,9 +70,8 @@ class ScanBox(QWidget):
         self.setLayout(row((self.name, 1), self.button, gap=8))
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("选扫描件"), "", "PDF, PNG, JPG (*.pdf *.png *.jpg)")
-        if name:
-            self.take(Path(name))
+        if (path := ask_open(self, tr("选扫描件"))) is not None:
+            self.take(path)
 
     def take(self, path: Path) -> None:
         """This file."""

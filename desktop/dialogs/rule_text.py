@@ -17,6 +17,7 @@ from desktop.widgets.layouts import STRETCH, column
 from desktop.widgets.modal import Modal
 from desktop.widgets.text import Strong, Text
 from models.assessment import Assessment, Line, Verdict
+from models.rules.schema import CONFIRMED, EVIDENCE_NAMES
 from models.rules.sentences import selection_words
 from models.vocabulary import programme_name
 
@@ -85,8 +86,7 @@ def _told(line: Line) -> list[Notice | Text]:
     found.append(Strong(where, Role.BODY, wrap=True))
     found.append(Text(line.clause.text or _tr("这里没有收录条文原文。"), Role.BODY, wrap=True))
     if line.clause.evidence:
-        words = _tr("证据等级 {grade}").format(grade=line.clause.evidence)
-        found.append(Text(words, Role.SMALL, Tone.TEXT2))
+        found.append(Text(_evidence(line.clause.evidence), Role.SMALL, Tone.TEXT2, wrap=True))
     return found
 
 
@@ -98,6 +98,13 @@ def _selected(assessment: Assessment) -> Text:
         where = " ".join(part for part in (told.clause.document, told.clause.article) if part)
         words = _tr("{words}依据：{where}").format(words=words, where=where)
     return Text(words, Role.SMALL, Tone.TEXT2, wrap=True)
+
+
+def _evidence(mark: str) -> str:
+    """How far the clause can be relied on, in words, with the mark it bears on the rules page and the printed sheet."""
+    if mark == CONFIRMED:
+        return _tr("依据的来源：本局两人确认")
+    return _tr("依据的来源：{words}（{mark}）").format(words=_tr(EVIDENCE_NAMES.get(mark, mark)), mark=mark)
 
 
 def _nothing() -> list[Notice | Text]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.act_dialog import ActDialog, Command, needed_date
 from desktop.page import Host
+from desktop.saving import ask_open
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button
 from desktop.widgets.field import Field
@@ -85,10 +85,8 @@ class ServingDialog(ActDialog):
 
     def ask_proof(self) -> None:
         """Alt+F: choose the scan of the signed return."""
-        kinds = _tr("扫描件 (*.pdf *.png *.jpg *.jpeg)")
-        name, _ = QFileDialog.getOpenFileName(self, _tr("送达回证"), "", kinds)
-        if name:
-            self.attach(Path(name))
+        if (path := ask_open(self, _tr("送达回证"))) is not None:
+            self.attach(path)
 
     def attach(self, path: Path) -> None:
         """Hang a file on the record; it is read when the record is kept."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from typing import cast
 
 from desktop.frame_status import FrameStatus
-from desktop.gallery.practice_desk import CASES, office_folder, practice_desk
+from desktop.gallery.practice_desk import CASES, TODAY, office_folder, practice_desk
 from desktop.main_window import MainWindow
 from desktop.page import Page
 from desktop.page_list import ENTRIES, PageMaker, blocked_pages, seat_words
@@ -15,10 +16,10 @@ from desktop.workers.inline import InlineRunner
 
 
 def office_window(
-    account: str, page: str, cases: int = CASES, maker: PageMaker | None = None, own: str = ""
+    account: str, page: str, cases: int = CASES, maker: PageMaker | None = None, *, own: str = "", on: date = TODAY
 ) -> MainWindow:
     """A page in front, made by `maker` if it needs more than a host; the others only have their place on the rail."""
-    desk = practice_desk(account, cases, own)
+    desk = practice_desk(account, cases, own, on)
     makers: list[PageMaker] = []
     for entry in ENTRIES:
         kind = cast("type[Page]", getattr(import_module(entry.module), entry.name))

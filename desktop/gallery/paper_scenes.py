@@ -216,10 +216,10 @@ def _entered() -> None:
         BureauKind.VALUE, "living_allowance", "min_attendance_percent", 80, TODAY, None, "练习文号〔2026〕9号", "三",
         "练习数据：仅供练习，不是政策。",
     )  # fmt: skip
-    enter_value(_desk("钱雨桐"), draft, _scan(), "image/png")
+    enter_value(_desk("钱雨桐"), draft, blank_scan(), "image/png")
 
 
-def _scan() -> bytes:
+def blank_scan() -> bytes:
     """A blank sheet that stands for a scan."""
     sheet = QImage(420, 594, QImage.Format.Format_RGB32)
     sheet.fill(0xFFF4F4F0)
@@ -278,7 +278,7 @@ def _entered_version() -> None:
         BureauKind.VERSION, "skill_upgrade", "2027", opened.notice, date(2027, 1, 1), date(2027, 12, 31),
         "练习文号〔2026〕5号", "第二条", "练习数据：仅供练习，不是政策。",
     )  # fmt: skip
-    enter_value(desk, draft, _scan(), "image/png")
+    enter_value(desk, draft, blank_scan(), "image/png")
 
 
 def _second_version(account: str) -> QWidget:
@@ -322,7 +322,7 @@ def _entered_date() -> None:
         BureauKind.VALUE, "free_training", "version_by", "training.started_on", date(2027, 1, 1), None,
         "练习文号〔2026〕10号", "第四条", "练习数据：仅供练习，不是政策。",
     )  # fmt: skip
-    enter_value(_desk("钱雨桐"), draft, _scan(), "image/png")
+    enter_value(_desk("钱雨桐"), draft, blank_scan(), "image/png")
 
 
 def _second_date(account: str) -> QWidget:
@@ -346,7 +346,7 @@ def _entered_twice() -> None:
             BureauKind.VERSION, "skill_upgrade", "2028", notice, date(2028, 1, 1), date(2028, 12, 31),
             f"练习文号〔2026〕{number}号", "第二条", "练习数据：仅供练习，不是政策。",
         )  # fmt: skip
-        entry = enter_value(_desk("钱雨桐"), draft, _scan(), "image/png").value
+        entry = enter_value(_desk("钱雨桐"), draft, blank_scan(), "image/png").value
         confirm_value(_desk("孙立群"), entry.id)
 
 

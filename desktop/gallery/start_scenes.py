@@ -36,7 +36,8 @@ _TROUBLES: Mapping[Trouble, str] = {
     Trouble.KEY: "无法打开 office.db：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。",
     Trouble.KEY_FILE: "数据文件夹 /data/office 中没有密钥文件 office.keys；请核对文件夹，或从备份取回该文件。",
     Trouble.NEWER: "数据库由更新版本的程序建立（版本 5，本程序支持到 4）；请升级本程序后再打开。",
-    Trouble.OLDER: "数据库版本较旧（3，现为 4）；请先执行 migrate 升级，升级前会自动备份。",
+    Trouble.OLDER: "数据是旧版本程序建立的（版本 3，现为 4），要先升级才能打开；"
+    "请先关闭其他窗口，由系统管理员升级数据库，升级前会自动备份。",
     Trouble.FOREIGN: "这个数据库文件不是本程序建立的；请核对数据文件夹。",
     Trouble.NETWORK: "数据文件夹 /data/office 在网络盘上，多台电脑同时读写会损坏数据；"
     "请放在本机硬盘，多个窗口请使用共享服务器。",

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from desktop.pages.case_words import fact_label, fact_text, tr
+from desktop.pages.case_words import card_end, fact_label, fact_text, tr
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
@@ -20,6 +20,7 @@ from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.attendant import Role as AttendantRole
 from models.casework.dossiers import Dossier
+from models.enterprise import BANK_ACCOUNT, BANK_NAME
 from models.phone import mask_phone
 from models.vocabulary import VOCABULARY
 
@@ -47,9 +48,13 @@ def fact_groups(dossier: Dossier) -> list[FactGroup]:
     """Everything known of the application, in reading order."""
     facts = {} if dossier.record.facts is None else dossier.record.facts.facts
     groups = [FactGroup(tr("这件申请"), tuple(_application(dossier)))]
+    groups.append(FactGroup(tr("申请企业"), tuple(_enterprise(dossier))))
     groups += [FactGroup(tr(title), tuple(_facts(facts, starts))) for title, starts in _GROUPS]
     groups.append(FactGroup(tr("到场与领取"), tuple(_attendant(dossier))))
-    groups.append(FactGroup(tr("联系与收款"), tuple(_contact(dossier))))
+    if dossier.enterprise is None:
+        groups.append(FactGroup(tr("联系与收款"), (*_contact(dossier), *_own_account(dossier))))
+    else:
+        groups.append(FactGroup(tr("经办人联系方式"), tuple(_contact(dossier))))
     return [group for group in groups if group.rows]
 
 
@@ -71,6 +76,15 @@ def _facts(facts: Mapping[str, Any], starts: tuple[str, ...]) -> Iterator[tuple[
     for key in VOCABULARY:
         if key.startswith(starts) and key in facts and key not in _IN_THE_STRIP:
             yield fact_label(key), fact_text(key, facts[key])
+
+
+def _enterprise(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """The enterprise that applies, with its account as it was last corrected."""
+    if dossier.enterprise is None or dossier.record.facts is None:
+        return
+    account = {BANK_ACCOUNT: dossier.enterprise.bank_account, BANK_NAME: dossier.enterprise.bank_name}
+    now_known = {**dossier.record.facts.facts, **{key: value for key, value in account.items() if value}}
+    yield from _facts(now_known, ("enterprise.",))
 
 
 def _attendant(dossier: Dossier) -> Iterator[tuple[str, str]]:
@@ -97,11 +111,18 @@ def _contact(dossier: Dossier) -> Iterator[tuple[str, str]]:
         tr("街道（乡镇）"): person.street,
         tr("手机号码"): mask_phone(person.phone) if person.phone else "",
         tr("住址"): person.address,
-        tr("开户银行"): person.bank_name,
-        tr("银行卡"): tr("尾号 {tail}").format(tail=person.bank_card[-4:]) if person.bank_card else "",
-        tr("户名"): person.name if person.bank_card else "",
     }
     yield from ((label, value) for label, value in told.items() if value)
+
+
+def _own_account(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Where a person is paid; who acts for an enterprise is paid nothing."""
+    person = dossier.record.person
+    if person.bank_name:
+        yield tr("开户银行"), person.bank_name
+    if person.bank_card:
+        yield tr("银行卡"), card_end(person.bank_card)
+        yield tr("户名"), person.name
 
 
 class FactsCard(Card):

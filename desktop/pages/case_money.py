@@ -12,6 +12,7 @@ from desktop.widgets.layouts import STRETCH, column
 from models.case import Outcome, State
 from models.casework.dossiers import Dossier
 from models.casework.repayments import STATE_NAMES
+from models.enterprise import in_its_place
 from models.money import format_yuan
 from models.payment import LINE_STATE_NAMES, RESULT_NAMES
 from models.repayment import RECEIPT_NAMES
@@ -52,9 +53,10 @@ def _steps(dossier: Dossier) -> Iterator[tuple[str, str]]:
 
 def _payment(dossier: Dossier) -> Iterator[tuple[str, str]]:
     person, state = dossier.record.person, dossier.record.case.state
-    if person.bank_card:
-        yield tr("收款人"), person.name
-        yield tr("账户"), tr("{bank} 尾号 {tail}").format(bank=person.bank_name, tail=person.bank_card[-4:])
+    payee = person if dossier.enterprise is None else in_its_place(person, dossier.enterprise)
+    if payee.bank_card:
+        yield tr("收款人"), payee.name
+        yield tr("账户"), tr("{bank} 尾号 {tail}").format(bank=payee.bank_name, tail=payee.bank_card[-4:])
     else:
         yield tr("账户"), tr("没有登记收款账户")
     if state is State.TO_PAY:

@@ -35,7 +35,7 @@ class CaseScans(ScanBeside):
     def _ask(self, stored: int) -> None:
         number = self._number
         shown = partial(self._give, stored)
-        self._host.runner.read(
+        self._host.runner.run(
             lambda desk: paper_scan(desk, number, stored), shown, self._fail, latest=f"scan {id(self)}"
         )
 

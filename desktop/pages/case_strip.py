@@ -40,6 +40,8 @@ class CaseStrip(IdentityStrip):
         facts = {} if dossier.record.facts is None else dossier.record.facts.facts
         about = " · ".join(part for part in (dossier.programme_name, skill_of(facts)) if part)
         told = [StripFact(tr("案号"), case.number), StripFact(tr("事项"), about)]
+        if dossier.enterprise is not None and dossier.enterprise.name:
+            told.insert(0, StripFact(tr("代企业申请"), dossier.enterprise.name))
         who = dossier.record.attendant
         if who is not None and who.attendant.role is not Role.SELF:
             told.append(StripFact(tr("到场"), f"{ROLE_NAMES[who.attendant.role]} {who.attendant.name}", Tone.WARN))

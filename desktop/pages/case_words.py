@@ -12,6 +12,7 @@ from desktop.theme.tokens import Tone
 from models.assessment import Assessment, Result
 from models.calendar import BEIJING
 from models.case import State
+from models.enterprise import BANK_ACCOUNT
 from models.id_number import mask_id
 from models.money import format_yuan
 from models.person import Person
@@ -100,7 +101,14 @@ def fact_text(key: str, value: Any) -> str:
         return str(value)
     if key == "person.id_number":
         return mask_id(str(value))
+    if key == BANK_ACCOUNT:
+        return card_end(str(value))
     return _of_kind(known, value)
+
+
+def card_end(number: str) -> str:
+    """An account by its last digits only."""
+    return tr("尾号 {tail}").format(tail=number[-4:])
 
 
 def _of_kind(known: FactKey, value: Any) -> str:
@@ -108,6 +116,9 @@ def _of_kind(known: FactKey, value: Any) -> str:
         return tr("是") if value else tr("否")
     if known.type is FactType.CHOICE:
         return known.choices.get(str(value), str(value))
+    if known.type is FactType.LIST:
+        words = tr("{n} 名，名单完整") if value["complete"] else tr("{n} 名，名单不完整")
+        return words.format(n=len(value["list"]))
     if known.allowed and isinstance(value, int):
         return level_name(value)
     return f"{value} {known.unit}" if known.unit else str(value)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.camera_file import CameraFile, remove_stored
 from desktop.dialogs.oral_notice import NoticePaper, oral_notice, wanted_of
@@ -18,6 +17,7 @@ from desktop.dialogs.supplement_notice import NoticeDialog
 from desktop.pages import intake_operations as operations
 from desktop.pages.intake_form import FOUND, NOTHING
 from desktop.pages.intake_work import Check, Scan
+from desktop.saving import ask_open
 from desktop.widgets.action import Action
 from models.errors import InputError, system_reason
 from models.vocabulary import PROGRAMME_NAMES
@@ -87,11 +87,8 @@ class EvidenceActs(QObject):
 
     def ask_scan(self, paper: str) -> None:
         """Insert: choose a scan for a paper."""
-        name, _ = QFileDialog.getOpenFileName(
-            self.page, self.tr("附上扫描件"), "", self.tr("扫描件 (*.pdf *.png *.jpg *.jpeg)")
-        )
-        if name:
-            self.attach(paper, Path(name))
+        if (path := ask_open(self.page, self.tr("附上扫描件"))) is not None:
+            self.attach(paper, path)
 
     def attach(self, paper: str, path: Path) -> None:
         """Hang a file on a paper; what cannot be read or is too large is told in full."""
@@ -122,7 +119,7 @@ class EvidenceActs(QObject):
         if work is None or form is None:
             return
         number, give = work.number, form.scan.give
-        self.host.runner.read(
+        self.host.runner.run(
             lambda desk: paper_scan(desk, number, attachment),
             lambda found: give(attachment, *found) if self.page.form is form else None,
             self.page.fail,

@@ -52,8 +52,13 @@ def questions(assessment: Assessment, form: ApplicationForm) -> tuple[str, ...]:
 
 
 def others(work: Work) -> list[OtherBenefit]:
-    """The other programmes that are not out of the question."""
-    facts = work.known_facts()
-    every = work.arrival.ground.rulebook.programmes
-    found = (other_benefit(each, work.answer_other(each, facts)) for each in every if each != work.programme)
+    """The other programmes of the same kind of applicant that are not out of the question.
+
+    Who acts for an enterprise does not apply, and a person at the window is no enterprise: what the other could have
+    is nothing the clerk would take in with this case.
+    """
+    facts, every = work.known_facts(), work.arrival.ground.rulebook.programmes
+    applicant = every[work.programme].applicant
+    same = (each for each, rules in every.items() if each != work.programme and rules.applicant == applicant)
+    found = (other_benefit(each, work.answer_other(each, facts)) for each in same)
     return [benefit for benefit in found if benefit is not None]

@@ -30,8 +30,9 @@ def _span(field: Field, count: int) -> int:
     return 2 if count == 1 or isinstance(field, DateField) else 1
 
 
-def _value_name(row: RuleRow) -> str:
-    return tr("按哪一天") if row.type is ItemType.VERSION_BY else tr("数值")
+def _value_name(row: RuleRow | None) -> str:
+    names = {ItemType.PAPERS: tr("材料"), ItemType.VERSION_BY: tr("按哪一天")}
+    return tr("数值") if row is None else names.get(row.type, tr("数值"))
 
 
 def _start_field(line: RuleLine) -> DateField:
@@ -50,7 +51,8 @@ class EntryForm(QWidget):
     def __init__(self, line: RuleLine, *, new_value: bool = False) -> None:
         super().__init__()
         self.line = line
-        self.values = None if line.row is None else ValueFields(line.row.type, _value_name(line.row), line.row.choices)
+        self._value_name = _value_name(line.row)
+        self.values = None if line.row is None else ValueFields(line.row.type, self._value_name, line.row.choices)
         self.how = self._how()
         self.start, self.end = _start_field(line), DateField(tr("至"), hint=tr("没有写就空着"))
         self.document = LineField(tr("文号"), hint=tr("没有文号不能生效"), placeholder=tr("如 京人社能发〔2026〕8号"))
@@ -122,10 +124,7 @@ class EntryForm(QWidget):
     def missing(self) -> str:
         """What must still be typed, in words; "" when it can be sent."""
         wanted = [
-            (
-                tr("数值") if self.line.row is None else _value_name(self.line.row),
-                self.as_it_stands() or (self.values is not None and bool(self.values.text())),
-            ),
+            (self._value_name, self.as_it_stands() or (self.values is not None and bool(self.values.text()))),
             (tr("施行起"), bool(self.start.text().strip())),
             (tr("文号"), bool(self.document.text().strip())),
             (tr("扫描件"), bool(self.scan.text().strip())),

@@ -117,7 +117,7 @@ class RulePanel(Bar):
         self.clause.setText(where if clause.text else tr("{where}（原文未录）").format(where=where))
         self.about.setText("\n".join(_about(line)))
         self.about.show()
-        self._hold(None)
+        self._hold(_told_below(line))
         self.changes.hide()
 
     def show_form(self, form: EntryForm) -> None:
@@ -204,7 +204,34 @@ def _status(line: RuleLine) -> tuple[str, Tint, MarkKind | None]:
         return tr("待确认"), WARN, MarkKind.WARN
     if confirmation_of(line)[0]:
         return tr("本局已确认"), MET, MarkKind.MET
+    return _grounded(line)
+
+
+def _grounded(line: RuleLine) -> tuple[str, Tint, MarkKind | None]:
+    """What stands by its own text, or where no text asks for anything."""
+    if line.stale:
+        return tr("过期待复核"), WARN, MarkKind.WARN
+    nothing = line.row is not None and line.row.value is None and line.row.optional
+    if nothing:
+        return tr("没有规定"), UNKNOWN, None
     return (tr("有据") if document_of(line) else tr("推断")), UNKNOWN, None
+
+
+def _told_below(line: RuleLine) -> QWidget | None:
+    """What a value has to say beside its clause: a text that is to be read again, the papers one by one."""
+    found = line.row
+    if found is None:
+        return None
+    if found.stale and found.review_by is not None:
+        words = tr("应在 {day} 前复核。请核对原文；核对前照常核算。").format(day=found.review_by.isoformat())
+        return Notice(MarkKind.WARN, tr("依据过期待复核"), words)
+    if found.type is ItemType.PAPERS and found.value:
+        return Text(_numbered(found.value), wrap=True)
+    return None
+
+
+def _numbered(names: Sequence[str]) -> str:
+    return "\n".join(f"{place}. {name}" for place, name in enumerate(names, 1))
 
 
 def _about(line: RuleLine) -> list[str]:
@@ -226,7 +253,7 @@ def _about(line: RuleLine) -> list[str]:
         lines.append(tr("只用于本项目；另有项目引用这一身份条件的，须在那里另行录入"))
     if found.checked_on is not None and not by:
         lines.append(tr("核对于 {day}").format(day=found.checked_on.isoformat()))
-    if found.review_by is not None:
+    if found.review_by is not None and not (found.stale and not line.pending):
         words = tr("应在 {day} 前复核，已过期：请核对原文，核对前照常核算") if found.stale else tr("应在 {day} 前复核")
         lines.append(words.format(day=found.review_by.isoformat()))
     return lines
@@ -267,4 +294,7 @@ def _pending_box(entry: PendingEntry) -> Notice:
         n=entry.id,
     )
     quoted = f"\n“{entry.text}”" if entry.text else ""
+    if entry.papers:
+        named = tr("须交 {n} 份材料").format(n=len(entry.papers))
+        return Notice(MarkKind.JUDGEMENT, named, f"{_numbered(entry.papers)}\n{text}{quoted}")
     return Notice(MarkKind.JUDGEMENT, entry.shown, text + quoted)

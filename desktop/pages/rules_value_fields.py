@@ -90,7 +90,8 @@ class ValueFields:
     def _read(self, field: Field, read: Callable[[str], Any]) -> Any:
         typed = fold_width(field.text()).strip()
         if not typed:
-            self._refuse(field, tr("请填写，只录文件上的数。"))
+            papers = tr("请照文件填写材料的名称，一份一行。")
+            self._refuse(field, papers if self.kind is ItemType.PAPERS else tr("请填写，只录文件上的数。"))
         try:
             value = read(typed)
             if self.kind is not ItemType.LEVEL_FEN:
@@ -113,7 +114,7 @@ def _field(kind: ItemType, label: str) -> Field:
         ItemType.DATE: lambda: DateField(label, hint=hint),
         ItemType.FEN: lambda: LineField(label, unit=tr("元"), hint=hint),
         ItemType.FEN_OR_NO_LIMIT: lambda: LineField(label, unit=tr("元"), hint=tr("没有上限写“不设上限”")),
-        ItemType.PAPERS: lambda: TextField(label, hint=tr("一份一行"), placeholder=tr("照文件上的名称"), rows=5),
+        ItemType.PAPERS: lambda: TextField(label, hint=tr("一份一行"), placeholder=tr("照文件上的名称"), rows=7),
         ItemType.FACT_LIST: lambda: LineField(label, hint=tr("几项之间用顿号"), placeholder=tr("如 退役军人、残疾人")),
     }
     return makers.get(kind, lambda: NumberField(label, unit=ITEM_UNITS[kind], hint=hint))()

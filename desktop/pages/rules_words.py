@@ -15,7 +15,7 @@ from desktop.theme.tokens import Tone
 from models.calendar import BEIJING
 from models.casework.rules_page import PendingEntry, RuleRow, RulesPage, VersionRow
 from models.money import format_yuan
-from models.rules.schema import OUTSIDE_VERSIONS, ItemType
+from models.rules.schema import CONFIRMED, EVIDENCE_NAMES, OUTSIDE_VERSIONS, ItemType
 from models.vocabulary import LEVEL_NAMES
 
 NONE = "—"
@@ -27,17 +27,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Rules", text)
 
 
-EVIDENCE_LETTERS = {"F-A": "A", "F-B": "B", "F-C": "C", "F-D": "D", "本局确认": "局"}
+EVIDENCE_LETTERS = {"F-A": "A", "F-B": "B", "F-C": "C", "F-D": "D", CONFIRMED: "局"}
 EVIDENCE_WORDS = {
-    "F-A": "A 级：官方原文",
-    "F-B": "B 级：报刊，或可查证的转载",
-    "F-C": "C 级：线索，不能作依据",
-    "F-D": "D 级：多处一致的公开数据或范本",
-    "R": "凭记忆，未核对",
-    "NF": "查过，没有找到：留空，不猜",
-    "INF": "由已知内容推断",
-    "本局确认": "本局两人确认",
-}
+    mark: f"{EVIDENCE_LETTERS[mark]} 级：{name}" if mark in EVIDENCE_LETTERS else name
+    for mark, name in EVIDENCE_NAMES.items()
+} | {CONFIRMED: "本局两人确认"}
 
 
 class Waiting(StrEnum):

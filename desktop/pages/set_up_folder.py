@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.pages.set_up_step import Step
+from desktop.saving import ask_folder
 from desktop.theme.paint import MarkKind
 from desktop.widgets.boxes import Notice
 from desktop.widgets.button import Button
@@ -46,9 +47,9 @@ class FolderStep(Step):
         return self.field.control
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("数据放在哪个文件夹"), str(self.folder().parent))
-        if chosen:
-            self.field.set_text(chosen)
+        chosen = ask_folder(self, self.tr("数据放在哪个文件夹"), str(self.folder().parent))
+        if chosen is not None:
+            self.field.set_text(str(chosen))
             self.field.set_problem(None)
 
     def complete(self) -> bool:

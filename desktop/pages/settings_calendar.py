@@ -6,13 +6,14 @@ import json
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.calendar_year import ConfirmYearDialog, grounds_dialog, year_dialog
 from desktop.item_models.cells import Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
 from desktop.pages.settings_section import Section, Services
+from desktop.saving import ask_existing
 from desktop.theme.paint import MET, UNKNOWN, WARN, MarkKind
 from desktop.theme.sizes import PAD
 from desktop.theme.tokens import Tone
@@ -130,9 +131,9 @@ class CalendarSection(Section):
 
     def ask_file(self) -> None:
         """Ctrl+O: a year from a JSON file, shown to be checked before it is entered."""
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("导入放假安排"), "", self.tr("放假安排 (*.json)"))
-        if name:
-            self.load(Path(name))
+        path = ask_existing(self, self.tr("导入放假安排"), self.tr("放假安排 (*.json)"))
+        if path is not None:
+            self.load(path)
 
     def load(self, path: Path) -> None:
         """Show what a file holds; what is wrong with it is told in full."""

@@ -90,8 +90,10 @@ def _about_the_program(folder: str) -> dict[Trouble, Sequence[Step]]:
             ),
         ),
         Trouble.OLDER: (
-            Step(tr("先关闭其他窗口。")),
-            Step(tr("由系统管理员升级；升级前自动备份，中途断电也不会半新半旧。"), f"./run migrate --data {folder}"),
+            Step(tr("先关闭其他窗口；几台电脑共用的，每台都关。")),
+            Step(
+                tr("由系统管理员升级数据库；升级前自动备份，中途断电也不会半新半旧。"), f"./run migrate --data {folder}"
+            ),
         ),
     }
 

@@ -1,4 +1,7 @@
-"""Showing a masked value in full: it is logged before it is handed out, in the access log outside the chain."""
+"""Showing a masked value or a paper in full: it is logged before it is handed out, in the access log outside the chain.
+
+An entry names the field that was shown, or the case and the paper; never what stood there.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,19 @@ from models.errors import InputError
 from models.store.access_records import Access, AccessEntry
 
 REVEALABLE = ("id_number", "phone", "address", "bank_card")
+
+
+_SCAN = "扫描件 "
+
+
+def scan_seen(number: str) -> str:
+    """How the entry of a scanned paper of this case begins; the paper's name follows."""
+    return f"{_SCAN}{number}："
+
+
+def is_scan(what: str) -> bool:
+    """Whether a paper was looked at, and no value."""
+    return what.startswith(_SCAN)
 
 
 def log_reveal(desk: Desk, person_id: int, what: str) -> str:

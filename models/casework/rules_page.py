@@ -39,6 +39,7 @@ class PendingEntry:
     text: str = ""
     scan_id: int | None = None
     whole: bool = False  # a version with conditions of its own
+    papers: tuple[str, ...] = ()  # of a list of papers, one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,7 @@ class _Reader:
             text=entry.text,
             scan_id=entry.scan_id,
             whole=entry.kind is BureauKind.VERSION and entry.value is not None,
+            papers=tuple(map(str, entry.value)) if kind is ItemType.PAPERS and isinstance(entry.value, list) else (),
         )
 
 

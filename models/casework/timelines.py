@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from models.case import ACT_NAMES, Act, Case
 from models.casework.case_notes import criterion_words
+from models.casework.reveals import is_scan, scan_seen
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.desk_day import PIN_NAMES, Note, Pin
 from models.letter import LETTER_NAMES, Letter
@@ -78,13 +79,18 @@ def _servings(work: UnitOfWork, letters: tuple[Letter, ...], names: Mapping[int,
 def _accesses(work: UnitOfWork, case: Case, letters: tuple[Letter, ...], names: Mapping[int, str]) -> Iterator[Event]:
     numbers = {letter.id: letter.number for letter in letters}
     for entry in work.rows.accesses_to(case.person_id, list(numbers), f"卷宗 {case.number}："):
+        # A paper belongs to its case; a value of the person was seen for all of theirs.
+        if is_scan(entry.what) and not entry.what.startswith(scan_seen(case.number)):
+            continue
         what, detail = _looked(entry, numbers)
         yield Event(entry.at, Kind.ACCESS, what, names[entry.account_id], detail)
 
 
 def _looked(entry: AccessEntry, numbers: Mapping[int, str]) -> tuple[str, str]:
+    if is_scan(entry.what):
+        return "查看扫描件", entry.what.partition("：")[2]
     if entry.act is Access.REVEAL:
-        return "查看遮盖内容", _REVEALED.get(entry.what, entry.what)
+        return "查看遮盖内容", _REVEALED.get(entry.what.removeprefix("person."), entry.what)
     if entry.act is Access.EXPORT:
         return "导出卷宗", entry.what.partition("：")[2]
     return "重印", numbers.get(entry.letter_id or 0, "")

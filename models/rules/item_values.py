@@ -99,11 +99,15 @@ def _papers(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not value:
         _refuse("应是材料名称的数组")
     names = [name.strip() if isinstance(name, str) else "" for name in value]
-    for name in names:
-        if not name or len(name) > MAX_PAPER or has_hidden(name):
-            _refuse(f"每份材料的名称应是不超过{MAX_PAPER}字的文字")
-    if len(set(names)) != len(names) or len(names) > MAX_PAPERS:
-        _refuse(f"材料不能重复，也不超过{MAX_PAPERS}份")
+    for place, name in enumerate(names, 1):
+        if len(name) > MAX_PAPER:
+            _refuse(f"第{place}份材料的名称有{len(name)}字，不能超过{MAX_PAPER}字；请一份写一行，只写名称")
+        if not name or has_hidden(name):
+            _refuse(f"第{place}份材料的名称是空的，或者含有看不见的字符；请重新键入")
+        if name in names[: place - 1]:
+            _refuse(f"第{place}份材料“{shown(name)}”前面已经写过；请删去一份")
+    if len(names) > MAX_PAPERS:
+        _refuse(f"材料有{len(names)}份，不能超过{MAX_PAPERS}份；请核对文件")
     return tuple(names)
 
 

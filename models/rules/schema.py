@@ -17,9 +17,19 @@ from models.facts import FactValue
 from models.version_dates import APPLICATION
 
 STRONG_EVIDENCE = frozenset({"F-A", "F-B"})
-EVIDENCE_MARKS = frozenset({"F-A", "F-B", "F-C", "F-D", "R", "NF", "INF"})
 CONFIRMED = "本局确认"
 VERSION_BY = "version_by"  # the item that says which date selects the version
+# What each mark means, in the words staff read.
+EVIDENCE_NAMES: Mapping[str, str] = {
+    "F-A": "官方原文",
+    "F-B": "报刊，或可查证的转载",
+    "F-C": "线索，不能作依据",
+    "F-D": "多处一致的公开数据或范本",
+    "R": "凭记忆，未核对",
+    "NF": "查过，没有找到：留空，不猜",
+    "INF": "由已知内容推断",
+}
+EVIDENCE_MARKS = frozenset(EVIDENCE_NAMES)
 _DAY = timedelta(days=1)
 
 

@@ -83,7 +83,10 @@ def check_version(connection: Connection) -> None:
     if version == 0:
         raise StoreError("这个数据库中没有本程序的业务数据；请核对地址，或先建立单位。", Trouble.FOREIGN)
     if version < CURRENT:
-        words = f"数据库版本较旧（{version}，现为 {CURRENT}）；请先执行 migrate 升级，升级前会自动备份。"
+        words = (
+            f"数据是旧版本程序建立的（版本 {version}，现为 {CURRENT}），要先升级才能打开；"
+            "请先关闭其他窗口，由系统管理员升级数据库，升级前会自动备份。"
+        )
         raise StoreError(words, Trouble.OLDER)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from models.assessment import Assessment, Clause, Line, Verdict
@@ -27,6 +27,8 @@ _SINCE = re.compile("（自[0-9]+年[0-9]+月[0-9]+日起执行）")
 # A met choice is itself one of those asked for; a bound (要求不少于, 要求不早于) stands beside its value.
 _CHOICES = re.compile("，要求为[^，]*$")
 _PARTS = re.compile("须(?:同时满足|满足其一)（.*?），(?=各项均已满足|其中“)")
+# Which parts settled a composite; a letter tells those parts themselves right behind.
+_SETTLED_BY = re.compile("[：，](?:其中“.*”成立|其中.*尚不清楚|未满足.*)$")
 _FROM_ITSELF = re.compile("^(.+?)(：.*，须在)\\1起")
 _NUMBERED = re.compile("[一二三四五六七八九十百0-9、]+")
 
@@ -89,8 +91,7 @@ def _article(article: str) -> str:
 
 def finding(line: Line) -> str:
     """One criterion as found: its sentence with the verdict, and the parts that settled it; no mark at the end."""
-    parts = "；".join(map(_told, _settling(line)))
-    return f"{_told(line)}，其中：{parts}" if parts else _told(line)
+    return _with_parts(line, _told)
 
 
 def grounded(line: Line) -> str:
@@ -122,8 +123,30 @@ def open_blocks(lines: Iterable[Line]) -> list[Block]:
 
 def _found(line: Line) -> str:
     """A met criterion and the parts that settled it, in brief."""
-    parts = "；".join(map(_brief, _settling(line)))
-    return f"{_brief(line)}，其中：{parts}" if parts else _brief(line)
+    return _with_parts(line, _brief)
+
+
+def _with_parts(line: Line, tell: Callable[[Line], str]) -> str:
+    """A criterion and the parts that settled it, each told once.
+
+    A part whose own parts are told in its place keeps its name: “正高级职称”成立，其中：…. A part that settled it by
+    having the other verdict (no public payroll: 在编人员：否) is told without that verdict, which is not the whole's.
+    """
+    told = [(_without_verdict(part, tell) if contrary else tell(part)) for part, contrary in _settling(line)]
+    if not told:
+        return tell(line)
+    named = any(_own_parts(part) for part in _deciding(line))
+    verdict = f"，{_VERDICT_WORDS[line.verdict]}"
+    whole = tell(line)
+    head = whole.removesuffix(verdict)
+    rest = whole[len(head) :]
+    head = _SETTLED_BY.sub(lambda found: found[0].replace("其中", "", 1) if named else "", head)
+    return f"{head}{rest}，其中：{'；'.join(told)}"
+
+
+def _without_verdict(line: Line, tell: Callable[[Line], str]) -> str:
+    told = tell(line).removesuffix(f"，{_VERDICT_WORDS[line.verdict]}")
+    return _CHOICES.sub("", told) if tell is _brief else told
 
 
 def _brief(line: Line) -> str:
@@ -149,18 +172,25 @@ def _told(line: Line) -> str:
     return told if told.endswith(words) else f"{told}，{words}"
 
 
-def _settling(line: Line) -> Iterator[Line]:
-    """The parts of a composite that share its verdict, down to the last; all of them where none does.
-
-    The rows of a list are told by themselves, so that a list counts as a part without parts.
-    """
-    parts = [child for child in line.children if not child.id.endswith("]")]
-    same = [child for child in parts if child.verdict is line.verdict]
-    for child in same or parts:
-        if any(not part.id.endswith("]") for part in child.children):
-            yield from _settling(child)
+def _settling(line: Line) -> Iterator[tuple[Line, bool]]:
+    """The parts that settled a composite, down to the last, and whether one did by having the other verdict."""
+    for child in _deciding(line):
+        contrary = child.verdict is not line.verdict
+        if _own_parts(child):
+            yield from ((part, contrary or other) for part, other in _settling(child))
         else:
-            yield child
+            yield child, contrary
+
+
+def _deciding(line: Line) -> list[Line]:
+    """The parts of a composite that share its verdict; all of them where none does."""
+    parts = _own_parts(line)
+    return [child for child in parts if child.verdict is line.verdict] or parts
+
+
+def _own_parts(line: Line) -> list[Line]:
+    """The rows of a list are told by themselves, so that a list counts as a part without parts."""
+    return [child for child in line.children if not child.id.endswith("]")]
 
 
 def evidence(order: LetterOrder) -> str:

@@ -20,10 +20,11 @@ import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Program
 from desktop.arguments import Arguments
+from desktop.file_dialog import FileDialog
 from desktop.practice.office import make_practice_office
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
@@ -76,10 +77,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def program(
     office: Path, tmp_path: Path, theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Program]:
-    for name in ("getOpenFileName", "getSaveFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr(FileDialog, "chosen", lambda _dialog: None)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     garbage = GarbageCollector(qapp)
     folder = tmp_path / "office"

@@ -17,7 +17,7 @@ from reports.layout import lay_out
 from reports.letters.findings import cited, met_blocks
 from reports.render_text import render_text
 from tests.builders.letters import LOCAL, NUMBER, make_case, make_line, make_order
-from tests.builders.rule_scenarios import load
+from tests.builders.rule_scenarios import FOLDER, load
 
 BOOK = load_rulebook()
 SINCE = re.compile("（自[0-9年月日]+起执行）")
@@ -107,3 +107,23 @@ def test_a_signature_never_stands_on_a_page_without_text() -> None:
         last = [text.string for text in pages[-1].texts]
         assert last.index("北京市东城区人力资源和社会保障局") >= 2
         assert len(pages) == 2 if assessment.on.year < 2023 else len(pages) <= 3
+
+
+def test_no_condition_of_any_programme_is_told_twice_nor_with_a_verdict_that_is_not_its_own() -> None:
+    """What settled it stands behind it; where everything is met, no part reads as if it were not."""
+    found = [each.run(BOOK) for path in sorted(FOLDER.glob("*.toml")) for each in load(path.stem)[0]]
+    granted = [one for one in found if one.result is Result.ELIGIBLE]
+    assert len({one.programme for one in granted}) > 10
+    for assessment in granted:
+        text = "".join(block.text for block in met_blocks(assessment.criteria) if isinstance(block, Item))
+        assert "其中“" not in text
+        assert "不符合条件" not in text
+        assert all(SINCE.sub("", line.sentence).partition("，")[0] in text for line in leaves(assessment.criteria))
+
+
+def leaves(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """The met leaves under met lines; a list and its rows are told by themselves, and so is what a `not` denies."""
+    for line in lines:
+        parts = tuple(part for part in line.children if not part.id.endswith("]"))
+        if line.verdict is Verdict.MET:
+            yield from leaves(parts) if parts else (line,)

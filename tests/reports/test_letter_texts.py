@@ -287,6 +287,25 @@ def test_a_met_alternative_tells_only_what_met_it() -> None:
     assert "残疾人" not in text
 
 
+@pytest.mark.parametrize(
+    ("heading", "parts", "told"),
+    [
+        ("其中“退役军人”成立", (), "属于重点群体，其中：退役军人：是。依据："),
+        ("其中“优待对象”成立", (make_line(2, sentence="现役军属：是，符合条件。"),),
+         "属于重点群体：“优待对象”成立，其中：现役军属：是。依据："),
+    ],
+)  # fmt: skip
+def test_what_met_an_alternative_is_told_once_and_keeps_its_name_where_its_parts_are_told(
+    heading: str, parts: tuple[Line, ...], told: str
+) -> None:
+    child = make_line(0, sentence="退役军人：是，符合条件。", children=parts)
+    asked = f"属于重点群体：须满足其一（退役军人、残疾人）（自2018年12月29日起执行），{heading}，符合条件。"
+    line = make_line(1, sentence=asked, children=(child,))
+    text = render_text(compose(make_order(assessment=make_assessment(criteria=(line,))), NUMBER))
+    assert f"（一）{told}" in text
+    assert "其中“" not in text
+
+
 def test_met_criteria_of_one_clause_are_told_together() -> None:
     text = render_text(compose(make_order(), NUMBER))
     assert "（一）取得证书时的身份：企业在职职工；提出申请时的身份：企业在职职工；" in text
@@ -297,4 +316,4 @@ def test_an_exclusion_tells_the_part_with_the_other_verdict() -> None:
     part = make_line(0, sentence="在编人员：是，符合条件。")
     line = make_line(1, Verdict.NOT_MET, sentence="不得为在编人员，不符合条件。", children=(part,))
     order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
-    assert "不得为在编人员，不符合条件，其中：在编人员：是，符合条件。" in render_text(compose(order, NUMBER))
+    assert "不得为在编人员，不符合条件，其中：在编人员：是。" in render_text(compose(order, NUMBER))

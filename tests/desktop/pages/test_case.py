@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -107,6 +108,8 @@ def test_f12_shows_the_clause_of_the_chosen_criterion_and_leads_on_to_its_rule(b
     shown.press(Qt.Key.Key_F12)
     chosen = rows.verdict_model.row(first)
     assert chosen.sentence in words_in(shown.modal())
+    assert re.search(r"依据的来源：[^A-Za-z]+（(?:F-[A-D]|R|NF|INF)）", words_in(shown.modal()))
+    assert "证据等级" not in words_in(shown.modal())
     shown.control(Qt.Key.Key_Return)
 
     assert shown.opened("rules") == ("criterion", "skill_upgrade", chosen.id)
@@ -141,6 +144,8 @@ def test_the_scan_on_record_stands_beside_a_case_from_1920_on_and_only_its_own(b
     scans = shown.page.case.scans
     assert scans.isVisible()
     assert not scans.view.picture.image.isNull()
+    with bureau["intake"].store.reading() as rows:
+        assert [entry.what for entry in rows.accesses()] == [f"扫描件 {first.number}：居民身份证"]
     shown.window.go_to("worklist", second)
     assert not scans.isVisible()
     assert scans.view.picture.image.isNull()

@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.item_models.verdict_rows import EntryRow
 from desktop.pages.intake import IntakePage
 from models.assessment import Result
 from models.case import State
+from models.vocabulary import PROGRAMME_NAMES
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.page_window import PageWindow
 
@@ -58,6 +60,27 @@ def test_an_enterprise_is_taken_in_with_its_pasted_workers(bureau: Bureau) -> No
     facts = facts_of(bureau)
     assert len(facts["enterprise.workers"]["list"]) == 2
     assert "person.birth_date" not in facts
+
+
+def offered(shown: PageWindow) -> set[str]:
+    """The other programmes that the panel names."""
+    model = shown.page.verdict.panel.list.verdict_model
+    rows = [model.row(place) for place in range(model.rowCount())]
+    return {row.label for row in rows if isinstance(row, EntryRow)} & set(PROGRAMME_NAMES.values())
+
+
+def test_beside_an_enterprises_case_stand_no_entitlements_of_the_person_who_acts_for_it(bureau: Bureau) -> None:
+    person = bureau.person(7)
+    shown = PageWindow(bureau["intake"], IntakePage, "worklist")
+    shown.page.open_target(("person", person.id))
+    shown.page.choose("enterprise_training")
+    assert offered(shown) == {PROGRAMME_NAMES["apprenticeship"]}
+
+    shown.page.open_target(("person", person.id))
+    shown.page.choose("skill_upgrade")
+    personal = offered(shown)
+    assert PROGRAMME_NAMES["living_allowance"] in personal
+    assert not personal & {PROGRAMME_NAMES[name] for name in ("enterprise_training", "apprenticeship")}
 
 
 def facts_of(bureau: Bureau) -> dict[str, object]:

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from desktop.pages.rules import RulesPage
 from desktop.pages.rules_form import NEW_VALUE
 from desktop.pages.rules_panel import _sources
-from desktop.pages.rules_value_fields import ValueFields
 from desktop.pages.rules_words import RuleLine, Waiting
 from desktop.widgets.field import Field
+from desktop.widgets.text import Text
 from models.casework.bureau_values import values_to_confirm
-from models.errors import InputError
-from models.rules.schema import ItemType
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.headless import PNG
 from tests.builders.page_window import PageWindow
+from tests.desktop.pages.test_rules_value_fields import SCHEDULE
 
 pytestmark = pytest.mark.usefixtures("theme")
 ALT = Qt.KeyboardModifier.AltModifier
@@ -50,6 +50,13 @@ def go(shown: PageWindow, programme: str, name: str) -> RuleLine:
     line = shown.page.view.current()
     assert isinstance(line, RuleLine)
     return line
+
+
+def told(shown: PageWindow) -> str:
+    """Everything that stands beside the table."""
+    QApplication.processEvents()
+    panel = shown.page.panel_view
+    return "\n".join(part.text() for part in panel.findChildren(Text) if part.isVisibleTo(panel))
 
 
 def put(shown: PageWindow, field: Field, text: str) -> None:
@@ -143,7 +150,9 @@ def test_a_value_past_its_review_date_warns_and_keeps_answering(bureau: Bureau) 
     shown.page.refresh()
     line = go(shown, "skill_upgrade", "window_months")
     assert line.stale
-    assert "已过期" in shown.page.panel_view.about.text()
+    panel = shown.page.panel_view
+    assert panel.status.text == "过期待复核"
+    assert "应在 2027-01-31 前复核。请核对原文；核对前照常核算。" in told(shown)
     shown.page._filter(Waiting.REVIEW.value)
     stale = [shown.page.view.model.row(view) for view in range(shown.page.view.model.rowCount())]
     assert "window_months" in {each.name for each in stale if each is not None}
@@ -152,6 +161,33 @@ def test_a_value_past_its_review_date_warns_and_keeps_answering(bureau: Bureau) 
     row = rules.items["window_months"].row_on(date(2025, 6, 3))
     assert row is not None
     assert row.value == 12
+
+
+def test_the_bureaus_papers_are_read_one_by_one_before_and_after_the_second_person(bureau: Bureau, scan: Path) -> None:
+    names = ["学徒花名册", "学徒培养方案和教学计划", "合作协议"]
+    shown = page_of(bureau)
+    go(shown, "apprenticeship", "papers")
+    panel = shown.page.panel_view
+    assert panel.status.text == "没有规定"
+    shown.page.edit()
+    form = shown.page.form
+    form.values.fields[0].set_text("\n".join(names))
+    assert form.missing() == "还差：施行起、文号、扫描件"
+    form.start.set_text("2025-06-01")
+    form.document.set_text("练习文号〔2025〕3号")
+    shown.page.ask_open = lambda _page, _title: scan
+    shown.page.choose_scan()
+    shown.page.send()
+
+    second = page_of(bureau, "sign")
+    panel = second.page.panel_view
+    go(second, "apprenticeship", "papers")
+    assert "须交 3 份材料" in told(second)
+    assert "1. 学徒花名册\n2. 学徒培养方案和教学计划\n3. 合作协议" in told(second)
+    second.page.confirm()
+    go(second, "apprenticeship", "papers")
+    assert panel.status.text == "本局已确认"
+    assert "1. 学徒花名册\n2. 学徒培养方案和教学计划\n3. 合作协议" in told(second)
 
 
 def test_a_value_is_entered_in_yuan_kept_in_fen_and_waits_for_the_second_person(bureau: Bureau, scan: Path) -> None:
@@ -364,90 +400,6 @@ def test_the_rail_counts_what_this_person_must_confirm(bureau: Bureau, scan: Pat
 
     assert second.window.rail.item("rules").count == 1
     assert shown.window.rail.item("rules").count == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "typed", "value"),
-    [
-        (ItemType.FEN, "1,500.50", 150_050),
-        (ItemType.FEN_OR_NO_LIMIT, "不设上限", False),
-        (ItemType.FEN_OR_NO_LIMIT, "600", 60_000),
-        (ItemType.MONTHS, "１２", 12),
-        (ItemType.COUNT, "3", 3),
-        (ItemType.PERCENT, "80", 80),
-        (ItemType.DATE, "2026-01-01", "2026-01-01"),
-        (ItemType.YES_NO, "否", False),
-        (ItemType.CONDITION, "不适用", False),
-        (ItemType.FACT_LIST, "退役军人、残疾人", ["person.veteran", "person.disabled"]),
-        (ItemType.PAPERS, "营业执照\n\n 参训人员名册 ", ["营业执照", "参训人员名册"]),
-    ],
-)
-def test_a_value_is_typed_by_its_type(kind: ItemType, typed: str, value: object) -> None:
-    fields = ValueFields(kind, "值")
-    fields.fields[0].set_text(typed)
-
-    assert fields.value() == value
-    again = ValueFields(kind, "值")
-    again.set_value(value)
-    assert again.value() == value
-
-
-@pytest.mark.parametrize(
-    ("kind", "typed", "word"),
-    [
-        (ItemType.FEN, "0", "大于 0"),
-        (ItemType.FEN, "千元", "金额不对"),
-        (ItemType.MONTHS, "12.5", "整数"),
-        (ItemType.PERCENT, "120", "0至100"),
-        (ItemType.DATE, "不是日子", ""),
-        (ItemType.FACT_LIST, "外星人", "没有“外星人”"),
-        (ItemType.COUNT, "", "请填写"),
-    ],
-)
-def test_a_wrong_value_is_refused_at_its_field(kind: ItemType, typed: str, word: str) -> None:
-    fields = ValueFields(kind, "值")
-    fields.fields[0].set_text(typed)
-
-    with pytest.raises(InputError):
-        fields.value()
-    assert fields.fields[0].problem is not None
-    assert word in fields.fields[0].problem.what
-
-
-def test_a_table_of_levels_is_typed_level_by_level() -> None:
-    fields = ValueFields(ItemType.LEVEL_FEN, "补贴标准")
-    for field, typed in zip(fields.fields, ("1000", "1500", "", "", ""), strict=True):
-        field.set_text(typed)
-
-    assert fields.value() == {"5": 100_000, "4": 150_000}
-
-
-SCHEDULE = {"since": "2025-01-01", "m": [60, 63, 4], "f_worker": [50, 55, 2], "f_cadre": [55, 58, 4]}
-
-
-def test_a_schedule_of_retirement_ages_is_typed_group_by_group() -> None:
-    fields = ValueFields(ItemType.RETIREMENT_AGES, "法定退休年龄")
-    for field, typed in zip(
-        fields.fields, ("2025-01-01", "60", "63", "4", "50", "55", "2", "55", "58", "4"), strict=True
-    ):
-        field.set_text(typed)
-    assert fields.value() == SCHEDULE
-    again = ValueFields(ItemType.RETIREMENT_AGES, "法定退休年龄")
-    again.set_value(SCHEDULE)
-    assert again.value() == SCHEDULE
-
-
-@pytest.mark.parametrize(
-    ("place", "typed", "marked"),
-    [(0, "2025-01-02", 0), (0, "", 0), (2, "59", 1), (4, "五十", 4), (6, "0", 4), (9, "", 9)],
-)
-def test_a_schedule_that_cannot_be_is_refused_at_its_group(place: int, typed: str, marked: int) -> None:
-    fields = ValueFields(ItemType.RETIREMENT_AGES, "法定退休年龄")
-    fields.set_value(SCHEDULE)
-    fields.fields[place].set_text(typed)
-    with pytest.raises(InputError):
-        fields.value()
-    assert [n for n, field in enumerate(fields.fields) if field.problem is not None] == [marked]
 
 
 def test_the_retirement_ages_are_entered_with_their_document_and_confirmed_by_a_second_person(

@@ -11,10 +11,14 @@ import pytest
 from models.casework import closing, intake
 from models.casework.bundles import case_bundle
 from models.casework.case_notes import add_note
-from models.casework.reveals import accesses
+from models.casework.case_scans import paper_scan
+from models.casework.reveals import accesses, log_reveal
+from models.casework.timelines import case_timeline
 from models.desk_day import Pin
 from models.errors import InputError, NotPermitted
 from models.store.access_records import Access
+from models.store.verify import verify
+from models.timeline import Kind
 from reports.bundle.archive import MANIFEST, SUMS, bundle_zip
 from reports.bundle.pdf import bundle_pdf
 from tests.builders.desk import Bureau
@@ -92,3 +96,47 @@ def test_an_export_needs_its_purpose_and_stands_in_the_access_log_with_it(bureau
     (entry,) = [one for one in accesses(bureau["audit"]) if one.act is Access.EXPORT]
     assert entry.what == f"卷宗 {number}：{PURPOSE}"
     assert entry.account_id == bureau["review"].account.id
+
+
+def test_a_look_at_a_scanned_paper_is_logged_with_its_case_and_leaves_the_chain_alone(bureau: Bureau) -> None:
+    number = served_case(bureau)
+    with bureau["review"].store.reading() as rows:
+        head, case = rows.head(), rows.case_numbered(number)
+        stored = next(paper.attachment_id for paper in rows.papers(case.id) if paper.attachment_id is not None)
+    other = bureau.open(person=bureau.person(2))
+    for refused in (other.number, "2025-99999"):
+        with pytest.raises(InputError):
+            paper_scan(bureau["review"], refused, stored)
+    with pytest.raises(NotPermitted):
+        paper_scan(bureau["system"], number, stored)
+    assert accesses(bureau["audit"]) == ()
+
+    assert paper_scan(bureau["review"], number, stored) == (PNG, "image/png")
+    (entry,) = accesses(bureau["audit"])
+    assert (entry.act, entry.account_id, entry.person_id, entry.what) == (
+        Access.REVEAL, bureau["review"].account.id, case.person_id, f"扫描件 {number}：居民身份证",
+    )  # fmt: skip
+    with bureau["review"].store.reading() as rows:
+        assert [one.act for one in rows.entries() if one.seq > head[0]] == ["person.register", "case.open"]
+    assert verify(bureau["review"].store) == ()
+
+
+def test_a_look_at_a_paper_stands_on_the_timeline_and_in_the_bundle_of_its_own_case_alone(bureau: Bureau) -> None:
+    number = served_case(bureau)
+    with bureau["review"].store.reading() as rows:
+        case = rows.case_numbered(number)
+        stored = next(paper.attachment_id for paper in rows.papers(case.id) if paper.attachment_id is not None)
+        person = rows.person(case.person_id)
+    other = bureau.open(person=person)
+    paper_scan(bureau["review"], number, stored)
+    log_reveal(bureau["intake"], case.person_id, "phone")
+
+    def looks(of: str) -> list[tuple[str, str, str]]:
+        seen = [event for event in case_timeline(bureau["intake"], of) if event.kind is Kind.ACCESS]
+        return [(event.what, event.who, event.detail) for event in seen]
+
+    assert looks(number) == [("查看扫描件", "review", "居民身份证"), ("查看遮盖内容", "intake", "电话")]
+    assert looks(other.number) == [("查看遮盖内容", "intake", "电话")]
+    with pypdfium2.PdfDocument(bundle_pdf(case_bundle(bureau["review"], number, PURPOSE))) as document:
+        whole = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "查看扫描件" in whole.replace("\r\n", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -26,8 +27,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_an_office_of_the_first_release_migrates_verifies_and_is_searchable(folder: Path) -> None:
-    with pytest.raises(StoreError, match="migrate"):
+    with pytest.raises(StoreError, match="先关闭其他窗口，由系统管理员升级数据库，升级前会自动备份") as refused:
         sign_in(folder, "赵文博", PHRASE, now)
+    assert re.search("[A-Za-z]", refused.value.message) is None
     assert migrate_office(folder, "吴磊", PHRASE, now) == (1, CURRENT)
     assert verify_office(folder, "吴磊", PHRASE) == ()
     desk = sign_in(folder, "赵文博", PHRASE, now)
