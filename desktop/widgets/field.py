@@ -115,7 +115,7 @@ class Field(QWidget):
     def _name_control(self) -> None:
         self.control.setAccessibleName(self.label.text())
         how = self.control.how() if isinstance(self.control, SaysHow) else ""
-        parts = [self.hint.text(), self.problem.sentence() if self.problem else "", how]
+        parts = [self.hint.given, self.problem.sentence() if self.problem else "", how]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _mark_bad(self, bad: bool) -> None:
