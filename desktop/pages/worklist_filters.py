@@ -174,7 +174,7 @@ class RenameDialog(Modal):
         self.name.edited.connect(lambda _text: self._settle())
         accept = Action("Ctrl+Enter", _tr("改名"), self._accept)
         super().__init__(_tr("给常用筛选改名"), column(self.name), accept=accept, subtitle=name, width=480)
-        self.name.control.selectAll()
+        self.name.line.selectAll()
         self._settle()
 
     def _settle(self) -> None:
