@@ -59,7 +59,7 @@ class SetUpScreen(QWidget):
         for step in self.steps:
             self._middle.addWidget(step)
             step.changed.connect(self._show_reason)
-            step.filled.connect(lambda: self.next.setFocus(Qt.FocusReason.TabFocusReason))
+            step.filled.connect(self._to_next)
         self._title, self._text = Strong("", Role.NAME), Text("", Role.BODY, Tone.TEXT2, wrap=True)
         self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         self._build()
@@ -127,6 +127,9 @@ class SetUpScreen(QWidget):
                 self.reason.setText(self.tr("还缺席位：{seats}").format(seats=seats))
                 return
         self.reason.setText("")
+
+    def _to_next(self) -> None:
+        self.next.setFocus(Qt.FocusReason.TabFocusReason)
 
     def go_back(self) -> None:
         """One step back; from the first, out."""

@@ -235,7 +235,9 @@ class SignPage(Page):
     def _show_actions(self) -> None:
         reason = self.hindrance()
         _follow(self.signing, reason)
-        _follow(self.to_pin, reason)
+        # Without a PIN F9 sets one, and that needs no letter.
+        sets = self.sheet is not None and not self.sheet.has_pin and not self._busy
+        _follow(self.to_pin, "" if sets else reason)
         refusal = self.tr("请先在左边选一件待签发的案件。")
         if self.sheet is not None:
             refusal = self.sheet.dossier.refusals.get("case.return", "")
