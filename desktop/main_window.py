@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -25,7 +25,6 @@ from desktop.widgets.layouts import boxed, column, row
 from desktop.widgets.modal import Modal
 from desktop.widgets.panel_strip import PanelStrip
 from desktop.widgets.rail import Rail, RailEntry
-from desktop.widgets.text import Text
 from desktop.widgets.top_bar import TopBar
 from desktop.workers.runner import Runner
 from desktop.workers.window_runner import WindowRunner
@@ -118,16 +117,6 @@ class MainWindow(QWidget):
         for number, (key, page) in enumerate(self.pages.items(), 1):
             actions.append(Action(f"Ctrl+{number}", page.word, partial(self.go_to, key), parent=self))
         return actions
-
-    def keys_moved(self) -> None:
-        """Bind the keys as they are now, and show them so on every control."""
-        self._window_keys.bind(self.window_actions)
-        for each in self.findChildren(QWidget):
-            if isinstance(each, Text):
-                each.name_keys_again()
-            each.updateGeometry()
-            each.update()
-        self._show_keys()
 
     def add_action(self, action: Action) -> None:
         """A key of the window itself, from somebody who works for it."""
@@ -329,6 +318,12 @@ class MainWindow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(960, 600)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:  # keys were moved (desktop/widgets/keyed_words.py)
+            self._window_keys.bind(self.window_actions)
+            self._show_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,7 +15,7 @@ from desktop.draft_keeper import DraftKeeper
 from desktop.finder import Finder
 from desktop.frame_status import FrameStatus
 from desktop.idle import IdleWatch
-from desktop.keymap import moved, put_in_force
+from desktop.keymap import moved
 from desktop.main_window import MainWindow
 from desktop.news_watch import NewsWatch
 from desktop.page_list import PageMaker, blocked_pages, first_page, page_makers, seat_words
@@ -30,6 +30,7 @@ from desktop.shell import Shell
 from desktop.system_lock import watch_system
 from desktop.theme.apply import Theme
 from desktop.tour import show_round
+from desktop.widgets.keyed_words import move_keys
 from desktop.widgets.modal import question
 from desktop.workers.runner import Runner
 from models.casework.changes import Changes
@@ -206,8 +207,7 @@ class Session(QObject):
 
     def _move_keys(self) -> None:
         if self.around.keeper.now.keys != moved():
-            put_in_force(self.around.keeper.now.keys)
-            self.window.keys_moved()
+            move_keys(self.around.keeper.now.keys)
 
     def _preferences_changed(self) -> None:
         self._prefer_printer()

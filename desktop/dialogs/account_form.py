@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.tokens import Tone
@@ -12,6 +13,7 @@ from desktop.widgets.field import Field
 from desktop.widgets.flow import Flow
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, column
+from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.line_fields import LineField, SecretField
 from desktop.widgets.problem import Problem
 from desktop.widgets.spoken import ticked
@@ -26,6 +28,8 @@ class SeatPicker(QWidget):
     """The seats as chips; an administrator's and a case seat exclude each other, and the reason is said."""
 
     changed = Signal()
+    advanced = Signal()
+    retreated = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +49,15 @@ class SeatPicker(QWidget):
     def seats(self) -> frozenset[Seat]:
         """The chosen seats."""
         return frozenset(seat for seat, chip in self.chips.items() if chip.isChecked())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # From any of the seats: the others need not be walked through.
+        if is_plain_enter(event):
+            self.advanced.emit()
+        elif event.key() == Qt.Key.Key_Escape and walks_back(self):
+            self.retreated.emit()
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Choose none."""
@@ -85,6 +98,8 @@ class AccountForm(QWidget):
         self.first.left.connect(self.check_strength)
         self.second.left.connect(self._check_same)
         self.seats.changed.connect(lambda: self.name.set_problem(None))
+        self.seats.advanced.connect(self.first.control.setFocus)
+        self.seats.retreated.connect(self.name.control.setFocus)
         self.setLayout(column(grid, STRETCH))
 
     def fields(self) -> tuple[Field, ...]:

@@ -15,6 +15,7 @@ from desktop.gallery.drawn_pages import drawn
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import TODAY, practice_desk
 from desktop.gallery.shots import Scene
+from desktop.pages.worklist_filters import SavedFiltersDialog
 from desktop.pages.worklist_saved import SavedFilter
 from desktop.pages.worklist_source import Filter
 from desktop.practice.office import PASSPHRASE
@@ -43,6 +44,7 @@ def case_scenes() -> list[Scene]:
         Scene("worklist", "filtered", partial(clerk, "worklist"), _page(_filter)),
         Scene("worklist", "second-looks", partial(signer, "worklist")),
         Scene("worklist", "kept-filters", partial(clerk, "worklist"), _page(_kept_filters)),
+        Scene("worklist", "rename-filter", partial(clerk, "worklist"), _page(_rename_filter)),
         Scene("worklist", "nothing-found", partial(clerk, "worklist"), _page(_filter_away)),
         Scene("worklist", "empty", partial(_empty, "worklist")),
         Scene("case", "facts", partial(clerk, "worklist"), _page(partial(_tab, 0))),
@@ -165,6 +167,13 @@ def _kept_filters(page: WorklistPage) -> None:
     page.list.show_filter(late.filter, late.name)
     QApplication.processEvents()
     page._ask_filter((mine, late))
+
+
+def _rename_filter(page: WorklistPage) -> None:
+    _kept_filters(page)
+    dialog = page.window().findChild(SavedFiltersDialog)
+    assert dialog is not None
+    dialog.rename()
 
 
 def _filter_away(page: WorklistPage) -> None:

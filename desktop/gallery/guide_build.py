@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF, QUrl
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 
 from desktop.gallery.scenes import all_scenes
 from desktop.gallery.shots import DESIGN, shots
@@ -60,42 +71,66 @@ def _print(folder: Path, html: str) -> Path:
         kept = QUrl(f"{_PICTURES}/{picture.name}")
         document.addResource(QTextDocument.ResourceType.ImageResource.value, kept, QImage(str(picture)))
     document.setHtml(html)
-    _keep_together(document, writer)
-    document.print_(writer)
+    paginate(document, writer)
+    _paint(document, writer)
     return path
 
 
-def _keep_together(document: QTextDocument, writer: QPdfWriter) -> None:
-    """Begin a page before a heading or a picture that would be parted from what follows it."""
+def paginate(document: QTextDocument, writer: QPagedPaintDevice) -> None:
+    """Lay it out in pages, and begin one before a heading or a picture that would be parted from what follows it."""
+    document.documentLayout().setPaintDevice(writer)
+    document.setPageSize(QSizeF(writer.width(), writer.height()))
+    frame = document.rootFrame().frameFormat()
+    frame.setMargin(_PAPER_MARGIN)
+    document.rootFrame().setFrameFormat(frame)
     for _ in range(_MOST_BREAKS):
-        laid_out = document.clone(document)  # a child finds the pictures
-        laid_out.documentLayout().setPaintDevice(writer)
-        laid_out.setPageSize(QSizeF(writer.width(), writer.height()))
-        frame = laid_out.rootFrame().frameFormat()
-        frame.setMargin(_PAPER_MARGIN)
-        laid_out.rootFrame().setFrameFormat(frame)
-        parted = next(_parted(laid_out), None)
-        if parted is None:
+        number = next(parted(document), None)
+        if number is None:
             return
-        cursor = QTextCursor(document.findBlockByNumber(parted))
+        cursor = QTextCursor(document.findBlockByNumber(number))
         form = cursor.blockFormat()
         form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         cursor.setBlockFormat(form)
+        # Else the rest is only shifted, and some of it not laid out at all.
+        document.markContentsDirty(0, document.characterCount())
+        document.pageCount()
 
 
-def _parted(document: QTextDocument) -> Iterator[int]:
-    """The numbers of the blocks that belong to the next one, which stands on another page."""
-    layout, high = document.documentLayout(), document.pageSize().height()
+def _paint(document: QTextDocument, writer: QPdfWriter) -> None:
+    """The pages as they were laid out, with their numbers: Qt's own printing lays out once more, and otherwise."""
+    painter = QPainter(writer)
+    size = document.pageSize()
+    number_place = QRectF(0, size.height() - _PAPER_MARGIN, size.width() - _PAPER_MARGIN, _PAPER_MARGIN / 2)
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -page * size.height())
+        document.drawContents(painter, QRectF(0, page * size.height(), size.width(), size.height()))
+        painter.restore()
+        painter.drawText(number_place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(page + 1))
+    painter.end()
+
+
+def parted(document: QTextDocument) -> Iterator[int]:
+    """The numbers of the blocks that belong to the next one, whose first line stands on another page."""
+    high = document.pageSize().height()
     block = document.begin()
     while block.next().isValid():
         following = block.next()
         belongs = block.blockFormat().headingLevel() or "\N{OBJECT REPLACEMENT CHARACTER}" in block.text()
-        page = layout.blockBoundingRect(block).bottom() // high
-        away = page != layout.blockBoundingRect(following).bottom() // high
-        if (
-            belongs
-            and away
-            and block.blockFormat().pageBreakPolicy() != QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
-        ):
+        begins = block.blockFormat().pageBreakPolicy() == QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
+        if belongs and not begins and _last_line(block) // high != _first_line(following) // high:
             yield block.blockNumber()
         block = following
+
+
+def _first_line(block: QTextBlock) -> float:
+    """Where its first line begins, from the head of the first page."""
+    layout = block.layout()
+    return layout.position().y() + layout.lineAt(0).y() if layout.lineCount() else layout.position().y()
+
+
+def _last_line(block: QTextBlock) -> float:
+    layout = block.layout()
+    return layout.position().y() + (layout.lineAt(layout.lineCount() - 1).y() if layout.lineCount() else 0)

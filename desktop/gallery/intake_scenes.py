@@ -17,6 +17,7 @@ from desktop.main_window import MainWindow
 from desktop.pages.intake import IntakePage
 from desktop.pages.intake_work import Scan
 from desktop.widgets.fields import LineField
+from desktop.widgets.page_view import PageView
 from models.case import State
 from models.id_number import check_character
 
@@ -100,7 +101,7 @@ def intake_scenes() -> list[Scene]:
     scenes = [
         Scene("intake", state, _window, _on_page(step), dialog=_DIALOGS.get(state, "")) for state, step in steps.items()
     ]
-    return [*scenes, Scene("intake", "scan-beside", _window, _on_page(_scanned), size=(2560, 1080))]
+    return [*scenes, Scene("intake", "scan-beside", _window, _on_page(_scanned), size=(1920, 1080))]
 
 
 def _window() -> QWidget:
@@ -276,9 +277,10 @@ def _rule(page: IntakePage) -> None:
 def _next_of_course(page: IntakePage) -> None:
     """Ctrl+D: what the one before said, to be confirmed, and the next number offered."""
     _fill(page, {})
-    page.acts._last_course = ("skill_upgrade", dict(list(_ANSWERS.items())[:5]))
+    if page.work is not None:
+        page.acts.course.remember(page.work, dict(list(_ANSWERS.items())[:5]))
     page.acts.settle()
-    page.acts.copy_course()
+    page.acts.course.press()
 
 
 def _keys(page: IntakePage) -> None:
@@ -353,3 +355,6 @@ def _receipt(page: IntakePage) -> None:
     for paper in form.fields.session.form.required_papers():
         page._paper_seen(paper.id, True)
     page.acts.accept()
+    for view in page.window().findChildren(PageView):
+        if view.isVisible():
+            drawn(view)

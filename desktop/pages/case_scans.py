@@ -11,14 +11,12 @@ from models.casework.case_scans import paper_scan
 from models.casework.dossiers import Dossier
 from models.errors import SubsidyDeskError
 
-_LEAST = 1180  # a case in a window of 1920, with the list and the panel at its sides
-
 
 class CaseScans(ScanBeside):
     """`scans.show_dossier(dossier)`; None while another case is being opened."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(_LEAST)
+        super().__init__()
         self._host = host
         self._number = ""
         self.asked.connect(self._ask)

@@ -218,7 +218,7 @@ class IntakePage(IntakeView):
         if work.person is None:
             self.show_sheet()
         elif work.session is None:
-            self.show_card()
+            self.acts.course.greet(work)
         else:
             self.show_form()
         self.acts.applicant.look_for_likenesses()
@@ -283,6 +283,7 @@ class IntakePage(IntakeView):
             return
         self.work.choose(programme)
         self.show_form()
+        self.acts.course.chosen()
         self._typed()
 
     def choose_by_place(self, place: int) -> None:
@@ -302,6 +303,7 @@ class IntakePage(IntakeView):
         form.dated.connect(self._dated)
         form.register_answered.connect(self.acts.evidence.register_answered)
         form.finished.connect(self._nothing_left)
+        form.backed_out.connect(self.acts.course.back_to_card)
         form.checklist.seen_changed.connect(self._paper_seen)
         form.checklist.attach_asked.connect(self.acts.evidence.ask_scan)
         form.scan.asked.connect(self.acts.evidence.read_stored)

@@ -12,6 +12,7 @@ from desktop.dialogs.act_dialog import ActDialog
 from desktop.dialogs.receipt import PaperDialog
 from desktop.pages import intake_operations as operations
 from desktop.pages.intake_applicant import ApplicantActs
+from desktop.pages.intake_course import CourseActs
 from desktop.pages.intake_evidence import EvidenceActs
 from desktop.pages.intake_identity import IdentityActs
 from desktop.pages.intake_look import LookActs
@@ -25,13 +26,12 @@ from desktop.widgets.problem import Problem
 from models.assessment import Result
 from models.case import State
 from models.casework.permissions import may
-from models.certificate_number import next_number
 from models.errors import InputError, SubsidyDeskError
 from models.version_dates import date_name
 from models.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from desktop.pages.intake_view import IntakeView
     from models.casework.taking_in import TakenIn
@@ -50,13 +50,12 @@ class IntakeActs(QObject):
         self.applicant, self.evidence = ApplicantActs(page), EvidenceActs(page)
         self.identity = IdentityActs(page)
         self.undoing, self.looking = UndoActs(page), LookActs(page)
-        self._last_course: tuple[str, Mapping[str, str]] = ("", {})
+        self.course = CourseActs(page)
         act = partial(Action, parent=self)
         self._first = act("Ctrl+Enter", self.tr("受理"), self.accept, icon="check")
         self._again = act("Ctrl+Enter", self.tr("重新送审"), self.accept, icon="check")
         self.save_action = act("Ctrl+S", self.tr("存草稿"), self.save)
         self.keep_action = act("Ctrl+G", self.tr("暂存收件"), self.keep)
-        self.course_action = act("Ctrl+D", self.tr("同上一位的课程"), self.copy_course)
         self.withdraw_action = act("Alt+W", self.tr("撤回"), self.ask_reason)
         self.leave_action = act("Ctrl+N", self.tr("放下，下一位"), self.leave)
         self.drop_action = act("Ctrl+Backspace", self.tr("弃草稿"), self.ask_to_drop, shown=False)
@@ -101,7 +100,8 @@ class IntakeActs(QObject):
         one = Action(f"1–{choices}", self.tr("选项目"))
         hints = [self.applicant.likeness_action] if self.applicant.hints else []
         own = self.identity.actions()
-        return [one, self.applicant.person_action, *own, *hints, self.leave_action, *self._digits]
+        course = [self.course.action] if self.course.action.enabled else []
+        return [one, *course, self.applicant.person_action, *own, *hints, self.leave_action, *self._digits]
 
     def form_actions(self) -> list[Action]:
         """An application is being typed."""
@@ -113,7 +113,7 @@ class IntakeActs(QObject):
             self.evidence.register_action,
             *self.identity.actions(),
             *hints,
-            self.course_action,
+            self.course.action,
         ]
         last = [self.accept_action, self.save_action, self.keep_action, self.leave_action, *own]
         done, looks = self.undoing.actions(), self.looking.actions()
@@ -132,6 +132,7 @@ class IntakeActs(QObject):
     def settle(self) -> None:
         """Every action's reason, after any change."""
         page, work = self.page, self.page.work
+        self.course.settle()
         if self.busy or work is None or page.form is None:
             return
         reason = self._hindrance()
@@ -141,11 +142,6 @@ class IntakeActs(QObject):
             self.accept_action.allow()
         if page.foot is not None:
             page.foot.say(self._remark())
-        same = self._last_course[0] == work.programme and self._last_course[1]
-        if same:
-            self.course_action.allow()
-        else:
-            self.course_action.block(self.tr("还没有受理过同一项目的上一位"))
 
     def _hindrance(self) -> str:
         """Why it cannot be accepted now; "" when it can."""
@@ -166,7 +162,7 @@ class IntakeActs(QObject):
         if form.applied_on.problem is not None:
             parts.append(self.tr("请改正申请日期"))
         if copied:
-            parts.append(self.tr("{n} 项抄自上一位，请逐项确认").format(n=len(copied)))
+            parts.append(self.tr("{n} 项抄自上一位，看过后逐项按 Enter，或按 Ctrl+D").format(n=len(copied)))
         return self.tr("；").join(parts)
 
     def _remark(self) -> str:
@@ -241,7 +237,8 @@ class IntakeActs(QObject):
         except InputError as error:
             self.host.say(error.message, bad=True)
             return
-        self._remember_course()
+        if work.session is not None:
+            self.course.remember(work, work.session.texts())
         self.page.drafts.held = True
         for action in (self.accept_action, self.keep_action):
             action.block(words)
@@ -352,29 +349,10 @@ class IntakeActs(QObject):
             self.identity.ask_document(error)
             return
         page.drafts.save()
-        page.show_card()
+        self.course.greet(work)
         self.applicant.look_for_likenesses()
 
-    # --- notice, course, withdrawal -----------------------------------------------------------------------------------
-
-    def copy_course(self) -> None:
-        """Ctrl+D: the course of the person before, to be confirmed field by field."""
-        form, work = self.page.form, self.page.work
-        if form is not None and work is not None and self._last_course[0] == work.programme:
-            texts = dict(self._last_course[1])
-            following = next_number(texts.pop(NUMBER, ""))
-            form.fields.copy(texts)
-            if form.field(NUMBER) is not None:
-                form.fields.session.offer(NUMBER, following, self.tr("上一位的下一个号，请对照证书确认"))
-                form.fields.settle()
-            form.focus(form.unanswered_after(""))
-
-    def _remember_course(self) -> None:
-        work = self.page.work
-        if work is not None and work.session is not None:
-            texts = work.session.texts()
-            kept = {key: texts[key] for key in (*COURSE, NUMBER) if texts.get(key, "").strip()}
-            self._last_course = (work.programme, kept)
+    # --- withdrawal -----------------------------------------------------------------------------------
 
     def ask_reason(self) -> None:
         """Withdraw a case at the applicant's wish."""
@@ -402,23 +380,3 @@ class IntakeActs(QObject):
 
     def _composing(self) -> bool:
         return bool(getattr(QApplication.focusWidget(), "composing", False))
-
-
-NUMBER = "certificate.number"
-COURSE = (
-    "certificate.kind",
-    "certificate.occupation",
-    "certificate.level",
-    "certificate.issued_on",
-    "certificate.occupation_in_shortage",
-    "training.kind",
-    "training.occupation",
-    "training.level",
-    "training.started_on",
-    "training.ended_on",
-    "training.in_catalogue",
-    "training.provider_listed",
-    "training.number",
-    "training.days_planned",
-)
-"""What people of the same course share."""

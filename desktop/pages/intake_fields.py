@@ -142,7 +142,7 @@ class SessionFields(QObject):
 
     Every keystroke goes to the session, then `changed`; `entered(key)` when a field gets the focus. A field that is
     left shows its error in full; what is typed stays typed. `remark(key)` adds a problem of the page's own (a failed
-    criterion at the date it rests on); `advance(key)` is what Enter does.
+    criterion at the date it rests on); `advance(key)` is what Enter does, `retreat(key)` what Esc does.
     """
 
     changed = Signal()
@@ -154,11 +154,13 @@ class SessionFields(QObject):
         self._entries = {each.key: _Entry(each, question_widget(each, known)) for each in session.form.fields()}
         self.remark: Callable[[str], Problem | None] = lambda _key: None
         self.advance: Callable[[str], bool] = lambda _key: False
+        self.retreat: Callable[[str], bool] = lambda _key: False
         for key, entry in self._entries.items():
             entry.widget.edited.connect(partial(self._typed, key))
             entry.widget.left.connect(partial(self._left, key))
             entry.widget.entered.connect(partial(self.entered.emit, key))
             entry.widget.advance = partial(self._advance, key)
+            entry.widget.retreat = partial(self._retreat, key)
             control = entry.widget.control
             if isinstance(control, LineEdit):
                 control.leaves_undo = True
@@ -198,6 +200,12 @@ class SessionFields(QObject):
                 entry.widget.set_text(_widget_text(entry.question, text))
                 self._mark_copied(entry, True)
         self.settle()
+        self.changed.emit()
+
+    def confirm_copied(self) -> None:
+        """Somebody looked at everything that was filled in so."""
+        for entry in self._entries.values():
+            self._mark_copied(entry, False)
         self.changed.emit()
 
     def copied(self) -> tuple[str, ...]:
@@ -256,6 +264,9 @@ class SessionFields(QObject):
     def _advance(self, key: str) -> bool:
         self._mark_copied(self._entries[key], False)
         return self.advance(key)
+
+    def _retreat(self, key: str) -> bool:
+        return self.retreat(key)
 
     def _mark_copied(self, entry: _Entry, copied: bool) -> None:
         if entry.copied != copied:

@@ -41,7 +41,6 @@ APPLIED_ON = "applied_on"
 _WIDE = frozenset({"work.status_at_certificate", "work.status_at_application"})
 _NOTICE = "notice"
 _HIGH = 820
-_WITH_SCAN = 1380  # the fields keep the width they were drawn for
 FOUND, NOTHING = "查到记录", "查无记录"
 _LAST_DAY = re.compile(r"期限至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
@@ -64,7 +63,7 @@ class ApplicationForm(QWidget):
 
     `changed` at every keystroke (the session is up to date then), `entered(key)` at every new focus, `dated(day)` for
     another date of application, `register_answered(text)`, `paper_seen(id, seen)`, `scan_asked(id)`, `finished` when
-    Enter finds nothing more to ask.
+    Enter finds nothing more to ask, `backed_out` on Esc in the first question.
     """
 
     changed = Signal()
@@ -72,6 +71,7 @@ class ApplicationForm(QWidget):
     dated = Signal(object)
     register_answered = Signal(str)
     finished = Signal()
+    backed_out = Signal()
 
     def __init__(self, work: Work, known: Known, notices: QWidget | None = None) -> None:
         super().__init__()
@@ -82,6 +82,7 @@ class ApplicationForm(QWidget):
         self.fields = SessionFields(work.session, known, self)
         self.fields.remark = self._remark
         self.fields.advance = self.forward
+        self.fields.retreat = self.backward
         self.applied_on, self.register = self._date_field(), self._register_field()
         self.grids: list[FormGrid] = []
         self.order: list[tuple[str, Field]] = []
@@ -94,7 +95,7 @@ class ApplicationForm(QWidget):
         self.history.hide()
         parts = (self.notices, self._questions(), self._papers(), self.history)
         body = column(*parts, STRETCH, gap=12, margins=(MARGIN, 12, MARGIN, 12))
-        self.scan = ScanBeside(_WITH_SCAN)
+        self.scan = ScanBeside()
         self.setLayout(row((Scrolling(body), 1), self.scan, gap=0))
         self.fields.changed.connect(self._changed)
         self.fields.entered.connect(self.entered)
@@ -322,6 +323,13 @@ class ApplicationForm(QWidget):
             self.finished.emit()
         return True
 
+    def backward(self, key: str) -> bool:
+        """Esc in the first question: out of the form."""
+        if key != self.asked()[0]:
+            return False
+        self.backed_out.emit()
+        return True
+
     def focused_key(self) -> str:
         """The key of the field that has the focus, "" for none."""
         return next((key for key, field in self.order if field.control.hasFocus()), "")
@@ -376,10 +384,10 @@ class ApplicationForm(QWidget):
 
     def focus_first(self) -> None:
         """Go to where work begins, or goes on: what could change the result, then the papers, then the rest."""
-        session = self.fields.session
-        matters = (
-            {*self.work.wanting(), *self.fields.copied(), *session.errors()} if session.values() else set(self.asked())
-        )
+        session, copied = self.fields.session, self.fields.copied()
+        # What was copied is a beginning: the certificate of this person, which is not, stands before it.
+        begun = session.values() and not copied
+        matters = {*self.work.wanting(), *session.errors()} if begun else set(self.asked())
         first = [key for key in self.asked() if key in matters and not self.is_answered(key)]
         if first:
             self.focus(first[0])

@@ -61,6 +61,10 @@ class IntakeView(Page):
         """What the fields offer."""
 
     @abstractmethod
+    def choose(self, programme: str) -> None:
+        """Begin the application for a programme."""
+
+    @abstractmethod
     def choose_by_place(self, place: int) -> None:
         """The digit of a programme, or of a case that waits."""
 

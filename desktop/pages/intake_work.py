@@ -153,12 +153,21 @@ class Work:
     # --- the application -----------------------------------------------------------------------------------
 
     def choose(self, programme: str, applied_on: date | None = None) -> FormSession:
-        """Begin the application for a programme; one of the same programme goes on as it is."""
+        """Begin the application for a programme; one of the same programme goes on as it is.
+
+        What was typed for another one goes along where this one asks it too.
+        """
+        typed: Mapping[str, str] = {}
         if self.session is None or self.programme != programme:
+            typed = {} if self.session is None else dict(self.session.texts())
             self.programme, self.session = programme, None
             self.scans.clear()
         self.applied_on = applied_on or self.applied_on or self.arrival.ground.today
-        return self.rebuild_session()
+        session = self.rebuild_session()
+        for asked in session.form.fields():
+            if typed.get(asked.key, "").strip():
+                session.type(asked.key, typed[asked.key])
+        return session
 
     def apply_on(self, day: date) -> None:
         """Another date of application: other rules may hold and other questions be asked."""

@@ -267,7 +267,6 @@ class ReviewPage(Page):
 
     def pass_on(self) -> None:
         """F9: review passed, on to signature."""
-        self.case.agree()
         number, note = self.case.number, self.case.summary()
         self._busy = True
         self._show_actions()

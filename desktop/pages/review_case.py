@@ -182,13 +182,6 @@ class ReviewCase(QWidget):
         """How many rows nobody looked at yet; to pass a refusal is to agree to what failed."""
         return sum(not answer for point, answer in self.points.answers().items() if not self._is_reason(point))
 
-    def agree(self) -> None:
-        """Passing: what failed, and was not doubted, is agreed to as the reason of the refusal."""
-        answers = self.points.answers()
-        self.points.set_answers(
-            {point: answer or (ACCEPTED if self._is_reason(point) else "") for point, answer in answers.items()}
-        )
-
     def _is_reason(self, point: Point) -> bool:
         refused = self.sheet is not None and self.sheet.differences.assessment.result is Result.INELIGIBLE
         return refused and point.kind is PointKind.FAILED
@@ -198,8 +191,15 @@ class ReviewCase(QWidget):
         return [point for point, answer in self.points.answers().items() if answer == DOUBTED]
 
     def summary(self) -> str:
-        """What the signer reads: every row that was looked at, with its note."""
-        seen = [point for point, answer in self.points.answers().items() if answer == ACCEPTED]
+        """What the signer reads: every row that was looked at, with its note.
+
+        To pass a refusal is to agree to what failed: that is said to the signer, and never marked on a row as if
+        somebody had answered it, for the passing may fail.
+        """
+        answers = self.points.answers()
+        seen = [
+            point for point, answer in answers.items() if answer == ACCEPTED or (not answer and self._is_reason(point))
+        ]
         return "\n".join(self._with_note(point) for point in seen)
 
     def reasons(self) -> str:
@@ -218,19 +218,25 @@ class ReviewCase(QWidget):
         if not self.number or self.sheet is None:
             return {}
         kept = {"number": self.number}
-        for place, point in enumerate(self.sheet.points):
-            kept[f"answer {place}"] = self.points.answers().get(point, "")
-            kept[f"note {place}"] = self.notes.get(point, "")
+        answers = self.points.answers()
+        for point in self.sheet.points:
+            kept[_draft_key("answer", point)] = answers.get(point, "")
+            kept[_draft_key("note", point)] = self.notes.get(point, "")
         return kept
 
     def restore(self, draft: Mapping[str, str]) -> None:
-        """Put them back once the case is shown."""
+        """Put them back once the case is shown; a row that was not there, or says something else now, has none."""
         if self.sheet is None or draft.get("number") != self.number:
             return
         points = self.sheet.points
-        self.notes = {point: draft.get(f"note {place}", "") for place, point in enumerate(points)}
-        self.points.set_answers({point: draft.get(f"answer {place}", "") for place, point in enumerate(points)})
+        self.notes = {point: draft.get(_draft_key("note", point), "") for point in points}
+        self.points.set_answers({point: draft.get(_draft_key("answer", point), "") for point in points})
         self._answered()
+
+
+def _draft_key(part: str, point: Point) -> str:
+    """By what the row says: its place may be another's when the case was changed meanwhile."""
+    return f"{part} {point.kind.value} {point.words()}"
 
 
 def _papers(dossier: Dossier) -> list[FactGroup]:

@@ -16,6 +16,7 @@ from desktop.widgets.scan_view import ScanView
 from desktop.widgets.text import Strong
 
 _WIDTH = 440
+_LEAST = 1180  # the work in a window of 1920, with the list and the panel at its sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class ScanBeside(QWidget):
 
     asked = Signal(int)
 
-    def __init__(self, least: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.view, self.chips = ScanView(self.tr("扫描件")), Chips()
-        self._least, self._wide = least, False
+        self._wide = False
         self._papers: Mapping[str, ScannedPaper] = {}
         self._chosen = ""
         self._seen: ScannedPaper | None = None
@@ -64,7 +65,7 @@ class ScanBeside(QWidget):
 
     def fit(self, width: int) -> None:
         """The work is this wide now, with the scan in it."""
-        self._wide = width >= scaled(self._least)
+        self._wide = width >= scaled(_LEAST)
         self._show()
 
     def give(self, stored: int, content: bytes, media_type: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.pages.set_up_accounts import AccountsStep
@@ -59,6 +59,7 @@ class SetUpScreen(QWidget):
         for step in self.steps:
             self._middle.addWidget(step)
             step.changed.connect(self._show_reason)
+            step.filled.connect(self._to_next)
         self._title, self._text = Strong("", Role.NAME), Text("", Role.BODY, Tone.TEXT2, wrap=True)
         self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         self._build()
@@ -85,6 +86,8 @@ class SetUpScreen(QWidget):
         # The card takes the room up to its greatest width, what is left over stays empty at its right.
         frame = row((card, 1000), STRETCH, gap=0, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
         self.setLayout(row(side, (frame, 1), gap=0))
+        # Enter behind the last field goes forward, and not to the way back.
+        QWidget.setTabOrder(self.next, self.back)
 
     # --- step by step -----------------------------------------------------------------------------------------------
 
@@ -124,6 +127,9 @@ class SetUpScreen(QWidget):
                 self.reason.setText(self.tr("还缺席位：{seats}").format(seats=seats))
                 return
         self.reason.setText("")
+
+    def _to_next(self) -> None:
+        self.next.setFocus(Qt.FocusReason.TabFocusReason)
 
     def go_back(self) -> None:
         """One step back; from the first, out."""

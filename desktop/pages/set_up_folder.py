@@ -29,6 +29,7 @@ class FolderStep(Step):
         self.field = LineField(self.tr("文件夹"), hint=self.tr("没有就新建"), icon="database")
         self.field.set_text(str(default_folder()))
         self.field.edited.connect(lambda: self.field.set_problem(None))
+        self.field.advance = self._on
         grid = FormGrid(columns=1)
         grid.add(self.field)
         browse = Button(self.tr("选择其他位置"), "", self._browse)
@@ -45,6 +46,11 @@ class FolderStep(Step):
 
     def first_input(self) -> QWidget:
         return self.field.control
+
+    def _on(self) -> bool:
+        # To the next step, not to another folder.
+        self.filled.emit()
+        return True
 
     def _browse(self) -> None:
         chosen = ask_folder(self, self.tr("数据放在哪个文件夹"), str(self.folder().parent))

@@ -28,7 +28,8 @@ from desktop.widgets.painted import PaintedText
 class Step(QWidget):
     """One step: `title` and `text` head it, `complete()` checks what is typed and says what is wrong at its field.
 
-    `changed` when something was typed, so that the set-up may ask again what is missing.
+    `changed` when something was typed, so that the set-up may ask again what is missing; `filled` on Enter where
+    there is nothing more to fill in.
     """
 
     title = ""
@@ -36,6 +37,7 @@ class Step(QWidget):
     next_word = ""
 
     changed = Signal()
+    filled = Signal()
 
     def complete(self) -> bool:
         """Whether the next step may come; marks the fields that are wrong."""

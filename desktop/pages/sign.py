@@ -48,6 +48,7 @@ class SignPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.number = ""
+        self._wants_pin = False  # until the letter that was asked for is drawn
         self.sheet: SignSheet | None = None
         self.signed: tuple[Letter, bytes] | None = None
         self.signed_count = 0
@@ -62,6 +63,7 @@ class SignPage(Page):
 
     def _make_actions(self) -> None:
         self.to_pin = Action("F9", self.tr("到 PIN"), self.focus_pin, parent=self)
+        self.next_to_pin = Action("F9", self.tr("下一件，到 PIN"), self.open_next_to_pin, parent=self)
         self.signing = Action("Enter", self.tr("签发"), self.sign, parent=self)
         self.give_back = Action("F10", self.tr("退回复核"), self.return_case, parent=self)
         self.printing = Action("Ctrl+P", self.tr("打印"), self.print_signed, icon="print", parent=self)
@@ -82,7 +84,7 @@ class SignPage(Page):
         # Enter signs only in the box of the PIN: bound to the window it would sign from anywhere.
         hint = Action("Enter", self.tr("签发"))
         if self.signed is not None:
-            return [self.printing, self.next, self.fit, self.again]
+            return [self.printing, self.next_to_pin, self.next, self.fit, self.again]
         return [self.to_pin, hint, self.give_back, self.next, self.fit, self.rules, self.again]
 
     def case_number(self) -> str:
@@ -143,11 +145,11 @@ class SignPage(Page):
         self.verdict.say(self.tr("没有待签发的案件。复核通过的案件会出现在左边。"))
         self._show_actions()
 
-    def open_case(self, number: str) -> None:
-        """Show a case: the panel at once, the letter when it is drawn."""
+    def open_case(self, number: str, *, to_pin: bool = False) -> None:
+        """Show a case: the panel at once, the letter when it is drawn, and only then the digits if they are wanted."""
         if number == self.number and self.signed is None:
             return
-        self.number, self.sheet, self.signed = number, None, None
+        self.number, self.sheet, self.signed, self._wants_pin = number, None, None, to_pin
         self.verdict.pin.take()
         self.verdict.say(self.tr("正在打开…"))
         self.letter.say(self.tr("正在制作预览…"))
@@ -183,6 +185,9 @@ class SignPage(Page):
         if sheet is self.sheet and sheet.order is not None and self.signed is None:
             code = letter_code(sheet.order.office, sheet.order.kind)
             self.letter.show_preview(sheet.title, f"{code}〔{sheet.order.issued_on.year}〕　号", content)
+            if self._wants_pin:
+                self._wants_pin = False
+                self.focus_pin()
 
     def _undrawn(self, error: SubsidyDeskError) -> None:
         """A letter that cannot be drawn cannot be signed: the reason in full, and the way back."""
@@ -195,7 +200,7 @@ class SignPage(Page):
         if self.sheet is None:
             self._show_nothing()
 
-    def open_next(self) -> None:
+    def open_next(self, *, to_pin: bool = False) -> None:
         """F8: the next case; after a signature the one that took its place."""
         chosen = self.list.current()
         if self.signed is None and (chosen is None or chosen.case.number == self.number):
@@ -207,10 +212,15 @@ class SignPage(Page):
                 self._show_nothing()
                 self.actions_changed.emit()
             return
-        self.open_case(chosen.case.number)
+        self.open_case(chosen.case.number, to_pin=to_pin)
         self.list.fed.select_case(chosen.case.number)
         self.actions_changed.emit()
-        self.list.table.setFocus()
+        if not to_pin:
+            self.list.table.setFocus()
+
+    def open_next_to_pin(self) -> None:
+        """F9 after a signature: the next case, and to the digits once its letter stands there to be read."""
+        self.open_next(to_pin=True)
 
     # --- signing -----------------------------------------------------------------------------------------------------
 
@@ -225,7 +235,9 @@ class SignPage(Page):
     def _show_actions(self) -> None:
         reason = self.hindrance()
         _follow(self.signing, reason)
-        _follow(self.to_pin, reason)
+        # Without a PIN F9 sets one, and that needs no letter.
+        sets = self.sheet is not None and not self.sheet.has_pin and not self._busy
+        _follow(self.to_pin, "" if sets else reason)
         refusal = self.tr("请先在左边选一件待签发的案件。")
         if self.sheet is not None:
             refusal = self.sheet.dossier.refusals.get("case.return", "")

@@ -239,7 +239,10 @@ class SignInScreen(QWidget):
         self.name.set_problem(None)
         self.passphrase.set_problem(None)
         if not self.name.text().strip():
-            _say(self.name, self.tr("还没有账号，请选择或输入自己的账号。"))
+            box = getattr(self.name, "box", None)  # what is on no list is typed all the same
+            typed = "" if box is None else box.text().strip()
+            unknown = self.tr("没有叫“{name}”的账号，请从列表里选自己的账号。").format(name=typed)
+            _say(self.name, unknown if typed else self.tr("请选择或输入自己的账号。"))
             self.focus_first()
         elif not self.passphrase.text():
             _say(self.passphrase, self.tr("还没有口令，请输入口令。"))

@@ -15,7 +15,7 @@ from desktop.pages.case_panel import CasePanel
 from desktop.pages.case_view import CaseView
 from desktop.pages.field_history import open_history
 from desktop.pages.second_looks import SecondLooks
-from desktop.pages.worklist_filters import SavedFiltersDialog
+from desktop.pages.worklist_filters import FilterActs, SavedFiltersDialog
 from desktop.pages.worklist_list import WorklistList
 from desktop.pages.worklist_saved import SavedFilter, keep_saved, read_saved
 from desktop.widgets.action import Action
@@ -41,7 +41,8 @@ class WorklistPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.list, self.case, self.verdict = WorklistList(host), CaseView(host), CasePanel()
+        self.saved = Action("Alt+H", self.tr("常用筛选"), self.choose_filter, icon="filter", parent=self)
+        self.list, self.case, self.verdict = WorklistList(host, self.saved), CaseView(host), CasePanel()
         self.looks = SecondLooks()
         self.front = boxed(column(self.looks, (self.list, 1), gap=0))
         self.stack = QStackedWidget()
@@ -56,7 +57,6 @@ class WorklistPage(Page):
         self.again = Action("F5", self.tr("刷新"), self.refresh, parent=self)
         self.publicity = Action("Ctrl+J", self.tr("公示"), self.open_publicity, parent=self)
         self.seal = Action("Ctrl+U", self.tr("待用印的全部用印"), self.seal_all, parent=self)
-        self.saved = Action("Alt+H", self.tr("常用筛选"), self.choose_filter, icon="filter", parent=self)
         self.list.opened.connect(lambda row: self.open_case(row.case.number))
         self.list.current_changed.connect(self._preview)
         self.looks.chosen.connect(self._open_look)
@@ -88,7 +88,8 @@ class WorklistPage(Page):
         def take(one: SavedFilter) -> None:
             self.list.show_filter(one.filter, one.name)
 
-        dialog = SavedFiltersDialog(saved, self.list.feed.filter, self.list.filter_words, take, self._keep_filters)
+        acts = FilterActs(take, self._keep_filters, self.host.open_modal)
+        dialog = SavedFiltersDialog(saved, self.list.feed.filter, self.list.filter_words, acts)
         self.host.open_modal(dialog)
         dialog.focus()
 

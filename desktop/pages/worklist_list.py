@@ -28,13 +28,16 @@ _ALL, _MINE = "all", "mine"
 
 
 class WorklistList(QWidget):
-    """`list.opened(row)` on Enter, `list.current_changed(row)`; `clear_filter` takes every filter away."""
+    """`WorklistList(host, saved)`; `saved` opens the kept filters.
+
+    `list.opened(row)` on Enter, `list.current_changed(row)`; `clear_filter` takes every filter away.
+    """
 
     opened = Signal(object)
     current_changed = Signal(object)
     filter_changed = Signal()
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, saved: Action) -> None:
         super().__init__()
         self.feed = Feed(host, self)
         self._named: tuple[Filter, str] = (Filter(), "")
@@ -46,6 +49,7 @@ class WorklistList(QWidget):
         self.total = Text("", Role.BODY, Tone.TEXT2)
         self.state = Text("", Role.SMALL, Tone.TEXT2, elide=True)
         self.clear_button = Button(action=self.clear, kind=Kind.QUIET)
+        self.saved_button = Button(action=saved)
         self.chips = Chips()
         self.programme = ChoiceBox([Option(name) for name in PROGRAMME_NAMES.values()], self.tr("全部事项"))
         self.words = LineEdit(self.tr("姓名、拼音、案号"), icon="filter")
@@ -61,7 +65,15 @@ class WorklistList(QWidget):
         self.words.setAccessibleName(self.tr("按文字筛选"))
         self.programme.setFixedWidth(scaled(168))
         self.words.setFixedWidth(scaled(208))
-        head = row(Strong(self.tr("待办"), Role.NAME), self.total, 8, (self.state, 1), self.clear_button, gap=8)
+        head = row(
+            Strong(self.tr("待办"), Role.NAME),
+            self.total,
+            8,
+            (self.state, 1),
+            self.clear_button,
+            self.saved_button,
+            gap=8,
+        )
         filters = row((boxed(row((self.chips, 1), margins=(0, 2, 0, 2))), 1), self.programme, self.words, gap=8)
         self._empty = boxed(row(STRETCH, self.nothing, STRETCH, margins=(16, 48, 16, 48)))
         card = Card(column((self.wide.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
@@ -140,12 +152,15 @@ class WorklistList(QWidget):
     def _answered(self, answer: Answer) -> None:
         everything, shown = answer.totals[None], sum(head.count for head in answer.extent.heads)
         self.total.setText(self.tr("共 {n} 件").format(n=everything))
-        self.side_total.setText(self.tr("{n} 件").format(n=shown))
+        filtered = self.feed.filter.in_force
+        beside = self.tr("已筛选，{n} / {all} 件") if filtered else self.tr("{n} 件")
+        self.side_total.setText(beside.format(n=shown, all=everything))
+        self.side_total.set_tone(Tone.WARN if filtered else Tone.TEXT2)
         self._show_chips(answer)
         self._show_state(answer, everything, shown)
         empty = not shown
-        filtered = self.tr("没有符合筛选的案件。按 Esc 清除筛选，看全部 {n} 件。").format(n=everything)
-        self.nothing.setText(filtered if everything else self.tr("没有待办的案件。"))
+        hidden = self.tr("没有符合筛选的案件。按 Esc 清除筛选，看全部 {n} 件。").format(n=everything)
+        self.nothing.setText(hidden if everything else self.tr("没有待办的案件。"))
         self._empty.setVisible(empty)
         self.wide.table.setVisible(not empty)
         self.filter_changed.emit()

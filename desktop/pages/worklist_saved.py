@@ -54,6 +54,11 @@ def with_added(saved: Sequence[SavedFilter], added: SavedFilter) -> tuple[SavedF
     return (*saved, added)
 
 
+def with_renamed(saved: Sequence[SavedFilter], old: str, new: str) -> tuple[SavedFilter, ...]:
+    """The one of this name under another, where it stands."""
+    return tuple(SavedFilter(new, one.filter) if one.name == old else one for one in saved)
+
+
 def _to_json(one: SavedFilter) -> dict[str, Any]:
     turn = "" if one.filter.turn is None else one.filter.turn.value
     kept = {"turn": turn, "mine": one.filter.mine, "programme": one.filter.programme, "text": one.filter.text}

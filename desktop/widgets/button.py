@@ -27,6 +27,7 @@ from desktop.theme.sizes import field_height, mark_size
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, font, line_height, text_width
 from desktop.widgets.action import Action
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.spoken import pressed
 
@@ -41,7 +42,7 @@ class Kind(StrEnum):
     DANGER = "danger"
 
 
-class _PaintedButton(QPushButton):
+class _PaintedButton(KeyedWords, QPushButton):
     """A push button that Enter presses too, and that can say why it is disabled."""
 
     def __init__(self, word: str, handler: Callable[[], object] | None, key: str = "") -> None:
@@ -195,9 +196,9 @@ class IconButton(Button):
     ) -> None:
         super().__init__("", "", handler, icon=icon)
         self.compact = compact
-        self.name = name
+        self.name, self._told = name, f"{name}  {key}".rstrip()
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {key}".rstrip())
+        self.setToolTip(self._told)
 
     def _ink(self) -> Tone:
         quiet = Tone.TEXT if self.underMouse() else Tone.TEXT2
@@ -211,7 +212,7 @@ class IconButton(Button):
         """Disable it and say why."""
         super().block(reason)
         if not reason:
-            self.setToolTip(self.name)
+            self.setToolTip(self._told)
 
 
 class Link(_PaintedButton):

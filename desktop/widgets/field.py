@@ -37,7 +37,8 @@ class Field(QWidget):
     `answered_at_once` after an answer by one key (a digit, + for what is offered): nothing more is to be typed then.
     `text()` and `set_text()` speak the language of `forms.session`: what a clerk types, "" for nothing.
     Enter goes to the next control and Esc to the one before; neither happens while the input method composes. A page
-    that knows a better next one than the tab order sets `advance`; what it returns says whether it went there.
+    that knows a better next one than the tab order sets `advance`, or `retreat` for the one before; what they return
+    says whether they went there.
     """
 
     edited = Signal(str)
@@ -51,6 +52,7 @@ class Field(QWidget):
         self.control = control
         self.problem: Problem | None = None
         self.advance: Callable[[], bool] | None = None
+        self.retreat: Callable[[], bool] | None = None
         self._proposal = ""
         self.label = Text(label, Role.SMALL, Tone.TEXT2)
         self.hint = Text(hint, Role.CAPTION, Tone.TEXT3, elide=True)
@@ -115,7 +117,7 @@ class Field(QWidget):
     def _name_control(self) -> None:
         self.control.setAccessibleName(self.label.text())
         how = self.control.how() if isinstance(self.control, SaysHow) else ""
-        parts = [self.hint.text(), self.problem.sentence() if self.problem else "", how]
+        parts = [self.hint.given, self.problem.sentence() if self.problem else "", how]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _mark_bad(self, bad: bool) -> None:
@@ -139,4 +141,6 @@ class Field(QWidget):
         self.control.focusNextPrevChild(True)
 
     def _back(self) -> None:
+        if self.retreat is not None and self.retreat():
+            return
         self.control.focusNextPrevChild(False)

@@ -15,6 +15,7 @@ from desktop.theme.sizes import PAD, at_least
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
 from desktop.widgets.action import Action
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.layouts import row
 from desktop.widgets.marks import Icon, Mark
 from desktop.widgets.surface import Bar
@@ -23,7 +24,7 @@ from desktop.widgets.text import Text
 _SAID_FOR_MILLISECONDS = 8000
 
 
-class KeyLegend(QWidget):
+class KeyLegend(KeyedWords, QWidget):
     """Key caps with their words, as many as fit; F1 lists them all."""
 
     def __init__(self) -> None:
@@ -36,6 +37,10 @@ class KeyLegend(QWidget):
         self.entries = list(entries)
         self.setAccessibleName("，".join(f"{pressed_key(key)} {word}" for key, word in entries))
         self.update()
+
+    def name_keys_again(self) -> None:
+        super().name_keys_again()
+        self.show_entries(self.entries)
 
     def sizeHint(self) -> QSize:
         return QSize(200, at_least(24))

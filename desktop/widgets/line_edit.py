@@ -11,6 +11,7 @@ from desktop.theme.paint import colour, key_height, key_width, middle_baseline, 
 from desktop.theme.sizes import field_height, mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, text_width
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.spoken import typed, written
 
@@ -49,7 +50,7 @@ def walks_back(widget: QWidget) -> bool:
     return True
 
 
-class LineEdit(QLineEdit):
+class LineEdit(KeyedWords, QLineEdit):
     """One line of typed text.
 
     `advanced` on Enter, `retreated` on Esc, `accepted_proposal` on + in an empty box; none of them while the input
@@ -150,7 +151,7 @@ class LineEdit(QLineEdit):
         return [PaintedText(words, text_width(words) - 1, room + 2)]
 
 
-class TextEdit(QPlainTextEdit):
+class TextEdit(KeyedWords, QPlainTextEdit):
     """Several lines of typed text; Enter makes a new line, Tab walks on. `rows` is its height in lines."""
 
     left = Signal()

@@ -25,6 +25,7 @@ from desktop.theme.paint import (
 from desktop.theme.sizes import mark_size
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.painted import PaintedText
 
 
@@ -113,13 +114,17 @@ class Pill(_Fixed):
         return [PaintedText(self.text, pill_width(self.text, self.mark), self.width())]
 
 
-class KeyCap(_Fixed):
+class KeyCap(KeyedWords, _Fixed):
     """A key as it is written on the keyboard: `KeyCap("F6")`."""
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self.setAccessibleName(key_words(key))
+        self.name_keys_again()
+
+    def name_keys_again(self) -> None:
+        super().name_keys_again()
+        self.setAccessibleName(key_words(self.key))
 
     def sizeHint(self) -> QSize:
         return QSize(key_width(self.key), key_height())

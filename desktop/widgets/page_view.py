@@ -11,8 +11,11 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from desktop.theme.paint import colour, paint_words, smooth
+from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role, metrics
+from desktop.theme.type import Role, line_height, metrics
+from desktop.theme.wrapped import lines_of
+from desktop.widgets.painted import PaintedText
 from desktop.widgets.pdf_images import PdfImages
 from desktop.widgets.spoken import leafed
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 16
 _GAP = 16
+_LINE = 440  # as wide as a sentence reads well
 _POINTS_PER_PIXEL = 72 / 96
 
 
@@ -99,6 +103,15 @@ class PageView(QAbstractScrollArea):
     def sizeHint(self) -> QSize:
         return QSize(480, 640)
 
+    def shown_lines(self) -> tuple[str, ...]:
+        """The sentence in place of a document, as long as the view is wide."""
+        return lines_of(self._words, min(self.viewport().width() - 2 * _MARGIN, scaled(_LINE))) if self._words else ()
+
+    def painted_texts(self) -> list[PaintedText]:
+        """For the check for clipped text."""
+        widths = [metrics(Role.BODY).horizontalAdvance(line) for line in self.shown_lines()]
+        return [PaintedText(self._words, max(widths), self.viewport().width())] if widths else []
+
     def _scale(self) -> float:
         """Pixels of the view for one point of paper."""
         if self._images is None or not self._images.sizes:
@@ -145,9 +158,11 @@ class PageView(QAbstractScrollArea):
         painter = smooth(QPainter(self.viewport()))
         painter.fillRect(self.viewport().rect(), colour(Tone.DESK))
         if self._words:
-            rect = QRectF(self.viewport().rect())
-            x = (rect.width() - metrics(Role.BODY).horizontalAdvance(self._words)) / 2
-            paint_words(painter, (x, rect.center().y()), self._words, Tone.TEXT2)
+            rect, lines = QRectF(self.viewport().rect()), self.shown_lines()
+            top = rect.center().y() - line_height() * (len(lines) - 1) / 2
+            for below, line in enumerate(lines):
+                x = (rect.width() - metrics(Role.BODY).horizontalAdvance(line)) / 2
+                paint_words(painter, (x, top + below * line_height()), line, Tone.TEXT2)
         for number, place in self._places():
             if place.intersects(QRectF(self.viewport().rect())):
                 self._paint_page(painter, number, place)

@@ -15,6 +15,7 @@ from desktop.theme.paint import BOX_RADIUS, colour, middle_baseline, paint_box, 
 from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, font, line_height, metrics, text_width
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.layouts import column
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.surface import Bar
@@ -30,7 +31,7 @@ class RailEntry:
     last: bool = False
 
 
-class RailItem(QPushButton):
+class RailItem(KeyedWords, QPushButton):
     """Icon over word, its digit at the left, the count at the right."""
 
     def __init__(self, number: int, entry: RailEntry) -> None:

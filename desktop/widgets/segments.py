@@ -15,6 +15,7 @@ from desktop.theme.paint import RADIUS, MarkKind, colour, middle_baseline, paint
 from desktop.theme.sizes import field_height, mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, text_width
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.line_edit import is_plain_enter, walks_back
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.spoken import picked
@@ -103,7 +104,7 @@ class _Segment(QRadioButton):
         return [PaintedText(self.text(), self.content_width(), self.width())]
 
 
-class Segments(QWidget):
+class Segments(KeyedWords, QWidget):
     """`Segments([Option("是", "1"), Option("否", "0")])`; nothing is chosen at first.
 
     A digit or letter key picks, arrows move, Backspace or Delete takes the answer back, Enter walks on (`advanced`),

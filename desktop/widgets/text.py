@@ -13,13 +13,14 @@ from desktop.theme.paint import paint_words
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
 from desktop.theme.wrapped import lines_of
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.painted import PaintedText
 
 _LEAST_WRAPPED = 96
 _LEAST_ELIDED = 32
 
 
-class Text(QLabel):
+class Text(KeyedWords, QLabel):
     """One piece of text.
 
     `Text("姓名", Role.SMALL, Tone.TEXT2)`. By default it takes the whole width of its text and never shrinks.
@@ -60,8 +61,14 @@ class Text(QLabel):
             self.updateGeometry()
             self.update()
 
+    @property
+    def given(self) -> str:
+        """The text with the keys as declared."""
+        return self._given
+
     def name_keys_again(self) -> None:
         """Keys were moved: the same text with the keys of now."""
+        super().name_keys_again()
         self.setText(self._given)
 
     def set_tone(self, tone: Tone) -> None:

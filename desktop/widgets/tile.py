@@ -24,13 +24,14 @@ from desktop.theme.paint import (
 from desktop.theme.sizes import mark_size, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role, line_height, metrics, text_width
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.spoken import pressed
 
 SIDE, _GAP, _ABOVE = 12, 10, 7
 
 
-class Tile(QPushButton):
+class Tile(KeyedWords, QPushButton):
     """`Tile("赵文博", "受理", choose, icon="person", key="1")`; `plain` has no edge until it is chosen (lists)."""
 
     def __init__(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.theme.paint import PLAIN, MarkKind
 from desktop.theme.sizes import PAD, at_least
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
+from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.layouts import STRETCH, boxed, row
 from desktop.widgets.marks import Icon, KeyCap, Mark, Pill
 from desktop.widgets.search_box import SearchBox
+from desktop.widgets.spoken import pressed
 from desktop.widgets.surface import Bar, Hairline
 from desktop.widgets.text import Strong, Text
 
@@ -43,9 +46,10 @@ class TopBar(Bar):
         day = Text(self.tr("今日"), Role.SMALL, Tone.TEXT3)
         dot = Text("·", Role.SMALL, Tone.TEXT3)
         self._today = boxed(row(day, self.received, words[0], dot, self.closed, words[1], gap=4))
-        self._who = boxed(row(Icon("person"), self.account, self.seat, KeyCap("F11"), gap=6))
+        self._who = _Who(row(Icon("person"), self.account, self.seat, KeyCap("F11"), gap=6))
         self._who.setToolTip(self.tr("换账号  F11"))
-        self._who.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._who.setAccessibleName(self.tr("换账号"))
+        self._who.setAccessibleDescription(pressed("F11"))
         left = row(self.office, self.practice, STRETCH, gap=10)
         right = row(STRETCH, self._today, _upright(), self._who, _upright(), gap=PAD)
         right.addLayout(row(self.backup, self.backup_mark, gap=6))
@@ -79,6 +83,15 @@ class TopBar(Bar):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._who.geometry().contains(event.position().toPoint()):
             self.account_pressed.emit()
+
+
+class _Who(KeyedWords, QWidget):
+    """Who is signed in; pressed, the account is changed."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setLayout(layout)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
 
 def _upright() -> Hairline:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pypdfium2
 import pytest
 from builders.keys import press, show, type_text
 from PySide6.QtCore import QProcess, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +99,38 @@ def test_both_files_are_built_with_their_pictures(
     with pypdfium2.PdfDocument(tmp_path / "guide.pdf") as printed:
         images = [one for page in printed for one in page.get_objects() if isinstance(one, pypdfium2.PdfImage)]
         assert max(one.get_px_size()[0] for one in images) > 600
+
+
+@pytest.mark.parametrize("before", range(8, 48, 3))
+def test_no_heading_ends_a_page_and_no_picture_is_parted_from_the_line_under_it(
+    before: int, tmp_path: Path, theme: Theme
+) -> None:
+    writer = QPdfWriter(str(tmp_path / "guide.pdf"))
+    writer.setResolution(96)
+    document = QTextDocument()
+    picture = QImage(300, 500, QImage.Format.Format_RGB32)
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("p.png"), picture)
+    some = "".join(f"<h3>题 {n}</h3><ul><li>一行</li></ul><p><img src='p.png'></p><p>图下</p>" for n in range(9))
+    document.setHtml("<p>话</p>" * before + some)
+    guide_build.paginate(document, writer)
+
+    assert list(guide_build.parted(document)) == []
+    last = document.documentLayout().blockBoundingRect(document.lastBlock())
+    assert document.pageCount() == last.bottom() // document.pageSize().height() + 1 > 3
+
+
+def test_every_page_is_printed_as_it_was_laid_out(
+    tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "".join(f"第{n}行。\n" for n in range(120))
+    monkeypatch.setattr(guide_build, "chapters", lambda: (read_chapter(f"# 登录 {{sign-in}}\n{words}"),))
+    list(guide_build.build_guide(tmp_path))
+    with pypdfium2.PdfDocument(tmp_path / "guide.pdf") as printed:
+        texts = ["".join(normalize("NFKC", page.get_textpage().get_text_range()).split()) for page in printed]
+    assert len(texts) > 2
+    assert "第0行" in texts[0]
+    assert "第119行" in texts[-1]
+    assert all(text.endswith(str(number)) for number, text in enumerate(texts, 1))
 
 
 def drawn_before(place: Path, monkeypatch: pytest.MonkeyPatch) -> GuidePictures:

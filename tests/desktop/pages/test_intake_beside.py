@@ -206,7 +206,7 @@ def test_the_course_of_the_one_before_is_copied_and_confirmed_field_by_field(bur
     filled.commit().enter()
     filled.comes(bureau.person(8).id_number)
     filled.type("1")
-    assert filled.window.page.acts.course_action.enabled
+    assert filled.window.page.acts.course.action.enabled
     filled.press(Qt.Key.Key_D, CONTROL)
     form = filled.window.page.form
     assert form.fields.session.text("certificate.occupation") == "电工"

@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.finder import Finder
+from desktop.gallery.clipping import clipped_texts
+from desktop.gallery.shots import settle
 from desktop.pages.intake_work import Scan
 from tests.builders.desk import Bureau
 from tests.builders.intake_clerk import CONTROL, Clerk, field, fill, papers
@@ -218,7 +220,7 @@ def test_what_was_in_the_field_before_is_there_again(bureau: Bureau, clerk: Cler
 # --- a scan beside the fields ---------------------------------------------------------------------
 
 
-def test_a_scan_stands_beside_the_fields_of_a_wide_window_only(bureau: Bureau, filled: Clerk) -> None:
+def test_a_scan_stands_beside_the_fields_from_1920_on_and_the_fields_are_not_cut(bureau: Bureau, filled: Clerk) -> None:
     page = filled.window.page
     paper = page.form.fields.session.form.required_papers()[0].id
     picture = QImage(40, 60, QImage.Format.Format_RGB32)
@@ -229,10 +231,11 @@ def test_a_scan_stands_beside_the_fields_of_a_wide_window_only(bureau: Bureau, f
     page.work.attach(paper, Scan(bytes(held.data().data()), "image/png", "scan.png"))
     page.form.show_papers()
     assert not page.form.scan.isVisible()
-    filled.window.window.resize(2560, 1080)
-    QApplication.processEvents()
+    filled.window.window.resize(1920, 1080)
+    settle(QApplication.instance())
     assert page.form.scan.isVisible()
     assert not page.form.scan.view.picture.image.isNull()
+    assert clipped_texts(filled.window.window) == []
     page.work.see_paper(paper, False)
     page.form.show_papers()
     assert not page.form.scan.isVisible()

@@ -230,6 +230,39 @@ def test_answers_and_notes_survive_a_lock(bureau: Bureau) -> None:
     assert again.page.case.note.text() == "再核"
 
 
+def test_a_refusal_that_could_not_be_passed_is_not_restored_as_if_somebody_had_judged_it(bureau: Bureau) -> None:
+    number = bureau.accepted(TOO_LATE)
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Return)
+    deciding.return_case(bureau["review and sign"], number, "请核对核发日期")
+    shown.press(Qt.Key.Key_F9)
+    assert "退回" in shown.said()
+    assert [row.answer() for row in shown.page.case.points.rows] == [""]
+    kept = shown.page.draft()
+    shown.window.close()
+    intake.submit(bureau["intake"], number)
+
+    again = page_of(bureau)
+    again.page.restore(kept)
+    assert again.page.case.number == number
+    assert [row.answer() for row in again.page.case.points.rows] == [""]
+
+
+def test_a_draft_finds_its_rows_by_what_they_say_and_not_by_their_place(bureau: Bureau) -> None:
+    number = bureau.accepted(EXACTLY_TWELVE)
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_1)
+    kept = shown.page.draft()
+    shown.window.close()
+    correct(bureau, number, certificate__occupation="钳工")
+
+    again = page_of(bureau)
+    again.page.restore(kept)
+    assert kinds(again) == [PointKind.CORRECTED, PointKind.NEAR]
+    assert [row.answer() for row in again.page.case.points.rows] == ["", "认可"]
+
+
 def test_arrows_move_between_points_and_unfold_the_routine_ones(bureau: Bureau) -> None:
     bureau.accepted(EXACTLY_TWELVE)
     shown = page_of(bureau)

@@ -86,6 +86,32 @@ def test_an_office_is_made_step_by_step_and_its_accounts_can_sign_in(
         desk.store.close()
 
 
+def test_enter_alone_goes_forward_through_every_step_and_never_to_the_way_back(screen: SetUpScreen) -> None:
+    def enter() -> str:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QApplication.processEvents()
+        return QApplication.focusWidget().accessibleName()
+
+    assert enter() == "下一步"
+    enter()
+    assert screen.list.current == 1
+    fill_office(screen.office.form)
+    screen.office.form.fields()[-1].control.setFocus()
+    assert enter() == "下一步"
+    enter()
+    assert screen.list.current == 2
+    type_text(QApplication.focusWidget(), "jia")
+    assert enter() == "受理"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert enter() == "口令"
+    for _ in range(2):
+        type_text(QApplication.focusWidget(), "a long phrase 2026")
+        enter()
+    assert QApplication.focusWidget().accessibleName() == "添加这个账号"
+    assert enter() == "账号名"
+    assert [account.name for account in screen.accounts.accounts] == ["jia"]
+
+
 def test_the_values_still_open_are_listed_by_programme(screen: SetUpScreen, qtbot: QtBot) -> None:
     from desktop.pages.set_up import make_office
     from desktop.workers.progress import Progress

@@ -25,6 +25,7 @@ from desktop.printing import PrintSetup, setup_for, use_papers
 from desktop.theme.appearance import Scheme, in_force
 from desktop.theme.apply import Theme
 from desktop.theme.paint import MarkKind, key_words
+from desktop.widgets.keyed_words import move_keys
 from desktop.workers.inline import InlineRunner
 from models.casework.leaving import close_account
 from models.casework.maintenance import BackupRow, Loss
@@ -457,8 +458,7 @@ def test_a_key_is_moved_shown_so_and_kept(settings: Any) -> None:
     assert dialog.catcher.text() == "Alt+Shift+K"
     dialog.accept_action.trigger()
     assert load_preferences(shown.keeper._path).keys == {"F7": "Alt+Shift+K"}
-    put_in_force(shown.keeper.now.keys)
-    shown.window.keys_moved()
+    move_keys(shown.keeper.now.keys)
     panel = next(action for action in shown.window.window_actions if action.key == "F7")
     assert [key.toString() for key in panel.sequences()] == ["Alt+Shift+K"]
     assert key_words("F7") == "Alt+Shift+K"

@@ -285,6 +285,10 @@ def test_a_value_nobody_confirmed_is_named_with_the_way_to_the_rules(tmp_path: P
 
     assert shown.page.number == number
     assert "尚未经本局确认" in shown.page.signing.reason
+    assert not shown.page.sheet.has_pin
+    shown.press(Qt.Key.Key_F9)
+    assert shown.modal() is not None, "a PIN is set whatever hinders this letter"
+    shown.press(Qt.Key.Key_Escape)
     shown.press(Qt.Key.Key_F12)
     assert shown.opened("rules") == "skill_upgrade"
     bureau.close()

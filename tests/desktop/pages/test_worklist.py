@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.item_models.rows import PAGE
 from desktop.pages import worklist_source
 from desktop.pages.worklist import WorklistPage
-from desktop.pages.worklist_saved import read_saved
+from desktop.pages.worklist_saved import SavedFilter, keep_saved, read_saved
 from desktop.pages.worklist_source import Filter
+from desktop.widgets.button import Button
 from models.casework import closing, deciding
-from models.casework.worklist import worklist_heads
+from models.casework.worklist import Turn, worklist_heads
 from models.office import Seat
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.page_window import PageWindow
@@ -244,6 +246,17 @@ def test_beside_a_case_the_list_stands_from_1920_on(bureau: Bureau) -> None:
     assert shown.page.list.side.model.rowCount() == shown.page.list.wide.model.rowCount()
 
 
+def test_the_list_beside_a_case_says_that_it_is_filtered(bureau: Bureau) -> None:
+    bureau.accepted()
+    bureau.open(person=bureau.person(2))
+    shown = page_of(bureau, size=(1920, 1080))
+    shown.page.list.show_filter(Filter(Turn.REVIEW))
+    shown.press(Qt.Key.Key_Return)
+
+    assert shown.page.list.side_panel.isVisible()
+    assert shown.page.list.side_total.text() == "已筛选，1 / 2 件"
+
+
 def test_the_list_beside_a_case_marks_it_wherever_it_was_opened_from(bureau: Bureau) -> None:
     bureau.accepted()
     second = bureau.accepted(person=bureau.person(2))
@@ -301,6 +314,56 @@ def test_a_kept_filter_is_its_accounts_own_and_can_be_thrown_away(bureau: Bureau
     shown.control(Qt.Key.Key_Delete)
     assert shown.modal().none.isVisible()
     assert shown.said() == "常用筛选已存下，共 0 个"
+
+
+def test_kept_filters_are_made_chosen_renamed_and_thrown_away_with_the_mouse_alone(bureau: Bureau) -> None:
+    kept = bureau.accepted()
+    bureau.open(person=bureau.person(2))
+    shown = page_of(bureau)
+
+    def press_button(word: str) -> None:
+        inside = shown.window.findChildren(Button)
+        found = [button for button in inside if button.text() == word and button.isVisible() and button.isEnabled()]
+        QTest.mouseClick(found[-1], Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    {chip.key: chip for chip in shown.page.list.chips._chips}["review"].click()
+    press_button("常用筛选")
+    shown.modal().name.set_text("复核")
+    shown.modal().name.edited.emit("复核")
+    press_button("存下")
+    press_button("清除筛选")
+    press_button("常用筛选")
+    press_button("改名")
+    shown.modal().name.set_text("复核那边")
+    shown.modal().name.edited.emit("复核那边")
+    press_button("改名")
+    assert [one.name for one in read_saved(bureau["intake"])] == ["复核那边"]
+    press_button("使用")
+
+    assert numbers(shown) == [kept]
+    assert shown.page.list.state.text() == "已筛选：复核那边（等复核），显示 1 件，隐藏 1 件"
+    assert shown.page.list.saved_button.isVisible()
+    press_button("常用筛选")
+    press_button("删去")
+    assert read_saved(bureau["intake"]) == ()
+    assert shown.modal().use_action.reason == "还没有常用筛选"
+
+
+def test_a_name_that_another_kept_filter_has_is_not_given_twice(bureau: Bureau) -> None:
+    shown = page_of(bureau)
+    keep_saved([SavedFilter("one", Filter(Turn.REVIEW)), SavedFilter("two", Filter(Turn.WINDOW))])(bureau["intake"])
+    shown.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    shown.press(Qt.Key.Key_Down)
+    shown.control(Qt.Key.Key_E)
+    assert shown.modal().accept_action.reason == "还是原来的名字"
+    shown.type("one")
+    assert shown.modal().accept_action.reason == "已有一个叫这个名字，请另起一个"
+    shown.type("s")
+    shown.control(Qt.Key.Key_Return)
+
+    assert [one.name for one in read_saved(bureau["intake"])] == ["one", "ones"]
+    assert shown.modal().table.current().name == "ones"
 
 
 def test_f4_shows_every_change_of_the_open_case(bureau: Bureau) -> None:

@@ -51,6 +51,17 @@ def test_page_width_is_wider_and_scrolls(two_pages: bytes) -> None:
     view.forget()
 
 
+def test_a_long_sentence_in_place_of_a_document_is_wrapped_and_shown_whole() -> None:
+    view = PageView()
+    view.resize(420, 300)
+    show(view)
+    words = "案件不能作出决定：所依据的政策数值尚未经本局确认（培训课程在目录内）。请先录入文号并由第二人确认。"
+    view.say(words)
+    assert len(view.shown_lines()) > 1
+    assert "".join(view.shown_lines()) == words
+    assert all(text.needed <= text.available for text in view.painted_texts())
+
+
 def test_without_a_document_it_says_so(two_pages: bytes) -> None:
     view = PageView()
     view.show_pdf(two_pages)
