@@ -22,9 +22,12 @@ _ACTS = ("pypinyin", "chinese_calendar", "reports.issue", "models.casework.takin
 
 
 def load_acts() -> None:
-    """Load what the acts need, before the first of them."""
+    """Load what the acts need, before the first of them, and draw what their letters are made of."""
     for name in _ACTS:
         import_module(name)
+    from reports.specimen import draw_specimen
+
+    draw_specimen()
 
 
 class Door:
