@@ -1,4 +1,5 @@
-"""Shows what other windows did, and tells when the shared server cannot be reached and when it can again."""
+"""Shows what other windows did, and tells when the shared server cannot be reached, when it can again, and when an act
+has to wait for those of other windows."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from models.casework.unit_of_work import Desk
 from models.errors import Disconnected, SubsidyDeskError
 
 _EVERY_MILLISECONDS = 1_500
+_WORTH_A_WORD = 2.0  # seconds in the queue that nobody has to be told of
 
 
 class NewsWatch(QObject):
@@ -33,7 +35,11 @@ class NewsWatch(QObject):
         self.look()
 
     def look(self) -> None:
-        """Ask what is new, unless a question is still under way."""
+        """Ask what is new, unless a question is still under way; say so when an act is in the queue."""
+        waited = self._window.runner.waited()
+        if waited >= _WORTH_A_WORD:
+            words = self.tr("其他窗口正在保存，这一步排队等了 {seconds} 秒，轮到后自动办完，不用重办。")
+            self._window.say(words.format(seconds=round(waited)))
         if not self._asking:
             self._asking = True
             place = self._place
