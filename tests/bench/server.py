@@ -105,7 +105,8 @@ class BenchBureau(Bureau):
 
 
 def work(folder: Path, first: int, seconds: float, pause: float, ready: Any, answer: Any) -> None:
-    """One window: work until the time is over; answers with the steps of each kind, and with its errors."""
+    """One window: work until the time is over; answers with the steps of each kind, its errors, and how long it
+    took to finish the last case."""
     bureau = BenchBureau(folder, {name: sign_in(folder, name, PHRASE, now) for name in SEATS})
     load_acts()  # as the program does while the pass phrase is typed
     wire = Wire()
@@ -113,14 +114,14 @@ def work(folder: Path, first: int, seconds: float, pause: float, ready: Any, ans
     ready.wait()
     steps: Steps = {}
     errors: list[str] = []
-    end, number = perf_counter() + seconds, first
-    while perf_counter() < end:
+    begin, number = perf_counter(), first
+    while perf_counter() < begin + seconds:
         number += 1
         try:
             one_case(bureau, number, steps, pause, wire)
         except Exception as error:  # every error counts, whatever it is
             errors.append(repr(error))
-    answer.put((steps, errors))
+    answer.put((steps, errors, perf_counter() - begin))
     for desk in bureau.desks.values():
         desk.store.close()
 
@@ -168,8 +169,8 @@ def one_case(bureau: Bureau, number: int, steps: Steps, pause: float, wire: Wire
     timed("sign", lambda: bureau.decide(case.number))
 
 
-def run(folder: Path, windows: int, seconds: float, base: int, pause: float) -> tuple[Steps, list[str]]:
-    """All windows at once."""
+def run(folder: Path, windows: int, seconds: float, base: int, pause: float) -> tuple[Steps, list[str], float]:
+    """All windows at once; the seconds at the end are those of the window that worked longest."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.builders.desk", "psycopg", "models.store.repository", "reports.specimen"])
     ready, answer = context.Barrier(windows), context.Queue()
@@ -181,14 +182,16 @@ def run(folder: Path, windows: int, seconds: float, base: int, pause: float) -> 
         process.start()
     steps: Steps = {}
     errors: list[str] = []
+    longest = 0.0
     for _ in running:
-        found, wrong = answer.get()
+        found, wrong, took = answer.get()
         errors += wrong
+        longest = max(longest, took)
         for name, several in found.items():
             steps.setdefault(name, Step()).join(several)
     for process in running:
         process.join()
-    return steps, errors
+    return steps, errors, longest
 
 
 def bare(url: str, sizes: list[int]) -> list[float]:
@@ -228,7 +231,8 @@ def show(alone: Steps, together: Steps, seconds: float, windows: int, bare_rows:
     print(f"{'bare rows of sign':18} {rows + 1:10} {p(bare_rows, 50):13.1f} {p(bare_rows, 99):8.1f}")
     print(f"a signed letter costs {p(alone['sign'].seconds, 50) / p(bare_rows, 50):.1f} times its bare rows")
     signed = len(together["sign"].seconds) * 60 / seconds
-    print(f"{windows} windows: {signed:.0f} cases a minute from the window to the signed letter")
+    done = sum(len(step.seconds) for step in together.values())
+    print(f"{windows} windows: {done} steps in {seconds:.0f} s; {signed:.0f} cases a minute to the signed letter")
 
 
 def main(words: list[str]) -> int:
@@ -246,10 +250,10 @@ def main(words: list[str]) -> int:
         with prepared_database(roles, "desk_template"), owned_database(roles, "desk", "desk_template") as name:
             desk = sign_in(folder, "system", PHRASE, now)
             moving.move_to_server(desk, folder, moving.Destination(Address(roles.owner_url(name)), roles.window))
-            alone, first_errors = run(folder, 1, ALONE * max(1.0, pause), 20_000, pause)
-            together, errors = run(folder, windows, seconds, 1, pause)
+            alone, first_errors, _ = run(folder, 1, ALONE * max(1.0, pause), 20_000, pause)
+            together, errors, took = run(folder, windows, seconds, 1, pause)
             load = os.getloadavg()[0]
-            show(alone, together, seconds, windows, bare(roles.owner_url(name), together["sign"].written))
+            show(alone, together, took, windows, bare(roles.owner_url(name), together["sign"].written))
             last = sign_in(folder, "system", PHRASE, now)
             findings = check_store(last.store, thorough=False)
             last.store.close()
