@@ -33,9 +33,12 @@ _ACTS = (
 
 
 def load_acts() -> None:
-    """Load what the acts need, before the first of them."""
+    """Load what the acts need, before the first of them, and draw what their letters are made of."""
     for name in _ACTS:
         import_module(name)
+    from reports.specimen import draw_specimen
+
+    draw_specimen()
 
 
 class Door:

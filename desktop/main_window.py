@@ -138,6 +138,10 @@ class MainWindow(QWidget):
         """One line at the bottom."""
         self.key_line.say(words, bad=bad)
 
+    def tell(self, words: str) -> None:
+        """One line at the bottom about what is still under way."""
+        self.key_line.tell(words)
+
     def show_saved(self, words: str, kind: MarkKind = MarkKind.MET) -> None:
         """Whether the work is saved."""
         self.key_line.show_saved(words, kind)

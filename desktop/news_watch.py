@@ -1,8 +1,9 @@
-"""Shows what other windows did, and tells when the shared server cannot be reached and when it can again."""
+"""Shows what other windows did, and tells when the shared server cannot be reached, when it can again, and when an act
+has to wait for those of other windows."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.main_window import MainWindow
 from models.casework.news import News, Place, news_since
@@ -10,6 +11,7 @@ from models.casework.unit_of_work import Desk
 from models.errors import Disconnected, SubsidyDeskError
 
 _EVERY_MILLISECONDS = 1_500
+_WORTH_A_WORD = 2.0  # seconds in the queue that nobody has to be told of
 
 
 class NewsWatch(QObject):
@@ -33,7 +35,10 @@ class NewsWatch(QObject):
         self.look()
 
     def look(self) -> None:
-        """Ask what is new, unless a question is still under way."""
+        """Ask what is new, unless a question is still under way; say so when an act is in the queue."""
+        waited = self._window.runner.waited()
+        if waited >= _WORTH_A_WORD:
+            self._window.tell(queue_words(waited))
         if not self._asking:
             self._asking = True
             place = self._place
@@ -67,6 +72,14 @@ class NewsWatch(QObject):
             self._window.say(
                 self.tr("与共享服务器的连接断了。填的内容都还在，请不要关闭窗口；连上后会在这里告诉您。"), bad=True
             )
+
+
+def queue_words(waited: float) -> str:
+    """What is said of an act that has waited for so many seconds for those of other windows."""
+    words = QCoreApplication.translate(
+        "NewsWatch", "其他窗口正在保存，这一步排队等了 {seconds} 秒，轮到后自动办完，不用重办。"
+    )
+    return words.format(seconds=round(waited))
 
 
 def _ask(desk: Desk, place: Place | None) -> tuple[bool | None, News]:

@@ -12,6 +12,7 @@ from desktop.finder import shown
 from desktop.gallery.office_window import office_window
 from desktop.gallery.practice_desk import practice_desk
 from desktop.gallery.shots import Scene
+from desktop.news_watch import queue_words
 from models.case import State
 from models.casework.case_notes import add_note
 from models.casework.queries import case_record, case_rows
@@ -52,6 +53,7 @@ def desk_scenes() -> list[Scene]:
             dialog="desk_acts.bundle_dialog",
         ),
         Scene("desk", "review-notes", _review),
+        Scene("desk", "queue", _review, lambda window: cast("MainWindow", window).tell(queue_words(12))),
         Scene("desk", "search", lambda: office_window("赵文博", "worklist"), _search),
         Scene("desk", "to-date", lambda: office_window("李静", "statistics"), _to_date, dialog="to_date.ToDateDialog"),
     ]

@@ -63,7 +63,7 @@ class KeyLine(Bar):
     """`line.show_actions(actions)`, `line.show_saved("已存 14:02:11")`, `line.show_others("没有其他人打开本件")`.
 
     `say(words)` is the place for success: a few seconds at the right, never a dialog. A failure, with `bad=True`, stays
-    until the next word.
+    until the next word. `tell(words)` is for what is still under way.
     """
 
     def __init__(self) -> None:
@@ -119,6 +119,12 @@ class KeyLine(Bar):
             self._quiet.stop()
         else:
             self._quiet.start()
+
+    def tell(self, words: str) -> None:
+        """One line about what is still under way: neither success nor failure."""
+        self._show(words, MarkKind.INFO)
+        self.saved.set_tone(Tone.TEXT)
+        self._quiet.start()
 
     def _show_state(self) -> None:
         self.saved.set_tone(Tone.TEXT2)

@@ -57,6 +57,10 @@ class Runner(ABC):
     ) -> Progress:
         """Run long work on the reading desk (export, backup, verify); `cancel()` what is returned to stop it."""
 
+    def waited(self) -> float:
+        """Seconds for which the command at work has waited for its turn, while other windows write; 0 for none."""
+        return 0.0
+
     @abstractmethod
     def close(self) -> None:
         """Let the running operation finish, drop the rest, close the stores. Safe to call twice."""

@@ -51,6 +51,7 @@ class StoreThread:
         self._mailbox = _Mailbox()
         self._newest: dict[str, int] = {}
         self._numbers = 0
+        self._desk: Desk | None = None
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._live, name=name)
         self._thread.start()
@@ -69,6 +70,11 @@ class StoreThread:
         if not self._closed.is_set():
             self._mailbox.answered.emit(call)
 
+    def waited(self) -> float:
+        """Seconds for which the operation at work has waited for its turn to write; from the GUI thread."""
+        desk = self._desk
+        return 0.0 if desk is None else desk.store.waited
+
     def close(self) -> None:
         """Finish the operation at work, drop the rest, close the office; returns when the thread has ended."""
         if self._closed.is_set():
@@ -79,28 +85,28 @@ class StoreThread:
         self._mailbox.deleteLater()
 
     def _live(self) -> None:
-        desk: Desk | None = None
         try:
             while (job := self._jobs.get()) is not None and not self._closed.is_set():
-                desk = self._serve(job, desk)
+                self._serve(job)
                 # The thread may wait long for the next one: it keeps nothing alive of the window that asked.
                 del job
         finally:
+            desk, self._desk = self._desk, None
             if desk is not None:
                 desk.store.close()
 
-    def _serve(self, job: _Job, desk: Desk | None) -> Desk | None:
-        """Run one operation; the desk, once it is open."""
+    def _serve(self, job: _Job) -> None:
+        """Run one operation, on the desk that the first one opens."""
         if self._is_outdated(job):
-            return desk
-        if desk is None:
+            return
+        if self._desk is None:
             opened, answer = outcome_of(self._open_desk)
             if not opened:
                 self._deliver(job, False, answer)
-                return None
-            desk = answer
-        self._deliver(job, *self._outcome(job, desk))
-        return desk
+                return
+            self._desk = answer
+        assert self._desk is not None
+        self._deliver(job, *self._outcome(job, self._desk))
 
     @staticmethod
     def _outcome(job: _Job, desk: Desk) -> tuple[bool, Any]:

@@ -41,6 +41,9 @@ class ThreadRunner(Runner):
         self._reader.submit(lambda desk: operation(desk, progress), done, failed)
         return progress
 
+    def waited(self) -> float:
+        return self._store.waited()
+
     def close(self) -> None:
         """Stop long work, let the rest finish, close both stores."""
         for progress in self._running:

@@ -110,5 +110,8 @@ class WindowRunner(Runner):
             operation, self._guarded(done, alone), self._guarded(failed, alone), self._guarded(report, alone)
         )
 
+    def waited(self) -> float:
+        return self._runner.waited()
+
     def close(self) -> None:
         self._runner.close()

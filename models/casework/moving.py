@@ -21,7 +21,7 @@ from models.store.engine import Store, connect_server, create_store
 from models.store.key_places import seal
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME, remove_database, write_private
-from models.store.server import Address, role_of, with_role
+from models.store.server import Address, be_patient, role_of, with_role
 from models.store.standing import put_standing, require_in_force, standing
 from models.store.versions import CURRENT, apply_all, check_version, schema_version
 
@@ -159,6 +159,8 @@ def _move(desk: Desk, target: Store, move: Move, report: Report, and_keys: Calla
     """Copy, compare, check, and only then leave; nobody else writes meanwhile."""
     begin_move(desk.store.folder or Path(), move)
     with desk.perform("store.move") as work:
+        if not desk.store.embedded:
+            be_patient(desk.store.connection)
         work.record("store", {"to": "folder" if move.server is None else "server"})
         with target.writing():
             put_standing(target.connection, "arriving", move.name, work.now)

@@ -67,7 +67,7 @@ def sign_in(folder: Path, name: str, passphrase: str, clock: Clock, shipped: Rul
     except BaseException:
         store.close()
         raise
-    return Desk(store, account, clock, shipped if shipped is not None else load_rulebook())
+    return Desk(store, account, store.clock(clock), shipped if shipped is not None else load_rulebook())
 
 
 def change_office(desk: Desk, office: Office) -> Done[Office]:
@@ -205,4 +205,4 @@ def sign_in_to_practice(folder: Path, passphrase: str, command: str, clock: Cloc
     if account is None:
         store.close()
         raise NotPermitted("练习局里没有可以办理这一步的账号。")
-    return Desk(store, account, clock, load_rulebook())
+    return Desk(store, account, store.clock(clock), load_rulebook())

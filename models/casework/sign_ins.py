@@ -32,7 +32,8 @@ class OpenedOffice:
 
     def desk(self, clock: Clock, *, read_only: bool = False) -> Desk:
         """A desk of its own for the thread that calls. Raises StoreError."""
-        return Desk(open_store(self.folder, key=self.key, read_only=read_only), self.account, clock, self.rulebook)
+        store = open_store(self.folder, key=self.key, read_only=read_only)
+        return Desk(store, self.account, store.clock(clock), self.rulebook)
 
 
 def account_names(folder: Path) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
     except BaseException:
         store.close()
         raise
-    return OpenedOffice(folder, account, rulebook, key), Desk(store, account, clock, rulebook)
+    return OpenedOffice(folder, account, rulebook, key), Desk(store, account, store.clock(clock), rulebook)
 
 
 def _check_clock(now: datetime, newest: datetime | None) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
 
 _UNTOLD = "账号、席位或单位设置的改动没有同时记入流水，未保存；请在“设置”里由管理员办理。"
+_OUT_OF_TURN = (
+    "其他窗口一直在保存（可能正在批量办理），排队两分钟还没有轮到，这一步没有保存；"
+    "填写的内容还在，请稍后再办一次。仍不行，请告诉系统管理员。"
+)
 _LINES: Mapping[str, str] = {
     "account_name": "已有同名账号，请换一个名字。",
     "account_seat_known": "岗位名称不对，请从列表中选择。",
@@ -221,7 +225,7 @@ def _trouble(error: DBAPIError) -> StoreError:
     if "full" in text or "no space" in text:
         return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。", Trouble.FULL)
     if "locked" in text or "busy" in text or "lock timeout" in text:
-        return StoreError("数据库正忙，未保存；请稍候再试。", Trouble.BUSY)
+        return StoreError(_OUT_OF_TURN if "timeout" in text else "数据库正忙，未保存；请稍候再试。", Trouble.BUSY)
     if "malformed" in text or "not a database" in text or "hmac" in text:
         return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED)
     if is_lost(error):

@@ -15,9 +15,15 @@ from typing import TYPE_CHECKING, Any
 from models.errors import Disconnected, InputError, StoreError, Trouble
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 WRITER_LOCK = 0x53424453
+# Writers are served in their order: whoever gave up and asked again would only stand at the end of the queue. It is
+# left after this long, when something is wrong.
+QUEUE_SECONDS = 120
+# A window that says nothing for this long in the middle of an act (its machine sleeps, its cable is out) loses it, so
+# that the others get their turn.
+SILENT_SECONDS = 60
 DRIVER = "postgresql+psycopg"
 # A cable that was pulled is noticed within half a minute: https://www.postgresql.org/docs/current/libpq-connect.html
 _PATIENCE = {
@@ -99,6 +105,35 @@ def engine(address: Address | str) -> Engine:
     if place.passfile is not None and place.passfile.is_file():
         arguments["passfile"] = str(place.passfile)
     return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
+
+
+def choose_begin(connection: Connection, *, look: bool) -> None:
+    """How the next transaction begins: with one consistent view that cannot write, or for writing.
+
+    The driver says it together with BEGIN, so that it costs no journey of its own.
+    """
+    from psycopg import IsolationLevel
+
+    driver: Any = connection.connection.dbapi_connection
+    level = IsolationLevel.REPEATABLE_READ if look else None
+    if driver.isolation_level is not level:
+        driver.isolation_level, driver.read_only = level, look or None
+
+
+def be_patient(connection: Connection) -> None:
+    """Let this transaction be silent as long as it likes: what moves or checks a whole office works elsewhere."""
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+def turn_statement() -> str:
+    """Waits for the writers' lock, in one journey with its limits; answers with the transaction's name and the time."""
+    return (
+        "WITH limits AS MATERIALIZED ("  # noqa: S608  (numbers of this module)
+        f"SELECT set_config('lock_timeout', '{QUEUE_SECONDS}s', true), "
+        f"set_config('idle_in_transaction_session_timeout', '{SILENT_SECONDS}s', true)) "
+        f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema())), pg_current_xact_id()::text, "
+        "clock_timestamp() FROM limits"
+    )
 
 
 def unreachable(error: BaseException) -> StoreError:

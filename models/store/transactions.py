@@ -6,12 +6,15 @@ copy `office.db` while a store is open on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from models.errors import NOT_SAVED, Disconnected, StoreError, Trouble
+from models.moment import now
 from models.store.location import STORE_NAME, finish_restore, refuse_network
 
 if TYPE_CHECKING:
@@ -20,8 +23,7 @@ if TYPE_CHECKING:
     from models.store.repository import Repository
     from models.store.server import Address
 
-# Writers are served in their order: who gives up and tries again only stands at the end of the queue.
-LOCK_MILLISECONDS = 30_000
+Kind = Literal["act", "note", "look"]
 
 
 class Store:
@@ -34,6 +36,8 @@ class Store:
         self._connection: Connection = engine.connect()
         self._busy = False
         self._doubt: str | None = None
+        self._queued_at: float | None = None
+        self._server_time: tuple[datetime, datetime] | None = None
         self.own: set[int] = set()
         """Journal entries written here and not yet passed by whoever watches for those of others."""
 
@@ -47,25 +51,49 @@ class Store:
         """The one connection, for the other modules of the store."""
         return self._connection
 
+    @property
+    def waited(self) -> float:
+        """Seconds for which this store has stood in the writers' queue of a server, 0 outside it; from any thread."""
+        since = self._queued_at
+        return 0.0 if since is None else time.monotonic() - since
+
+    def clock(self, clock: Callable[[], datetime]) -> Callable[[], datetime]:
+        """The clock of the acts done here: on a server the wall clock is the server's, one for all its windows.
+
+        Two machines' clocks never agree, and the journal refuses what is older than its newest entry.
+        """
+        return clock if self.embedded or clock is not now else self._server_now
+
     @contextmanager
     def writing(self) -> Iterator[Repository]:
         """One write transaction: commits when the block ends, rolls back when it raises.
 
-        Raises StoreError when the store is busy for ten seconds (on a server thirty) or cannot be written, Refused or
-        Conflict when a constraint refuses. On PostgreSQL writers queue for one lock, so that numbers and the journal
-        have one order.
+        Raises StoreError when the store is busy for ten seconds (on a server: when its turn does not come within
+        `server.QUEUE_SECONDS`) or cannot be written, Refused or Conflict when a constraint refuses. On PostgreSQL
+        writers queue for one lock, so that numbers and the journal have one order.
         """
-        with self._transaction(write=True) as repository:
+        with self._transaction("act") as repository:
             yield repository
+
+    @contextmanager
+    def noting(self) -> Iterator[Repository]:
+        """A write transaction for what is no act (who has a case open, a draft): on a server outside the queue.
+
+        A journal entry in it is a bug.
+        """
+        with self._transaction("note") as repository:
+            yield repository
+            if repository.appended:
+                raise RuntimeError("an act belongs into the writers' queue")
 
     @contextmanager
     def reading(self) -> Iterator[Repository]:
         """One consistent view; whatever is written in it is thrown away."""
-        with self._transaction(write=False) as repository:
+        with self._transaction("look") as repository:
             yield repository
 
     @contextmanager
-    def _transaction(self, *, write: bool) -> Iterator[Repository]:
+    def _transaction(self, kind: Kind) -> Iterator[Repository]:
         from sqlalchemy.exc import DBAPIError
 
         from models.store.refusals import translated
@@ -75,10 +103,10 @@ class Store:
             raise RuntimeError("a transaction is already open on this store")
         self._busy = True
         try:
-            commit_name = self._begin(write=write)
+            commit_name = self._begin(kind)
             repository = Repository(self._connection)
             yield repository
-            if write:
+            if kind != "look":
                 self._commit(commit_name if repository.appended else "")
                 self.own.update(repository.appended)
         except DBAPIError as error:
@@ -100,24 +128,42 @@ class Store:
             self._connection.invalidate()
             self._connection.rollback()
 
-    def _begin(self, *, write: bool) -> str:
+    def _begin(self, kind: Kind) -> str:
         """Begin; what the server calls this transaction, "" where no answer of its can be lost."""
-        run = self._connection.exec_driver_sql
-        if write and self._doubt is not None:
+        if kind != "look" and self._doubt is not None:
             from models.store.doubt import FIRST_THINGS_FIRST
 
             raise Disconnected(FIRST_THINGS_FIRST)
         if self.embedded:
-            run("BEGIN IMMEDIATE" if write else "BEGIN")
-        elif write:
-            from models.store.server import WRITER_LOCK
+            self._connection.exec_driver_sql("BEGIN" if kind == "look" else "BEGIN IMMEDIATE")
+            return ""
+        from models.store import server
 
-            run(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")
-            lock = f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema())), "
-            return str(run(lock + "pg_current_xact_id()::text").one()[1])
-        else:
-            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return ""
+        server.choose_begin(self._connection, look=kind == "look")
+        return self._take_turn() if kind == "act" else ""
+
+    def _take_turn(self) -> str:
+        """Stand in the queue of the server's writers; what the server calls the transaction whose turn has come."""
+        from models.store.server import turn_statement
+
+        self._queued_at = time.monotonic()
+        try:
+            _, name, at = self._connection.exec_driver_sql(turn_statement()).one()
+        finally:
+            self._queued_at = None
+        self._server_time = at, now()
+        return str(name)
+
+    def _server_now(self) -> datetime:
+        """The server's clock: as it stood when the turn came (or once, for a connection that only reads), and since.
+
+        Never earlier than the turn, and so never earlier than what those before in the queue have written.
+        """
+        if self._server_time is None:
+            at = self._connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+            self._server_time = at, now()
+        at, seen = self._server_time
+        return (at + max(now() - seen, timedelta())).astimezone(UTC)
 
     def _commit(self, name: str) -> None:
         """Commit; when the server's answer is lost, ask it what became of this very transaction.

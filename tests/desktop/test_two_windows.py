@@ -183,6 +183,28 @@ def test_what_a_window_did_itself_is_no_news_to_it(office: Path, start: Start) -
     assert [changes.elsewhere for changes in published] == [False]
 
 
+@pytest.mark.postgres
+def test_an_act_that_waits_for_a_colleagues_says_so_and_is_done_when_its_turn_comes(
+    office: Path, tmp_path: Path, roles: Roles, prepared: str, start: Start
+) -> None:
+    second = joined(office, tmp_path / "second", roles, prepared)
+    program = start(office)
+    program.sign_in("review")
+    window = program.session.window
+    said = window.key_line.saved
+    colleague = sign_in(second, "intake", PHRASE, now)
+    answers: list[Any] = []
+    with colleague.store.writing():
+        window.runner.perform(lambda desk: deciding.review(desk, OPEN), answers.append, answers.append)
+        program.until(lambda: "这一步排队等了" in said.text())
+        assert "不用重办" in said.text()
+        assert not answers
+    program.until(lambda: answers)
+    assert answers[0].state is State.FOR_SIGNATURE
+    assert window.runner.waited() == 0
+    colleague.store.close()
+
+
 @pytest.fixture
 def wire(server: str) -> Iterator[Wire]:
     if "/" not in str(make_url(server).query.get("host", "")):
