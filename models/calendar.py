@@ -123,6 +123,22 @@ class WorkCalendar:
         """Raises OutsideCalendar for a year without a notice."""
         return self.why(day)[0]
 
+    def working_days_after(self, first: date, last: date) -> int:
+        """How many days after `first`, up to `last`, are worked. Raises OutsideCalendar for a year without a notice."""
+        if first >= last:
+            return 0
+        begin = _following(first)
+        weeks, rest = divmod((last - first).days, 7)
+        count = 5 * weeks + sum((begin.weekday() + n) % 7 < _SATURDAY for n in range(rest))
+        for year in range(begin.year, last.year + 1):
+            table = self.years.get(year)
+            if table is None:
+                raise OutsideCalendar(year)
+            count += sum(begin <= day <= last and day.weekday() >= _SATURDAY for day in table.work)
+            free = (day for day in table.off if begin <= day <= last and day not in table.work)
+            count -= sum(day.weekday() < _SATURDAY for day in free)
+        return count
+
     def next_working_day(self, day: date) -> date:
         """The day itself if worked, else the first working day after it. Raises OutsideCalendar."""
         while not self.is_working_day(day):

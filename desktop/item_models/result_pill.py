@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,6 +23,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("ResultPill", text)
 
 
+@cache  # a list asks for the same few with every row it paints
 def result_pill(result: Result | None, *, stale: bool = False) -> PillWord:
     """The newest result as a pill; a stale one says so."""
     if result is None or stale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -42,7 +43,12 @@ def due_tone(left: int | None) -> Tone:
 
 def state_words(state: State) -> str:
     """Short enough for a column."""
-    words = {
+    return _state_words()[state]
+
+
+@cache
+def _state_words() -> Mapping[State, str]:
+    return {
         State.AT_WINDOW: tr("待窗口"),
         State.FOR_APPLICANT: tr("待申请人"),
         State.REGISTERED: tr("已登记"),
@@ -59,7 +65,6 @@ def state_words(state: State) -> str:
         State.IN_CORRECTION: tr("更正中"),
         State.CLOSED: tr("已办结"),
     }
-    return words[state]
 
 
 def about_person(person: Person, today: date) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from desktop.item_models.cells import Cell, Column, Group
+from datetime import date
+from functools import lru_cache
+
+from desktop.item_models.cells import Cell, Column, Group, PillWord
 from desktop.item_models.result_pill import result_pill
 from desktop.pages.case_words import due_tone, due_words, state_words, tr
 from desktop.theme.paint import MarkKind
@@ -48,13 +51,11 @@ def columns() -> list[Column[WorklistRow]]:
             tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜娜娜娜娜", wide=_LONG, elide=True
         ),
         Column(tr("证件号"), lambda row: Cell(mask_id(row.case.id_number), Tone.TEXT2), "110111********335X", drop=2),
-        Column(tr("事项"), lambda row: Cell(row.programme_name)),
-        Column(tr("状态"), lambda row: Cell(state_words(row.case.state), Tone.TEXT2), "待申请人"),
+        Column(tr("事项"), lambda row: _word(row.programme_name, Tone.TEXT)),
+        Column(tr("状态"), lambda row: _word(state_words(row.case.state), Tone.TEXT2), "待申请人"),
         Column(tr("期限"), due_cell, "2026-09-14 超 88 个工作日"),
-        Column(
-            tr("结论"), lambda row: Cell(pill=result_pill(row.result, stale=row.stale)), "待核算", pill=True, drop=1
-        ),
-        Column(tr("经办"), lambda row: Cell(row.last_actor, Tone.TEXT2), "欧阳娜", elide=True, drop=3),
+        Column(tr("结论"), lambda row: _pill(result_pill(row.result, stale=row.stale)), "待核算", pill=True, drop=1),
+        Column(tr("经办"), lambda row: _word(row.last_actor, Tone.TEXT2), "欧阳娜", elide=True, drop=3),
     ]
 
 
@@ -76,14 +77,27 @@ def queue_columns() -> list[Column[WorklistRow]]:
 
 def due_cell(row: WorklistRow) -> Cell:
     """The date with what is left of it."""
-    if row.case.due_on is None:
+    return _due(row.case.due_on, row.working_days_left)
+
+
+# The same few words, days and pills stand in most rows: each cell of them is made once.
+
+
+@lru_cache(maxsize=256)
+def _word(text: str, tone: Tone) -> Cell:
+    return Cell(text, tone)
+
+
+@lru_cache(maxsize=512)
+def _due(due: date | None, left: int | None) -> Cell:
+    if due is None:
         return Cell("—", Tone.TEXT3)
-    left = row.working_days_left
-    return Cell(row.case.due_on.isoformat(), after=due_words(left), after_tone=due_tone(left))
+    return Cell(due.isoformat(), after=due_words(left), after_tone=due_tone(left))
 
 
-def _result(row: WorklistRow) -> Cell:
-    return Cell(pill=result_pill(row.result, stale=row.stale))
+@lru_cache(maxsize=16)
+def _pill(pill: PillWord) -> Cell:
+    return Cell(pill=pill)
 
 
 def _side_due(row: WorklistRow) -> Cell:

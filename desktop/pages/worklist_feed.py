@@ -63,16 +63,9 @@ class FedTable:
         groups = [self._group(head, heads, folds) for head in heads]
         # A queue where nothing is urgent needs no heading that says 其他.
         plain = not self._folds and [head.group for head in heads] == [GroupKey.OTHER]
-        if answer.whole and plain:
-            self.model.show_rows(list(answer.rows))
-        elif answer.whole:
-            self.model.show_groups(
-                [(group, _members(answer.rows, head)) for group, head in zip(groups, heads, strict=True)]
-            )
-        else:
-            counts = [head.count for head in heads]
-            self.model.show_pages([(None, counts[0])] if plain else list(zip(groups, counts, strict=True)), fetch)
-            self.model.provide(answer.first, answer.rows)
+        counts = [head.count for head in heads]
+        self.model.show_pages([(None, counts[0])] if plain else list(zip(groups, counts, strict=True)), fetch)
+        self.model.provide(answer.first, answer.rows)
         self._select(answer, chosen, place)
         self.table.executeDelayedItemsLayout()
         self.table.verticalScrollBar().setValue(scrolled)
@@ -112,10 +105,6 @@ class FedTable:
             self.table.setCurrentIndex(self.model.index(place, 0))
         elif self.model.rowCount():
             self.table.select_first()
-
-
-def _members(rows: Sequence[WorklistRow], head: GroupHead) -> list[WorklistRow]:
-    return [row for row in rows if row.group is head.group]
 
 
 class Feed(QObject):

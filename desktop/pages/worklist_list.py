@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.page import Host
 from desktop.pages.worklist_columns import columns, side_columns
 from desktop.pages.worklist_feed import FedTable, Feed
-from desktop.pages.worklist_source import MOST_READ, TURN_OF_SEAT, Answer, Filter
+from desktop.pages.worklist_source import TURN_OF_SEAT, Answer, Filter
 from desktop.theme.sizes import MARGIN, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
@@ -157,7 +157,7 @@ class WorklistList(QWidget):
         self.side_total.setText(beside.format(n=shown, all=everything))
         self.side_total.set_tone(Tone.WARN if filtered else Tone.TEXT2)
         self._show_chips(answer)
-        self._show_state(answer, everything, shown)
+        self._show_state(everything, shown)
         empty = not shown
         hidden = self.tr("没有符合筛选的案件。按 Esc 清除筛选，看全部 {n} 件。").format(n=everything)
         self.nothing.setText(hidden if everything else self.tr("没有待办的案件。"))
@@ -174,7 +174,7 @@ class WorklistList(QWidget):
         turn, chosen = self.feed.filter.turn, self.feed.filter.mine
         self.chips.show_choices(choices, turn.value if turn else _MINE if chosen else _ALL)
 
-    def _show_state(self, answer: Answer, everything: int, shown: int) -> None:
+    def _show_state(self, everything: int, shown: int) -> None:
         chosen = self.feed.filter
         self.clear_button.setVisible(chosen.in_force)
         if not chosen.in_force:
@@ -182,12 +182,8 @@ class WorklistList(QWidget):
             self.state.set_tone(Tone.TEXT2)
             return
         words = self.tr("已筛选：{what}，显示 {shown} 件，隐藏 {hidden} 件")
-        if answer.cut:
-            words = self.tr("已筛选：{what}，只显示前 {shown} 件，请再缩小范围")
-        if answer.unread:
-            words = self.tr("已筛选：{what}，只看了最急的 {read} 件，其中有 {shown} 件；全部请按 F2 查找")
         what, (known, name) = self.filter_words(chosen), self._named
         if name and known == chosen:
             what = self.tr("{name}（{what}）").format(name=name, what=what)
-        self.state.setText(words.format(what=what, shown=shown, hidden=everything - shown, read=f"{MOST_READ:,}"))
+        self.state.setText(words.format(what=what, shown=shown, hidden=everything - shown))
         self.state.set_tone(Tone.WARN)

@@ -5,32 +5,18 @@ The table asks by row number, and the store begins there at the same cost wherev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.casework.classes import cases_of_class
-from models.casework.worklist import (
-    Cursor,
-    Group,
-    GroupHead,
-    Turn,
-    Whose,
-    WorklistRow,
-    heads_by_turn,
-    worklist,
-    worklist_at,
-)
+from models.casework.worklist import Group, GroupHead, Turn, Whose, WorklistRow, heads_by_turn, worklist_at
+from models.casework.worklist_filter import Narrowing, find_cases, rows_of
 from models.office import Seat
-from models.pinyin import typed_keys
-from models.search_terms import name_term
 
 if TYPE_CHECKING:
     from models.casework.unit_of_work import Desk
 
-MOST_FOUND = 2000  # what a filter finds is shown whole; nobody reads further than this
-MOST_READ = 20_000  # rows a filter that cannot be counted looks through, the most urgent first: about a second
-_STEP = 500
 TURN_OF_SEAT = {
     Seat.INTAKE: Turn.WINDOW,
     Seat.REVIEW: Turn.REVIEW,
@@ -58,9 +44,11 @@ class Filter:
         return self != Filter()
 
     @property
-    def counted(self) -> bool:
-        """Whether the store can count its rows without reading them."""
-        return not (self.programme or self.text or self.class_number)
+    def narrowing(self) -> Narrowing | None:
+        """What of it the store keeps no counts for; None where turns alone are chosen."""
+        if not (self.programme or self.text or self.class_number):
+            return None
+        return Narrowing(self.programme, self.text, self.class_number)
 
     def whose(self, seats: frozenset[Seat]) -> Whose:
         """The turns it keeps, for an account with these seats."""
@@ -72,10 +60,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Extent:
-    """The groups of one answer and their counts; another answer has another extent, even of the same counts."""
+    """The groups of one answer and their counts; another answer has another extent, even of the same counts.
+
+    `found`: the cases of each group, where a filter found them.
+    """
 
     heads: tuple[GroupHead, ...]
     turn: Whose
+    found: Mapping[Group, array[int]] | None = None
 
     def pieces(self, first: int, count: int) -> list[tuple[Group, int, int]]:
         """The groups that rows `first`, `first + 1` … fall into, with place and number in each."""
@@ -90,88 +82,34 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Heads with the first rows to show; `rows` is the whole list of a filter that cannot be counted.
-
-    `cut`: there are more than it shows; `unread`: of a long list only the first `MOST_READ` were looked through.
-    """
+    """Heads with the rows in view, from number `first` on; `totals` without any filter."""
 
     extent: Extent
     totals: dict[Whose, int]
     seats: frozenset[Seat]
-    first: int = 0
-    rows: tuple[WorklistRow, ...] = ()
-    whole: bool = False
-    cut: bool = False
-    unread: bool = False
+    first: int
+    rows: tuple[WorklistRow, ...]
 
 
 def ask(desk: Desk, chosen: Filter, first: int, count: int) -> Answer:
     """Heads, totals, and the rows in view; one operation, so that the table never shows a half."""
-    whose = chosen.whose(desk.account.seats)
+    whose, narrowing = chosen.whose(desk.account.seats), chosen.narrowing
     by_turn = heads_by_turn(desk, (None, *Turn, whose))
     totals = {turn: sum(head.count for head in heads) for turn, heads in by_turn.items()}
-    if chosen.counted:
-        extent = Extent(by_turn[whose], whose)
-        return Answer(extent, totals, desk.account.seats, first, read(desk, extent, first, count))
-    rows, cut, unread = _matching(desk, chosen, whose)
-    return Answer(_counted(rows), totals, desk.account.seats, 0, rows, whole=True, cut=cut, unread=unread)
+    extent = Extent(by_turn[whose], whose)
+    if narrowing is not None:
+        found = find_cases(desk, whose, narrowing)
+        extent = Extent(found.heads, whose, found.ids)
+    # A list that has become shorter than where one was reading begins anew.
+    first = first if first < sum(head.count for head in extent.heads) else 0
+    return Answer(extent, totals, desk.account.seats, first, read(desk, extent, first, count))
 
 
 def read(desk: Desk, extent: Extent, first: int, count: int) -> tuple[WorklistRow, ...]:
     """Rows by number, over the borders of groups."""
     pieces = extent.pieces(first, count)
-    pages = (worklist_at(desk, group, extent.turn, place, number) for group, place, number in pieces)
-    return tuple(row for page in pages for row in page.rows)
-
-
-def _matching(desk: Desk, chosen: Filter, whose: Whose) -> tuple[tuple[WorklistRow, ...], bool, bool]:
-    """The rows of the filter; whether there are more, whether the list was not read to its end."""
-    members = cases_of_class(desk, chosen.class_number) if chosen.class_number else None
-    found: list[WorklistRow] = []
-    seen = 0
-    for group in Group:
-        cursor: Cursor | None = None
-        while True:
-            page = worklist(desk, group, whose, cursor, _STEP)
-            seen += len(page.rows)
-            rows = [row for row in page.rows if members is None or row.case.case_id in members]
-            found += [row for row in rows if matches(row, chosen)]
-            cursor = page.after
-            if len(found) >= MOST_FOUND:
-                return tuple(found[:MOST_FOUND]), True, False
-            if seen >= MOST_READ:
-                return tuple(found), False, True
-            if cursor is None:
-                break
-    return tuple(found), False, False
-
-
-def matches(row: WorklistRow, chosen: Filter) -> bool:
-    """Whether a row has the programme and the text: number, name, its pinyin, end of the ID number, clerk."""
-    if chosen.programme and row.case.programme != chosen.programme:
-        return False
-    typed = chosen.text.strip()
-    if not typed:
-        return True
-    plain = typed.upper()
-    term = name_term(typed)
-    if plain in row.case.number or row.case.id_number.endswith(plain) or typed in row.last_actor:
-        return True
-    return bool(term and term in name_term(row.case.person_name)) or _sounds_like(row.case.person_name, typed)
-
-
-def _sounds_like(name: str, typed: str) -> bool:
-    from models.pinyin import sound_keys
-
-    if not typed.isascii() or not typed.isalpha():
-        return False
-    return any(key.startswith(wanted) for wanted in typed_keys(typed) for key in sound_keys(name))
-
-
-def _counted(rows: Sequence[WorklistRow]) -> Extent:
-    heads = []
-    for group in Group:
-        members = [row for row in rows if row.group is group]
-        earliest = min((row.case.due_on for row in members if row.case.due_on), default=None)
-        heads.append(GroupHead(group, len(members), earliest))
-    return Extent(tuple(heads), None)
+    if extent.found is not None:
+        pages = [rows_of(desk, group, extent.found[group][place : place + number]) for group, place, number in pieces]
+    else:
+        pages = [worklist_at(desk, group, extent.turn, place, number).rows for group, place, number in pieces]
+    return tuple(row for page in pages for row in page)

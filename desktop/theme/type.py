@@ -6,7 +6,7 @@ Sizes are pixels at 96 dpi times the text size in force; high-DPI scaling is Qt'
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QPointF
@@ -51,7 +51,7 @@ def metrics(role: Role = Role.BODY, *, serif: bool = False) -> QFontMetricsF:
 
 def text_width(text: str, role: Role = Role.BODY) -> float:
     """Width of one line of text; the third of a pixel that medium weight adds is included."""
-    return metrics(role).horizontalAdvance(text) + 1
+    return _advance(max(1, round(role * in_force().factor)), text) + 1
 
 
 def line_height(role: Role = Role.BODY) -> float:
@@ -64,11 +64,12 @@ def draw_strong(painter: QPainter, at: QPointF, text: str) -> None:
 
     Crisper than an outline with a stroke, lighter than the heavy weight Qt makes up. `at` is on the baseline.
     """
-    for shift in _shifts(painter.font().pixelSize()):
+    for shift in strong_shifts(painter.font().pixelSize()):
         painter.drawText(QPointF(at.x() + shift, at.y()), text)
 
 
-def _shifts(pixels: int) -> tuple[float, ...]:
+def strong_shifts(pixels: int) -> tuple[float, ...]:
+    """How far to the right each drawing of medium weight stands, for a face of this many pixels."""
     if pixels < 16:
         return (0, 0.3)
     return (0, 0.4) if pixels < 20 else (0, 0.35, 0.7)
@@ -88,3 +89,8 @@ def _font(pixels: int, serif: bool, underlined: bool) -> QFont:
 @cache
 def _metrics(pixels: int, serif: bool) -> QFontMetricsF:
     return QFontMetricsF(_font(pixels, serif, False))
+
+
+@lru_cache(maxsize=4096)  # shaping a text to measure it costs nearly as much as drawing it
+def _advance(pixels: int, text: str) -> float:
+    return _metrics(pixels, False).horizontalAdvance(text)

@@ -25,7 +25,7 @@ from desktop.widgets.line_edit import is_plain_enter
 from desktop.widgets.painted import PaintedText
 from desktop.widgets.spoken import listed
 from desktop.widgets.table_delegate import TableDelegate
-from desktop.widgets.table_paint import FIRST, PADDING, RowPainter, RowState, Slot, needed_width
+from desktop.widgets.table_paint import FIRST, PADDING, Pills, RowPainter, RowState, Slot, needed_width
 
 _LEAST_REST = 120  # what the stretching column keeps before others are left out
 _GOOD_REST = 280  # what it keeps before others grow
@@ -51,6 +51,7 @@ class Table(QTableView):
         self.two_lines = two_lines
         self._needed: dict[int, int] = {}
         self._hovered = -1
+        self._pills: Pills = {}
         self.setModel(model)
         if model.parent() is None:
             # Its columns ask the page: a model without an owner would keep the page alive.
@@ -261,15 +262,18 @@ class Table(QTableView):
         slots, header = self._slots(), self.horizontalHeader()
         self.rows.want(first, last)
         painter = QPainter(self.viewport())
-        rows = RowPainter(painter, slots)
+        rows = RowPainter(painter, slots, self._pills)
+        left, width, columns = -header.offset(), header.length(), [slot.place for slot in slots]
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
         for view in range(first, last + 1):
-            top, height = self.rowViewportPosition(view), self.rowHeight(view)
-            rect = QRectF(-header.offset(), top, header.length(), height)
-            group, state = self.rows.group(view), self._state(view)
+            rect = QRectF(left, self.rowViewportPosition(view), width, self.rowHeight(view))
+            group, selected = self.rows.group(view), view in chosen
+            state = RowState(selected, view == self._hovered, selected and self.hasFocus())
             if group is not None:
                 rows.paint_group(rect, group, state)
             else:
-                rows.paint_row(rect, self.rows.cells(view, [slot.place for slot in slots]), state)
+                rows.paint_row(rect, self.rows.cells(view, columns), state)
+        rows.finish()
         painter.end()
 
     def _slots(self) -> list[Slot]:
@@ -278,10 +282,6 @@ class Table(QTableView):
             for place, column in enumerate(self.rows.columns)
             if not self.isColumnHidden(place)
         ]
-
-    def _state(self, view: int) -> RowState:
-        selected = self.selectionModel().isSelected(self.rows.index(view, 0))
-        return RowState(selected, view == self._hovered, selected and self.hasFocus())
 
     def painted_texts(self) -> list[PaintedText]:
         """For the check for clipped text: the cells in view of the columns that have a sample."""

@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from desktop.icons import draw_icon
 from desktop.item_models.cells import Cell, Group, PillWord
+from desktop.theme.appearance import Appearance, in_force
 from desktop.theme.paint import (
     colour,
     middle_baseline,
-    paint_line,
     paint_mark,
     paint_pill,
     paint_words,
@@ -23,13 +23,16 @@ from desktop.theme.paint import (
 )
 from desktop.theme.sizes import mark_size, scaled
 from desktop.theme.tokens import Tone
-from desktop.theme.type import Role, draw_strong, font, line_height, metrics, text_width
+from desktop.theme.type import Role, font, line_height, metrics, strong_shifts, text_width
 
 PADDING = 8
 FIRST = 16
 _EVIDENCE_BOXES = {"局": 4, "A": 4, "B": 3, "D": 3, "C": 1}
 _BOXES = 4
 _ELIDE = Qt.TextElideMode.ElideRight
+_PLAIN = (0.0,)
+_Word = tuple[float, float, str, bool]  # left end on the baseline, text, whether in medium weight
+Pills = dict[tuple[PillWord, Appearance, float], QPixmap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +55,48 @@ class RowState:
 
 
 class RowPainter:
-    """Paints rows one after the other; made anew for each paint, so that colours and faces are looked up once."""
+    """Paints rows one after the other, and their words at the end (`finish`): all of one face and colour together.
 
-    def __init__(self, painter: QPainter, slots: Sequence[Slot]) -> None:
-        self._painter, self._slots = smooth(painter), slots
+    Made anew for each paint, so that colours and faces are looked up once; `pills` keeps pictures between paints.
+    """
+
+    def __init__(self, painter: QPainter, slots: Sequence[Slot], pills: Pills) -> None:
+        self._painter, self._slots, self._pills = smooth(painter), slots, pills
         self._colours: dict[Tone, QColor] = {}
         self._faces: dict[Role, tuple[QFontMetricsF, float, QFont]] = {}
-        self._pills: dict[PillWord, QPixmap] = {}
+        self._words: dict[tuple[Role, bool, Tone], list[_Word]] = {}
         # Between whole pixels a picture would be blurred: there every pill is painted anew.
-        self._sharp = painter.device().devicePixelRatioF().is_integer()
+        self._scale = painter.device().devicePixelRatioF()
+        self._sharp = self._scale.is_integer()
 
     def paint_row(self, rect: QRectF, cells: Sequence[Cell], state: RowState) -> None:
         """One row; `cells` in the order of the slots."""
         if state.selected or state.hovered:
             self._painter.fillRect(rect, self._colour(Tone.SELECTED if state.selected else Tone.HOVER))
+        y, rows_height = rect.y(), rect.height()
+        face, height, _ = self._face(Role.BODY)
+        baseline = y + (rows_height - height) / 2 + face.ascent()
         for slot, cell in zip(self._slots, cells, strict=True):
             left = slot.x + (PADDING if slot.place else FIRST)
-            inner = QRectF(left, rect.y(), slot.x + slot.width - PADDING - left, rect.height())
+            right = slot.x + slot.width - PADDING
             if cell.sub or cell.small or cell.pill is not None or cell.evidence or cell.mark is not None or cell.icon:
-                self._paint_cell(inner, cell, right=slot.right)
+                self._paint_cell(QRectF(left, y, right - left, rows_height), cell, right=slot.right)
             else:
-                face, height, _ = self._face(Role.BODY)
-                top = rect.y() + (rect.height() - height) / 2
-                self._paint_line(inner, top + face.ascent(), cell, Role.BODY, right=slot.right)
+                self._set_line((left, right), baseline, cell, Role.BODY, right=slot.right)
         self._paint_state(rect, Tone.ROW_LINE, state)
+
+    def finish(self) -> None:
+        """Draw the words of all rows."""
+        painter = self._painter
+        for (role, underlined, tone), words in self._words.items():
+            letters = font(role, underlined=True) if underlined else self._face(role)[2]
+            painter.setFont(letters)
+            painter.setPen(self._colour(tone))
+            shifts = strong_shifts(letters.pixelSize())
+            for x, y, text, strong in words:
+                for shift in shifts if strong else _PLAIN:
+                    painter.drawText(QPointF(x + shift, y), text)
+        self._words.clear()
 
     def paint_group(self, rect: QRectF, group: Group, state: RowState) -> None:
         """A header over rows."""
@@ -116,7 +137,7 @@ class RowPainter:
 
     def _paint_state(self, rect: QRectF, line: Tone, state: RowState) -> None:
         painter = self._painter
-        paint_line(painter, rect.x(), rect.bottom() - 1, rect.width(), line)
+        painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), self._colour(line))
         if not state.selected:
             return
         ring = self._colour(Tone.RING)
@@ -140,20 +161,21 @@ class RowPainter:
         elif cell.evidence:
             paint_evidence(self._painter, line, cell.evidence)
         else:
-            self._paint_line(self._behind_sign(line, cell), top + face.ascent(), cell, role, right=right)
+            left = rect.x() + self._paint_sign(line, cell)
+            self._set_line((left, rect.right()), top + face.ascent(), cell, role, right=right)
         if cell.sub:
             self._paint_sub(rect, top + height, cell, right=right)
 
     def _paint_pill(self, rect: QRectF, pill: PillWord) -> None:
-        """The same pill stands in most rows: its picture is made once for a paint."""
+        """The same pill stands in most rows: it is painted once in an appearance."""
         if not self._sharp or not rect.x().is_integer():
             paint_pill(self._painter, rect, pill.text, pill.tint, pill.mark)
             return
-        picture = self._pills.get(pill)
+        kind = (pill, in_force(), self._scale)
+        picture = self._pills.get(kind)
         if picture is None:
-            scale = self._painter.device().devicePixelRatioF()
-            picture = self._pills[pill] = QPixmap((rect.size() * scale).toSize())
-            picture.setDevicePixelRatio(scale)
+            picture = self._pills[kind] = QPixmap((rect.size() * self._scale).toSize())
+            picture.setDevicePixelRatio(self._scale)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
             paint_pill(painter, QRectF(0, 0, rect.width(), rect.height()), pill.text, pill.tint, pill.mark)
@@ -164,10 +186,10 @@ class RowPainter:
         face = self._face(Role.CAPTION)[0]
         text = face.elidedText(cell.sub, _ELIDE, rect.width())
         x = rect.right() - text_width(text, Role.CAPTION) if right else rect.x()
-        paint_words(self._painter, (x, top + face.ascent()), text, cell.sub_tone, Role.CAPTION)
+        self._add((Role.CAPTION, False, cell.sub_tone), (x, top + face.ascent(), text, False))
 
-    def _behind_sign(self, line: QRectF, cell: Cell) -> QRectF:
-        """What a mark or icon, painted here, leaves of the line."""
+    def _paint_sign(self, line: QRectF, cell: Cell) -> float:
+        """A mark or icon at the beginning of the line; how much of it is taken."""
         size = mark_size()
         place = QRectF(line.x(), line.y() + (line.height() - size) / 2, size, size)
         if cell.mark is not None:
@@ -175,24 +197,25 @@ class RowPainter:
         elif cell.icon:
             draw_icon(self._painter, cell.icon, place, self._colour(Tone.TEXT3))
         else:
-            return line
-        return line.adjusted(size + 6, 0, 0, 0)
+            return 0
+        return size + 6
 
-    def _paint_line(self, rect: QRectF, baseline: float, cell: Cell, role: Role, *, right: bool) -> None:
-        painter, (face, _, letters) = self._painter, self._face(role)
-        text, width = cell.text, face.horizontalAdvance(cell.text) + 1
-        if width > rect.width() + 2:
-            text = face.elidedText(text, _ELIDE, rect.width() + 1)
+    def _set_line(self, room: tuple[float, float], baseline: float, cell: Cell, role: Role, *, right: bool) -> None:
+        """A line of a cell between two edges, with its remainder behind it."""
+        (start, end), text = room, cell.text
+        width = text_width(text, role)
+        if width > end - start + 2:
+            face = self._face(role)[0]
+            text = face.elidedText(text, _ELIDE, end - start + 1)
             width = face.horizontalAdvance(text) + 1
-        at = QPointF(rect.right() - width if right else rect.x(), baseline)
-        painter.setFont(font(role, underlined=True) if cell.underlined else letters)
-        painter.setPen(self._colour(cell.tone))
-        if cell.strong:
-            draw_strong(painter, at, text)
-        else:
-            painter.drawText(at, text)
+        x = end - width if right else start
+        self._add((role, cell.underlined, cell.tone), (x, baseline, text, cell.strong))
         if cell.after:
-            paint_words(painter, (at.x() + width + 7, baseline), cell.after, cell.after_tone, Role.CAPTION)
+            self._add((Role.CAPTION, False, cell.after_tone), (x + width + 7, baseline, cell.after, False))
+
+    def _add(self, kind: tuple[Role, bool, Tone], word: _Word) -> None:
+        if word[2]:
+            self._words.setdefault(kind, []).append(word)
 
     def _paint_count(self, x: float, middle: float, group: Group) -> float:
         painter = self._painter

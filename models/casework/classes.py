@@ -105,12 +105,6 @@ def class_lines(desk: Desk) -> tuple[ClassLine, ...]:
         return tuple(_line(work, group) for group in work.rows.classes())
 
 
-def cases_of_class(desk: Desk, number: str) -> frozenset[int]:
-    """The ids of all cases opened for a class, for filtering a list by it."""
-    with desk.look("class.read") as work:
-        return frozenset(case.id for case in work.rows.class_cases(work.rows.class_numbered(number).id))
-
-
 def class_record(desk: Desk, number: str) -> ClassRecord:
     """One class whole. Raises InputError when there is none with this number."""
     with desk.look("class.read") as work:

@@ -146,14 +146,14 @@ def worklist(
 ) -> WorklistPage:
     """A page of one group, of everybody's turn or of one."""
     with desk.look("case.read") as work:
-        tiers = _tiers(group, turn, parting_days(work.calendar, work.today))
+        tiers = tiers_of(group, turn, parting_days(work.calendar, work.today))
         return _page(work, group, tiers, after or _BEGINNING, limit)
 
 
 def worklist_at(desk: Desk, group: Group, turn: Whose, place: int, limit: int = 50) -> WorklistPage:
     """The page that begins with row number `place` of a group, at the same cost wherever that is."""
     with desk.look("case.read") as work:
-        tiers = _tiers(group, turn, parting_days(work.calendar, work.today))
+        tiers = tiers_of(group, turn, parting_days(work.calendar, work.today))
         return _page(work, group, tiers, _cursor_before(work, tiers, place), limit)
 
 
@@ -182,7 +182,7 @@ def working_days_left(calendar: WorkCalendar, today: date, due: date) -> int | N
     """Working days after today up to the due date, negative beyond it; None where the calendar does not reach."""
     first, last = sorted((today, due))
     try:
-        days = sum(calendar.is_working_day(first + _DAY * n) for n in range(1, (last - first).days + 1))
+        days = calendar.working_days_after(first, last)
     except OutsideCalendar:
         return None
     return days if due >= today else -days
@@ -199,7 +199,7 @@ def _worked(calendar: WorkCalendar, day: date, step: int) -> date:
                 return day
 
 
-def _tiers(group: Group, turn: Whose, days: Days) -> tuple[Tier, ...]:
+def tiers_of(group: Group, turn: Whose, days: Days) -> tuple[Tier, ...]:
     """What a group is made of, in order; the spans of one tier are merged by their keys."""
     severe, today, later = days.severe.isoformat(), days.today.isoformat(), (days.soon + _DAY).isoformat()
     span = partial(_spans, turn)
@@ -240,8 +240,8 @@ def _page(work: UnitOfWork, group: Group, tiers: tuple[Tier, ...], cursor: Curso
         found += [(place, one) for one in work.rows.standings(tiers[place], key, limit + 1 - len(found))]
         if len(found) > limit:
             break
-    left = _LeftCounter(work.calendar, work.today)
-    rows = tuple(_row(one, group, left) for _, one in found[:limit])
+    left = DaysLeft(work.calendar, work.today)
+    rows = tuple(worklist_row(one, group, left) for _, one in found[:limit])
     return WorklistPage(rows, _cursor(*found[limit - 1]) if len(found) > limit else None)
 
 
@@ -258,7 +258,7 @@ def _cursor_before(work: UnitOfWork, tiers: tuple[Tier, ...], place: int) -> Cur
 
 
 def _head(count: CountSpan, group: Group, turn: Whose, days: Days) -> GroupHead:
-    counts = [count(span) for tier in _tiers(group, turn, days) for span in tier]
+    counts = [count(span) for tier in tiers_of(group, turn, days) for span in tier]
     earliest = min((day for _, day in counts if day is not None), default=None)
     return GroupHead(
         group, sum(amount for amount, _ in counts), None if earliest is None else date.fromisoformat(earliest)
@@ -269,7 +269,7 @@ def _cursor(tier: int, standing: CaseStanding) -> Cursor:
     return Cursor(tier, *standing.key)
 
 
-class _LeftCounter:
+class DaysLeft:
     """Working days left for each due date, counted once a date."""
 
     def __init__(self, calendar: WorkCalendar, today: date) -> None:
@@ -284,7 +284,8 @@ class _LeftCounter:
         return self._known[due]
 
 
-def _row(standing: CaseStanding, group: Group, left: _LeftCounter) -> WorklistRow:
+def worklist_row(standing: CaseStanding, group: Group, left: DaysLeft) -> WorklistRow:
+    """A standing as a line of a group."""
     case = standing.row
     return WorklistRow(
         case=case,

@@ -108,13 +108,49 @@ _RECEIVED = Statement(
 _OPENED_BEFORE = Statement(
     lambda: select(func.count()).select_from(t.case_files).where(t.case_files.c.opened_at < bindparam("moment"))
 )
-_DECIDED_BEFORE = Statement(
+_OPENED_WITHIN = Statement(
     lambda: (
-        select(func.count(t.decisions.c.case_id.distinct()))
-        .select_from(t.decisions)
-        .where(t.decisions.c.decided_at < bindparam("moment"), not_(_undone_before()))
+        select(func.count())
+        .select_from(t.case_files)
+        .where(t.case_files.c.opened_at >= bindparam("moment"), t.case_files.c.opened_at < bindparam("after"))
     )
 )
+# Decided cases are counted in three short parts: decisions by their date, which an index holds, less those undone,
+# less those of a further round of a case that was decided already.
+_DECIDED_BEFORE = Statement(
+    lambda: select(func.count()).select_from(t.decisions).where(t.decisions.c.decided_on < bindparam("day"))
+)
+
+
+def _undone_before() -> Any:
+    d, void = t.decisions.c, t.decision_voids
+    joined = void.join(t.decisions, d.id == void.c.decision_id)
+    return select(func.count()).select_from(joined).where(d.decided_on < bindparam("day"), _undone(void.c))
+
+
+def _decided_again_before() -> Any:
+    d, earlier, later = t.decisions.c, t.decisions.alias("earlier").c, t.decisions.alias("later").c
+    further = d.id.in_(select(later.id).where(later.round > 1))
+    decided = exists().where(
+        *(earlier.case_id == d.case_id, earlier.round < d.round, earlier.decided_on < bindparam("day")),
+        not_(_is_undone(earlier.id)),
+    )
+    found = select(func.count()).select_from(t.decisions)
+    return found.where(further, d.decided_on < bindparam("day"), not_(_is_undone(d.id)), decided)
+
+
+def _is_undone(decision_id: Any) -> Any:
+    void = t.decision_voids.alias().c
+    return exists().where(void.decision_id == decision_id, _undone(void))
+
+
+def _undone(void: Any) -> Any:
+    # A month that was published counts the case as decided until the day it was undone; no other month ever does.
+    return or_(void.counted == 0, void.voided_at < bindparam("moment"))
+
+
+_UNDONE_BEFORE = Statement(_undone_before)
+_DECIDED_AGAIN_BEFORE = Statement(_decided_again_before)
 
 
 def _left_before() -> Any:
@@ -141,13 +177,6 @@ def _word(value: str) -> Any:
     from sqlalchemy import literal_column
 
     return literal_column(f"'{value}'")
-
-
-def _undone_before() -> Any:
-    # A month that was published counts the case as decided until the day it was undone; no other month ever does.
-    void = t.decision_voids.c
-    undone = or_(void.counted == 0, void.voided_at < bindparam("moment"))
-    return exists().where(void.decision_id == t.decisions.c.id, undone)
 
 
 def _standing() -> Any:
@@ -177,6 +206,8 @@ def _due_then() -> Any:
     d, o = t.decisions.c, t.round_openings.c
     first = t.round_openings.alias("first")
     earliest = select(func.min(first.c.round)).where(first.c.case_id == d.case_id, first.c.round > d.round)
+    # Two queries inwards nothing is correlated by itself: it would be the earliest round of all cases.
+    earliest = earliest.correlate(t.decisions)
     return select(o.due_before).where(o.case_id == d.case_id, o.round == earliest.scalar_subquery()).scalar_subquery()
 
 
@@ -306,21 +337,29 @@ class DecisionRecords(Records):
     def month_counts(self, month: str) -> MonthCounts:
         """Open before, open after, ended without a decision within the month."""
         first, after = (time_text(moment) for moment in month_bounds(month))
-        withdrawn = self._count(_LEFT_BEFORE, after) - self._count(_LEFT_BEFORE, first)
         begin, end = _days(month)
-        late = _DECIDED_LATE.first(self._connection, first=begin, after=end)
-        return MonthCounts(self._open_at(first), self._open_at(after), withdrawn, 0 if late is None else int(late[0]))
+        left_before, left_after = (self._count(_LEFT_BEFORE, moment=moment) for moment in (first, after))
+        opened_before = self._count(_OPENED_BEFORE, moment=first)
+        opened_after = opened_before + self._count(_OPENED_WITHIN, moment=first, after=after)
+        return MonthCounts(
+            open_before=opened_before - self._decided(begin, first) - left_before,
+            open_after=opened_after - self._decided(end, after) - left_after,
+            withdrawn=left_after - left_before,
+            decided_late=self._count(_DECIDED_LATE, first=begin, after=end),
+        )
 
     def refused_cases(self) -> tuple[Case, ...]:
         """The cases whose newest decision is a refusal."""
         return tuple(case_value(row) for row in _REFUSED.run(self._connection))
 
-    def _open_at(self, moment: str) -> int:
-        closed = self._count(_DECIDED_BEFORE, moment) + self._count(_LEFT_BEFORE, moment)
-        return self._count(_OPENED_BEFORE, moment) - closed
+    def _decided(self, day: str, moment: str) -> int:
+        """How many cases had a decision before a day, which begins at the moment."""
+        undone = self._count(_UNDONE_BEFORE, day=day, moment=moment)
+        again = self._count(_DECIDED_AGAIN_BEFORE, day=day, moment=moment)
+        return self._count(_DECIDED_BEFORE, day=day) - undone - again
 
-    def _count(self, statement: Statement, moment: str) -> int:
-        row = statement.first(self._connection, moment=moment)
+    def _count(self, statement: Statement, **values: str) -> int:
+        row = statement.first(self._connection, **values)
         return 0 if row is None else int(row[0])
 
 

@@ -14,6 +14,7 @@ from models.store.desk_records import DeskRecords
 from models.store.draft_records import DraftRecords
 from models.store.identity_records import IdentityRecords
 from models.store.journal_records import JournalRecords
+from models.store.narrowed_records import NarrowedRecords
 from models.store.notice_records import NoticeRecords
 from models.store.overview_records import OverviewRecords
 from models.store.payment_records import PaymentRecords
@@ -40,6 +41,7 @@ class Repository(  # the search records are the office and case records with the
     PinRecords,
     AccessRecords,
     WorklistRecords,
+    NarrowedRecords,
     OverviewRecords,
     RegisterRecords,
     PaymentRecords,

@@ -8,7 +8,7 @@ SQLAlchemy's, so that `refusals.py` reads both alike.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -51,6 +51,14 @@ class Statement:
         row = cursor.fetchone()
         cursor.close()
         return None if row is None else known.shape(row)
+
+    def tuples(self, connection: Connection, **values: Any) -> Iterator[tuple[Any, ...]]:
+        """Execute and hand out the driver's own rows one by one: for results of very many rows."""
+        cursor = _execute(connection, self._known(connection.dialect), values)
+        try:
+            yield from cursor
+        finally:
+            cursor.close()
 
     def change(self, connection: Connection, **values: Any) -> int:
         """Execute an INSERT, UPDATE or DELETE and return how many rows it touched."""

@@ -6,10 +6,12 @@ cases stand where is read from the tally (`tally_schema.py`), so that a list is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, null, select, tuple_, union_all
@@ -122,26 +124,35 @@ def _page(kind: SpanKind, states: tuple[State, ...]) -> Statement:
     """Whole standings, looked up for the keys of a page alone."""
 
     def build() -> Any:
-        c, act, said, page = t.case_files, t.case_acts, t.assessments, _keys(kind, states)
-        last_act, last_said = (_newest(table) for table in (act, said))
-        joined = (
-            page.join(c, c.c.id == page.c.id)
-            .join(t.persons, t.persons.c.id == c.c.person_id)
-            .join(act, act.c.id == last_act)
-            .join(t.accounts, t.accounts.c.id == act.c.account_id)
-            .outerjoin(said, said.c.id == last_said)
-        )
-        columns = (
-            *(c.c.id, c.c.number, c.c.person_id, t.persons.c.name, t.persons.c.id_number, c.c.programme, c.c.state),
-            *(c.c.applied_on, c.c.accepted_on, c.c.due_on, c.c.facts_id),
-            *(act.c.act, act.c["at"], act.c.reason, t.accounts.c.name.label("actor"), said.c.facts_id.label("judged")),
-            receipt_field(said.c.receipt, _quoted("result")).label("result"),
-            receipt_field(said.c.receipt, _quoted("amount_fen")).label("amount_fen"),
-        )
+        page = _keys(kind, states)
         order = [page.c.due_on, page.c.id] if kind is SpanKind.DUE else [page.c.id]
-        return select(*columns).select_from(joined).order_by(*order)
+        return _whole(page.join(t.case_files, t.case_files.c.id == page.c.id)).order_by(*order)
 
     return Statement(build)
+
+
+def _whole(cases: Any) -> Any:
+    """Everything a line shows of the cases that are joined here."""
+    c, act, said = t.case_files, t.case_acts, t.assessments
+    last_act, last_said = (_newest(table) for table in (act, said))
+    joined = (
+        cases.join(t.persons, t.persons.c.id == c.c.person_id)
+        .join(act, act.c.id == last_act)
+        .join(t.accounts, t.accounts.c.id == act.c.account_id)
+        .outerjoin(said, said.c.id == last_said)
+    )
+    columns = (
+        *(c.c.id, c.c.number, c.c.person_id, t.persons.c.name, t.persons.c.id_number, c.c.programme, c.c.state),
+        *(c.c.applied_on, c.c.accepted_on, c.c.due_on, c.c.facts_id),
+        *(act.c.act, act.c["at"], act.c.reason, t.accounts.c.name.label("actor"), said.c.facts_id.label("judged")),
+        receipt_field(said.c.receipt, _quoted("result")).label("result"),
+        receipt_field(said.c.receipt, _quoted("amount_fen")).label("amount_fen"),
+    )
+    return select(*columns).select_from(joined)
+
+
+_BATCH = tuple(f"id{place}" for place in range(50))
+_OF_IDS = Statement(lambda: _whole(t.case_files).where(t.case_files.c.id.in_([bindparam(name) for name in _BATCH])))
 
 
 def _newest(table: Any) -> Any:
@@ -213,6 +224,14 @@ class WorklistRecords(Records):
             # The index is entered by the first bound alone: let that be where the page begins.
             values |= {"low": max(spans[0].low, after[0]), "high": spans[0].high, "after_due": after[0]}
         return tuple(_standing(row) for row in _page(*_asked(spans)).run(self._connection, **values))
+
+    def standings_of(self, ids: Sequence[int]) -> tuple[CaseStanding, ...]:
+        """The standings of these cases, in this order."""
+        found: dict[int, CaseStanding] = {}
+        for start in range(0, len(ids), len(_BATCH)):
+            values = dict(zip_longest(_BATCH, ids[start : start + len(_BATCH)]))
+            found |= {row.id: _standing(row) for row in _OF_IDS.run(self._connection, **values)}
+        return tuple(found[each] for each in ids if each in found)
 
     def count_span(self, span: Span) -> tuple[int, str | None]:
         """How many cases a span holds, and the earliest due date among them where it goes by due dates."""

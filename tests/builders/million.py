@@ -39,6 +39,9 @@ _RECEIPT = (
     '{{"amount_fen":150000,"criteria":[' + ",".join(['{{"sentence":"' + "练习" * 20 + '"}}'] * 6) + '],"result":"{}"}}'
 )
 _OPEN_STATES = (("for_review", 60), ("at_window", 25), ("for_signature", 15))
+# A common programme and rarer ones, so that a filter by programme finds much or nearly nothing.
+_PROGRAMMES = (("skill_upgrade", 900), ("living_allowance", 80), ("employment_reward", 19), ("student_grant", 1))
+CLASS_NUMBER, _CLASS_CASES = "PX2026-001", 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,14 @@ def _fill_cases(connection: Any, size: Size) -> None:
     at = START.isoformat()
     states, weights = zip(*_OPEN_STATES, strict=True)
     drawn = random.Random(5).choices(states, weights, k=size.open_cases)
+    names, shares = zip(*_PROGRAMMES, strict=True)
+    programmes = random.Random(6).choices(names, shares, k=size.open_cases)
     first = size.decided + 1
     ids = range(first, first + size.open_cases)
     add_rows(connection, "case_file", _CASE_COLUMNS, (
-        (n, f"2026-{n - size.decided:05d}", person, "skill_upgrade", "2026-01-05", state, 1, at, 1, "2026-01-05",
+        (n, f"2026-{n - size.decided:05d}", person, programme, "2026-01-05", state, 1, at, 1, "2026-01-05",
          (date(2025, 9, 1) + timedelta(days=n * 7919 % 400)).isoformat(), n, None, 1, 2)
-        for n, person, state in zip(ids, _cycle(size), drawn, strict=True)
+        for n, person, state, programme in zip(ids, _cycle(size), drawn, programmes, strict=True)
     ))  # fmt: skip
     add_rows(connection, "fact_set", ("id", "case_id", "facts", "recorded_by", "recorded_at"), (
         (n, n, f'{{"certificate.level":4,"certificate.number":"{certificate_of(n)}"}}', 1, at) for n in ids
@@ -190,12 +195,18 @@ def _fill_cases(connection: Any, size: Size) -> None:
     receipt = _RECEIPT.format("eligible")
     add_rows(connection, "assessment", _ASSESSMENT_COLUMNS, ((n, n, n, receipt, 1, at) for n in ids))
     add_rows(connection, "counter", ("series", "year", "value"), [("case", 2026, size.open_cases)])
+    add_rows(
+        connection, "class_group", _CLASS_COLUMNS, [(1, CLASS_NUMBER, "练习学校", "skill", "2026-01-05", 1, at, 1)]
+    )
+    apart = max(1, size.open_cases // _CLASS_CASES)
+    add_rows(connection, "class_case", ("case_id", "class_id"), ((n, 1) for n in ids[::apart][:_CLASS_CASES]))
 
 
 _CASE_COLUMNS = (
     *("id", "number", "person_id", "programme", "applied_on", "state", "opened_by", "opened_at", "accepted_by"),
     *("accepted_on", "due_on", "facts_id", "assessment_id", "round", "version"),
 )
+_CLASS_COLUMNS = ("id", "number", "school", "kind", "started_on", "created_by", "created_at", "version")
 _ACT_COLUMNS = ("case_id", "round", "act", "account_id", "at", "reason")
 _ASSESSMENT_COLUMNS = ("id", "case_id", "facts_id", "receipt", "assessed_by", "assessed_at")
 _DECISION_COLUMNS = (

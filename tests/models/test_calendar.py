@@ -149,6 +149,20 @@ def test_adding_working_days_ends_on_the_nth_working_day(start: date, n: int) ->
     assert n == 0 or calendar.is_working_day(end)
 
 
+@given(COVERED, st.integers(-30, 800))
+def test_working_days_between_two_days_are_those_that_a_walk_over_them_meets(first: date, days: int) -> None:
+    calendar = default_calendar()
+    last = min(first + timedelta(days), date(2026, 12, 31))
+    walked = [first + timedelta(k) for k in range(1, (last - first).days + 1)]
+    assert calendar.working_days_after(first, last) == sum(map(calendar.is_working_day, walked))
+
+
+def test_working_days_are_not_counted_in_a_year_without_a_notice() -> None:
+    with pytest.raises(OutsideCalendar):
+        default_calendar().working_days_after(date(2026, 12, 31), date(2027, 1, 1))
+    assert default_calendar().working_days_after(date.max, date.max) == 0
+
+
 @pytest.mark.parametrize(
     ("start", "months", "end"),
     [

@@ -130,17 +130,23 @@ def test_filters_by_turn_by_mine_and_by_programme_can_be_combined(bureau: Bureau
     assert "按 Esc 清除筛选" in shown.page.list.nothing.text()
 
 
-def test_a_filter_that_looks_through_a_part_of_a_long_list_says_so(
-    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worklist_source, "MOST_READ", 2)
-    monkeypatch.setattr(worklist_source, "_STEP", 2)
-    for number in range(1, 6):
+def test_a_filter_finds_the_whole_of_a_long_list_and_reads_it_by_pages(bureau: Bureau) -> None:
+    total = 130
+    for number in range(1, total + 1):
         bureau.open(person=bureau.person(number))
+    late = bureau.open(person=bureau.person(total + 1), programme="free_training").number
     shown = page_of(bureau)
-    shown.page.list.words.setText("2025-00005")
-    assert "只看了最急的" in shown.page.list.state.text()
-    assert "F2" in shown.page.list.state.text()
+    shown.page.list.show_filter(Filter(programme="skill_upgrade"))
+    model, table = shown.page.list.wide.model, shown.page.list.wide.table
+    assert shown.page.list.state.text() == "已筛选：技能提升补贴，显示 130 件，隐藏 1 件"
+    assert len(model._pages) * PAGE < total
+
+    table.setFocus()
+    shown.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert shown.page.list.current().case.number == f"2025-{total:05d}"
+    shown.page.list.show_filter(Filter(text=late))
+    assert numbers(shown) == [late]
+    assert shown.page.list.state.text() == f"已筛选：“{late}”，显示 1 件，隐藏 {total} 件"
 
 
 def test_what_waits_for_any_of_my_seats_is_counted_and_not_read_through(
@@ -148,7 +154,7 @@ def test_what_waits_for_any_of_my_seats_is_counted_and_not_read_through(
 ) -> None:
     bureau.accepted()
     at_window = bureau.open(person=bureau.person(2)).number
-    monkeypatch.setattr(worklist_source, "_matching", None)
+    monkeypatch.setattr(worklist_source, "find_cases", None)
     shown = page_of(bureau)
     {chip.key: chip for chip in shown.page.list.chips._chips}["mine"].click()
     assert numbers(shown) == [at_window]

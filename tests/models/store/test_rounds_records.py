@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from builders.store import START, Clerks, bring_to_signature, decide
+from builders.store import START, Clerks, bring_to_signature, decide, decision_of
 
 from models.case import Act, Case, State
 from models.errors import Conflict, Refused
@@ -117,6 +117,53 @@ def test_reversed_figures_are_counted_in_their_month_and_must_fit_the_decision(s
         assert repository.reversals("2026-04") == (back,)
     with pytest.raises(Refused), store.writing() as repository:
         repository.add_reversal(replace(back, cause=ReversalCause.CHANGE, amount_fen=1))
+
+
+def decided_again(repository: Repository, clerks: Clerks, case: Case, on: date, due_before: date) -> Case:
+    """A further round of a served case, decided on a day; `due_before` was the period of the round before."""
+    at, before = datetime(on.year, on.month, on.day, 2, tzinfo=UTC), repository.decision(case.id)
+    assert before is not None
+    ground, by = Ground(RoundKind.CORRECTION, "录错"), clerks.intake.id
+    last = RoundOpening(0, case.id, case.round + 1, before.id, ground, None, case.state, due_before, by, at)
+    repository.add_opening(last)
+    case = repository.move_case(case, State.IN_CORRECTION, round=case.round + 1, reviewed_by=None, assessment_id=None)
+    case = repository.move_case(case, State.FOR_REVIEW)
+    judged = repository.add_assessment(case.id, case.facts_id or 0, {"result": "eligible"}, clerks.review.id, at)
+    repository.add_act(case.id, case.round, Act.REVIEWED, clerks.review.id, at)
+    reviewed = {"reviewed_by": clerks.review.id, "assessment_id": judged.id}
+    case = repository.move_case(case, State.FOR_SIGNATURE, **reviewed)
+    case = repository.move_case(case, State.TO_SERVE)
+    repository.add_act(case.id, case.round, Act.SIGNED, clerks.sign.id, at)
+    repository.add_decision(decision_of(case, clerks, at, decided_on=on))
+    return repository.move_case(case, State.TO_PAY)
+
+
+def test_a_month_counts_a_case_once_however_often_it_was_decided_and_not_when_it_was_undone(
+    store: Store, clerks: Clerks
+) -> None:
+    april = datetime(2026, 4, 10, tzinfo=UTC)
+    with store.writing() as repository:
+        for number in (1, 2, 3):
+            decide(repository, clerks, bring_to_signature(repository, clerks, number))
+        twice, uncounted, counted = (repository.case(number) for number in (1, 2, 3))
+        repository.void_decision(*void_of(repository, uncounted, clerks))
+        repository.void_decision(*void_of(repository, counted, clerks, counted=True, voided_at=april))
+        twice = repository.move_case(twice, State.TO_PAY)
+        decided_again(repository, clerks, twice, date(2026, 4, 20), date(2026, 3, 16))
+        bring_to_signature(repository, clerks, 4)
+    with store.reading() as repository:
+        months = [repository.month_counts(month) for month in ("2026-03", "2026-04", "2026-05")]
+    assert [(month.open_before, month.open_after) for month in months] == [(0, 2), (2, 3), (3, 3)]
+
+
+def test_each_round_is_late_by_its_own_period(store: Store, clerks: Clerks) -> None:
+    with store.writing() as repository:
+        case = repository.move_case(decided(repository, clerks), State.TO_PAY)
+        case = decided_again(repository, clerks, case, date(2026, 4, 10), date(2026, 3, 16))
+        decided_again(repository, clerks, case, date(2026, 5, 20), date(2026, 4, 20))
+    with store.reading() as repository:
+        late = [repository.month_counts(month).decided_late for month in ("2026-03", "2026-04")]
+    assert late == [0, 0]
 
 
 @pytest.mark.parametrize("table", ["decision_void", "letter_void", "round_opening", "month_reversal"])
