@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert
+from sqlalchemy import BindParameter, Connection, Integer, Table, bindparam, insert, literal_column
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.expression import Executable
+from sqlalchemy.sql.expression import ColumnElement, Executable
+from sqlalchemy.sql.visitors import replacement_traverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Statement:
     def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)
         if known is None:
-            statement: Any = self._build()
+            built: Any = self._build()
+            statement: Any = replacement_traverse(built, {}, _number_as_text)
             compiled: Any = statement.compile(dialect=dialect)
             order = tuple(compiled.positiontup) if compiled.positional else None
             constants = {name: value for name, value in compiled.params.items() if value is not None}
@@ -83,6 +85,17 @@ class Statement:
             known = _Compiled(str(compiled), order, constants, shape._make)
             self._compiled[dialect.name] = known
         return known
+
+
+def _number_as_text(element: Any, **_: Any) -> Any:
+    # SQLite plans a statement anew at every run when a value that its plan may rest on, as LIMIT's, is bound to it.
+    known = isinstance(element, BindParameter) and type(element.value) is int
+    return literal_column(str(element.value)) if known else None
+
+
+def at_most() -> ColumnElement[int]:
+    """The value `limit` for a LIMIT, as a sum: a bare one would make SQLite plan the statement anew at every run."""
+    return bindparam("limit", type_=Integer) + 0
 
 
 def _execute(connection: Connection, known: _Compiled, values: dict[str, Any]) -> Any:

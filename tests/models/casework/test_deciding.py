@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -157,3 +158,19 @@ def test_a_clock_behind_the_journal_signs_nothing(bureau: Bureau) -> None:
     with pytest.raises(Refused, match="时间"):
         bureau.decide(number)
     assert bureau.state(number) is State.FOR_SIGNATURE
+
+
+def test_after_the_first_decision_sqlite_plans_only_the_commit_anew(bureau: Bureau) -> None:
+    first, second = (bureau.reviewed(person=bureau.person(serial)) for serial in (1, 2))
+    planned: list[tuple[int, str | None]] = []
+
+    def watch(action: int, what: str | None, *_: object) -> int:
+        planned.append((action, what))
+        return 0
+
+    driver: Any = bureau["sign"].store.connection.connection.driver_connection
+    driver.set_authorizer(watch)  # it is asked about each step of a plan, and makes every kept plan be made once more
+    bureau.decide(first)
+    planned.clear()
+    bureau.decide(second)
+    assert planned == [(22, "COMMIT")]
