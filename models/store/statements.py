@@ -40,7 +40,7 @@ class Statement:
     def run(self, connection: Connection, **values: Any) -> Sequence[Any]:
         """Execute and fetch every row."""
         known = self._known(connection.dialect)
-        cursor = _execute(connection, known, values)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         found = [known.shape(row) for row in cursor.fetchall()]
         cursor.close()
         return found
@@ -48,14 +48,15 @@ class Statement:
     def first(self, connection: Connection, **values: Any) -> Any:
         """Execute and fetch the first row, None when there is none."""
         known = self._known(connection.dialect)
-        cursor = _execute(connection, known, values)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         row = cursor.fetchone()
         cursor.close()
         return None if row is None else known.shape(row)
 
     def change(self, connection: Connection, **values: Any) -> int:
         """Execute an INSERT, UPDATE or DELETE and return how many rows it touched."""
-        cursor = _execute(connection, self._known(connection.dialect), values)
+        known = self._known(connection.dialect)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         touched = int(cursor.rowcount)
         cursor.close()
         return touched
@@ -98,19 +99,28 @@ def at_most() -> ColumnElement[int]:
     return bindparam("limit", type_=Integer) + 0
 
 
-def _execute(connection: Connection, known: _Compiled, values: dict[str, Any]) -> Any:
+def command(connection: Connection, text: str) -> None:
+    """Run driver text without values, as BEGIN: SQLAlchemy prepares it longer than the store takes to do it."""
+    _execute(connection, text, ()).close()
+
+
+def _ordered(known: _Compiled, values: dict[str, Any]) -> Any:
+    merged = {**known.constants, **values} if known.constants else values
+    return merged if known.order is None else [merged[name] for name in known.order]
+
+
+def _execute(connection: Connection, text: str, values: Any) -> Any:
     """The driver's cursor after executing; raises SQLAlchemy's errors, without the values."""
     if not connection.in_transaction():
         connection.begin()
-    merged = {**known.constants, **values} if known.constants else values
     cursor: Any = connection.connection.cursor()
     try:
-        cursor.execute(known.text, merged if known.order is None else [merged[name] for name in known.order])
+        cursor.execute(text, values)
     except Exception as error:
         cursor.close()
         driver: Any = connection.dialect.dbapi
         raise DBAPIError.instance(
-            known.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+            text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
         ) from error
     return cursor
 

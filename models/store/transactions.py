@@ -102,13 +102,15 @@ class Store:
 
     def _begin(self, *, write: bool) -> str:
         """Begin; what the server calls this transaction, "" where no answer of its can be lost."""
+        from models.store.statements import command
+
         run = self._connection.exec_driver_sql
         if write and self._doubt is not None:
             from models.store.doubt import FIRST_THINGS_FIRST
 
             raise Disconnected(FIRST_THINGS_FIRST)
         if self.embedded:
-            run("BEGIN IMMEDIATE" if write else "BEGIN")
+            command(self._connection, "BEGIN IMMEDIATE" if write else "BEGIN")
         elif write:
             from models.store.server import WRITER_LOCK
 
