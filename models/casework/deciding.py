@@ -216,7 +216,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
     hands |= clerks(work, case)
     if case.facts_id is not None:
-        hands.add(work.rows.recorder_of(case.facts_id))
+        hands.add(work.rows.fact_set(case.facts_id).recorded_by)
     check = work.rows.register_check(case.id)
     if check is not None:
         hands.add(check.checked_by)

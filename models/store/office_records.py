@@ -159,6 +159,7 @@ class OfficeRecords(Records):
         changes = {**_person_columns(person), "version": person.version + 1}
         if not self._swap(t.persons, {"id": person.id, "version": person.version}, changes):
             raise Conflict("此人的资料刚被他人修改，未保存；请刷新后再改。")
+        self._forget("person")
         if _identity(self.person(person.id)) != _identity(person):
             self._put_identity(person.id, person)
         return replace(person, version=person.version + 1)
@@ -172,9 +173,13 @@ class OfficeRecords(Records):
             expires_on=None if expires_on is None else day_text(expires_on),
             former_names=json_text(list(former_names)),
         )
+        self._forget("person")
 
     def person(self, person_id: int) -> Person:
         """One person; InputError when there is none with this id."""
+        return self._once("person", person_id, self._person)
+
+    def _person(self, person_id: int) -> Person:
         row = _PERSON.first(self._connection, id=person_id)
         if row is None:
             raise InputError("没有此人的登记，请核对。", "person")
