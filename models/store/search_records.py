@@ -86,6 +86,11 @@ def _exact() -> Any:
     return _people_of_term(term.term == bindparam("term")).order_by(term.person_id.desc())
 
 
+def _people_of_exactly() -> Any:
+    joined = t.person_terms.join(t.persons, t.persons.c.id == t.person_terms.c.person_id)
+    return _exact().with_only_columns(*_PERSON).select_from(joined)
+
+
 def _beginning() -> Any:
     term = t.person_terms.c
     behind = (term.term > bindparam("term"), term.term < bindparam("high"))
@@ -148,6 +153,7 @@ def _drop_term() -> Any:
 
 
 _EXACT = Statement(_exact)
+_PEOPLE_OF_EXACTLY = Statement(_people_of_exactly)
 _BEGINNING = Statement(_beginning)
 _PERSON_FOUND = Statement(lambda: select(*_PERSON).where(t.persons.c.id == bindparam("id")))
 _BORN = Statement(_people_born)
@@ -204,9 +210,12 @@ class SearchRecords(OfficeRecords, CaseRecords):
 
         The newest registration first; where more begin with it than are worth reading, in the order of the terms.
         """
+        if whole:
+            found = _PEOPLE_OF_EXACTLY.run(self._connection, kind=kind.value, term=term, limit=limit)
+            return tuple(_person(row) for row in found)
         exact = _EXACT.run(self._connection, kind=kind.value, term=term, limit=limit)
         ids = [int(row.person_id) for row in exact]
-        if len(ids) < limit and not whole:
+        if len(ids) < limit:
             high = term + _HIGHEST
             further = _BEGINNING.run(self._connection, kind=kind.value, term=term, high=high, limit=_MOST_READ)
             more = [int(row.person_id) for row in further]
