@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from models.canonical_json import canonical_json
+
 
 class Verdict(StrEnum):
     """Three-valued (strong Kleene) plus `judgement`, which the machine never settles."""
@@ -122,6 +124,10 @@ class Assessment:
             "rulebook": self.rulebook,
             "facts": dict(self.facts),
         }
+
+    def to_text(self) -> str:
+        """The receipt as it is kept: equal texts are equal assessments."""
+        return canonical_json(self.to_json())
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Assessment:

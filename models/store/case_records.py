@@ -215,23 +215,21 @@ class CaseRecords(Records):
         return Attachment(row.id, row.media_type, row.sha256, bytes(row.content))
 
     def add_assessment(
-        self, case_id: int, facts_id: int, receipt: Mapping[str, Any], assessed_by: int, at: datetime
+        self, case_id: int, facts_id: int, text: str, assessed_by: int, at: datetime
     ) -> StoredAssessment:
-        """Keep the receipt (plain JSON values) of an assessment made on these facts."""
-        text = json_text(dict(receipt))
+        """Keep the receipt (`Assessment.to_text()`) of an assessment made on these facts."""
         assessment_id = self._insert(
             t.assessments, case_id=case_id, facts_id=facts_id, receipt=text, assessed_by=assessed_by, assessed_at=at
         )
-        return StoredAssessment(assessment_id, case_id, facts_id, receipt, assessed_by, at)
+        return StoredAssessment(assessment_id, case_id, facts_id, text, assessed_by, at)
 
     def assessment(self, assessment_id: int) -> StoredAssessment:
         """An assessment as it was made; InputError when there is none with this id."""
         row = _ASSESSMENT.first(self._connection, id=assessment_id)
         if row is None:
             raise InputError("没有这份审核结果，请核对。", "assessment")
-        receipt = json_value(row.receipt)
         return StoredAssessment(
-            row.id, row.case_id, row.facts_id, receipt, row.assessed_by, time_value(row.assessed_at)
+            row.id, row.case_id, row.facts_id, row.receipt, row.assessed_by, time_value(row.assessed_at)
         )
 
     def pending_cases(self, person_id: int, programme: str) -> tuple[Case, ...]:

@@ -57,6 +57,21 @@ def test_a_verdict_that_changed_since_review_refuses_and_returns_the_case(bureau
         assert rows.acts(rows.case_numbered(second).id)[-1].act is Act.RETURNED
 
 
+def test_a_receipt_that_reads_otherwise_but_says_the_same_is_signed(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.confirm_values("free_training")  # another rulebook, the same rules for this case
+    letter = bureau.decide(number)
+    with bureau["sign"].store.reading() as rows:
+        case = rows.case_numbered(number)
+        decision = rows.decision(case.id)
+        assert decision is not None
+        signed = rows.assessment(decision.assessment_id)
+        reviewed = rows.assessment(signed.id - 1)
+    assert letter.amount_fen == 150000
+    assert signed.text != reviewed.text
+    assert {**signed.receipt, "rulebook": ""} == {**reviewed.receipt, "rulebook": ""}
+
+
 def test_a_person_corrected_after_review_is_noticed_at_the_signature(bureau: Bureau) -> None:
     facts = {"training.occupation": "电工", "training.level": 5, "training.in_catalogue": True}
     bureau.confirm_values("free_training")
