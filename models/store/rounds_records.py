@@ -141,7 +141,7 @@ class RoundsRecords(Records):
 
     def opening_for(self, case_id: int, round: int) -> RoundOpening | None:
         """The opening that a round belongs to; None when the round is no correction, or that one has ended before."""
-        openings = [one for one in self.openings(case_id) if one.round <= round]
+        openings = [one for one in self.openings(case_id) if one.round <= round] if round > 1 else []
         if not openings:
             return None
         ended = max(
