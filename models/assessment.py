@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from models.canonical_json import canonical_json
 from models.version_dates import APPLICATION
 
 
@@ -149,6 +150,10 @@ class Assessment:
             "rulebook": self.rulebook,
             "facts": dict(self.facts),
         }
+
+    def to_text(self) -> str:
+        """The receipt as it is kept: equal texts are equal assessments."""
+        return canonical_json(self.to_json())
 
     def _version_date_json(self) -> dict[str, Any]:
         told = {"by": self.version_by, "on": _iso(self.version_day)}

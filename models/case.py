@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -280,14 +281,20 @@ class CaseAct:
 
 @dataclass(frozen=True, slots=True)
 class StoredAssessment:
-    """An assessment as it was made: `receipt` is `Assessment.to_json()`; stale when the case's facts are newer."""
+    """An assessment as it was made: `text` is `Assessment.to_text()`; stale when the case's facts are newer."""
 
     id: int
     case_id: int
     facts_id: int
-    receipt: Mapping[str, Any]
+    text: str
     assessed_by: int
     assessed_at: datetime
+
+    @property
+    def receipt(self) -> Mapping[str, Any]:
+        """`Assessment.to_json()`, read from the text at each asking."""
+        read: Mapping[str, Any] = json.loads(self.text)
+        return read
 
 
 class Outcome(StrEnum):

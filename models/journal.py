@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from models.canonical_json import canonical_json
 
 GENESIS = "0" * 64
 
@@ -31,5 +32,4 @@ def chain_hash(  # noqa: PLR0917
 ) -> str:
     """SHA-256 over the previous hash and the canonical JSON of the entry, in hex."""
     body = {"seq": seq, "at": at.isoformat(), "account": account_id, "act": act, "subject": subject, "detail": detail}
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{canonical_json(body)}".encode()).hexdigest()

@@ -24,7 +24,8 @@ def without_separators(text: str) -> str:
 
 def has_hidden(text: str) -> bool:
     """Whether it holds a character nobody can see: controls, direction marks, lone surrogates, line separators."""
-    return any(unicodedata.category(character) in _HIDDEN for character in text)
+    # What Python calls printable holds none of them: hardly any text is looked at sign by sign.
+    return not text.isprintable() and any(unicodedata.category(character) in _HIDDEN for character in text)
 
 
 def is_digits(text: str) -> bool:

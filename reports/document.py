@@ -7,11 +7,12 @@ compared with the archive without its layout or fonts.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from models.canonical_json import canonical_json
 
 FORMAT = "subsidy-desk-letter/1"
 
@@ -90,7 +91,7 @@ class Document:
             "footer": [footer.contact, footer.phone, footer.address, footer.case_number, footer.head],
             "watermark": self.watermark,
         }
-        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return canonical_json(content).encode()
 
     def content_sha256(self) -> str:
         """SHA-256 of the canonical content, hex."""

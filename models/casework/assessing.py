@@ -20,9 +20,9 @@ def assess_case(desk: Desk, number: str) -> Done[StoredAssessment]:
         case = work.rows.case_numbered(number)
         if case.state not in OPEN_STATES:
             raise Refused(f"案件 {number} 已经办结或作出决定，不再重新核算。原结论请看决定时的核算记录。")
-        stored, _ = store_assessment(work, case)
+        stored, assessment = store_assessment(work, case)
         work.rows.touch_case(case, assessment_id=stored.id)
-        work.record(f"case:{case.id}", {"assessment": stored.id, "result": stored.receipt["result"]})
+        work.record(f"case:{case.id}", {"assessment": stored.id, "result": assessment.result.value})
     return Done(stored, Changes.case(case.id))
 
 
@@ -44,7 +44,7 @@ def store_assessment(work: UnitOfWork, case: Case) -> tuple[StoredAssessment, As
     if case.facts_id is None:
         raise Refused(f"案件 {case.number} 还没有录入任何事实，不能核算。请先录入申请信息。")
     assessment = assess_now(work, case)
-    stored = work.rows.add_assessment(case.id, case.facts_id, assessment.to_json(), work.actor.id, work.now)
+    stored = work.rows.add_assessment(case.id, case.facts_id, assessment.to_text(), work.actor.id, work.now)
     return stored, assessment
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from models.assessment import Assessment, Result, Verdict
-from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State
+from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State, StoredAssessment
 from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.assessing import assess_now, says, store_assessment
 from models.casework.changes import Changes, Done
@@ -79,15 +76,16 @@ def decide(desk: Desk, number: str, render: Render) -> Done[Letter]:
         forbid_own_work(work, case)
         reviewed = _reviewed(work, case)
         assessment = assess_now(work, case)
-        if not says(reviewed, assessment):
-            differs = _difference(Assessment.from_json(reviewed), assessment)
+        receipt = assessment.to_text()
+        if receipt != reviewed.text and not says(reviewed.receipt, assessment):
+            differs = _difference(Assessment.from_json(reviewed.receipt), assessment)
             why = f"重新核算的结论与复核时不同（{differs}）"
         else:
             why = _double(work, case, assessment).rstrip("。")
         if why:
             _send_back(work, case, State.FOR_REVIEW, f"签发时{why}")
         else:
-            letter = _sign(work, case, assessment, render)
+            letter = _sign(work, case, assessment, receipt, render)
     if letter is None:
         raise Refused(f"案件 {number} 未签发：{why}，已退回复核。")
     return Done(letter, Changes.case(case.id, letter.id, month=letter.issued_on.isoformat()[:7]))
@@ -102,12 +100,12 @@ def preview(desk: Desk, number: str) -> LetterOrder:
         return _decision_order(work, case, assessment)
 
 
-def _sign(work: UnitOfWork, case: Case, assessment: Assessment, render: Render) -> Letter:
+def _sign(work: UnitOfWork, case: Case, assessment: Assessment, receipt: str, render: Render) -> Letter:
     _require_decidable(work, case, assessment)
     outcome = _DECIDABLE[assessment.result]
     if case.facts_id is None or case.accepted_by is None or case.reviewed_by is None:
         raise Refused(f"案件 {case.number} 的受理或复核记录不完整，不能签发。")
-    stored = work.rows.add_assessment(case.id, case.facts_id, assessment.to_json(), work.actor.id, work.now)
+    stored = work.rows.add_assessment(case.id, case.facts_id, receipt, work.actor.id, work.now)
     amount = 0 if outcome is Outcome.REFUSED else assessment.amount_fen
     decision = work.rows.add_decision(
         Decision(
@@ -217,7 +215,7 @@ def own_work(work: UnitOfWork, case: Case, command: str) -> str:
     hands: set[int | None] = {act.account_id for act in work.rows.acts(case.id) if act.act in taking_in}
     hands |= clerks(work, case)
     if case.facts_id is not None:
-        hands.add(work.rows.recorder_of(case.facts_id))
+        hands.add(work.rows.fact_set(case.facts_id).recorded_by)
     check = work.rows.register_check(case.id)
     if check is not None:
         hands.add(check.checked_by)
@@ -234,11 +232,11 @@ def forbid_own_work(work: UnitOfWork, case: Case) -> None:
         raise Refused(reason)
 
 
-def _reviewed(work: UnitOfWork, case: Case) -> Mapping[str, Any]:
-    """The receipt of the assessment that was reviewed."""
+def _reviewed(work: UnitOfWork, case: Case) -> StoredAssessment:
+    """The assessment that was reviewed."""
     if case.assessment_id is None:
         raise Refused(f"案件 {case.number} 的事实在复核之后有改动，请退回复核重新核算。")
-    return work.rows.assessment(case.assessment_id).receipt
+    return work.rows.assessment(case.assessment_id)
 
 
 def _send_back(work: UnitOfWork, case: Case, target: State, reason: str) -> Case:

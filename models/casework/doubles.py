@@ -118,12 +118,15 @@ def card_unexplained(work: UnitOfWork, case: Case) -> str:
     if programme.amount is None or programme.applicant == "enterprise":
         return ""
     person = work.rows.person(case.person_id)
+    others = card_holders(work, person)
+    if not others:
+        return ""
     explained = {
         each.low_id + each.high_id - person.id
         for each in work.rows.likeness_answers(person.id)
         if each.kind == Likeness.CARD and each.note
     }
-    for other in card_holders(work, person):
+    for other in others:
         if other.id not in explained:
             return f"收款卡号与{other.name}（{mask_id(other.id_number)}）登记的相同，补贴须发到申请人本人账户。"
     return ""

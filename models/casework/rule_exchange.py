@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.bureau import BureauEntry
+from models.canonical_json import canonical_json
 from models.casework.bureau_values import draft_from_json, enter_within
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -166,4 +167,4 @@ def _public(key: Ed25519PrivateKey) -> str:
 
 
 def _canonical(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return canonical_json(value).encode()

@@ -5,7 +5,6 @@ Every refusal names the programme and the value, so that the rules page can poin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from typing import NoReturn
 
 from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
+from models.canonical_json import canonical_json
 from models.errors import InputError
 from models.rules.item_values import read_item_value
 from models.rules.load_parts import StatusSet
@@ -41,7 +41,7 @@ def entry_content(entry: BureauEntry) -> str:
         "article": entry.article,
         "text": entry.text,
     }
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_json(body)
 
 
 def standing_entries(entries: Sequence[BureauEntry]) -> tuple[BureauEntry, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 
 from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
+from models.canonical_json import canonical_json
 from models.errors import InputError
 from models.rules.bureau_entries import apply_entries, entry_content, standing_entries
 from models.rules.item_values import item_value_to_json
@@ -64,8 +64,7 @@ class RuleBook:
         """`sha256:…` over the parsed files and the bureau's entries, whatever their order."""
         content = {name: programme.content for name, programme in self.programmes.items()}
         body = {"programmes": content, "bureau": sorted(entry_content(entry) for entry in self.entries)}
-        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+        return "sha256:" + hashlib.sha256(canonical_json(body).encode()).hexdigest()
 
     def programme(self, name: str) -> Programme:
         """Raises InputError for a programme without rules."""

@@ -54,7 +54,6 @@ _LAST_ACT = Statement(
     )
 )
 _FACT_SET = Statement(lambda: select(*t.fact_sets.c).where(t.fact_sets.c.id == bindparam("id")))
-_RECORDER = Statement(lambda: select(t.fact_sets.c.recorded_by).where(t.fact_sets.c.id == bindparam("id")))
 _FACT_SETS = Statement(lambda: _of_case(t.fact_sets))
 _CHECK = Statement(
     lambda: (
@@ -130,6 +129,7 @@ class CaseRecords(Records):
         self, case_id: int, round: int, act: Act, account_id: int, at: datetime, reason: str = ""
     ) -> CaseAct:
         """Record who did what to a case."""
+        self._forget("acts")
         act_id = self._insert(
             t.case_acts, case_id=case_id, round=round, act=act, account_id=account_id, at=at, reason=reason
         )
@@ -137,6 +137,9 @@ class CaseRecords(Records):
 
     def acts(self, case_id: int) -> tuple[CaseAct, ...]:
         """The timeline of a case."""
+        return self._once("acts", case_id, self._acts)
+
+    def _acts(self, case_id: int) -> tuple[CaseAct, ...]:
         return tuple(
             CaseAct(row.id, row.case_id, row.round, Act(row.act), row.account_id, time_value(row.at), row.reason)
             for row in _ACTS.run(self._connection, case_id=case_id)
@@ -150,15 +153,13 @@ class CaseRecords(Records):
 
     def fact_set(self, facts_id: int) -> FactSet:
         """Facts as they were recorded at one moment; InputError when there are none with this id."""
+        return self._once("facts", facts_id, self._facts)
+
+    def _facts(self, facts_id: int) -> FactSet:
         row = _FACT_SET.first(self._connection, id=facts_id)
         if row is None:
             raise InputError("没有这份事实记录，请核对。", "facts")
         return _fact_set(row)
-
-    def recorder_of(self, facts_id: int) -> int | None:
-        """Who recorded facts, without reading them; None when there are none with this id."""
-        row = _RECORDER.first(self._connection, id=facts_id)
-        return None if row is None else int(row.recorded_by)
 
     def fact_sets(self, case_id: int) -> tuple[FactSet, ...]:
         """Every fact set of a case, oldest first."""
@@ -168,6 +169,7 @@ class CaseRecords(Records):
         self, case_id: int, result: str, awards: Sequence[Mapping[str, Any]], checked_by: int, at: datetime
     ) -> RegisterCheck:
         """Record that a clerk looked into the municipal register for this case, and what was found."""
+        self._forget("check")
         text = json_text([dict(award) for award in awards])
         check_id = self._insert(
             t.register_checks, case_id=case_id, result=result, awards=text, checked_by=checked_by, checked_at=at
@@ -176,6 +178,9 @@ class CaseRecords(Records):
 
     def register_check(self, case_id: int) -> RegisterCheck | None:
         """The newest check of a case."""
+        return self._once("check", case_id, self._check)
+
+    def _check(self, case_id: int) -> RegisterCheck | None:
         row = _CHECK.first(self._connection, case_id=case_id)
         if row is None:
             return None
@@ -210,23 +215,21 @@ class CaseRecords(Records):
         return Attachment(row.id, row.media_type, row.sha256, bytes(row.content))
 
     def add_assessment(
-        self, case_id: int, facts_id: int, receipt: Mapping[str, Any], assessed_by: int, at: datetime
+        self, case_id: int, facts_id: int, text: str, assessed_by: int, at: datetime
     ) -> StoredAssessment:
-        """Keep the receipt (plain JSON values) of an assessment made on these facts."""
-        text = json_text(dict(receipt))
+        """Keep the receipt (`Assessment.to_text()`) of an assessment made on these facts."""
         assessment_id = self._insert(
             t.assessments, case_id=case_id, facts_id=facts_id, receipt=text, assessed_by=assessed_by, assessed_at=at
         )
-        return StoredAssessment(assessment_id, case_id, facts_id, receipt, assessed_by, at)
+        return StoredAssessment(assessment_id, case_id, facts_id, text, assessed_by, at)
 
     def assessment(self, assessment_id: int) -> StoredAssessment:
         """An assessment as it was made; InputError when there is none with this id."""
         row = _ASSESSMENT.first(self._connection, id=assessment_id)
         if row is None:
             raise InputError("没有这份审核结果，请核对。", "assessment")
-        receipt = json_value(row.receipt)
         return StoredAssessment(
-            row.id, row.case_id, row.facts_id, receipt, row.assessed_by, time_value(row.assessed_at)
+            row.id, row.case_id, row.facts_id, row.receipt, row.assessed_by, time_value(row.assessed_at)
         )
 
     def pending_cases(self, person_id: int, programme: str) -> tuple[Case, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Row, bindparam, func, select
 
@@ -44,12 +44,21 @@ _LETTERS_AFTER = Statement(lambda: select(t.letters.c.id).where(t.letters.c.id >
 _EVERYTHING = 2**31 - 1
 
 
+class _Head(NamedTuple):
+    """The newest entry, as far as the next one rests on it; `at` is UTC ISO text, "" before the first."""
+
+    seq: int
+    at: str
+    hash: str
+
+
 class JournalRecords(Records):
     """Reading and growing the chain. `appended` are the entries of this transaction."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.appended: list[int] = []
+        self._known_head: _Head | None = None
 
     def append(
         self, act: str, subject: str, detail: Mapping[str, Any], account_id: int | None, at: datetime
@@ -58,12 +67,12 @@ class JournalRecords(Records):
 
         Raises Refused when `at` lies before the newest entry: the clock of this machine is wrong.
         """
-        last = _LAST.first(self._connection)
+        last = self._head()
         moment = at.astimezone(UTC)
         text = time_text(at)
-        if last is not None and text < last.at:
+        if text < last.at:
             raise Refused("系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。")
-        seq, previous = (1, GENESIS) if last is None else (last.seq + 1, last.hash)
+        seq, previous = last.seq + 1, last.hash
         stored = json_text(dict(detail))
         kept = json_value(stored)
         digest = chain_hash(previous, seq, moment, account_id, act, subject, kept)
@@ -78,18 +87,26 @@ class JournalRecords(Records):
             previous=previous,
             hash=digest,
         )
+        self._known_head = _Head(seq, text, digest)
         self.appended.append(seq)
         return JournalEntry(seq, moment, account_id, act, subject, kept, previous, digest)
 
     def newest_at(self) -> datetime | None:
         """When the newest entry was made; None for an empty journal."""
-        last = _LAST.first(self._connection)
-        return None if last is None else time_value(last.at)
+        last = self._head()
+        return time_value(last.at) if last.seq else None
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest entry; 0 and sixty-four zeros for an empty journal."""
-        last = _LAST.first(self._connection)
-        return (0, GENESIS) if last is None else (last.seq, last.hash)
+        last = self._head()
+        return last.seq, last.hash
+
+    def _head(self) -> _Head:
+        # Read once: whoever may write is the only one, and whoever reads sees the store as it was when it began.
+        if self._known_head is None:
+            last = _LAST.first(self._connection)
+            self._known_head = _Head(0, "", GENESIS) if last is None else _Head(last.seq, last.at, last.hash)
+        return self._known_head
 
     def newest(self) -> tuple[int, int, int]:
         """Numbers of the newest journal entry, act and letter; 0 where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,14 +20,20 @@ from models.store.statements import Statement
 
 _OFFICE = Statement(lambda: select(*t.offices.c))
 _ACCOUNTS = Statement(lambda: select(*t.accounts.c).order_by(t.accounts.c.id))
-_ACCOUNT = Statement(lambda: select(*t.accounts.c).where(t.accounts.c.id == bindparam("id")))
-_ACCOUNT_NAMED = Statement(lambda: select(*t.accounts.c).where(t.accounts.c.name == bindparam("name")))
+_ACCOUNT = Statement(lambda: _seated().where(t.accounts.c.id == bindparam("id")))
+_ACCOUNT_NAMED = Statement(lambda: _seated().where(t.accounts.c.name == bindparam("name")))
 _ALL_SEATS = Statement(lambda: select(*t.account_seats.c))
-_SEATS = Statement(lambda: select(*t.account_seats.c).where(t.account_seats.c.account_id == bindparam("id")))
 _DROP_SEATS = Statement(lambda: t.account_seats.delete().where(t.account_seats.c.account_id == bindparam("id")))
 _PERSON = Statement(lambda: _people().where(t.persons.c.id == bindparam("id")))
 _PERSON_NUMBERED = Statement(lambda: _people().where(t.persons.c.id_number == bindparam("id_number")))
 _PROPERTY = Statement(lambda: select(t.properties.c.value).where(t.properties.c.name == bindparam("name")))
+
+
+def _seated() -> Any:
+    """An account once for each of its seats, and once where it has none."""
+    seats = t.account_seats
+    joined = t.accounts.outerjoin(seats, seats.c.account_id == t.accounts.c.id)
+    return select(*t.accounts.c, seats.c.seat).select_from(joined)
 
 
 def _people() -> Any:
@@ -110,15 +116,15 @@ class OfficeRecords(Records):
 
     def account(self, account_id: int) -> Account:
         """One account; InputError when there is none with this id."""
-        row = _ACCOUNT.first(self._connection, id=account_id)
-        if row is None:
+        rows = _ACCOUNT.run(self._connection, id=account_id)
+        if not rows:
             raise InputError("没有这个账号，请核对。", "account")
-        return _account(row, self._seats(account_id))
+        return _seated_account(rows)
 
     def account_named(self, name: str) -> Account | None:
         """The account of this name, active or not."""
-        row = _ACCOUNT_NAMED.first(self._connection, name=name)
-        return None if row is None else _account(row, self._seats(row.id))
+        rows = _ACCOUNT_NAMED.run(self._connection, name=name)
+        return _seated_account(rows) if rows else None
 
     def add_account(self, name: str, seats: Iterable[Seat]) -> Account:
         """A new active account; InputError for a taken name, Refused for mixed seats."""
@@ -142,9 +148,6 @@ class OfficeRecords(Records):
         for seat in sorted(account.seats):
             self._add(t.account_seats, account_id=account.id, seat=seat)
 
-    def _seats(self, account_id: int) -> Iterable[Seat]:
-        return (Seat(row.seat) for row in _SEATS.run(self._connection, id=account_id))
-
     def add_person(self, person: Person) -> Person:
         """Register a person (`person.id` is ignored); InputError when the ID number is already registered."""
         if self.person_by_id_number(person.id_number) is not None:
@@ -159,6 +162,7 @@ class OfficeRecords(Records):
         changes = {**_person_columns(person), "version": person.version + 1}
         if not self._swap(t.persons, {"id": person.id, "version": person.version}, changes):
             raise Conflict("此人的资料刚被他人修改，未保存；请刷新后再改。")
+        self._forget("person")
         if _identity(self.person(person.id)) != _identity(person):
             self._put_identity(person.id, person)
         return replace(person, version=person.version + 1)
@@ -172,9 +176,13 @@ class OfficeRecords(Records):
             expires_on=None if expires_on is None else day_text(expires_on),
             former_names=json_text(list(former_names)),
         )
+        self._forget("person")
 
     def person(self, person_id: int) -> Person:
         """One person; InputError when there is none with this id."""
+        return self._once("person", person_id, self._person)
+
+    def _person(self, person_id: int) -> Person:
         row = _PERSON.first(self._connection, id=person_id)
         if row is None:
             raise InputError("没有此人的登记，请核对。", "person")
@@ -206,6 +214,10 @@ class OfficeRecords(Records):
     def salt(self) -> bytes:
         """32 random bytes of this store, for digests in the journal that only the store can compare."""
         return bytes.fromhex(self.stored_property("salt"))
+
+
+def _seated_account(rows: Sequence[Row[Any]]) -> Account:
+    return _account(rows[0], (Seat(row.seat) for row in rows if row.seat is not None))
 
 
 def _account(row: Row[Any], seats: Iterable[Seat]) -> Account:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 
 from models.store import rows
 from models.store.statements import compare_and_set, insertion
+
+T = TypeVar("T")
 
 
 class Records:
@@ -16,6 +18,22 @@ class Records:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[str, tuple[int, Any]] = {}
+
+    def _once(self, what: str, key: int, read: Callable[[int], T]) -> T:
+        """`read(key)`, or what it gave when it was the last of its kind to be read.
+
+        No other transaction changes what this one sees, so only who writes such a row here has to `_forget` it. The
+        last one alone is kept: a step comes back to its own case, a list to none of thousands.
+        """
+        last = self._read.get(what)
+        if last is None or last[0] != key:
+            last = self._read[what] = (key, read(key))
+        found: T = last[1]
+        return found
+
+    def _forget(self, what: str) -> None:
+        self._read.pop(what, None)
 
     def _insert(self, table: Table, key: str = "id", **values: Any) -> int:
         """Add a row and return its `key`."""

@@ -126,6 +126,7 @@ class RoundsRecords(Records):
 
     def add_opening(self, opening: RoundOpening) -> RoundOpening:
         """Record that a round was opened (`opening.id` is ignored)."""
+        self._forget("openings")
         own = ("case_id", "round", "decision_id", "scan_id", "state_before", "due_before", "opened_by", "opened_at")
         values = {name: getattr(opening, name) for name in own}
         ground = {field.name: getattr(opening.ground, field.name) for field in fields(Ground)}
@@ -133,11 +134,14 @@ class RoundsRecords(Records):
 
     def openings(self, case_id: int) -> tuple[RoundOpening, ...]:
         """The rounds opened on a case, oldest first."""
+        return self._once("openings", case_id, self._openings)
+
+    def _openings(self, case_id: int) -> tuple[RoundOpening, ...]:
         return tuple(_opening(row) for row in _OPENINGS.run(self._connection, case_id=case_id))
 
     def opening_for(self, case_id: int, round: int) -> RoundOpening | None:
         """The opening that a round belongs to; None when the round is no correction, or that one has ended before."""
-        openings = [one for one in self.openings(case_id) if one.round <= round]
+        openings = [one for one in self.openings(case_id) if one.round <= round] if round > 1 else []
         if not openings:
             return None
         ended = max(

@@ -6,6 +6,8 @@ import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from models.canonical_json import canonical_json
+
 BEIJING = timezone(timedelta(hours=8))
 _AS_THEY_ARE = frozenset({int, str, bytes, type(None)})
 
@@ -38,8 +40,8 @@ def optional_day(text: str | None) -> date | None:
 
 
 def json_text(value: Any) -> str:
-    """Canonical JSON: sorted keys, no spaces, Chinese as it is; the same value is always the same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Canonical JSON: the same value is always the same text."""
+    return canonical_json(value)
 
 
 def json_value(text: str) -> Any:

@@ -22,7 +22,7 @@ from models.store import tables as t
 from models.store.case_records import CaseRecords
 from models.store.office_records import OfficeRecords
 from models.store.rows import day_text
-from models.store.statements import Statement
+from models.store.statements import Statement, at_most
 
 # Before and behind every character a term can hold (PostgreSQL keeps no NUL).
 _LOWEST, _HIGHEST = "\x01", "\U0010ffff"
@@ -78,12 +78,17 @@ def _within(column: Any) -> tuple[Any, Any]:
 
 def _people_of_term(*more: Any) -> Any:
     term = t.person_terms.c
-    return select(term.person_id).where(term.kind == bindparam("kind"), *more).limit(bindparam("limit"))
+    return select(term.person_id).where(term.kind == bindparam("kind"), *more).limit(at_most())
 
 
 def _exact() -> Any:
     term = t.person_terms.c
     return _people_of_term(term.term == bindparam("term")).order_by(term.person_id.desc())
+
+
+def _people_of_exactly() -> Any:
+    joined = t.person_terms.join(t.persons, t.persons.c.id == t.person_terms.c.person_id)
+    return _exact().with_only_columns(*_PERSON).select_from(joined)
 
 
 def _beginning() -> Any:
@@ -94,26 +99,26 @@ def _beginning() -> Any:
 
 def _people_born() -> Any:
     p = t.persons.c
-    return select(*_PERSON).where(p.birth_date == bindparam("born")).order_by(p.id.desc()).limit(bindparam("limit"))
+    return select(*_PERSON).where(p.birth_date == bindparam("born")).order_by(p.id.desc()).limit(at_most())
 
 
 def _people_of_id() -> Any:
     column = t.persons.c.id_number
-    return select(*_PERSON).where(*_within(column)).order_by(column).limit(bindparam("limit"))
+    return select(*_PERSON).where(*_within(column)).order_by(column).limit(at_most())
 
 
 def _namesakes() -> Any:
     p, term = t.persons, t.person_terms.c
     found = select(*_PERSON).select_from(t.person_terms.join(p, p.c.id == term.person_id))
     named = (term.kind == _quoted(PersonTerm.NAME.value), term.term == bindparam("term"))
-    return found.where(*named, p.c.birth_date == bindparam("born")).limit(bindparam("limit"))
+    return found.where(*named, p.c.birth_date == bindparam("born")).limit(at_most())
 
 
 def _cases_of_term() -> Any:
     p, c, term = t.persons, t.case_files, t.case_terms.c
     joined = t.case_terms.join(c, c.c.id == term.case_id).join(p, p.c.id == c.c.person_id)
     found = select(*_CASE).select_from(joined).where(term.kind == bindparam("kind"), *_within(term.term))
-    return found.order_by(term.term, term.case_id).limit(bindparam("limit"))
+    return found.order_by(term.term, term.case_id).limit(at_most())
 
 
 def _case_numbered() -> Any:
@@ -148,6 +153,7 @@ def _drop_term() -> Any:
 
 
 _EXACT = Statement(_exact)
+_PEOPLE_OF_EXACTLY = Statement(_people_of_exactly)
 _BEGINNING = Statement(_beginning)
 _PERSON_FOUND = Statement(lambda: select(*_PERSON).where(t.persons.c.id == bindparam("id")))
 _BORN = Statement(_people_born)
@@ -204,9 +210,12 @@ class SearchRecords(OfficeRecords, CaseRecords):
 
         The newest registration first; where more begin with it than are worth reading, in the order of the terms.
         """
+        if whole:
+            found = _PEOPLE_OF_EXACTLY.run(self._connection, kind=kind.value, term=term, limit=limit)
+            return tuple(_person(row) for row in found)
         exact = _EXACT.run(self._connection, kind=kind.value, term=term, limit=limit)
         ids = [int(row.person_id) for row in exact]
-        if len(ids) < limit and not whole:
+        if len(ids) < limit:
             high = term + _HIGHEST
             further = _BEGINNING.run(self._connection, kind=kind.value, term=term, high=high, limit=_MOST_READ)
             more = [int(row.person_id) for row in further]

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert
+from sqlalchemy import BindParameter, Connection, Integer, Table, bindparam, insert, literal_column
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.expression import Executable
+from sqlalchemy.sql.expression import ColumnElement, Executable
+from sqlalchemy.sql.visitors import replacement_traverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Statement:
     def run(self, connection: Connection, **values: Any) -> Sequence[Any]:
         """Execute and fetch every row."""
         known = self._known(connection.dialect)
-        cursor = _execute(connection, known, values)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         found = [known.shape(row) for row in cursor.fetchall()]
         cursor.close()
         return found
@@ -47,14 +48,15 @@ class Statement:
     def first(self, connection: Connection, **values: Any) -> Any:
         """Execute and fetch the first row, None when there is none."""
         known = self._known(connection.dialect)
-        cursor = _execute(connection, known, values)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         row = cursor.fetchone()
         cursor.close()
         return None if row is None else known.shape(row)
 
     def tuples(self, connection: Connection, **values: Any) -> Iterator[tuple[Any, ...]]:
         """Execute and hand out the driver's own rows one by one: for results of very many rows."""
-        cursor = _execute(connection, self._known(connection.dialect), values)
+        known = self._known(connection.dialect)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         try:
             yield from cursor
         finally:
@@ -62,7 +64,8 @@ class Statement:
 
     def change(self, connection: Connection, **values: Any) -> int:
         """Execute an INSERT, UPDATE or DELETE and return how many rows it touched."""
-        cursor = _execute(connection, self._known(connection.dialect), values)
+        known = self._known(connection.dialect)
+        cursor = _execute(connection, known.text, _ordered(known, values))
         touched = int(cursor.rowcount)
         cursor.close()
         return touched
@@ -81,7 +84,8 @@ class Statement:
     def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)
         if known is None:
-            statement: Any = self._build()
+            built: Any = self._build()
+            statement: Any = replacement_traverse(built, {}, _number_as_text)
             compiled: Any = statement.compile(dialect=dialect)
             order = tuple(compiled.positiontup) if compiled.positional else None
             constants = {name: value for name, value in compiled.params.items() if value is not None}
@@ -93,19 +97,39 @@ class Statement:
         return known
 
 
-def _execute(connection: Connection, known: _Compiled, values: dict[str, Any]) -> Any:
+def _number_as_text(element: Any, **_: Any) -> Any:
+    # SQLite plans a statement anew at every run when a value that its plan may rest on, as LIMIT's, is bound to it.
+    known = isinstance(element, BindParameter) and type(element.value) is int
+    return literal_column(str(element.value)) if known else None
+
+
+def at_most() -> ColumnElement[int]:
+    """The value `limit` for a LIMIT, as a sum: a bare one would make SQLite plan the statement anew at every run."""
+    return bindparam("limit", type_=Integer) + 0
+
+
+def command(connection: Connection, text: str) -> None:
+    """Run driver text without values, as BEGIN: SQLAlchemy prepares it longer than the store takes to do it."""
+    _execute(connection, text, ()).close()
+
+
+def _ordered(known: _Compiled, values: dict[str, Any]) -> Any:
+    merged = {**known.constants, **values} if known.constants else values
+    return merged if known.order is None else [merged[name] for name in known.order]
+
+
+def _execute(connection: Connection, text: str, values: Any) -> Any:
     """The driver's cursor after executing; raises SQLAlchemy's errors, without the values."""
     if not connection.in_transaction():
         connection.begin()
-    merged = {**known.constants, **values} if known.constants else values
     cursor: Any = connection.connection.cursor()
     try:
-        cursor.execute(known.text, merged if known.order is None else [merged[name] for name in known.order])
+        cursor.execute(text, values)
     except Exception as error:
         cursor.close()
         driver: Any = connection.dialect.dbapi
         raise DBAPIError.instance(
-            known.text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+            text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
         ) from error
     return cursor
 

@@ -135,7 +135,9 @@ class Store:
 
             raise Disconnected(FIRST_THINGS_FIRST)
         if self.embedded:
-            self._connection.exec_driver_sql("BEGIN" if kind == "look" else "BEGIN IMMEDIATE")
+            from models.store.statements import command
+
+            command(self._connection, "BEGIN" if kind == "look" else "BEGIN IMMEDIATE")
             return ""
         from models.store import server
 

@@ -4,7 +4,8 @@ The bytes are the rows the decision just wrote, put by hand into the same tables
 keys: `raw, plain` through the standard library's sqlite3, which the goal is measured by; `raw, encrypted` through the
 driver of the store with its key, cipher and 4,096-byte pages, which tells how much of the difference is the cipher.
 Neither checks, assesses, numbers or chains anything. `with letter` renders the letter inside, as in life. Both clocks
-must hold the goal: the wall's, which waits for the disk and for other programs, and that of this process.
+must hold the goal: the wall's, which waits for the disk and for other programs, and that of this process. The pages
+that each writes into its log are counted, so that one sees whether they do write the same.
 
 deciding.py [CASES]
 """
@@ -34,6 +35,7 @@ from tests.builders.desk import ELIGIBLE_UPGRADE, Bureau, make_bureau
 CASES = 300
 WITH_LETTER = 6  # every sixth decision is followed by one that renders its letter
 PAGE_BYTES, _FRAME_HEAD, _LOG_HEAD = 4096, 24, 32
+COUNTED = 10  # further decisions whose pages are counted, untimed
 IDLE = 20  # decisions between two foldings of the log, as the window does when nobody types
 GOAL_RATIO, GOAL_TAIL = 2.5, 5.0
 WRITTEN = ("assessment", "decision", "letter", "letter_content", "bucket", "case_act", "journal")
@@ -44,13 +46,14 @@ TALLIES = (
 )
 Rows = list[tuple[str, tuple[Any, ...]]]
 Times = dict[str, list[tuple[float, float]]]
+Pages = dict[str, list[int]]
 
 
 class Raw:
     """The same tables and indexes in a database of their own, written by hand."""
 
-    def __init__(self, database: Any, store: Store) -> None:
-        self._run = database.execute
+    def __init__(self, path: Path, database: Any, store: Store) -> None:
+        self._run, self._log = database.execute, path.with_name(f"{path.name}-wal")
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = OFF", "wal_autocheckpoint = 8000"):
             self._run(f"PRAGMA {setting}")
         kept = "SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC"
@@ -72,6 +75,12 @@ class Raw:
     def rest(self) -> None:
         """Fold the log into the file."""
         self._run("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def pages(self, case_id: int, rows: Rows) -> int:
+        """How many pages `save` writes into the log."""
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.save(case_id, rows)
+        return frames(self._log)
 
 
 def _fetched(store: Store, statement: str) -> list[tuple[Any, ...]]:
@@ -100,13 +109,13 @@ def ready(bureau: Bureau, number: str) -> Callable[[LetterOrder, str], RenderedL
     return lambda _order, _number: letter
 
 
-def measure(folder: Path, cases: int) -> Times:
+def measure(folder: Path, cases: int) -> tuple[Times, Pages]:
     bureau = make_bureau(folder / "office")
     bureau.confirm_values()
     store, decide = bureau["sign"].store, partial(deciding.decide, bureau["sign"])
     raws = {
-        "raw, encrypted": Raw(embedded.connect(folder / "raw.db", bytes(range(32))), store),
-        "raw, plain": Raw(sqlite3.connect(folder / "plain.db", isolation_level=None), store),
+        "raw, encrypted": Raw(folder / "raw.db", embedded.connect(folder / "raw.db", bytes(range(32))), store),
+        "raw, plain": Raw(folder / "plain.db", sqlite3.connect(folder / "plain.db", isolation_level=None), store),
     }
     times: Times = {name: [] for name in (*raws, "decision", "with letter")}
     for n in range(cases):
@@ -125,25 +134,37 @@ def measure(folder: Path, cases: int) -> Times:
         if n % IDLE == IDLE - 1:
             for resting in (store.checkpoint, *(raw.rest for raw in raws.values())):
                 resting()
-    last = bureau.reviewed(ELIGIBLE_UPGRADE, person=bureau.person(2 * cases + 1))
-    print(f"pages written by one decision: {frames(store, partial(decide, last, ready(bureau, last)))}")
+    pages: Pages = {name: [] for name in ("decision", *raws)}
+    for n in range(2 * cases + 1, 2 * cases + COUNTED + 1):
+        one = bureau.reviewed({**ELIGIBLE_UPGRADE, "certificate.occupation": f"练习工种{n}"}, person=bureau.person(n))
+        (case,) = _fetched(store, f"SELECT * FROM case_file WHERE number = '{one}'")
+        pages["decision"].append(pages_of(store, partial(decide, one, ready(bureau, one))))
+        for name, raw in raws.items():
+            raw.add_case(case)
+            pages[name].append(raw.pages(case[0], rows_written(store)))
     bureau.close()
-    return times
+    return times, pages
 
 
-def frames(store: Store, decide: Callable[[], object]) -> int:
+def pages_of(store: Store, decide: Callable[[], object]) -> int:
     """How many pages a decision writes into the log."""
-    run, log = store.connection.exec_driver_sql, (store.folder or Path()) / "office.db-wal"
-    run("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    store.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
     store.connection.rollback()
     decide()
+    return frames((store.folder or Path()) / "office.db-wal")
+
+
+def frames(log: Path) -> int:
+    """How many pages stand in a write-ahead log that was empty before."""
     return (log.stat().st_size - _LOG_HEAD) // (PAGE_BYTES + _FRAME_HEAD)
 
 
 def main(cases: int) -> int:
     """Print medians, tails and ratios of both clocks; 1 when either misses a goal."""
     with tempfile.TemporaryDirectory() as folder:
-        times = measure(Path(folder), cases)
+        times, pages = measure(Path(folder), cases)
+    told = (f"{name} {statistics.median(each):.0f} ({min(each)} to {max(each)})" for name, each in pages.items())
+    print(f"pages written: {', '.join(told)}")
     missed = []
     for place, clock in enumerate(("wall", "own processor")):
         p50 = {name: statistics.median(each[place] for each in values) for name, values in times.items()}

@@ -86,7 +86,7 @@ def bring_to_signature(repository: Repository, clerks: Clerks, number: int = 1, 
     case = open_case(repository, clerks, number, at)
     repository.add_act(case.id, 1, Act.ACCEPTED, clerks.intake.id, at)
     case = repository.move_case(case, State.FOR_REVIEW, accepted_by=clerks.intake.id, accepted_on=date(2026, 3, 2))
-    assessment = repository.add_assessment(case.id, case.facts_id or 0, {"result": "eligible"}, clerks.review.id, at)
+    assessment = repository.add_assessment(case.id, case.facts_id or 0, '{"result":"eligible"}', clerks.review.id, at)
     repository.add_act(case.id, 1, Act.REVIEWED, clerks.review.id, at)
     changes = {"reviewed_by": clerks.review.id, "assessment_id": assessment.id}
     return repository.move_case(case, State.FOR_SIGNATURE, **changes)

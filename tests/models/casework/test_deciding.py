@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -54,6 +55,21 @@ def test_a_verdict_that_changed_since_review_refuses_and_returns_the_case(bureau
     with bureau["sign"].store.reading() as rows:
         assert rows.decision(rows.case_numbered(second).id) is None
         assert rows.acts(rows.case_numbered(second).id)[-1].act is Act.RETURNED
+
+
+def test_a_receipt_that_reads_otherwise_but_says_the_same_is_signed(bureau: Bureau) -> None:
+    number = bureau.reviewed()
+    bureau.confirm_values("free_training")  # another rulebook, the same rules for this case
+    letter = bureau.decide(number)
+    with bureau["sign"].store.reading() as rows:
+        case = rows.case_numbered(number)
+        decision = rows.decision(case.id)
+        assert decision is not None
+        signed = rows.assessment(decision.assessment_id)
+        reviewed = rows.assessment(signed.id - 1)
+    assert letter.amount_fen == 150000
+    assert signed.text != reviewed.text
+    assert {**signed.receipt, "rulebook": ""} == {**reviewed.receipt, "rulebook": ""}
 
 
 def test_a_person_corrected_after_review_is_noticed_at_the_signature(bureau: Bureau) -> None:
@@ -157,3 +173,19 @@ def test_a_clock_behind_the_journal_signs_nothing(bureau: Bureau) -> None:
     with pytest.raises(Refused, match="时间"):
         bureau.decide(number)
     assert bureau.state(number) is State.FOR_SIGNATURE
+
+
+def test_after_the_first_decision_sqlite_plans_only_the_commit_anew(bureau: Bureau) -> None:
+    first, second = (bureau.reviewed(person=bureau.person(serial)) for serial in (1, 2))
+    planned: list[tuple[int, str | None]] = []
+
+    def watch(action: int, what: str | None, *_: object) -> int:
+        planned.append((action, what))
+        return 0
+
+    driver: Any = bureau["sign"].store.connection.connection.driver_connection
+    driver.set_authorizer(watch)  # it is asked about each step of a plan, and makes every kept plan be made once more
+    bureau.decide(first)
+    planned.clear()
+    bureau.decide(second)
+    assert planned == [(22, "COMMIT")]

@@ -265,7 +265,7 @@ def test_a_case_not_yet_for_signature_is_not_decided(store: Store, clerks: Clerk
         case = open_case(repository, clerks, 5)
         repository.add_act(case.id, 1, Act.ACCEPTED, clerks.intake.id, START)
         repository.add_act(case.id, 1, Act.REVIEWED, clerks.review.id, START)
-        made = repository.add_assessment(case.id, case.facts_id or 0, {}, clerks.review.id, START)
+        made = repository.add_assessment(case.id, case.facts_id or 0, "{}", clerks.review.id, START)
     with pytest.raises(Refused, match="不在待签发状态"):
         sign(store, clerks, case, assessment_id=made.id)
 
@@ -273,7 +273,7 @@ def test_a_case_not_yet_for_signature_is_not_decided(store: Store, clerks: Clerk
 def test_a_decision_needs_the_recorded_acts(store: Store, clerks: Clerks) -> None:
     with store.writing() as repository:
         case = open_case(repository, clerks, 6)
-        made = repository.add_assessment(case.id, case.facts_id or 0, {}, clerks.review.id, START)
+        made = repository.add_assessment(case.id, case.facts_id or 0, "{}", clerks.review.id, START)
         case = repository.move_case(case, State.FOR_REVIEW, accepted_by=clerks.intake.id)
         case = repository.move_case(case, State.FOR_SIGNATURE, reviewed_by=clerks.review.id, assessment_id=made.id)
     with pytest.raises(Refused, match="没有相应的受理或复核记录"):

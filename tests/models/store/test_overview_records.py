@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from builders.store import START, Clerks, bring_to_signature, decide, fill, open_case
 
 from models.assessment import Result
+from models.canonical_json import canonical_json
 from models.case import Act, Outcome, State
 from models.letter import LetterKind
 from models.month import MonthTotals
@@ -115,7 +116,7 @@ def test_a_row_carries_the_last_act_and_the_newest_assessment(store: Store, cler
     with store.writing() as rows:
         case = bring_to_signature(rows, clerks, 1)
         receipt = {"result": "eligible", "amount_fen": 150_000, "criteria": [{"result": "x"}]}
-        rows.add_assessment(case.id, case.facts_id or 0, receipt, clerks.review.id, START)
+        rows.add_assessment(case.id, case.facts_id or 0, canonical_json(receipt), clerks.review.id, START)
         rows.add_act(case.id, 1, Act.RETURNED, clerks.sign.id, START, "缺银行卡")
     with store.reading() as rows:
         (row,) = standings(rows, Span(State.FOR_SIGNATURE, SpanKind.UNDATED), BEGINNING, 5)

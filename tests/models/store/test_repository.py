@@ -147,8 +147,9 @@ def test_facts_checks_papers_scans_and_receipts_come_back_as_recorded(store: Sto
         assert repository.attachment(scan.id) == scan
         paper = repository.add_paper(case.id, "身份证", clerks.intake.id, START, scan.id)
         assert repository.papers(case.id) == (paper,)
-        receipt = repository.add_assessment(case.id, facts.id, {"result": "eligible", "criteria": []}, 2, START)
+        receipt = repository.add_assessment(case.id, facts.id, '{"criteria":[],"result":"eligible"}', 2, START)
         assert repository.assessment(receipt.id) == receipt
+        assert receipt.receipt == {"result": "eligible", "criteria": []}
 
 
 def test_a_decision_its_letter_and_its_bucket_come_back_as_stored(store: Store, clerks: Clerks) -> None:
