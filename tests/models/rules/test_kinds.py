@@ -166,6 +166,21 @@ def test_not_together_with_a_programme(
     assert found.missing == (("awards",) if verdict is UNKNOWN else ())
 
 
+MORE = (
+    '[values.more]\nlabel = "另有次数"\ntype = "count"\n'
+    'dated = [{ from = 2020-01-01, clause = "law", evidence = "NF" }]\n'
+)
+
+
+def test_a_larger_number_of_awards_that_nobody_has_entered_yet_is_neither_told_nor_granted() -> None:
+    keys = f'value = "two"\nalternative_fact = "{VETERAN}"\nalternative_value = "more"'
+    text = HEAD + MORE + criterion("award_count", f'programmes = ["skill_award"]\nperiod = "calendar_year"\n{keys}')
+    ordinary, special = (judged(text, {VETERAN: answer}) for answer in (False, True))
+    assert (line(ordinary).verdict, line(special).verdict) == (MET, UNKNOWN)
+    assert "规定每年不超过2次（自2020年1月1日起执行）" in line(ordinary).sentence
+    assert special.missing == ()
+
+
 WORKERS = "enterprise.workers"
 
 

@@ -197,6 +197,7 @@ def other_time(name: str, start: date) -> BureauEntry:
 BAD: dict[str, tuple[str, BureauEntry]] = {
     "an unknown part": ("kriteria", year_2026({"kriteria": []})),
     "no condition": ("criteria", year_2026({"criteria": []})),
+    "conditions that are no list": ("criteria", year_2026({"criteria": {"id": "m"}})),
     "an unknown key": ("criteria.0.opp", first(opp=">=")),
     "an unknown key of a value": ("values.min_months.unit", value("min_months", unit="月")),
     "an unknown kind": ("criteria.0.kind", first(kind="formula")),
