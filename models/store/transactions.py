@@ -164,6 +164,8 @@ class Store:
         if self._server_time is None:
             at = self._connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
             self._server_time = at, now()
+            if not self._busy:  # asked between two transactions: it must leave none behind
+                self._connection.rollback()
         at, seen = self._server_time
         return (at + max(now() - seen, timedelta())).astimezone(UTC)
 
