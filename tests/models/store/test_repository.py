@@ -152,6 +152,27 @@ def test_facts_checks_papers_scans_and_receipts_come_back_as_recorded(store: Sto
         assert receipt.receipt == {"result": "eligible", "criteria": []}
 
 
+def test_what_a_transaction_read_is_read_anew_once_it_wrote_there_itself(store: Store, clerks: Clerks) -> None:
+    with store.writing() as repository:
+        case = open_case(repository, clerks)
+        person = repository.person(case.person_id)
+        acts, (seq, _) = repository.acts(case.id), repository.head()
+        assert repository.register_check(case.id) is None
+        changed = repository.put_person(replace(person, phone="13900000000", former_names=("练习旧名",)))
+        assert repository.person(person.id) == changed
+        act = repository.add_act(case.id, 1, Act.ACCEPTED, clerks.intake.id, START)
+        assert repository.acts(case.id) == (*acts, act)
+        check = repository.add_register_check(case.id, "none", [], clerks.intake.id, START)
+        assert repository.register_check(case.id) == check
+        first = repository.append("case.accept", f"case:{case.id}", {}, clerks.intake.id, START)
+        second = repository.append("case.accept", f"case:{case.id}", {}, clerks.intake.id, START)
+        assert (first.seq, second.previous) == (seq + 1, first.hash)
+        assert repository.head() == (second.seq, second.hash)
+    with store.reading() as repository:
+        assert repository.person(person.id) == changed
+        assert repository.head() == (second.seq, second.hash)
+
+
 def test_a_decision_its_letter_and_its_bucket_come_back_as_stored(store: Store, clerks: Clerks) -> None:
     with store.writing() as repository:
         case = bring_to_signature(repository, clerks)

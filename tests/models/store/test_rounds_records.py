@@ -86,6 +86,7 @@ def test_a_round_belongs_to_its_opening_until_it_was_maintained(store: Store, cl
         decision = repository.decision(case.id)
         assert decision is not None
         ground = Ground(RoundKind.RECONSIDERATION, "有异议", "京东政复〔2026〕7号", date(2026, 3, 1))
+        assert repository.openings(case.id) == ()
         opening = repository.add_opening(
             RoundOpening(0, case.id, 2, decision.id, ground, None, case.state, None, clerks.intake.id, START)
         )
