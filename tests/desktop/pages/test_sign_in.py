@@ -54,7 +54,9 @@ def test_while_it_is_checked_a_second_enter_does_nothing(qtbot: QtBot) -> None:
     assert screen.button.reason == "正在核对口令……"
 
 
-@pytest.mark.parametrize(("name", "phrase", "said"), [("", "x", "请选择或输入自己的账号"), ("赵文博", "", "还没有口令")])
+@pytest.mark.parametrize(
+    ("name", "phrase", "said"), [("", "x", "请选择或输入自己的账号"), ("赵文博", "", "还没有口令")]
+)
 def test_what_is_missing_is_said_at_its_field(qtbot: QtBot, name: str, phrase: str, said: str) -> None:
     screen, sent = screen_for(qtbot)
     screen.name.set_text(name)
