@@ -17,6 +17,7 @@ from desktop.widgets.boxes import Notice
 from desktop.widgets.field import Field
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import column
+from desktop.widgets.line_fields import SecretField
 from desktop.widgets.modal import Modal
 from desktop.widgets.problem import Problem
 from desktop.widgets.text import Text
@@ -99,6 +100,8 @@ class ActDialog(Modal):
         if field is not None:
             field.set_problem(Problem(error.message))
             field.setFocus()
+            if isinstance(field, SecretField):
+                field.line.selectAll()  # hidden text is typed anew, not mended
             return
         if self.failure is not None:
             self.failure.hide()

@@ -76,8 +76,10 @@ class Modal(QWidget):
 
     def _foot(self, danger: bool) -> Surface:
         buttons = [Button(action=self.cancel_action), *(Button(action=action) for action in self.extra_actions)]
+        self._accept_button: Button | None = None
         if self.accept_action is not None:
-            buttons.append(Button(action=self.accept_action, kind=Kind.DANGER if danger else Kind.PRIMARY))
+            self._accept_button = Button(action=self.accept_action, kind=Kind.DANGER if danger else Kind.PRIMARY)
+            buttons.append(self._accept_button)
         body = row((self.foot_note, 1), *buttons, gap=STEP, margins=(MARGIN, 12, MARGIN, 12))
         foot = Surface(body, Tone.SUNKEN, radius=CARD_RADIUS - 1, flat_top=True)
         if self.accept_action is not None:
@@ -194,12 +196,18 @@ class Modal(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside."""
-        inputs, focused = self._inputs(), QApplication.focusWidget()
+        # Behind the last field comes what the dialog is for: an Enter too many must not throw away what was typed.
+        inputs, focused = sorted(self._inputs(), key=self._foot_place), QApplication.focusWidget()
         if inputs:
             place = inputs.index(focused) if focused in inputs else -1
             following = inputs[(place + (1 if forward else -1)) % len(inputs)]
             following.setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def _foot_place(self, widget: QWidget) -> int:
+        if not self._bottom.isAncestorOf(widget):
+            return 0
+        return 1 if widget is self._accept_button else 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.is_composing():

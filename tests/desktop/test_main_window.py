@@ -221,3 +221,16 @@ def test_success_is_a_line_at_the_bottom_and_failure_stays(window: MainWindow) -
     window.say("没有保存：磁盘已满", bad=True)
     assert window.key_line.saved.text() == "没有保存：磁盘已满"
     assert not window.key_line._quiet.isActive()
+
+
+def test_a_lock_over_a_dialog_gives_the_focus_back_into_the_dialog(window: MainWindow) -> None:
+    first_line, second_line = LineField("口令"), LineField("号码")
+    window.open_modal(Modal("设定", column(first_line, second_line)))
+    second_line.control.setFocus()
+    cover = QWidget()
+    cover.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.cover(cover)
+    QApplication.processEvents()
+    window.uncover()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is second_line.control

@@ -51,6 +51,26 @@ def test_escape_ends_the_composition_first(window: QWidget) -> None:
     assert modal.is_composing()
 
 
+def test_enter_behind_the_last_field_stands_on_what_the_dialog_is_for_and_never_on_cancel(window: QWidget) -> None:
+    field, did = LineField("说明"), list[str]()
+    opened(window, field, Action("Ctrl+Enter", "告知", lambda: did.append("told")))
+    press(field.control, Qt.Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "告知"
+    assert did == []
+    press(focused, Qt.Key.Key_Return)
+    assert did == ["told"]
+
+
+def test_a_question_still_begins_on_cancel(window: QWidget) -> None:
+    asked = question("撤销？", "不能找回。", "撤销", lambda: None, danger=True)
+    asked.open_over(window.findChildren(LineField)[0])
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "取消"
+
+
 def test_tab_stays_inside(window: QWidget) -> None:
     field = LineField("说明")
     modal = opened(window, field, Action("Ctrl+Enter", "告知", lambda: None))
