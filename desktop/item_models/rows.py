@@ -21,8 +21,8 @@ CELL = int(Qt.ItemDataRole.UserRole) + 1
 GROUP = CELL + 1
 ROW = CELL + 2
 
-PAGE = 10  # a jump reads what comes into view and little beside it
-_PAGES_KEPT = 200
+PAGE = 5  # a jump reads what comes into view and little beside it
+_PAGES_KEPT = 400
 _NOWHERE = QModelIndex()
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
@@ -145,12 +145,23 @@ class RowModel(QAbstractTableModel, Generic[R]):
         return answered[number - page * PAGE] if answered and number - page * PAGE < len(answered) else None
 
     def want(self, first: int, last: int) -> None:
-        """Ask for what is missing between two view rows, at once where it hangs together."""
+        """Ask for what is missing between two view rows, at once where it hangs together.
+
+        Who scrolls on from rows that are there will soon want the page behind as well; who jumps may not.
+        """
         if self._fetch is not None:
             numbers = (self.number(view) for view in range(first, last + 1))
-            pages = enumerate(sorted({number // PAGE for number in numbers if number is not None} - self._pages.keys()))
-            for _, run in groupby(pages, key=lambda each: each[1] - each[0]):
+            seen = {number // PAGE for number in numbers if number is not None}
+            missing = seen - self._pages.keys()
+            if missing and missing < seen:
+                missing |= {page for page in (min(seen) - 1, max(seen) + 1) if self._lies_on(page, missing)}
+            for _, run in groupby(enumerate(sorted(missing)), key=lambda each: each[1] - each[0]):
                 self._ask([page for _, page in run])
+
+    def _lies_on(self, page: int, missing: set[int]) -> bool:
+        """Whether a page that is not there follows upon a missing one."""
+        there = 0 <= page * PAGE < sum(self._counts) and page not in self._pages
+        return there and not missing.isdisjoint({page - 1, page + 1})
 
     def _ask(self, pages: Sequence[int]) -> None:
         """Fetch pages that follow each other, unless they are on their way."""

@@ -23,12 +23,21 @@ class Chip(QAbstractButton):
 
     def __init__(self, key: str, word: str, count: int) -> None:
         super().__init__()
-        self.key, self.count = key, f"{count:,}"
+        self.key, self.count = key, ""
         self.setText(word)
         self.setCheckable(True)
-        self.setAccessibleName(f"{word} {self.count}")
+        self.show_count(count)
         self.setAccessibleDescription(ticked())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, count: int) -> None:
+        """Show how many rows it stands for now."""
+        words = f"{count:,}"
+        if words != self.count:
+            self.count = words
+            self.setAccessibleName(f"{self.text()} {words}")
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         width = text_width(self.text(), Role.SMALL) + text_width(self.count, Role.CAPTION)
@@ -70,6 +79,11 @@ class Chips(QWidget):
 
     def show_choices(self, choices: Sequence[tuple[str, str, int]], current: str) -> None:
         """Show these filters, one of them in force."""
+        if [choice[:2] for choice in choices] == [(chip.key, chip.text()) for chip in self._chips]:
+            for chip, choice in zip(self._chips, choices, strict=True):
+                chip.show_count(choice[2])
+                chip.setChecked(chip.key == current)
+            return
         focused = next((chip.key for chip in self._chips if chip.hasFocus()), None)
         for chip in self._chips:
             self._flow.removeWidget(chip)

@@ -82,6 +82,24 @@ def test_what_comes_into_view_is_asked_for_at_once_and_what_is_folded_between_is
     assert model.find(lambda row: row == 12 * PAGE) is None
 
 
+def test_who_scrolls_on_is_read_ahead_for_and_who_jumps_is_not(model: RowModel[int]) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def fetch(first: int, count: int) -> None:
+        asked.append((first, count))
+        model.provide(first, list(range(first, min(first + count, 100))))
+
+    model.show_pages([(None, 100)], fetch)
+    asked.clear()
+    model.want(40, 49)
+    model.want(42, 51)
+    model.want(38, 47)
+    assert asked == [(40, 10), (50, 10), (30, 10)]
+    model.want(80, 89)
+    model.want(85, 99)
+    assert asked[3:] == [(80, 10), (90, 10)]
+
+
 def test_pages_may_be_grouped(model: RowModel[int]) -> None:
     def fetch(first: int, count: int) -> None:
         model.provide(first, range(first, min(first + count, 250)))

@@ -16,7 +16,7 @@ from desktop.item_models.rows import PAGE, RowModel
 from desktop.theme.sizes import MARGIN
 from desktop.theme.type import text_width
 from desktop.widgets.checklist import Checklist, PaperState
-from desktop.widgets.chips import Chips
+from desktop.widgets.chips import Chip, Chips
 from desktop.widgets.search_box import Hit, SearchBox
 from desktop.widgets.segments import Option, Segments
 from desktop.widgets.table import Table
@@ -219,6 +219,18 @@ def test_chips_show_what_is_filtered() -> None:
     assert focused.accessibleName() == "等我 12"
     press(focused, Qt.Key.Key_Space, " ")
     assert chosen == ["mine"]
+    assert chips.current() == "mine"
+
+
+def test_chips_of_the_same_filters_stay_and_count_anew() -> None:
+    chips = Chips()
+    chips.show_choices([("all", "全部", 9), ("mine", "等我", 3)], "all")
+    before = [chip for chip in chips.findChildren(Chip) if not chip.isHidden()]
+    width = before[1].sizeHint().width()
+    chips.show_choices([("all", "全部", 9), ("mine", "等我", 12_345)], "mine")
+    assert [chip for chip in chips.findChildren(Chip) if not chip.isHidden()] == before
+    assert before[1].accessibleName() == "等我 12,345"
+    assert before[1].sizeHint().width() > width
     assert chips.current() == "mine"
 
 
