@@ -11,9 +11,11 @@ from PySide6.QtCore import QCoreApplication, QFileInfo
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QFileIconProvider, QHeaderView, QTreeView, QWidget
 
 from desktop.theme.paint import colour
+from desktop.theme.sizes import scaled
 from desktop.theme.tokens import Tone
 
 Mode = QFileDialog.FileMode
+_PLACES = 120  # holds 计算机 with its icon
 
 
 class FileDialog(QFileDialog):
@@ -53,6 +55,7 @@ class FileDialog(QFileDialog):
         places = self.findChild(QWidget, "sidebar")
         if places is not None:
             # Qt paints its focus on the chosen place alone, and at first none is chosen.
+            places.setMinimumWidth(scaled(_PLACES))
             places.setStyleSheet(f"QListView:focus {{ border: 2px solid {colour(Tone.ACCENT).name()}; }}")
         word = {Mode.AnyFile: _tr("保存"), Mode.Directory: _tr("选择")}.get(mode, _tr("打开"))
         box = self.findChild(QDialogButtonBox)
