@@ -28,7 +28,7 @@ from desktop.saving import ask_existing, ask_file, ask_folder
 pytestmark = pytest.mark.usefixtures("theme")
 SPOKEN = ("text", "toolTip", "statusTip", "whatsThis", "accessibleName", "accessibleDescription", "placeholderText")
 # The letter to press beside its word, kinds of files by their endings, and how files of a kind are called everywhere.
-NO_WORDS = re.compile(r"\(&?[A-Z]\)|\(\*[^)]*\)|PDF|Ctrl\+\w|Alt\+\w+")
+NO_WORDS = re.compile(r"\(&?[A-Z]\)|\(\*[^)]*\)|PDF|Esc|Ctrl\+\w|Alt\+\w+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
