@@ -23,6 +23,7 @@ STAGES = (
     (
         *("ages", "item_values", "kinds", "bureau", "load", "remedies", "check", "calendar_edges"),
         *("recheck", "explanations", "wording", "dates", "evaluate", "notices", "row_periods"),
+        "award_matching",
     ),
     ("version_entries",),
     ("oracle",),

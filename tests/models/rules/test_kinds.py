@@ -109,6 +109,9 @@ def test_a_condition_that_lacks_one_of_its_keys_is_refused_naming_it(kind: str, 
         judged(with_standard(kind, without=key), {})
 
 
+ISSUED = {"certificate.issued_on": "2024-01-05"}
+
+
 def test_a_level_that_has_its_amount_asks_for_no_date_of_the_certificate() -> None:
     text = HEAD.replace('type = "count"', 'type = "level_fen"').replace("value = 2,", 'value = { "5" = 100000 },')
     level = 'level = "certificate.level"\njudged_by = "certificate.issued_on"\ntables = ["two"]'
@@ -116,6 +119,17 @@ def test_a_level_that_has_its_amount_asks_for_no_date_of_the_certificate() -> No
     found = judged(text + criterion("level_table", level) + other, {"certificate.level": 5})
     assert [each.verdict for each in found.criteria] == [MET, UNKNOWN]
     assert found.missing == (VETERAN,)
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [("", {"certificate.level": 5}), ("judged_from = 2024-01-01, ", {"certificate.level": 5, **ISSUED})],
+)
+def test_the_date_of_the_certificate_is_told_where_the_amount_depends_on_it(bound: str, told: dict[str, Any]) -> None:
+    text = HEAD.replace('type = "count"', 'type = "level_fen"').replace("value = 2,", f'{bound}value = {{ "5" = 1 }},')
+    level = 'level = "certificate.level"\njudged_by = "certificate.issued_on"\ntables = ["two"]'
+    known = {"certificate.level": 5, "certificate.issued_on": date(2024, 1, 5)}
+    assert line(judged(text + criterion("level_table", level), known)).facts == told
 
 
 def test_a_judgement_is_never_settled_by_the_machine() -> None:
