@@ -68,10 +68,10 @@ def explanation_pages(
     flow = Flow(fonts or load_fonts(), qr, PRACTICE_MARK if practice else "")
     titled(flow, _title(programme), f"申请日期 {day(assessment.on)}", f"{day(printed_on)} 打印")
     for number, (title, told) in enumerate(_sections(assessment, programme, outlook), 1):
-        flow.heading(heading(number, title), rows=1)
         if isinstance(told, list):
-            flow.table(_COLUMNS, [TableRow(row) for row in told])
+            flow.section(heading(number, title), _COLUMNS, [TableRow(row) for row in told])
             continue
+        flow.heading(heading(number, title), rows=1)
         for text in told:
             for line in lines_of(text):
                 flow.line(line)

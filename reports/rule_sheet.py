@@ -67,8 +67,7 @@ _CLAUSES = _columns(("文件和条款", 0.28), ("内容", 0.42), ("证据", 0.08
 
 
 def _table(flow: Flow, heading: str, columns: list[TableColumn], rows: list[tuple[str, ...]]) -> None:
-    flow.heading(heading, rows=1)
-    flow.table(columns, [TableRow(row) for row in rows])
+    flow.section(heading, columns, [TableRow(row) for row in rows])
 
 
 def _head(flow: Flow, rules: Programme) -> None:

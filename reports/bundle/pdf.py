@@ -117,7 +117,6 @@ def _cover(flow: Flow, bundle: CaseBundle) -> None:
 
 
 def _contents(flow: Flow, plan: _Plan) -> None:
-    flow.heading("目录", rows=1)
     rows = [
         TableRow((str(number), section.title, str(start), "—"))
         for number, (section, start) in enumerate(zip(plan.told, plan.starts, strict=True), 1)
@@ -127,16 +126,16 @@ def _contents(flow: Flow, plan: _Plan) -> None:
         place = str(page) if one.pages else "见压缩包"
         rows.append(TableRow((str(number), one.original.title, place, one.original.sha256)))
         page += one.pages
-    flow.table(_CONTENTS, rows)
+    flow.section("目录", _CONTENTS, rows)
 
 
 def _section(flow: Flow, section: Section) -> None:
-    flow.heading(section.title, rows=1)
     if not section.rows:
+        flow.heading(section.title, rows=1)
         flow.line(section.empty)
         return
     columns = [TableColumn(title, share * _WIDTH, figures=False) for title, share in section.columns]
-    flow.table(columns, [TableRow(row) for row in section.rows])
+    flow.section(section.title, columns, [TableRow(row) for row in section.rows])
 
 
 def _foot(flow: Flow, bundle: CaseBundle) -> None:

@@ -24,7 +24,9 @@ TEXT_GREY: style.Colour = (0.35, 0.38, 0.42)
 NOT_PRINTABLE = "〓"
 _WATERMARK_SIZE = 150.0
 _PADDING = 3.0
+_ABOVE, _BELOW = 12.0, 17.0  # from the last table to a heading, from its upper edge to the table
 _KEPT = 2  # rows that stay with the total
+_LEAST_LINES = 3  # of a row that goes over the page's end
 _SMALL_WEIGHT = 0.4  # of the stroke of headings, for text of table size
 
 
@@ -69,14 +71,15 @@ class Flow:
         """Go on at the top of a new page."""
         self._open()
 
-    def heading(self, text: str, unit: str = "", rows: int = 3) -> None:
-        """A section heading that keeps its table's head and first `rows` rows with it."""
-        self.need(20 + ROW * (rows + 1))
-        self.space(12)
+    def heading(self, text: str, unit: str = "", rows: int = 3, first: float = 0.0) -> None:
+        """A section heading that keeps its table's head and first `rows` rows with it, or a first row so high."""
+        kept = _ABOVE + _BELOW + ROW + max(ROW * rows, first)
+        self.need(min(kept, BOTTOM - TOP))
+        self.space(_ABOVE)
         self.text(text, LEFT, 11.5, "heading")
         if unit:
             self.text(unit, RIGHT, SMALL, "body", align=1.0, colour=TEXT_GREY)
-        self.space(17)
+        self.space(_BELOW)
 
     def line(self, text: str, size: float = SIZE, face: str = "body", align: float = 0.0) -> None:
         """One line of its own; `align` 0 left, 0.5 centre, 1 right."""
@@ -87,15 +90,25 @@ class Flow:
     def rule(self, weight: float, colour: style.Colour = style.BLACK) -> None:
         self._page.rules.append(Rule(LEFT, self._y, RIGHT, self._y, weight, colour))
 
+    def section(self, title: str, columns: Sequence[TableColumn], rows: Sequence[TableRow]) -> None:
+        """A heading and its table; the first row stays with them, however high it is."""
+        self.heading(title, rows=1, first=_row_height(columns, rows[0].texts) if rows else 0.0)
+        self.table(columns, rows)
+
     def table(self, columns: Sequence[TableColumn], rows: Sequence[TableRow], total: Sequence[str] = ()) -> None:
-        """A ruled table; its head is repeated on every page, the total set apart and never alone on a page."""
+        """A ruled table; its head is repeated on every page, the total set apart and never alone on a page.
+
+        A row that does not fit into the rest of a page moves to the next one; what no page can hold goes over its end.
+        """
         self._head(columns)
+        heights = [_row_height(columns, texts) for texts in (*(row.texts for row in rows), *([total] if total else []))]
+        room = _room(columns)
         for place, row in enumerate(rows):
-            together = len(rows) - place + bool(total) if len(rows) - place <= _KEPT else 1
-            self._row(columns, row, ROW * together)
+            together = sum(heights[place:]) if len(rows) - place <= _KEPT else heights[place]
+            self._row(columns, row, together if together <= room else heights[place])
         if total:
             self.rule(THIN)
-            self._row(columns, TableRow(total, strong=True), ROW)
+            self._row(columns, TableRow(total, strong=True), heights[-1])
         self.rule(HEAVY)
 
     def text(
@@ -118,22 +131,35 @@ class Flow:
 
     def _head(self, columns: Sequence[TableColumn]) -> None:
         self.rule(HEAVY)
-        self._cells(columns, [column.title for column in columns], "heading")
+        self._cells(columns, [_lines(column.title, column) for column in columns], "heading")
         self.rule(THIN)
 
     def _row(self, columns: Sequence[TableColumn], row: TableRow, needed: float) -> None:
-        if self._y + needed > BOTTOM:
-            self.rule(HEAVY)
-            self._open()
-            self._head(columns)
-        self._cells(columns, row.texts, "heading" if row.strong else "body")
+        face = "heading" if row.strong else "body"
+        cells = [_lines(text, column) for text, column in zip(row.texts, columns, strict=True)]
+        if self._y + needed > BOTTOM and (needed <= _room(columns) or self._lines_left() < _LEAST_LINES):
+            self._turn(columns)
+        while max(map(len, cells)) > (fitting := self._lines_left()):
+            self._cells(columns, [lines[:fitting] for lines in cells], face)
+            self._turn(columns)
+            cells = [lines[fitting:] for lines in cells]
+        self._cells(columns, cells, face)
         self.rule(HAIR, RULE_GREY)
 
-    def _cells(self, columns: Sequence[TableColumn], row: Sequence[str], face: str) -> None:
-        lines = [_lines(text, column) for text, column in zip(row, columns, strict=True)]
-        height = ROW + (max(map(len, lines)) - 1) * LINE
+    def _lines_left(self) -> int:
+        """How many lines a row may have that ends on this page."""
+        return max(0, int((BOTTOM - self._y - ROW) // LINE) + 1)
+
+    def _turn(self, columns: Sequence[TableColumn]) -> None:
+        """Close the table here and go on with it on a new page."""
+        self.rule(HEAVY)
+        self._open()
+        self._head(columns)
+
+    def _cells(self, columns: Sequence[TableColumn], cells: Sequence[Sequence[str]], face: str) -> None:
+        height = _height(max(map(len, cells)))
         x, top = LEFT, self._y
-        for column, parts in zip(columns, lines, strict=True):
+        for column, parts in zip(columns, cells, strict=True):
             edge = x + column.share - _PADDING if column.figures else x + _PADDING
             self._y = top + (height - SIZE - (len(parts) - 1) * LINE) / 2
             for part in parts:
@@ -177,6 +203,20 @@ def _has(chain: Chain, character: str) -> bool:
 def _runs(text: str, chain: Chain) -> tuple[tuple[Face, str], ...]:
     pairs = zip(chain.assign(text), text, strict=True)
     return tuple((face, "".join(part for _face, part in group)) for face, group in groupby(pairs, key=lambda p: p[0]))
+
+
+def _row_height(columns: Sequence[TableColumn], texts: Sequence[str]) -> float:
+    """With the texts wrapped in the columns."""
+    return _height(max(len(_lines(text, column)) for text, column in zip(texts, columns, strict=True)))
+
+
+def _room(columns: Sequence[TableColumn]) -> float:
+    """What a page has for rows below the table's head."""
+    return BOTTOM - TOP - _row_height(columns, [column.title for column in columns])
+
+
+def _height(lines: int) -> float:
+    return ROW + (lines - 1) * LINE
 
 
 def _lines(text: str, column: TableColumn) -> list[str]:

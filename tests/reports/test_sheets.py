@@ -14,12 +14,16 @@ from models.bureau import BureauKind
 from models.facts import Award, Facts
 from models.rules.evaluate import assess
 from models.rules.load import load_rulebook, walk
+from models.rules.notices import notice_of
 from models.rules.remedies import outlook
 from models.rules.schema import ItemType
 from models.rules.wording import EMPTY, requirement, value_words
+from reports import page_style as style
 from reports.explanation import explanation_pdf
-from reports.rule_sheet import rule_sheet_pdf
+from reports.month.page_flow import BOTTOM
+from reports.rule_sheet import rule_sheet_pages, rule_sheet_pdf
 from tests.builders import rule_scenarios
+from tests.builders.rule_scenarios import entry
 from tests.builders.rule_version_choice import CLASS, chosen
 
 BOOK = load_rulebook()
@@ -49,6 +53,18 @@ def test_a_rule_sheet_prints_every_condition_value_and_document(programme: str) 
     assert BOOK.hash[:16] in printed
     assert "〓" not in printed
     assert rule_sheet_pdf(BOOK, programme, PRINTED) == rule_sheet_pdf(BOOK, programme, PRINTED)
+
+
+@pytest.mark.parametrize("programme", BOOK.programmes)
+def test_a_rule_sheet_with_a_whole_version_keeps_clear_of_its_foot(programme: str) -> None:
+    rules = BOOK.programmes[programme]
+    notice = notice_of(rules, rules.versions[-1])
+    whole = entry(programme, "2027", date(2027, 1, 1), kind=BureauKind.VERSION, value=notice)
+    pages = rule_sheet_pages(BOOK.with_bureau([whole]), programme, PRINTED)
+    marks = [text.baseline for page in pages for text in page.texts]
+    marks += [rule.y1 for page in pages for rule in page.rules]
+    assert len(pages) >= 2
+    assert [mark for mark in marks if BOTTOM + 0.01 < mark < style.FOOT_RULE] == []
 
 
 @pytest.mark.parametrize("programme", BOOK.programmes)
