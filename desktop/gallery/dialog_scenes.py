@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,8 +11,6 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs import case_acts, payment_acts, proposals, repayment_acts, rounds
-from desktop.dialogs.account_dialogs import ResetDialog
-from desktop.dialogs.calendar_year import ConfirmYearDialog
 from desktop.dialogs.camera_scan import attach_dialog, case_scan_dialog
 from desktop.dialogs.changed_cases import ChangedCasesDialog
 from desktop.dialogs.class_dialogs import undo_dialog
@@ -26,11 +23,8 @@ from desktop.gallery.practice_desk import CLOCK, TODAY, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.item_models.changed_cases import ChangedCase
 from models.assessment import Result
-from models.calendar import YearTable
 from models.case import State
-from models.casework.calendars import CalendarYear
 from models.casework.classes import class_lines, class_record
-from models.casework.clocks import Moved
 from models.casework.dossiers import Dossier, dossier
 from models.casework.payment_views import payment_runs
 from models.casework.queries import case_rows
@@ -107,8 +101,6 @@ def dialog_scenes() -> list[Scene]:
         ),
         _scene("payments-account", finance, _account, "payment_acts.account_dialog", "payments"),
         _scene("rules-changed-cases", reviewer, _changed_cases, "changed_cases.ChangedCasesDialog", "rules"),
-        _scene("settings-reset", "吴磊", _reset, "account_dialogs.ResetDialog", "letters"),
-        _scene("settings-confirm-year", "孙立群", _confirm_year, "calendar_year.ConfirmYearDialog", "letters"),
     ]
 
 
@@ -262,20 +254,3 @@ def _changed_cases(page: Any) -> None:
         ChangedCase("2026-00027", "阿卜杜热合曼·麦麦提", Result.CANNOT_TELL, Result.INELIGIBLE, None, None, why),
     ]
     page.host.open_modal(ChangedCasesDialog(cases, _nothing))
-
-
-def _reset(page: Any) -> None:
-    page.host.open_modal(ResetDialog("赵文博", lambda _new, _own: None))
-
-
-def _confirm_year(page: Any) -> None:
-    holidays = {date(2027, 1, 1) + timedelta(days=n): "元旦" for n in range(3)}
-    holidays |= {date(2027, 2, 5) + timedelta(days=n): "春节" for n in range(8)}
-    table = YearTable(2027, holidays, frozenset({date(2027, 1, 9), date(2027, 2, 14)}))
-    year = CalendarYear(1, table, "练习文号〔练习〕2号", "钱雨桐", CLOCK(), "", in_force=False)
-    before, kept = date(2027, 1, 7), date(2027, 1, 8)
-    moved = [
-        Moved("2026-00031", before, date(2027, 1, 11), before, before),
-        Moved("2026-00028", kept, before, kept, before),
-    ]
-    page.host.open_modal(ConfirmYearDialog(year, moved, lambda: None))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.dialogs.account_dialogs import ResetDialog
+from desktop.dialogs.calendar_year import ConfirmYearDialog
 from desktop.gallery.office_window import office_window
-from desktop.gallery.practice_desk import TODAY, office_folder, practice_desk
+from desktop.gallery.practice_desk import CLOCK, TODAY, office_folder, practice_desk
 from desktop.gallery.shots import Scene
 from desktop.guide.pictures import GuidePictures
 from desktop.guide.reader import GuideWindow
@@ -25,6 +28,9 @@ from desktop.practice.day_check import judge
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
 from desktop.tour.overlay import Tour
+from models.calendar import YearTable
+from models.casework.calendars import CalendarYear
+from models.casework.clocks import Moved
 from models.casework.maintenance import Loss, make_backup, rehearse_restore
 from models.store.joined import keep_address
 from models.store.server import read_address
@@ -60,10 +66,18 @@ def settings_scenes() -> list[Scene]:
             _section("calendar", lambda section: section.ask_grounds()),
             dialog="calendar_year.grounds_dialog",
         ),
+        Scene(
+            "settings",
+            "confirm-year",
+            signer,
+            _section("calendar", _confirm_year),
+            dialog="calendar_year.ConfirmYearDialog",
+        ),
         Scene("settings", "accounts", system, _section("accounts")),
         Scene(
             "settings", "accounts-add", system, _section("accounts", _add), dialog="account_dialogs.NewAccountDialog"
         ),
+        Scene("settings", "reset", system, _section("accounts", _reset), dialog="account_dialogs.ResetDialog"),
         Scene("settings", "accounts-close", system, _section("accounts", _close), dialog="close_account.close_dialog"),
         Scene("settings", "backup", system, _section("backup")),
         Scene(
@@ -251,3 +265,20 @@ def _restore_with_leaver(section: Any) -> None:
 
 def _findings(section: Any) -> None:
     section._show(("流水第 12 号的校验值与前一号接不上。", "文书 练东人社补〔2026〕3号 的存档与登记的校验码不符。"))
+
+
+def _reset(section: Any) -> None:
+    section.host.open_modal(ResetDialog("赵文博", lambda _new, _own: None))
+
+
+def _confirm_year(section: Any) -> None:
+    holidays = {date(2027, 1, 1) + timedelta(days=n): "元旦" for n in range(3)}
+    holidays |= {date(2027, 2, 5) + timedelta(days=n): "春节" for n in range(8)}
+    table = YearTable(2027, holidays, frozenset({date(2027, 1, 9), date(2027, 2, 14)}))
+    year = CalendarYear(1, table, "练习文号〔练习〕2号", "钱雨桐", CLOCK(), "", in_force=False)
+    before, kept = date(2027, 1, 7), date(2027, 1, 8)
+    moved = [
+        Moved("2026-00031", before, date(2027, 1, 11), before, before),
+        Moved("2026-00028", kept, before, kept, before),
+    ]
+    section.host.open_modal(ConfirmYearDialog(year, moved, lambda: None))
