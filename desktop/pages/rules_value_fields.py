@@ -117,7 +117,7 @@ def _field(kind: ItemType, label: str) -> Field:
         ItemType.PAPERS: lambda: TextField(label, hint=tr("一份一行"), placeholder=tr("照文件上的名称"), rows=7),
         ItemType.FACT_LIST: lambda: LineField(label, hint=tr("几项之间用顿号"), placeholder=tr("如 退役军人、残疾人")),
     }
-    return makers.get(kind, lambda: NumberField(label, unit=ITEM_UNITS[kind], hint=hint))()
+    return makers.get(kind, lambda: NumberField(label, unit=ITEM_UNITS.get(kind, ""), hint=hint))()
 
 
 def _version_date(label: str, choices: Sequence[str]) -> Field:

@@ -56,9 +56,9 @@ class ItemType(StrEnum):
 OUTSIDE_VERSIONS = frozenset({ItemType.PAPERS, ItemType.VERSION_BY})
 
 
+# A count has none of its own: its label says what is counted (次数, 人数, 课时).
 ITEM_UNITS: Mapping[ItemType, str] = {
     ItemType.MONTHS: "个月",
-    ItemType.COUNT: "次",
     ItemType.YEARS: "周岁",
     ItemType.PERCENT: "%",
     ItemType.FEN: "分",

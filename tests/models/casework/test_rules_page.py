@@ -116,7 +116,7 @@ def test_a_pending_entry_can_be_previewed_by_its_confirmer(bureau: Bureau) -> No
         (ItemType.FEN_OR_NO_LIMIT, False, "不设上限"),
         (ItemType.FEN_OR_NO_LIMIT, 60_000, "600元"),
         (ItemType.PERCENT, 80, "80%"),
-        (ItemType.COUNT, 3, "3次"),
+        (ItemType.COUNT, 3, "3"),
         (ItemType.DATE, date(2017, 1, 1), "2017年1月1日"),
         (ItemType.YES_NO, False, "否"),
         (ItemType.CONDITION, True, "适用"),
