@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from models.bank_card import mask_card
 from models.case import ACT_NAMES, STATE_NAMES, CaseRow
 from models.casework.queries import CaseRecord
 from models.id_number import mask_id
@@ -83,8 +84,11 @@ def _decision(record: CaseRecord, names: Mapping[int, str]) -> dict[str, Any] | 
     }
 
 
+_MASKS: Mapping[str, Callable[[str], str]] = {"person.id_number": mask_id, "enterprise.bank_account": mask_card}
+
+
 def _masked(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: mask_id(value) if key == "person.id_number" else value for key, value in facts.items()}
+    return {key: _MASKS[key](value) if key in _MASKS else value for key, value in facts.items()}
 
 
 def _masked_receipt(receipt: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from models.facts_file import check_application_date, facts_from_json, read_awar
 from models.letter import Letter, LetterKind, LetterOrder, Matter, Render
 from models.notice import WithdrawalMatter
 from models.person import Person
+from models.typed_text import has_hidden
 from models.version_dates import date_name
 
 AT_THE_WINDOW = frozenset({State.AT_WINDOW, State.REGISTERED, State.IN_CORRECTION})
@@ -102,12 +103,13 @@ def see_paper(
 
 def paper_within(work: UnitOfWork, case: Case, name: str, scan: bytes | None, media_type: str) -> Paper:
     """Record a paper of a case that is at the window."""
-    if not name.strip():
+    name = name.strip()
+    if not name:
         raise InputError("请写明材料名称。", "paper")
+    if has_hidden(name):
+        raise InputError("材料名称里有看不见的字符，请删去后重新填写。", "paper")
     attachment = None if scan is None else work.rows.add_attachment(media_type, scan)
-    paper = work.rows.add_paper(
-        case.id, name.strip(), work.actor.id, work.now, None if attachment is None else attachment.id
-    )
+    paper = work.rows.add_paper(case.id, name, work.actor.id, work.now, None if attachment is None else attachment.id)
     work.record(f"case:{case.id}", {"paper": paper.id, "sha256": None if attachment is None else attachment.sha256})
     return paper
 

@@ -68,6 +68,7 @@ def test_a_rejected_account_is_corrected_by_the_window_and_the_money_goes_to_the
 ) -> None:
     today = beijing_date(now()).isoformat()
     number = granted(run, agent, tmp_path)
+    assert OLD not in json.dumps(run("intake", "case", "show", number))
     first, serial, sent = exported(run, number, tmp_path)
     assert (OLD in sent, NEW in sent) == (True, False)
     answered(run, first, serial, f"失败,{today},1000.00,账号户名不符", tmp_path)
