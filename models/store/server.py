@@ -120,6 +120,15 @@ def choose_begin(connection: Connection, *, look: bool) -> None:
         driver.isolation_level, driver.read_only = level, look or None
 
 
+def begin_plainly(connection: Connection) -> None:
+    """Take back what `choose_begin` chose for a look: what else uses this connection may write."""
+    from psycopg.pq import TransactionStatus
+
+    driver: Any = connection.connection.dbapi_connection
+    if driver.read_only and driver.info.transaction_status == TransactionStatus.IDLE:
+        driver.isolation_level, driver.read_only = None, None
+
+
 def be_patient(connection: Connection) -> None:
     """Let this transaction be silent as long as it likes: what moves or checks a whole office works elsewhere."""
     connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")

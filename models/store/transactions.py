@@ -123,6 +123,10 @@ class Store:
 
         try:
             self._connection.rollback()
+            if not self.embedded and not self._connection.invalidated:
+                from models.store.server import begin_plainly
+
+                begin_plainly(self._connection)
         except DBAPIError:
             # The server is gone: give this connection up, so that the next transaction makes a new one.
             self._connection.invalidate()
