@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from forms.rows import show_rows
 from models.attendant import Role
+from models.facts import FactList
 from models.facts_file import read_value
 from models.id_number import check_character, mask_id
 from models.rules.sentences import said
@@ -23,6 +25,7 @@ _CERTIFICATE, _OCCUPATION = "certificate.number", "certificate.occupation"
 _MOST_ROUNDS = 40
 _FRESH_DAYS = 60
 _TRAINING = "training.number"
+_CREDIT_CODE, _WORKERS = "enterprise.credit_code", "enterprise.workers"
 
 
 class End(StrEnum):
@@ -31,6 +34,7 @@ class End(StrEnum):
     ACCEPTED = "accepted"
     NOTICE = "notice"
     NOT_ACCEPTED = "not_accepted"
+    REGISTERED = "registered"
     HELD = "held"
     NO_CASE = "no_case"
 
@@ -39,6 +43,7 @@ END_WORDS: Mapping[End, str] = {
     End.ACCEPTED: "受理",
     End.NOTICE: "一次性告知，等申请人补正",
     End.NOT_ACCEPTED: "不予受理，一人提请、一人确认",
+    End.REGISTERED: "登记，给回执，不受理",
     End.HELD: "不受理，先核对",
     End.NO_CASE: "不另收件",
 }
@@ -121,8 +126,12 @@ class Visitor:
 
 
 def fact_words(key: str, value: Any) -> str:
-    """A fact of the papers in words."""
-    return said(fact_key(key), read_value(key, value))
+    """A fact of the papers in words; of a list its rows, without the empty cells."""
+    read = read_value(key, value)
+    if not isinstance(read, FactList):
+        return said(fact_key(key), read)
+    rows = show_rows(fact_key(key), read).splitlines()
+    return "；".join("，".join(filter(None, row.split("\t"))) for row in rows)
 
 
 def visitors(today: date, number: int = 1) -> tuple[Visitor, ...]:
@@ -154,7 +163,11 @@ def _data() -> Mapping[str, Any]:
 def _visitor(entry: Mapping[str, Any], place: int, number: int, data: Mapping[str, Any]) -> Visitor:
     programme = entry["programme"]
     usual = data["usual"].get(programme, {"papers": ["居民身份证"], "facts": {}})
-    facts = {key: _json(value) for key, value in (usual["facts"] | entry.get("facts", {})).items()}
+    told = usual["facts"] | entry.get("facts", {})
+    facts = {key: _json(value) for key, value in told.items() if key not in entry.get("not_asked", ())}
+    if _WORKERS in facts:
+        rows = [_worker(row, place, number) for row in facts[_WORKERS]["list"]]
+        facts = {_CREDIT_CODE: credit_code(place, number), **facts, _WORKERS: facts[_WORKERS] | {"list": rows}}
     if _OCCUPATION in facts:
         facts = {_CERTIFICATE: _certificate(facts, place, number), **facts}
     if _TRAINING in facts:
@@ -165,7 +178,7 @@ def _visitor(entry: Mapping[str, Any], place: int, number: int, data: Mapping[st
         title=entry["title"],
         says=entry["says"],
         programme=programme,
-        applied_on=data["day"],
+        applied_on=entry.get("applied_on", data["day"]),
         person=_person(entry["person"], place, number),
         facts=facts,
         papers=tuple(entry.get("papers", usual["papers"])),
@@ -231,8 +244,23 @@ def with_check_digit(digits: str) -> str:
     return digits + str(-total % 10)
 
 
+def credit_code(place: int, number: int) -> str:
+    """An invented code of a round by the rule of GB 32100; 练习 stands in the place of the organisation."""
+    from stdnum.cn import uscc
+
+    first17 = f"91110106MALX{number % 1000:03d}{place:02d}"
+    return first17 + str(uscc.calc_check_digit(first17))
+
+
+def _worker(row: Mapping[str, Any], place: int, number: int) -> dict[str, Any]:
+    told = {key: _json(value) for key, value in row.items() if key.startswith("worker.")}
+    return {"worker.id_number": id_number(_USUAL_AREA, row["born"], row["sex"], place, number), **told}
+
+
 def _certificate(facts: Mapping[str, Any], place: int, number: int) -> str:
     issued = str(facts["certificate.issued_on"])
+    if facts["certificate.kind"] == "vocational_qualification":
+        return f"{issued[2:4]}11000{number:04d}{place:04d}{facts['certificate.level']}"
     return f"S0001110{number:05d}{issued[2:4]}{facts['certificate.level']}{place:06d}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,14 @@ _RESULTS = {
     Result.INELIGIBLE: "不符合",
     Result.CANNOT_TELL: "还不能下结论",
     Result.NOT_IN_FORCE: "申请日没有施行的规则",
+}
+
+# Where a case may stand that has not been accepted.
+_UNACCEPTED: Mapping[State, tuple[End, str]] = {
+    State.NOT_ACCEPTED: (End.NOT_ACCEPTED, "不予受理"),
+    State.REGISTERED: (End.REGISTERED, "已登记，没有受理"),
+    State.FOR_APPLICANT: (End.NOTICE, "已一次性告知"),
+    State.AT_WINDOW: (End.HELD, "已收件，还没有受理"),
 }
 
 
@@ -110,15 +118,9 @@ def _differences(work: UnitOfWork, one: Visitor, expected: Assessment | None) ->
 def _end(case: Case | None) -> tuple[End | None, str]:
     if case is None or case.state is State.WITHDRAWN:
         return End.NO_CASE, "没有收件"
-    if case.state is State.NOT_ACCEPTED:
-        return End.NOT_ACCEPTED, "不予受理"
     if case.accepted_on is not None:
         return End.ACCEPTED, "已受理"
-    if case.state is State.FOR_APPLICANT:
-        return End.NOTICE, "已一次性告知"
-    if case.state is State.AT_WINDOW:
-        return End.HELD, "已收件，还没有受理"
-    return None, STATE_NAMES[case.state]
+    return _UNACCEPTED.get(case.state, (None, STATE_NAMES[case.state]))
 
 
 def _about_case(work: UnitOfWork, one: Visitor, case: Case) -> Iterator[Difference]:

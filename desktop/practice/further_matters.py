@@ -34,6 +34,7 @@ from models.rounds import Ground, RoundKind
 from reports.publicity import write_list
 
 CASES = 6  # what `plan` puts in
+AT_THE_END = 2  # of these in the last days
 _PUBLISHED = "living_allowance"
 _WHY = "练习：核查发现参保月数不足"
 _PASSPORT = "EX0000001"  # invented: no country issues it
@@ -49,13 +50,13 @@ class FurtherMatters:
     def plan(self, days: list[date]) -> None:
         """One list has run out and one runs; one letter waits for its seal; the rest lies in the days before."""
         at = self._diary.at
-        at(days[-13], 60, self._two_for_publicity)
-        at(days[-10], 200, self._publish)
+        at(days[-25], 60, self._two_for_publicity)
+        at(days[-22], 200, self._publish)
+        at(days[-15], 200, self._end_publicity)
         at(days[-4], 60, self._two_for_publicity)
-        at(days[-3], 200, self._end_publicity)
         at(days[-3], 210, self._publish)
-        at(days[-8], 90, self._passport)
-        at(days[-7], 120, self._merged)
+        at(days[-24], 90, self._passport)
+        at(days[-21], 120, self._merged)
         at(days[-6], 100, self._money_back)
         at(days[-1], 0, partial(self._steps, seal_apart=True))
         at(days[-1], 425, self._seal_all_but_one)

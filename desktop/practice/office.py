@@ -67,7 +67,7 @@ _ACCOUNTS = {
 }
 
 
-_LIST_DAYS = (21, 16, 11, 6)  # working days before the end on which a list is paid
+_LIST_DAYS = (110, 60, 35, 6)  # working days before the end on which a list is paid
 # Invented, for practice offices only: 练习 values where the policy leaves the value empty.
 _INVENTED = {"daily_rate": 3000, "cap": 60000, "reward": 100000, "other_rate": 20000, "apprentice_rate": 500000}
 
@@ -147,7 +147,7 @@ class _Simulation:
         self._registered = 0
 
     def plan(self, cases: int, seed: int, first: date, until: date) -> None:
-        """Values first (the newest draft version in the seventh month), then the cases, evenly over the days."""
+        """Values first (the newest draft version in the seventh month), then the cases, evenly over the months."""
         self._diary.at(first, 0, self._confirm_weak_values)
         self._diary.at(self._drafts_on, 0, self._put_drafts_in_force)
         days = [day for n in range((until - first).days + 1) if works(day := first + timedelta(days=n))]
@@ -156,9 +156,9 @@ class _Simulation:
         self._diary.at(days[-2], 450, self._look_again)
         chosen = every_state.CASES + further_matters.CASES
         drawn = cases - chosen if cases > chosen else cases
+        before = days if drawn == cases else days[: -_last_days(days, cases)]
         for n in range(drawn):
-            # One case in five falls into the last two weeks, so that every state has somebody in it.
-            day = days[-1 - n // 5 % 10] if n % 5 == 4 else days[n * len(days) // drawn]
+            day = before[n * len(before) // drawn]
             self._diary.at(day, self._source.randint(10, 400), partial(self._open, day, n))
         if drawn < cases:
             people = Population(random.Random(seed + 3), _STREETS)  # noqa: S311 - invented people, not secrets
@@ -301,6 +301,13 @@ class _Simulation:
     def _state(self, number: str) -> State:
         with self._desks["赵文博"].store.reading() as rows:
             return rows.case_numbered(number).state
+
+
+def _last_days(days: list[date], cases: int) -> int:
+    """How many days of the last month the chosen ones of its end stand for, where cases come evenly."""
+    in_month = sum((day.year, day.month) == (days[-1].year, days[-1].month) for day in days)
+    share = len(days) * (every_state.AT_THE_END + further_matters.AT_THE_END) // cases
+    return max(1, min(in_month, share))
 
 
 def _practice_draft(programme: str, value: OpenValue) -> ValueDraft:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections import Counter
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,18 @@ def run(practice: tuple[HeadlessOffice, Any], monkeypatch: pytest.MonkeyPatch, *
     monkeypatch.setattr(HeadlessOffice, "_environment", lambda *_: None)
     monkeypatch.setenv("SUBSIDY_DESK_PASSPHRASE", PASSPHRASE)
     return office.run(*words)
+
+
+def test_the_cases_come_evenly_over_the_year(made_once: tuple[Path, Any], tmp_path: Path) -> None:
+    shutil.copytree(made_once[0], tmp_path / "data")
+    desk = sign_in(tmp_path / "data", "钱雨桐", PASSPHRASE, lambda: datetime.combine(UNTIL, time(18), BEIJING))
+    with desk.store.reading() as rows:
+        came = Counter(f"{rows.case(row.case_id).applied_on:%Y-%m}" for row in rows.cases(None))
+    desk.store.close()
+    assert sorted(came) == list(made_once[1].months)
+    assert sum(came.values()) == CASES
+    usual = CASES / len(came)
+    assert [month for month, count in came.items() if not usual / 2 < count < 1.5 * usual] == []
 
 
 def test_the_same_seed_gives_the_same_cases_in_every_state_over_twelve_months(

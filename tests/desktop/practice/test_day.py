@@ -15,10 +15,12 @@ from desktop.practice.day_check import judge
 from desktop.practice.day_record import begin, read_record, serve, standing, start_again
 from desktop.practice.office import PASSPHRASE, make_practice_office
 from models.calendar import beijing_date
+from models.case import State
 from models.casework.offices import NewAccount, create_office, office_from_json, sign_in
 from models.casework.unit_of_work import Desk
 from models.errors import InputError, Refused
 from models.id_number import IdNumber
+from models.letter import LetterKind
 from models.moment import now
 from models.office import Seat
 from models.rules.evaluate import assess
@@ -126,6 +128,26 @@ def test_a_wrong_fact_loses_the_point_and_is_told_with_its_clause(
     assert not judged.right
     assert [each for each in told if each not in words] == []
     assert standing(desk, folder).points == 0
+
+
+def test_an_application_of_a_day_without_a_policy_is_registered_and_today_instead_of_that_day_is_no_point(
+    office: tuple[Desk, Path],
+) -> None:
+    desk, folder = office
+    begin(desk, folder, render)
+    early = visitor("not_in_force")
+    serve_right(desk, replace(early, applied_on=visitor("plain").applied_on), render)
+    (told,) = serve(desk, folder, early.key).differences
+    assert (told.expected, told.found) == ("登记，给回执，不受理", "已受理")
+    again = start_again(desk, folder, render).people[early.place - 1]
+    serve_right(desk, again, render)
+    assert serve(desk, folder, early.key).right
+    with desk.look("case.read") as work:
+        person = work.rows.person_by_id_number(again.id_number)
+        assert person is not None
+        (case,) = work.rows.cases_of(person.id)
+        assert (case.state, case.accepted_on) == (State.REGISTERED, None)
+        assert [letter.kind for letter in work.rows.letters(case.id)] == [LetterKind.RECEIPT]
 
 
 def test_accepting_without_the_certificate_taking_a_second_file_and_doing_nothing_lose_their_points(
