@@ -129,7 +129,7 @@ def decided_again(repository: Repository, clerks: Clerks, case: Case, on: date, 
     repository.add_opening(last)
     case = repository.move_case(case, State.IN_CORRECTION, round=case.round + 1, reviewed_by=None, assessment_id=None)
     case = repository.move_case(case, State.FOR_REVIEW)
-    judged = repository.add_assessment(case.id, case.facts_id or 0, {"result": "eligible"}, clerks.review.id, at)
+    judged = repository.add_assessment(case.id, case.facts_id or 0, '{"result":"eligible"}', clerks.review.id, at)
     repository.add_act(case.id, case.round, Act.REVIEWED, clerks.review.id, at)
     reviewed = {"reviewed_by": clerks.review.id, "assessment_id": judged.id}
     case = repository.move_case(case, State.FOR_SIGNATURE, **reviewed)
