@@ -351,7 +351,12 @@ class MainWindow(QWidget):
         self.say(error.message, bad=True)
 
     def retire(self) -> None:
-        """Another window takes over the same office: neither this one nor its pages hear of changes any more."""
+        """Another window takes over the same office: neither this one nor its pages hear of changes any more.
+
+        Its dialogs belong to the shell and would outlive it, hidden, with everything they hold.
+        """
+        for modal in reversed(self._modals.copy()):
+            modal.close()
         self._runner.retire()
         self._runner.bus.forget_all()
 

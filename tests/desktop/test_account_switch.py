@@ -16,6 +16,7 @@ from desktop.main_window import MainWindow
 from desktop.practice.office import make_practice_office
 from desktop.session import Session
 from desktop.theme.apply import Theme
+from desktop.widgets.modal import Modal, question
 from models.calendar import beijing_date
 from models.moment import now
 from reports.issue import render
@@ -79,3 +80,23 @@ def test_account_switches_leave_nothing_of_the_old_windows(qtbot: QtBot, theme: 
     assert kept_windows == 0
     assert more < 50
     assert growth < MORE
+
+
+def test_a_dialog_left_open_goes_with_the_window_of_its_account(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    """Dialogs belong to the shell, which stays: each would keep the whole window of its account."""
+    folder = tmp_path / "office"
+    make_practice_office(folder, 0, 2, beijing_date(now()) - timedelta(days=1), render)
+    running = RunningProgram(qtbot, theme, tmp_path, Arguments(practice=True, folder=folder))
+    screen = running.sign_in_screen()
+    next(tile for tile in screen.tiles if NAMES[-1] in tile.accessibleName() or NAMES[-1] in tile.text()).click()
+    running.until(lambda: running.program.session is not None)
+    session = running.program.session
+    assert session is not None
+    before = windows()
+    for name in NAMES[:3]:
+        session.window.open_modal(question("练习", "还开着", "好", lambda: None))
+        switch(running, session, name)
+    kept, dialogs = windows() - before, running.program.shell.findChildren(Modal)
+    del session
+    running.close()
+    assert (kept, dialogs) == (0, [])

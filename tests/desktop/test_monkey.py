@@ -11,6 +11,7 @@ import gc
 import random
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -34,11 +35,14 @@ from models.calendar import beijing_date
 from models.moment import now
 from reports.issue import render
 from tests.builders.drill import Drill
+from tests.builders.footprint import Footprint, footprint
 
 EVENTS = 3_000
 # The administrator hashes pass phrases, which takes long.
 SHARES = {"1": 1_200, "3": 900, "4": 550, "6": 350}
 DRIFT = 1_000
+LOOK = 500  # events from one look at the memory to the next
+MORE_FILES, MORE_WIDGETS = 10, 1.5  # what is open at one moment and not at another; a kept window adds all its own
 SEATS = {"1": "赵文博", "3": "钱雨桐", "4": "孙立群", "6": "吴磊"}
 KEYS = [
     *(Qt.Key(Qt.Key.Key_F1 + n) for n in range(12)),
@@ -157,22 +161,30 @@ def take_the_seat(program: Program, digit: str, name: str) -> None:
     program.shell.activateWindow()
 
 
-def run_monkey(program: Program, digit: str, qtbot: Any, state: Path, seed: int, events: int) -> int:
-    """Let it loose in a seat; how many references to None the void calls after it lost."""
+def run_monkey(
+    program: Program, digit: str, qtbot: Any, state: Path, seed: int, events: int
+) -> tuple[int, list[Footprint]]:
+    """Let it loose in a seat; how many references to None the void calls after it lost, and its looks at the memory."""
     take_the_seat(program, digit, SEATS[digit])
-    monkey = Monkey(program, seed)
+    monkey, looks, begun = Monkey(program, seed), list[Footprint](), time.monotonic()
     with qtbot.captureExceptions() as exceptions:
         for n in range(events):
             monkey.act()
             QApplication.processEvents()
             if n % 25 == 0:
                 let_it_work(milliseconds=5)
+            if n % LOOK == 0:
+                looks.append(footprint())
+                print(f"seat {digit}: {n:,} events, {time.monotonic() - begun:,.0f} s, {looks[-1]}", flush=True)
         let_it_work(milliseconds=200)
     assert [f"{kind.__name__}: {error}" for kind, error, _ in exceptions] == []
     lost = lost_by_void_calls(program.shell)
     assert abs(lost) < DRIFT
     assert not list(state.rglob("crash-*"))
-    return lost
+    early, late = looks[len(looks) // 4], looks[-1]
+    assert late.files <= early.files + MORE_FILES
+    assert late.widgets <= early.widgets * MORE_WIDGETS
+    return lost, looks
 
 
 def lost_by_void_calls(widget: QWidget) -> int:
@@ -201,8 +213,9 @@ def test_two_million_random_events_raise_nothing_in_any_seat(
 ) -> None:
     goal = 500_000
     events = drill.size(hour=25_000, goal=goal)
-    lost = run_monkey(program, digit, qtbot, tmp_path / "state", 100 + int(digit), events)
+    lost, looks = run_monkey(program, digit, qtbot, tmp_path / "state", 100 + int(digit), events)
     found = f"no crash, no exception; {lost} references to None lost by {2 * DRIFT:,} void calls"
+    found += f"; {looks[len(looks) // 4]} after a quarter, {looks[-1]} at the end"
     control = f"an exception planted in one button: found at event {events_until_found(program, qtbot):,}"
     drill.row("P12", f"random events in seat {digit}", events, goal, found, control)
 
