@@ -168,7 +168,9 @@ def _before_whole_version(programme: Programme, entry: BureauEntry, end: date | 
 
 def _check_overlap(entry: BureauEntry, item: Item, end: date | None) -> None:
     for row in item.rows:
-        if row.confirmed and overlap(row, entry.valid_from, end) is not None:
+        # What was entered without an end holds until the next text takes its place.
+        followed = entry.value is not None and end is None and row.end is None and row.start < entry.valid_from
+        if row.confirmed and not followed and overlap(row, entry.valid_from, end) is not None:
             _refuse(entry, f"与已录入或确认的一段（自{row.start.isoformat()}起）日期重叠")
 
 

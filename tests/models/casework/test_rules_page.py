@@ -74,6 +74,17 @@ def test_a_pending_entry_stands_at_its_row_until_it_is_confirmed(bureau: Bureau)
     assert (confirmed.pending, page.to_confirm) == ((), 0)
 
 
+def test_the_next_rate_is_entered_over_one_that_has_no_end(bureau: Bureau) -> None:
+    bureau.enter("living_allowance", "daily_rate", 5000, date(2024, 1, 1), None)
+    (name,) = (one.name for one in rules_page(bureau["sign"]).rows if one.shown == "50元")
+    bureau.enter("living_allowance", name, 6000, date(2025, 7, 1), None)
+    rates = [one for one in rules_page(bureau["sign"]).rows if one.name.startswith("daily_rate@20") and one.value]
+    assert [(one.shown, one.valid_from, one.valid_to) for one in rates] == [
+        ("50元", date(2024, 1, 1), date(2025, 6, 30)),
+        ("60元", date(2025, 7, 1), None),
+    ]
+
+
 def test_drafts_of_versions_are_listed_as_drafts(bureau: Bureau) -> None:
     versions = [one for one in rules_page(bureau["audit"]).versions if one.programme == "skill_upgrade"]
     assert [one.name for one in versions if one.draft] == ["2026"]

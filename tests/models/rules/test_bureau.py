@@ -223,6 +223,20 @@ def test_two_entries_of_one_value_may_not_overlap() -> None:
     assert [row.value for row in values.values() if row] == [5, 6]
 
 
+def test_a_value_entered_without_an_end_holds_until_the_next_one_begins() -> None:
+    first = entry("living_allowance", "daily_rate", date(2024, 1, 1), value=5)
+    second = entry("living_allowance", "daily_rate", date(2025, 7, 1), value=6)
+    for given in ([first, second], [second, first]):
+        rows = BOOK.with_bureau(given).programmes["living_allowance"].items["daily_rate"]
+        found = [rows.row_on(on) for on in (date(2024, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2030, 1, 1))]
+        assert [row.value for row in found if row] == [5, 5, 6, 6]
+    again = BOOK.with_bureau([first]).with_bureau([second])
+    assert again.programmes["living_allowance"].items["daily_rate"] == rows
+    for_a_time = entry("living_allowance", "daily_rate", date(2025, 7, 1), value=6, valid_to=date(2025, 12, 31))
+    with pytest.raises(InputError, match="重叠"):
+        BOOK.with_bureau([first, for_a_time])
+
+
 def test_a_version_is_confirmed_only_once() -> None:
     with pytest.raises(InputError):
         BOOK.with_bureau([version_2026()]).with_bureau([version_2026()])
