@@ -51,28 +51,7 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "office-error", system, _section("office", _break_office)),
         Scene("settings", "office-steps", system, _section("office", _steps), dialog="steps.steps_dialog"),
         Scene("settings", "own", signer, _section("own", lambda page: page.put_pin())),
-        Scene("settings", "calendar", system, _section("calendar")),
-        Scene(
-            "settings",
-            "calendar-add",
-            system,
-            _section("calendar", lambda section: section.add()),
-            dialog="calendar_year.year_dialog",
-        ),
-        Scene(
-            "settings",
-            "calendar-grounds",
-            system,
-            _section("calendar", lambda section: section.ask_grounds()),
-            dialog="calendar_year.grounds_dialog",
-        ),
-        Scene(
-            "settings",
-            "confirm-year",
-            signer,
-            _section("calendar", _confirm_year),
-            dialog="calendar_year.ConfirmYearDialog",
-        ),
+        *_calendar_scenes(system, signer),
         Scene("settings", "accounts", system, _section("accounts")),
         Scene(
             "settings", "accounts-add", system, _section("accounts", _add), dialog="account_dialogs.NewAccountDialog"
@@ -100,6 +79,33 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
         *_guiding_scenes(),
+    ]
+
+
+def _calendar_scenes(system: Callable[[], QWidget], signer: Callable[[], QWidget]) -> list[Scene]:
+    return [
+        Scene("settings", "calendar", system, _section("calendar")),
+        Scene(
+            "settings",
+            "calendar-add",
+            system,
+            _section("calendar", lambda section: section.add()),
+            dialog="calendar_year.year_dialog",
+        ),
+        Scene(
+            "settings",
+            "calendar-grounds",
+            system,
+            _section("calendar", lambda section: section.ask_grounds()),
+            dialog="calendar_year.grounds_dialog",
+        ),
+        Scene(
+            "settings",
+            "confirm-year",
+            signer,
+            _section("calendar", _confirm_year),
+            dialog="calendar_year.ConfirmYearDialog",
+        ),
     ]
 
 

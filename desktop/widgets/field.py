@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -65,13 +66,13 @@ class Field(QWidget):
         self.label.setBuddy(control)
         self._name_control()
 
+    @abstractmethod
     def text(self) -> str:
         """What is typed or chosen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_text(self, text: str) -> None:
         """Show a text without `edited`."""
-        raise NotImplementedError
 
     def set_hint(self, hint: str) -> None:
         """The one short hint at the right of the label (须 ≥ 12, 系统算出)."""
@@ -120,8 +121,9 @@ class Field(QWidget):
         parts = [self.hint.given, self.problem.sentence() if self.problem else "", how]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))
 
+    @abstractmethod
     def _mark_bad(self, bad: bool) -> None:
-        raise NotImplementedError
+        """Show the control as wrong, or right again."""
 
     def _offer(self, offered: bool) -> None:
         if hasattr(self.control, "offers_proposal"):

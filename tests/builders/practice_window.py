@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from desktop.pages.practice_story import PracticeStory
+from desktop.pages.settings_section import Services
 from desktop.practice.day import End, Visitor, fact_words
 from desktop.practice.day_before import at_the_window, earlier_person
 from desktop.practice.day_record import read_record
+from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
 from forms.rows import show_rows
 from models.casework.unit_of_work import Desk
@@ -19,7 +21,7 @@ from models.facts import FactList
 from models.facts_file import read_value
 from models.office import Seat
 from models.vocabulary import LEVEL_NAMES, PROGRAMME_NAMES, VOCABULARY, fact_key
-from tests.builders.practice_hands import ALT, CONTROL, Hands
+from tests.builders.hands import ALT, CONTROL, Hands
 
 _GUIDE = "办事指南"
 _CARD = ("name", "phone", "address", "bank_card", "bank_name")
@@ -30,9 +32,13 @@ class PracticeWindow:
 
     def __init__(self, desk: Desk, folder: Path, theme: Theme) -> None:
         self.desk, self._folder, self._theme = desk, folder, theme
-        self.hands = Hands(desk, folder, theme)
+        self.hands = self._hands(desk)
         self._signer: Hands | None = None
         self._round = read_record(desk, folder).number
+
+    def _hands(self, desk: Desk) -> Hands:
+        keeper = PreferenceKeeper(self._folder / "preferences.json")
+        return Hands(desk, Services(self._folder, keeper, self._theme, lambda *_: None, lambda: None, True))
 
     @property
     def keys(self) -> int:
@@ -215,7 +221,7 @@ class PracticeWindow:
             with at_the_window(self.desk).look("office.read") as work:
                 account = next(each for each in work.rows.accounts() if Seat.SIGN in each.seats)
             desk = Desk(self.desk.store, account, self.desk.clock, self.desk.shipped)
-            self._signer = Hands(desk, self._folder, self._theme)
+            self._signer = self._hands(desk)
         self._signer.window.activateWindow()
         return self._signer
 

@@ -37,6 +37,25 @@ label = "两项"
 type = "count"
 dated = [{ from = 2020-01-01, value = 2, clause = "law" }]
 """
+STATUS_SET = """\
+[set]
+id = "poor"
+name = "困难人员"
+dated = [{ from = 2020-01-01, clause = "law" }]
+
+[clauses.law]
+document = "练习文件"
+evidence = "F-C"
+source = "练习"
+checked_on = 2026-11-22
+
+[[criteria]]
+id = "poor_rural"
+kind = "yes_no"
+label = "农村劳动力"
+fact = "person.rural_labour"
+expected = true
+"""
 ON = date(2024, 6, 3)
 
 

@@ -34,6 +34,22 @@ def collect() -> None:
     gc.collect()
 
 
+def practice(folder: Path, cases: int) -> Arguments:
+    """How the program is started on a practice office of so many cases."""
+    make_practice_office(folder, cases, 2, beijing_date(now()) - timedelta(days=1), render)
+    return Arguments(practice=True, folder=folder)
+
+
+def signed_in(running: RunningProgram) -> Session:
+    """The session of the last name, by its tile."""
+    screen = running.sign_in_screen()
+    next(tile for tile in screen.tiles if NAMES[-1] in tile.accessibleName() or NAMES[-1] in tile.text()).click()
+    running.until(lambda: running.program.session is not None)
+    session = running.program.session
+    assert session is not None
+    return session
+
+
 def switch(running: RunningProgram, session: Session, name: str) -> None:
     """As after the right pass phrase."""
     changed: list[bool] = []
@@ -60,14 +76,8 @@ def windows() -> int:
 
 
 def test_account_switches_leave_nothing_of_the_old_windows(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
-    folder = tmp_path / "office"
-    make_practice_office(folder, 28, 2, beijing_date(now()) - timedelta(days=1), render)
-    running = RunningProgram(qtbot, theme, tmp_path, Arguments(practice=True, folder=folder))
-    screen = running.sign_in_screen()
-    next(tile for tile in screen.tiles if NAMES[-1] in tile.accessibleName() or NAMES[-1] in tile.text()).click()
-    running.until(lambda: running.program.session is not None)
-    session = running.program.session
-    assert session is not None
+    running = RunningProgram(qtbot, theme, tmp_path, practice(tmp_path / "office", 28))
+    session = signed_in(running)
     for name in NAMES:
         switch(running, session, name)
     widgets, held, before = len(QApplication.allWidgets()), none_held(), windows()
@@ -84,14 +94,8 @@ def test_account_switches_leave_nothing_of_the_old_windows(qtbot: QtBot, theme: 
 
 def test_a_dialog_left_open_goes_with_the_window_of_its_account(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     """Dialogs belong to the shell, which stays: each would keep the whole window of its account."""
-    folder = tmp_path / "office"
-    make_practice_office(folder, 0, 2, beijing_date(now()) - timedelta(days=1), render)
-    running = RunningProgram(qtbot, theme, tmp_path, Arguments(practice=True, folder=folder))
-    screen = running.sign_in_screen()
-    next(tile for tile in screen.tiles if NAMES[-1] in tile.accessibleName() or NAMES[-1] in tile.text()).click()
-    running.until(lambda: running.program.session is not None)
-    session = running.program.session
-    assert session is not None
+    running = RunningProgram(qtbot, theme, tmp_path, practice(tmp_path / "office", 0))
+    session = signed_in(running)
     before = windows()
     for name in NAMES[:3]:
         session.window.open_modal(question("练习", "还开着", "好", lambda: None))

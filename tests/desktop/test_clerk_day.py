@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.draft_keeper import DraftKeeper
-from desktop.finder import Finder
-from desktop.main_window import MainWindow
-from desktop.page_list import blocked_pages, first_page, page_makers
 from desktop.pages import classes as classes_page
-from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
-from desktop.widgets.modal import Modal
-from desktop.workers.inline import InlineRunner
 from models.case import State
 from models.casework.case_notes import case_notes
 from models.casework.classes import add_class, class_record
@@ -29,12 +20,10 @@ from models.casework.queries import case_record
 from models.desk_day import Pin
 from models.roster import Mark
 from tests.builders.desk import Bureau, make_bureau
-from tests.builders.keys import enter, show, type_text
+from tests.builders.hands import ALT, CONTROL, Hands
 from tests.builders.rosters import GROUP, PROOF, roster_line, roster_lines, workbook
 
 pytestmark = pytest.mark.usefixtures("theme")
-CONTROL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -45,62 +34,11 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     bureau.close()
 
 
-class Room:
-    """The whole window of one account, with what works for it beside the pages."""
-
-    def __init__(self, bureau: Bureau, name: str, services: Services | None = None) -> None:
-        desk = bureau[name]
-        makers: list[Any] = [maker for maker in page_makers() if maker is not SettingsPage]
-        if services is not None:
-            makers.append(lambda host: SettingsPage(host, services))
-        self.window = MainWindow(
-            InlineRunner(desk),
-            makers,
-            account=desk.account,
-            blocked=blocked_pages(desk.account),
-            first=first_page(desk.account),
-        )
-        Finder(self.window, desk.account)
-        self.window.resize(1366, 768)
-        show(self.window)
-        DraftKeeper(self.window).restore()
-        QApplication.processEvents()
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-        QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        focused = QApplication.focusWidget() or self.window
-        if text.isascii():
-            QTest.keyClicks(focused, text)
-        else:
-            type_text(focused, text)
-        QApplication.processEvents()
-
-    def find(self, text: str) -> None:
-        """F2, what is known of somebody, Enter."""
-        self.press(Qt.Key.Key_F2)
-        self.type(text)
-        enter(self.window.top_bar.search)
-        QApplication.processEvents()
-
-    def page(self) -> Any:
-        return self.window.page()
-
-    def modal(self) -> Any:
-        shown = [modal for modal in self.window.findChildren(Modal) if modal.isVisible()]
-        return shown[-1] if shown else None
-
-    def said(self) -> str:
-        return self.window.key_line.saved.text()
-
-
 def test_a_morning_at_the_window(bureau: Bureau, tmp_path: Path) -> None:
     first, second = bureau.person(7), bureau.person(8)
     mine = bureau.accepted(person=bureau.person(9))
     left_lying = bureau.open(person=bureau.person(10)).number
-    room = Room(bureau, "second intake")
+    room = Hands(bureau["second intake"])
 
     # One is parked in the middle of a field while the next is served, and comes back as they were.
     room.find(first.id_number)
@@ -149,7 +87,7 @@ def close_the_account(bureau: Bureau, theme: Theme, place: Path) -> None:
     services = Services(
         bureau.folder, PreferenceKeeper(place / "preferences.json"), theme, lambda *_: None, lambda: None
     )
-    office = Room(bureau, "system", services)
+    office = Hands(bureau["system"], services)
     office.window.go_to("settings", "accounts")
     QApplication.processEvents()
     section = office.page().sections["accounts"]
@@ -172,7 +110,7 @@ def test_an_afternoon_with_a_class_of_40_and_a_colleague_who_leaves(
     file.write_bytes(workbook(roster_lines(40, bad)))
     monkeypatch.setattr(classes_page, "ask_sheet", lambda *_: file)
 
-    leaver = Room(bureau, "intake")
+    leaver = Hands(bureau["intake"])
     leaver.press(Qt.Key.Key_B, CONTROL)
     leaver.press(Qt.Key.Key_Return)
     desk = leaver.page().classes.desk
@@ -183,7 +121,7 @@ def test_an_afternoon_with_a_class_of_40_and_a_colleague_who_leaves(
 
     # Who leaves had not confirmed it; whoever takes over finds it where it stood.
     close_the_account(bureau, theme, tmp_path)
-    room = Room(bureau, "second intake")
+    room = Hands(bureau["second intake"])
     assert f"名册.xlsx → 班 {GROUP.number}" in room.said()
     room.press(Qt.Key.Key_B, CONTROL)
     room.press(Qt.Key.Key_R, ALT)

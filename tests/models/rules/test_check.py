@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from builders.rule_mutants import DATA
+from builders.small_programme import STATUS_SET
 
 from models.rules.check import Finding, Severity, check
 from models.vocabulary import described
@@ -131,25 +132,7 @@ def test_facts_used_twice_are_listed_for_information_each_name_once_with_its_lin
     ]
 
 
-POOR = """\
-[set]
-id = "poor"
-name = "困难人员"
-dated = [{ from = 2020-01-01, clause = "law" }]
-
-[clauses.law]
-document = "练习文件"
-evidence = "F-A"
-source = "练习"
-checked_on = 2026-11-22
-
-[[criteria]]
-id = "poor_recognised_before"
-kind = "yes_no"
-label = "以前认定过"
-fact = "person.hard_to_employ"
-expected = true
-"""
+POOR = STATUS_SET.replace("person.rural_labour", "person.hard_to_employ").replace("农村劳动力", "以前认定过")
 
 
 def test_a_fact_that_a_status_asks_again_is_listed_with_the_file_of_the_status(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from builders.small_programme import HEAD, ON, criterion, empty, flag, judged, line
+from builders.small_programme import HEAD, ON, STATUS_SET, criterion, empty, flag, judged, line
 
 from models.assessment import Assessment, Result, Verdict
 from models.errors import RulebookError
@@ -280,30 +280,11 @@ def test_a_criterion_that_cannot_be_is_refused_with_its_line(what: str) -> None:
     assert word in refusal.value.message
 
 
-SET = """\
-[set]
-id = "poor"
-name = "困难人员"
-dated = [{ from = 2020-01-01, clause = "law" }]
-
-[clauses.law]
-document = "练习文件"
-evidence = "F-C"
-source = "练习"
-checked_on = 2026-11-22
-
-[[criteria]]
-id = "poor_rural"
-kind = "yes_no"
-label = "农村劳动力"
-fact = "person.rural_labour"
-expected = true
-"""
 STATUS = HEAD + criterion("status", 'set = "poor"\nrecognised = "person.hard_to_employ"')
 RECOGNISED = "person.hard_to_employ"
 
 
-def with_set(facts: dict[str, Any], text: str = SET) -> Assessment:
+def with_set(facts: dict[str, Any], text: str = STATUS_SET) -> Assessment:
     programme = STATUS.replace(HEAD[HEAD.index("[values.two]") :], "")
     book = build_rulebook([parse("status.toml", programme), parse("poor.toml", text)])
     return assess(book, "skill_award", Facts(MappingProxyType(facts)), ON)
@@ -331,10 +312,10 @@ def test_a_status_is_recognised_or_proved_and_leans_on_its_conditions_only_where
             "poor.toml:12: ",
         ),
         ("[set]", "[set]\ncolour = 1", "poor.toml:2: "),
-        (SET[SET.index("[[criteria]]") :], "", "poor.toml:1: 缺少“criteria”"),
+        (STATUS_SET[STATUS_SET.index("[[criteria]]") :], "", "poor.toml:1: 缺少“criteria”"),
     ],
 )
 def test_a_status_set_is_read_as_strictly_as_a_programme(old: str, new: str, place: str) -> None:
     with pytest.raises(RulebookError) as refusal:
-        with_set({}, SET.replace(old, new, 1))
+        with_set({}, STATUS_SET.replace(old, new, 1))
     assert refusal.value.message.startswith(place), refusal.value.message

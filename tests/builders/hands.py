@@ -1,4 +1,4 @@
-"""A clerk who serves the visitors of the practice day in the real window, by nothing but key events.
+"""A clerk's hands at the real window: whatever they do is a key event.
 
 What stands in the window is looked at freely; whatever changes something in it is a key, a word of the input method, or
 a paste (Ctrl+V) of a list that a visitor brought as a table.
@@ -7,7 +7,6 @@ a paste (Ctrl+V) of a list that a visitor brought as a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,14 +14,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.draft_keeper import DraftKeeper
 from desktop.finder import Finder
 from desktop.main_window import MainWindow
 from desktop.page_list import blocked_pages, first_page, page_makers
 from desktop.pages.rows_field import RowsField
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
-from desktop.preference_keeper import PreferenceKeeper
-from desktop.theme.apply import Theme
 from desktop.widgets.choice_fields import ChoiceField
 from desktop.widgets.field import Field
 from desktop.widgets.modal import Modal
@@ -38,11 +36,11 @@ _FAR = 400  # more than any walk by Tab is long
 class Hands:
     """The whole window of one account and a keyboard; `keys` counts what was pressed."""
 
-    def __init__(self, desk: Desk, folder: Path, theme: Theme) -> None:
-        keeper = PreferenceKeeper(folder / "preferences.json")
-        services = Services(folder, keeper, theme, lambda *_: None, lambda: None, True)
+    def __init__(self, desk: Desk, services: Services | None = None) -> None:
+        """Without `services` 设置 is left out."""
         makers: list[Any] = [maker for maker in page_makers() if maker is not SettingsPage]
-        makers.append(lambda host: SettingsPage(host, services))
+        if services is not None:
+            makers.append(lambda host: SettingsPage(host, services))
         account = desk.account
         self.keys = 0
         self.window = MainWindow(
@@ -51,6 +49,8 @@ class Hands:
         Finder(self.window, account)
         self.window.resize(1366, 768)
         show(self.window)
+        DraftKeeper(self.window).restore()
+        QApplication.processEvents()
 
     # --- the keyboard -------------------------------------------------------------------------------------------
 
