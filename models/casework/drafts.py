@@ -32,10 +32,8 @@ def save_draft(desk: Desk, key: str, content: Any) -> None:
         raise InputError("草稿里有无法保存的内容，未保存；请检查刚输入的文字。", "draft") from None
     if size > _MOST_BYTES:
         raise InputError("草稿过长，未保存；扫描件请用附件上传。", "draft")
-    with desk.look(_COMMAND) as work:
-        pass
-    with desk.store.noting() as rows:  # while one types: no act waits for it, and it for none
-        rows.put_draft(work.actor.id, key, content, work.now)
+    with desk.note(_COMMAND) as work:
+        work.rows.put_draft(work.actor.id, key, content, work.now)
 
 
 def load_draft(desk: Desk, key: str) -> Draft | None:
@@ -52,7 +50,5 @@ def drafts(desk: Desk) -> tuple[Draft, ...]:
 
 def discard_draft(desk: Desk, key: str) -> bool:
     """Throw the account's draft away; whether there was one."""
-    with desk.look(_COMMAND) as work:
-        pass
-    with desk.store.noting() as rows:
-        return rows.drop_draft(work.actor.id, key)
+    with desk.note(_COMMAND) as work:
+        return work.rows.drop_draft(work.actor.id, key)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.case import Case
-from models.casework.unit_of_work import Desk
+from models.casework.unit_of_work import Desk, UnitOfWork
 from models.desk_day import Presence
-from models.store.repository import Repository
 
 HEARD_OF_WITHIN = timedelta(seconds=90)
 """A process that was not heard of for longer has ended, or sleeps."""
@@ -27,30 +26,28 @@ def say_open(desk: Desk, process: str, number: str) -> tuple[Visitor, ...]:
 
     Other processes of the same account do not count: they are the same person.
     """
-    with desk.look("presence.say") as work:
+    with desk.note("presence.say") as work:
         case = work.rows.case_numbered(number) if number else None
-    # Outside the queue of those who act: no act waits for it, and it for none.
-    with desk.store.noting() as rows:
         if case is None:
-            rows.drop_presence(work.actor.id, process)
+            work.rows.drop_presence(work.actor.id, process)
         else:
-            rows.put_presence(Presence(work.actor.id, process, case.id, work.now))
-        rows.forget_presence(work.now - 4 * HEARD_OF_WITHIN)
-        return () if case is None else _others(rows, work.actor.id, case, work.now)
+            work.rows.put_presence(Presence(work.actor.id, process, case.id, work.now))
+        work.rows.forget_presence(work.now - 4 * HEARD_OF_WITHIN)
+        return () if case is None else _others(work, case)
 
 
 def others(desk: Desk, number: str) -> tuple[Visitor, ...]:
     """Who else has the case open now; says nothing of oneself, so it can be asked every other second."""
     with desk.look("presence.say") as work:
-        return _others(work.rows, work.actor.id, work.rows.case_numbered(number), work.now)
+        return _others(work, work.rows.case_numbered(number))
 
 
-def _others(rows: Repository, me: int, case: Case, now: datetime) -> tuple[Visitor, ...]:
+def _others(work: UnitOfWork, case: Case) -> tuple[Visitor, ...]:
     newest: dict[int, datetime] = {}
-    for found in rows.present(case.id, now - HEARD_OF_WITHIN):
-        if found.account_id != me:
+    for found in work.rows.present(case.id, work.now - HEARD_OF_WITHIN):
+        if found.account_id != work.actor.id:
             newest[found.account_id] = found.seen_at
-    return tuple(Visitor(rows.account(account_id).name, at) for account_id, at in newest.items())
+    return tuple(Visitor(work.rows.account(account_id).name, at) for account_id, at in newest.items())
 
 
 def visitors(desk: Desk, number: str) -> tuple[Visitor, ...]:

@@ -76,6 +76,12 @@ class Desk:
             yield self._work(command, rows)
 
     @contextmanager
+    def note(self, command: str) -> Iterator[UnitOfWork]:
+        """The same for what is no act (a draft, who has a case open): on a server neither waits for the other."""
+        with self.store.noting() as rows:
+            yield self._work(command, rows)
+
+    @contextmanager
     def look(self, command: str) -> Iterator[UnitOfWork]:
         """The same for a command that only reads."""
         with self.store.reading() as rows:
