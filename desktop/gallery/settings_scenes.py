@@ -29,9 +29,13 @@ from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
 from desktop.tour.overlay import Tour
 from models.calendar import YearTable
+from models.casework.bundles import case_bundle
 from models.casework.calendars import CalendarYear
+from models.casework.case_scans import paper_scan
 from models.casework.clocks import Moved
+from models.casework.letter_register import log_reprint
 from models.casework.maintenance import Loss, make_backup, rehearse_restore
+from models.casework.reveals import log_reveal
 from models.store.joined import keep_address
 from models.store.server import read_address
 
@@ -78,8 +82,70 @@ def settings_scenes() -> list[Scene]:
         Scene("settings", "check", audit, _section("check", lambda page: page.check())),
         Scene("settings", "check-error", audit, _section("check", _findings)),
         Scene("settings", "journal", audit, _section("journal")),
+        *_access_scenes(audit),
         *_guiding_scenes(),
     ]
+
+
+def _access_scenes(audit: Callable[[], QWidget]) -> list[Scene]:
+    return [
+        Scene("settings", "access", audit, _section("access", _looked_at)),
+        Scene("settings", "access-filtered", audit, _section("access", _filtered)),
+        Scene("settings", "access-error", audit, _section("access", _no_such_case)),
+        Scene(
+            "settings",
+            "access-export",
+            audit,
+            _section("access", _give_out),
+            dialog="access_export.access_export_dialog",
+        ),
+    ]
+
+
+def _looked_at(section: Any) -> None:
+    _look()
+    section.refresh()
+
+
+@cache
+def _look() -> None:
+    """What a day leaves: looks at values and scans, a letter printed again, a bundle taken out."""
+    window, sign = practice_desk("赵文博", own=_OWN), practice_desk("孙立群", own=_OWN)
+    with window.look("case.read") as work:
+        cases = work.rows.cases(limit=12)
+        letters = [letter for case in cases for letter in work.rows.letters(case.case_id)]
+        scans = [
+            (case.number, paper.attachment_id)
+            for case in cases
+            for paper in work.rows.papers(case.case_id)
+            if paper.attachment_id is not None
+        ]
+    for desk, case, what in zip(
+        (window, sign, window) * 4, cases, ("id_number", "phone", "bank_card") * 4, strict=True
+    ):
+        log_reveal(desk, case.person_id, what)
+    for number, attachment in scans[:4]:
+        paper_scan(sign, number, attachment)
+    for letter in letters[:2]:
+        log_reprint(window, letter.id)
+    case_bundle(sign, cases[0].number, "行政复议答复（练习）")
+
+
+def _filtered(section: Any) -> None:
+    _look()
+    section.account.box.set_answer("孙立群")
+    section.first.set_text("2026-09-01")
+    section.ask()
+
+
+def _no_such_case(section: Any) -> None:
+    section.case.set_text("2026-99999")
+    section.ask()
+
+
+def _give_out(section: Any) -> None:
+    _looked_at(section)
+    section.export()
 
 
 def _calendar_scenes(system: Callable[[], QWidget], signer: Callable[[], QWidget]) -> list[Scene]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.page import Host, Page
+from desktop.pages.settings_access import AccessSection
 from desktop.pages.settings_accounts import AccountsSection
 from desktop.pages.settings_backup import BackupSection
 from desktop.pages.settings_calendar import CalendarSection
@@ -47,12 +48,13 @@ SECTIONS: tuple[type[Section], ...] = (
     ServerSection,
     CheckSection,
     JournalSection,
+    AccessSection,
     PracticeSection,
 )
 _LIST = 232
 _RING = 4  # the sections keep so much room for the focus
 # A table takes the whole height.
-_FULL = frozenset({"accounts", "calendar", "backup", "journal", "keys", "practice"})
+_FULL = frozenset({"accounts", "calendar", "backup", "journal", "access", "keys", "practice"})
 
 
 class _Listed(Scrolling):

@@ -14,16 +14,15 @@ from models.case import Attachment, Case
 from models.casework.applicants import applicant_of
 from models.casework.case_history import field_entries
 from models.casework.case_notes import criterion_words
+from models.casework.reveals import bundle_given, stated_purpose
 from models.casework.timelines import timeline_of
 from models.casework.unit_of_work import Desk, UnitOfWork
-from models.errors import InputError, Refused
+from models.errors import Refused
 from models.fact_key import FactKey
 from models.letter import LETTER_NAMES, Letter
 from models.rounds import LetterMark
 from models.store.access_records import Access
 from models.vocabulary import PROGRAMME_NAMES, VOCABULARY
-
-_LONGEST_PURPOSE = 200
 
 
 def case_bundle(desk: Desk, number: str, purpose: str) -> CaseBundle:
@@ -31,15 +30,11 @@ def case_bundle(desk: Desk, number: str, purpose: str) -> CaseBundle:
 
     Raises InputError at `purpose`, Refused where an original differs from the hash the store keeps of it.
     """
-    said = purpose.strip()
-    if not said:
-        raise InputError("请写明导出卷宗的用途，例如：行政复议答复。", "purpose")
-    if len(said) > _LONGEST_PURPOSE:
-        raise InputError(f"用途超过{_LONGEST_PURPOSE}字，请写得简短些。", "purpose")
+    said = stated_purpose(purpose, "请写明导出卷宗的用途，例如：行政复议答复。")
     with desk.perform("case.export") as work:
         case = work.rows.case_numbered(number)
         bundle = _bundle(work, case, said)
-        work.rows.log_access(Access.EXPORT, work.actor.id, work.now, None, None, f"卷宗 {number}：{said}")
+        work.rows.log_access(Access.EXPORT, work.actor.id, work.now, None, None, bundle_given(number) + said)
     return bundle
 
 

@@ -106,6 +106,8 @@ ACT_NAMES: Mapping[str, str] = {
     "value.enter": "录入政策值",
     "value.confirm": "确认政策值",
     "month.publish": "发布月报",
+    "access.read": "查看查阅记录",
+    "access.export": "导出查阅记录",
     "store.backup": "备份",
     "store.backup.auto": "自动备份",
     "store.rehearse": "演练恢复",
@@ -126,6 +128,7 @@ _SUBJECTS = {
     "calendar": "工作日历",
     "class": "班",
     "roster": "名册",
+    "access": "查阅记录",
 }
 _DETAILS = {
     "letter": "文号",
@@ -197,6 +200,9 @@ _DETAILS = {
     "given_to": "接办账号",
     "waits": "待答复",
     "drafts": "没办完的收件",
+    "viewer": "查看人",
+    "case": "案件",
+    "entries": "条数",
 }
 _VALUES = {
     **{state.value: name for state, name in STATE_NAMES.items()},
@@ -218,7 +224,20 @@ _VALUES = {
     **{part.value: name for part, name in PART_NAMES.items()},
 }
 _HASHES = frozenset(
-    {"sha256", "content_sha256", "id_number", "old", "new", "reason", "note", "rulebook", "scan", "slot", "taker"}
+    {
+        "sha256",
+        "content_sha256",
+        "id_number",
+        "old",
+        "new",
+        "reason",
+        "note",
+        "rulebook",
+        "scan",
+        "slot",
+        "taker",
+        "purpose",
+    }
 )
 
 

@@ -119,6 +119,7 @@ PERMISSIONS: Mapping[str, frozenset[Seat]] = {
     "store.move": frozenset({Seat.SYSTEM}),
     "journal.read": frozenset({Seat.AUDIT}),
     "access.read": frozenset({Seat.AUDIT}),
+    "access.export": frozenset({Seat.AUDIT}),
     "store.verify": frozenset({Seat.SYSTEM, Seat.SECURITY, Seat.AUDIT}),
 }
 

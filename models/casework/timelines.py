@@ -6,17 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from models.case import ACT_NAMES, Act, Case
 from models.casework.case_notes import criterion_words
-from models.casework.reveals import is_scan, scan_seen
+from models.casework.reveals import act_words, bundle_given, detail_words, is_scan, scan_seen
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.desk_day import PIN_NAMES, Note, Pin
 from models.letter import LETTER_NAMES, Letter
 from models.money import format_yuan
 from models.serving import EVENT_NAMES
-from models.store.access_records import Access, AccessEntry
 from models.timeline import Event, Kind
 
 _ADVERSE = frozenset({Act.RETURNED, Act.WITHDRAWN, Act.VOIDED, Act.LAPSED, Act.NOT_ACCEPTED, Act.PAYMENT_REJECTED})
-_REVEALED = {"id_number": "证件号码", "phone": "电话", "address": "住址", "bank_card": "银行卡号"}
 
 
 def case_timeline(desk: Desk, number: str) -> tuple[Event, ...]:
@@ -78,19 +76,9 @@ def _servings(work: UnitOfWork, letters: tuple[Letter, ...], names: Mapping[int,
 
 def _accesses(work: UnitOfWork, case: Case, letters: tuple[Letter, ...], names: Mapping[int, str]) -> Iterator[Event]:
     numbers = {letter.id: letter.number for letter in letters}
-    for entry in work.rows.accesses_to(case.person_id, list(numbers), f"卷宗 {case.number}："):
+    for entry in work.rows.accesses_to(case.person_id, list(numbers), bundle_given(case.number)):
         # A paper belongs to its case; a value of the person was seen for all of theirs.
         if is_scan(entry.what) and not entry.what.startswith(scan_seen(case.number)):
             continue
-        what, detail = _looked(entry, numbers)
-        yield Event(entry.at, Kind.ACCESS, what, names[entry.account_id], detail)
-
-
-def _looked(entry: AccessEntry, numbers: Mapping[int, str]) -> tuple[str, str]:
-    if is_scan(entry.what):
-        return "查看扫描件", entry.what.partition("：")[2]
-    if entry.act is Access.REVEAL:
-        return "查看遮盖内容", _REVEALED.get(entry.what.removeprefix("person."), entry.what)
-    if entry.act is Access.EXPORT:
-        return "导出卷宗", entry.what.partition("：")[2]
-    return "重印", numbers.get(entry.letter_id or 0, "")
+        detail = detail_words(entry, numbers.get(entry.letter_id or 0, ""))
+        yield Event(entry.at, Kind.ACCESS, act_words(entry), names[entry.account_id], detail)

@@ -11,12 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, func, not_, or_, select
 
 from models.store import tables as t
 from models.store.records import Records
-from models.store.rows import time_value
-from models.store.statements import Statement
+from models.store.rows import time_text, time_value
 
 
 class Access(StrEnum):
@@ -38,14 +37,31 @@ class AccessEntry:
     what: str
 
 
-_AFTER = Statement(
-    lambda: (
-        select(*t.access_log.c)
-        .where(t.access_log.c.id > bindparam("after"))
-        .order_by(t.access_log.c.id)
-        .limit(bindparam("limit"))
-    )
-)
+@dataclass(frozen=True, slots=True)
+class CaseAccess:
+    """What concerns one case: looks at the values of its people, its letters, and what is told with words of its own.
+
+    Entries of any scanned paper begin with `papers`, those of this case's with `own_papers`, of its exports `exports`.
+    """
+
+    people: frozenset[int]
+    letters: frozenset[int]
+    papers: str
+    own_papers: str
+    exports: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFilter:
+    """Which entries are wanted; what is None hides nothing. `until` is the first moment behind those wanted."""
+
+    account_id: int | None = None
+    case: CaseAccess | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERY_ACCESS = AccessFilter()
 
 
 class AccessRecords(Records):
@@ -59,9 +75,21 @@ class AccessRecords(Records):
         identity = self._insert(t.access_log, **values, letter_id=letter_id, person_id=person_id, what=what)
         return AccessEntry(identity, at, account_id, act, letter_id, person_id, what)
 
-    def accesses(self, after: int = 0, limit: int = 1000) -> tuple[AccessEntry, ...]:
-        """Entries in order, beginning behind id `after`."""
-        return tuple(_entry(row) for row in _AFTER.run(self._connection, after=after, limit=limit))
+    def accesses(
+        self, wanted: AccessFilter = EVERY_ACCESS, before: int | None = None, limit: int = 1000
+    ) -> tuple[AccessEntry, ...]:
+        """The newest entries first, beginning under id `before`; the next page begins under the last id of this one."""
+        log = t.access_log.c
+        conditions = _conditions(wanted)
+        if before is not None:
+            conditions.append(log.id < before)
+        statement = select(*log).where(*conditions).order_by(log.id.desc()).limit(limit)
+        return tuple(_entry(row) for row in self._connection.execute(statement))
+
+    def access_count(self, wanted: AccessFilter, most: int) -> int:
+        """How many entries there are, counted no further than `most`."""
+        found = select(t.access_log.c.id).where(*_conditions(wanted)).limit(most).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
 
     def accesses_to(self, person_id: int, letter_ids: Sequence[int], export: str) -> tuple[AccessEntry, ...]:
         """Looks at a person, reprints of letters, and exports told with words that begin with `export`, in order."""
@@ -76,6 +104,28 @@ class AccessRecords(Records):
         log = t.access_log.c
         counted = select(log.letter_id, func.count()).where(log.letter_id.in_(letter_ids)).group_by(log.letter_id)
         return {int(letter_id): int(count) for letter_id, count in self._connection.execute(counted)}
+
+
+def _conditions(wanted: AccessFilter) -> list[ColumnElement[bool]]:
+    log, found = t.access_log.c, list[ColumnElement[bool]]()
+    if wanted.account_id is not None:
+        found.append(log.account_id == wanted.account_id)
+    if wanted.since is not None:
+        found.append(log.at >= time_text(wanted.since))
+    if wanted.until is not None:
+        found.append(log.at < time_text(wanted.until))
+    if wanted.case is not None:
+        found.append(_concerns(wanted.case))
+    return found
+
+
+def _concerns(case: CaseAccess) -> ColumnElement[bool]:
+    log = t.access_log.c
+    own = log.what.startswith(case.own_papers, autoescape=True)
+    # A paper belongs to its case; a value of the person was seen for all of theirs.
+    seen = log.person_id.in_(case.people) & (not_(log.what.startswith(case.papers, autoescape=True)) | own)
+    given = (log.act == Access.EXPORT.value) & log.what.startswith(case.exports, autoescape=True)
+    return or_(seen, log.letter_id.in_(case.letters), given)
 
 
 def _entry(row: Row[Any]) -> AccessEntry:

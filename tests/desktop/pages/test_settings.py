@@ -89,8 +89,8 @@ def settings(bureau: Bureau, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Any:
 @pytest.mark.parametrize(
     ("name", "closed"),
     [
-        ("intake", {"backup", "check", "journal", "server"}),
-        ("system", {"journal"}),
+        ("intake", {"backup", "check", "journal", "access", "server"}),
+        ("system", {"journal", "access"}),
         ("audit", {"backup", "server"}),
     ],
 )
@@ -108,9 +108,9 @@ def test_arrows_walk_through_the_open_sections_only(settings: Any) -> None:
     page.activated()
     for _ in range(10):
         press(QApplication.focusWidget(), Qt.Key.Key_Down)
-    assert page.section().key == "journal"
+    assert page.section().key == "access"
     press(QApplication.focusWidget(), Qt.Key.Key_Up)
-    assert page.section().key == "check"
+    assert page.section().key == "journal"
 
 
 def test_a_colour_scheme_is_in_force_at_once_and_at_the_next_start(settings: Any) -> None:

@@ -12,11 +12,11 @@ from models.casework import closing, intake
 from models.casework.bundles import case_bundle
 from models.casework.case_notes import add_note
 from models.casework.case_scans import paper_scan
-from models.casework.reveals import accesses, log_reveal
+from models.casework.reveals import log_reveal
 from models.casework.timelines import case_timeline
 from models.desk_day import Pin
 from models.errors import InputError, NotPermitted
-from models.store.access_records import Access
+from models.store.access_records import Access, AccessEntry
 from models.store.verify import verify
 from models.timeline import Kind
 from reports.bundle.archive import MANIFEST, SUMS, bundle_zip
@@ -25,6 +25,11 @@ from tests.builders.desk import Bureau
 from tests.builders.headless import PNG
 
 PURPOSE = "行政复议答复（测试）"
+
+
+def entries(bureau: Bureau) -> tuple[AccessEntry, ...]:
+    with bureau["audit"].store.reading() as rows:
+        return rows.accesses()
 
 
 def served_case(bureau: Bureau) -> str:
@@ -93,7 +98,8 @@ def test_an_export_needs_its_purpose_and_stands_in_the_access_log_with_it(bureau
     with pytest.raises(NotPermitted):
         case_bundle(bureau["finance"], number, PURPOSE)
     case_bundle(bureau["review"], number, PURPOSE)
-    (entry,) = [one for one in accesses(bureau["audit"]) if one.act is Access.EXPORT]
+    (entry,) = entries(bureau)
+    assert entry.act is Access.EXPORT
     assert entry.what == f"卷宗 {number}：{PURPOSE}"
     assert entry.account_id == bureau["review"].account.id
 
@@ -109,10 +115,10 @@ def test_a_look_at_a_scanned_paper_is_logged_with_its_case_and_leaves_the_chain_
             paper_scan(bureau["review"], refused, stored)
     with pytest.raises(NotPermitted):
         paper_scan(bureau["system"], number, stored)
-    assert accesses(bureau["audit"]) == ()
+    assert entries(bureau) == ()
 
     assert paper_scan(bureau["review"], number, stored) == (PNG, "image/png")
-    (entry,) = accesses(bureau["audit"])
+    (entry,) = entries(bureau)
     assert (entry.act, entry.account_id, entry.person_id, entry.what) == (
         Access.REVEAL, bureau["review"].account.id, case.person_id, f"扫描件 {number}：居民身份证",
     )  # fmt: skip

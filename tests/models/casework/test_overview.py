@@ -13,7 +13,7 @@ from models.casework.bureau_values import ValueDraft, enter_value
 from models.casework.letter_register import letter_bytes, letter_register, log_reprint
 from models.casework.month_overview import month_overview
 from models.casework.overview import Badges, TodayCounts, backup_status, badges, other_programmes, today_counts
-from models.casework.reveals import accesses, log_reveal
+from models.casework.reveals import log_reveal
 from models.errors import InputError, NotPermitted
 from models.facts_file import facts_from_json
 from models.letter import LetterKind
@@ -97,8 +97,8 @@ def test_a_reveal_is_logged_before_the_value_is_shown_and_stays_out_of_the_journ
     assert log_reveal(bureau["intake"], person.id, "bank_card") == person.bank_card
     with bureau["intake"].store.reading() as rows:
         assert rows.head() == before
-    entries = accesses(bureau["audit"])
-    assert [(entry.act, entry.what) for entry in entries] == [
+        entries = rows.accesses()
+    assert [(entry.act, entry.what) for entry in reversed(entries)] == [
         (Access.REVEAL, "id_number"),
         (Access.REVEAL, "bank_card"),
     ]
@@ -109,8 +109,6 @@ def test_a_reveal_is_logged_before_the_value_is_shown_and_stays_out_of_the_journ
         log_reprint(bureau["intake"], 99)
     with pytest.raises(NotPermitted):
         log_reveal(bureau["audit"], person.id, "phone")
-    with pytest.raises(NotPermitted):
-        accesses(bureau["intake"])
 
 
 def test_a_published_month_says_whether_it_still_holds_and_by_how_much_not(bureau: Bureau) -> None:
