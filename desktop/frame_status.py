@@ -10,12 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from desktop.main_window import MainWindow
+from desktop.office_clock import put_ahead
 from desktop.theme.paint import MarkKind
 from models.calendar import BEIJING
 from models.casework.changes import Changes
 from models.casework.overview import BackupStatus, Badges, TodayCounts, backup_status, badges, today_counts
 from models.casework.permissions import may
 from models.casework.unit_of_work import Desk
+from models.moment import now
 from models.store.joined import is_joined
 
 FRESH = timedelta(days=1)
@@ -24,12 +26,13 @@ _EVERY_MILLISECONDS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class FrameFacts:
-    """Asked in one go; an account without a case seat has no counts."""
+    """Asked in one go; an account without a case seat has no counts. `ahead` is what this machine lags by."""
 
     badges: Badges | None
     today: TodayCounts | None
     backup: BackupStatus
     now: datetime
+    ahead: timedelta
 
 
 class FrameStatus(QObject):
@@ -56,6 +59,7 @@ class FrameStatus(QObject):
         )
 
     def _show(self, facts: FrameFacts) -> None:
+        put_ahead(facts.ahead)
         if facts.today is not None:
             self._window.top_bar.show_today(facts.today.received, facts.today.decided)
         if facts.badges is not None:
@@ -77,11 +81,13 @@ class FrameStatus(QObject):
 def frame_facts(desk: Desk, folder: Path, place: Path | None) -> FrameFacts:
     """What the frame shows, for the account that is signed in."""
     counts = may(desk.account, "case.read")
+    at = desk.clock()
     return FrameFacts(
         badges(desk) if counts else None,
         today_counts(desk) if counts else None,
         backup_status(desk, folder, place),
-        desk.clock(),
+        at,
+        timedelta() if desk.store.embedded else at - now(),
     )
 
 

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -59,10 +60,10 @@ def _assess(arguments: argparse.Namespace) -> int:
 
     if arguments.sheet is not None and arguments.programme == "all":
         raise InputError("--sheet 只用于单个项目，请用 --programme 指明项目。", "--sheet")
-    on: date = arguments.on or beijing_date(now())
     facts = read_facts(read_text(arguments.facts))
-    with _rulebook(arguments.data) as (book, rest_day_rule):
-        one = partial(_answer, book=book, facts=facts, on=on, rest_day_rule=rest_day_rule, arguments=arguments)
+    with _ground(arguments.data) as ground:
+        book = ground.rulebook
+        one = partial(_answer, ground=ground, facts=facts, arguments=arguments)
         if arguments.programme == "all":
             show([one(name) for name in book.programmes])
             return 0
@@ -73,13 +74,13 @@ def _assess(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _answer(
-    programme: str, *, book: RuleBook, facts: Facts, on: date, rest_day_rule: bool, arguments: argparse.Namespace
-) -> dict[str, Any]:
+def _answer(programme: str, *, ground: _Ground, facts: Facts, arguments: argparse.Namespace) -> dict[str, Any]:
     """The contract's result of one programme; with `--explain` its outlook, with `--sheet` the printed explanation."""
     from models.rules.evaluate import assess
 
-    found = assess(book, programme, facts, on, rest_day_rule=rest_day_rule, today=beijing_date(now()))
+    book, rest_day_rule, today = ground.rulebook, ground.rest_day_rule, ground.today
+    on: date = arguments.on or today
+    found = assess(book, programme, facts, on, rest_day_rule=rest_day_rule, today=today)
     answer = {key: value for key, value in found.to_json().items() if key != "facts"}
     if not arguments.explain and arguments.sheet is None:
         return answer
@@ -89,7 +90,7 @@ def _answer(
     if arguments.sheet is not None:
         from reports.explanation import explanation_pdf
 
-        _write(arguments.sheet, explanation_pdf(found, book.programme(programme), hope, beijing_date(now())))
+        _write(arguments.sheet, explanation_pdf(found, book.programme(programme), hope, today))
     return answer | ({"outlook": _outlook(hope)} if arguments.explain else {})
 
 
@@ -115,15 +116,24 @@ def _write(path: Path, content: bytes, option: str = "--sheet") -> None:
         raise InputError(f"“{path}”写不进去，请核对文件夹是否存在、是否有权限。", option) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a judgement stands on beside the facts: an office's, or as it ships."""
+
+    rulebook: RuleBook
+    rest_day_rule: bool
+    today: date
+
+
 @contextlib.contextmanager
-def _rulebook(folder: Path | None) -> Iterator[tuple[RuleBook, bool]]:
+def _ground(folder: Path | None) -> Iterator[_Ground]:
     if folder is None:
         from models.rules.load import load_rulebook
 
-        yield load_rulebook(), True
+        yield _Ground(load_rulebook(), True, beijing_date(now()))
         return
     with open_desk(folder, "rules.read") as desk, desk.look("rules.read") as work:
-        yield work.rulebook, work.office.rest_day_rule
+        yield _Ground(work.rulebook, work.office.rest_day_rule, work.today)
 
 
 def _check_rules(arguments: argparse.Namespace) -> int:

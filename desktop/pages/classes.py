@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.dialogs.bulk_dialog import BulkDialog
 from desktop.dialogs.class_dialogs import ColumnsDialog, attendance_dialog, class_dialog, undo_dialog
 from desktop.dialogs.class_leaving import leaving_dialog
+from desktop.office_clock import office_today
 from desktop.page import Host
 from desktop.pages.class_list import ClassList
 from desktop.pages.class_sheet import ClassSheet
@@ -24,11 +25,9 @@ from desktop.widgets.action import Action
 from desktop.widgets.boxes import Foot
 from desktop.widgets.layouts import column
 from desktop.widgets.modal import question
-from models.calendar import beijing_date
 from models.casework.classes import ClassLine, ClassMember, ClassRecord, class_lines, class_record
 from models.casework.rosters import RosterSaved, save_roster
 from models.errors import InputError, SubsidyDeskError
-from models.moment import now
 from models.roster import Mark, RosterField
 from models.training_class import BULK_NAMES, BulkKind, TrainingClass
 
@@ -182,8 +181,7 @@ class ClassDesk(QWidget):
 
     def add_class(self) -> None:
         """Ctrl+N."""
-        today = beijing_date(now())
-        self.host.open_modal(class_dialog(self.host, today, None, self._added, self.list.groups()))
+        self.host.open_modal(class_dialog(self.host, office_today(), None, self._added, self.list.groups()))
 
     def _added(self, group: TrainingClass) -> None:
         self.host.say(self.tr("班 {number} 已建，请导入名册").format(number=group.number))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from desktop.office_clock import office_today
 from desktop.pages.retirement_fields import RetirementFields
 from desktop.pages.rules_words import level_short, tr
 from desktop.widgets.field import Field
@@ -155,11 +156,9 @@ def _whole(typed: str) -> int:
 
 
 def _day(typed: str) -> str:
-    from models.calendar import beijing_date
-    from models.moment import now
     from models.typed_date import parse_date
 
-    return parse_date(typed, beijing_date(now())).isoformat()
+    return parse_date(typed, office_today()).isoformat()
 
 
 def _facts(typed: str) -> list[str]:

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from desktop.office_clock import office_today
 from desktop.widgets.line_fields import LineField
-from models.calendar import beijing_date
 from models.errors import InputError
-from models.moment import now
 from models.typed_date import parse_date
 
 
@@ -27,7 +26,7 @@ class DateField(LineField):
         super().__init__(
             label, hint=hint, placeholder=QCoreApplication.translate("DateField", "年-月-日"), icon="calendar"
         )
-        self._today, self._ahead = today or _beijing_today, ahead
+        self._today, self._ahead = today or office_today, ahead
         self.control.setToolTip(self.tr("可以写 20250915、0915、今天、0（今天）、-1（昨天）；写好后再按 + 是下一天"))
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhPreferLatin)
         self.line.textEdited.disconnect(self.edited)
@@ -76,7 +75,3 @@ class DateField(LineField):
         if understood and understood != self.text():
             self.set_text(understood)
             self.edited.emit(understood)
-
-
-def _beijing_today() -> date:
-    return beijing_date(now())

@@ -113,7 +113,7 @@ def recover_account(folder: Path, recovery_key: str, name: str, passphrase: str,
             if account is None or not account.active:
                 raise InputError(f"没有账号“{name}”，或已停用。", "name")
             detail = {SLOT: ring.offer(name, passphrase, key)}
-            rows.append("account.recover", f"account:{account.id}", detail, None, clock())
+            rows.append("account.recover", f"account:{account.id}", detail, None, store.clock(clock)())
         put_in_force(ring, name)
     finally:
         store.close()

@@ -60,7 +60,7 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
             settle_slot(ring, rows, name)
             account = _active(rows.account_named(name), name)
             drop_closed(ring, rows)
-            _check_clock(clock(), rows.newest_at())
+            _check_clock(store.clock(clock)(), rows.newest_at())
         rulebook = load_rulebook()
     except BaseException:
         store.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,27 @@ if TYPE_CHECKING:
     from models.store.server import Address
 
 Kind = Literal["act", "note", "look"]
+# So long a machine's clock is trusted to run like the server's, and so far it may stray from its own running time: it
+# strays when it is put right, and when the machine sleeps.
+_TRUSTED_SECONDS, _STRAYED_SECONDS = 600.0, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the server's clock said, and what this machine's clock and its running time said then."""
+
+    at: datetime
+    seen: datetime
+    run: float
+
+    @classmethod
+    def to(cls, at: datetime) -> _Answer:
+        return cls(at, now(), time.monotonic())
+
+    def runs_true(self) -> bool:
+        """Whether the time since may still be taken from this machine's clock."""
+        run = time.monotonic() - self.run
+        return run < _TRUSTED_SECONDS and abs((now() - self.seen).total_seconds() - run) < _STRAYED_SECONDS
 
 
 class Store:
@@ -37,7 +59,7 @@ class Store:
         self._busy = False
         self._doubt: str | None = None
         self._queued_at: float | None = None
-        self._server_time: tuple[datetime, datetime] | None = None
+        self._server_time: _Answer | None = None
         self.own: set[int] = set()
         """Journal entries written here and not yet passed by whoever watches for those of others."""
 
@@ -146,7 +168,11 @@ class Store:
         from models.store import server
 
         server.choose_begin(self._connection, look=kind == "look")
-        return self._take_turn() if kind == "act" else ""
+        if kind == "act":
+            return self._take_turn()
+        if self._server_time is not None and not self._server_time.runs_true():
+            self._ask_time()
+        return ""
 
     def _take_turn(self) -> str:
         """Stand in the queue of the server's writers; what the server calls the transaction whose turn has come."""
@@ -157,21 +183,23 @@ class Store:
             _, name, at = self._connection.exec_driver_sql(turn_statement()).one()
         finally:
             self._queued_at = None
-        self._server_time = at, now()
+        self._server_time = _Answer.to(at)
         return str(name)
 
     def _server_now(self) -> datetime:
-        """The server's clock: as it stood when the turn came (or once, for a connection that only reads), and since.
+        """The server's clock: as it stood when the turn came (or when a look asked for it), and since.
 
         Never earlier than the turn, and so never earlier than what those before in the queue have written.
         """
-        if self._server_time is None:
-            at = self._connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-            self._server_time = at, now()
-            if not self._busy:  # asked between two transactions: it must leave none behind
-                self._connection.rollback()
-        at, seen = self._server_time
-        return (at + max(now() - seen, timedelta())).astimezone(UTC)
+        answer = self._server_time or self._ask_time()
+        return (answer.at + max(now() - answer.seen, timedelta())).astimezone(UTC)
+
+    def _ask_time(self) -> _Answer:
+        at = self._connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        self._server_time = answer = _Answer.to(at)
+        if not self._busy:  # asked between two transactions: it must leave none behind
+            self._connection.rollback()
+        return answer
 
     def _commit(self, name: str) -> None:
         """Commit; when the server's answer is lost, ask it what became of this very transaction.

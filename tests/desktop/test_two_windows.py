@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from builders.wire import Wire, wire_to
 from pytestqt.qtbot import QtBot
 from sqlalchemy.engine import make_url
 
+from desktop import office_clock
 from desktop.arguments import Arguments
 from desktop.theme.apply import Theme
+from desktop.widgets.fields import DateField
+from models.calendar import beijing_date
 from models.case import State
 from models.casework import deciding, intake, moving
 from models.casework.case_notes import add_note
@@ -253,3 +257,41 @@ def test_a_lost_server_is_told_nothing_typed_is_lost_and_a_lost_answer_is_found_
         assert rows.case_numbered(OPEN).state is State.FOR_SIGNATURE
         assert len([act for act in rows.acts(rows.case_numbered(OPEN).id) if act.act == "reviewed"]) == 1
     desk.store.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("off", [timedelta(hours=-26), timedelta(hours=26)])
+def test_a_computer_whose_clock_is_a_day_wrong_signs_in_and_offers_the_servers_day(
+    office: Path,
+    tmp_path: Path,
+    roles: Roles,
+    prepared: str,
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    off: timedelta,
+) -> None:
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + off
+
+    folder = joined(office, tmp_path / "second", roles, prepared)
+    monkeypatch.setattr(office_clock, "_ahead", timedelta())
+    monkeypatch.setattr("models.moment.datetime", Wrong)
+    program = start(folder)
+    program.sign_in("intake")
+    program.until(lambda: office_clock._ahead)
+    field = DateField("开班日期")
+    field.set_text("今天")
+    assert field.date() == office_clock.office_today() == beijing_date(datetime.now(UTC))
+
+
+def test_the_day_ends_at_the_offices_midnight_and_not_at_this_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = datetime(2026, 3, 4, 15, 58, tzinfo=UTC)  # 23:58 in Beijing
+    monkeypatch.setattr(office_clock, "now", lambda: own)
+    monkeypatch.setattr(office_clock, "_ahead", timedelta())
+    days = []
+    for ahead in (timedelta(), timedelta(minutes=1), timedelta(minutes=3)):
+        office_clock.put_ahead(ahead)
+        days.append(office_clock.office_today().isoformat())
+    assert days == ["2026-03-04", "2026-03-04", "2026-03-05"]

@@ -193,3 +193,23 @@ def test_a_machine_whose_clock_is_behind_acts_at_the_servers_time_and_is_never_r
         with first.writing() as rows:
             rows.append(f"after {act}", "office", {}, clerks.intake.id, first.clock(slow)())
     assert entered(first) == ["first", "second", "after second", "third", "after third"]
+
+
+def test_a_window_that_only_looks_keeps_the_servers_time_when_its_own_clock_is_put_right(
+    windows: list[Store], clerks: Clerks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def yesterday() -> datetime:
+        return now() - timedelta(days=1)
+
+    window = windows[0]
+    monkeypatch.setattr(transactions, "now", yesterday)
+    clock = window.clock(yesterday)
+    for own in (yesterday, now, lambda: now() + timedelta(hours=9)):
+        monkeypatch.setattr(transactions, "now", own)
+        with window.reading() as rows:
+            assert rows.entries()
+            assert abs(clock() - now()) < timedelta(minutes=1)
+    monkeypatch.setattr(transactions, "_TRUSTED_SECONDS", 0.0)
+    with window.noting() as rows:
+        rows.put_draft(clerks.review.id, "x", 1, clock())
+        assert abs(clock() - now()) < timedelta(minutes=1)
