@@ -1,4 +1,4 @@
-"""Open cases that the rules in force judge otherwise than when they were last assessed."""
+"""Cases that the rules in force judge otherwise than when they were last assessed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,11 @@ class ChangedCasesDialog(Modal):
             body = column((Card(column((self.table, 1), margins=(1, 1, 1, 6))), 1))
         else:
             body = column(
-                Notice(MarkKind.MET, _tr("没有一件会改变"), _tr("在办和已不予的案件按现行规则再算，结论都一样。"))
+                Notice(
+                    MarkKind.MET,
+                    _tr("没有一件会改变"),
+                    _tr("在办和已不予的，以及按后来更正的录入批准的，按现行规则再算，结论都一样。"),
+                )
             )
         words = _tr("{n} 件").format(n=f"{len(cases):,}")
         super().__init__(_tr("全部在办试算"), body, subtitle=words, width=820, cancel_word=_tr("关闭"))
@@ -56,7 +60,7 @@ class ChangedCasesDialog(Modal):
 
 def _columns() -> list[Column[ChangedCase]]:
     return [
-        Column(_tr("案号"), lambda one: Cell(one.number, tone=Tone.TEXT2), "2026-00012"),
+        Column(_tr("案号"), lambda one: Cell(one.number, tone=Tone.TEXT2, sub=one.state), "2026-00012"),
         Column(_tr("申请人"), lambda one: Cell(one.person_name, strong=True), "欧阳春晓明", elide=True),
         Column(_tr("变化"), lambda one: Cell(change_words(one), sub=one.reason), elide=True),
     ]

@@ -249,8 +249,10 @@ def _account(page: Any) -> None:
 def _changed_cases(page: Any) -> None:
     why = "累计缴纳失业保险费满 12 个月（自2026年1月1日起执行）"
     cases = [
-        ChangedCase("2026-00031", "练习甲", Result.INELIGIBLE, Result.ELIGIBLE, None, 150_000, why),
-        ChangedCase("2026-00028", "练习乙", Result.ELIGIBLE, Result.ELIGIBLE, 150_000, 200_000, "四级标准"),
-        ChangedCase("2026-00027", "阿卜杜热合曼·麦麦提", Result.CANNOT_TELL, Result.INELIGIBLE, None, None, why),
+        ChangedCase("2026-00031", "练习甲", Result.INELIGIBLE, Result.ELIGIBLE, None, 150_000, why, "已办结"),
+        ChangedCase("2026-00028", "练习乙", Result.ELIGIBLE, Result.ELIGIBLE, 150_000, 200_000, "四级标准", "已拨付"),
+        ChangedCase(
+            "2026-00027", "阿卜杜热合曼·麦麦提", Result.CANNOT_TELL, Result.INELIGIBLE, None, None, why, "待复核"
+        ),
     ]
     page.host.open_modal(ChangedCasesDialog(cases, _nothing))

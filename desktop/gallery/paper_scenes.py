@@ -84,6 +84,7 @@ def paper_scenes() -> list[Scene]:
         Scene("rules", "version-date", partial(reviewer, "rules"), _page(_choose_date)),
         Scene("rules", "version-date-confirm", partial(_second_date, "孙立群"), _page(_read_date)),
         Scene("rules", "version-replaced", partial(_corrected, "孙立群"), _page(_show_corrected)),
+        Scene("rules", "value-correction", partial(_second_value, "孙立群"), _page(_read_value)),
         Scene("rules", "waiting", partial(_second, "孙立群"), _page(lambda page: page._filter("second"))),
     ]
 
@@ -357,3 +358,27 @@ def _corrected(account: str) -> QWidget:
 
 def _show_corrected(page: RulesPage) -> None:
     page.open_target(("value", "skill_upgrade", "2028"))
+
+
+@cache
+def _entered_again() -> None:
+    """A cap of the practice office that was mistyped twice: one correction holds, a further one waits."""
+    from models.casework.bureau_values import confirm_value
+
+    for number, fen in ((11, 6_000), (12, 600_000), (13, 60_000)):
+        draft = ValueDraft(
+            BureauKind.VALUE, "living_allowance", "cap", fen, date(2027, 3, 1), None,
+            f"练习文号〔2026〕{number}号", "第三条", "练习数据：仅供练习，不是政策。",
+        )  # fmt: skip
+        entry = enter_value(_desk("钱雨桐"), draft, blank_scan(), "image/png").value
+        if number < 13:
+            confirm_value(_desk("孙立群"), entry.id)
+
+
+def _second_value(account: str) -> QWidget:
+    _entered_again()
+    return _window(account, "rules")
+
+
+def _read_value(page: RulesPage) -> None:
+    page.open_target(("value", "living_allowance", "cap"))

@@ -1,4 +1,4 @@
-"""Open cases that other rules would judge otherwise, as lists show them."""
+"""Cases that other rules would judge otherwise, as lists show them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCase:
-    """One open case that would change: what is said now, what would be said, and the first reason in words."""
+    """One case that would change: what is said now, what would be said, the first reason in words, where it stands."""
 
     number: str
     person_name: str
@@ -32,6 +32,7 @@ class ChangedCase:
     amount_before: int | None
     amount_after: int | None
     reason: str
+    state: str = ""
 
 
 def change_words(one: ChangedCase) -> str:

@@ -37,7 +37,10 @@ def _value_name(row: RuleRow | None) -> str:
 
 def _start_field(line: RuleLine) -> DateField:
     """Which date selects the version is itself told by the day of application."""
-    by_application = line.row is not None and line.row.type is ItemType.VERSION_BY
+    row = line.row
+    if row is not None and row.confirmed_by:
+        return DateField(tr("施行起"), hint=tr("同一天起是更正"))
+    by_application = row is not None and row.type is ItemType.VERSION_BY
     return DateField(tr("施行起"), hint=tr("这天起的申请") if by_application else "")
 
 
@@ -65,8 +68,8 @@ class EntryForm(QWidget):
         self._connect()
 
     def _how(self) -> ChoiceField | None:
-        """Whether there is something that can be confirmed as it stands."""
-        if self.line.row is None or self.line.row.value is None:
+        """Whether there is something that can be confirmed as it stands; what is confirmed can only be corrected."""
+        if self.line.row is None or self.line.row.value is None or self.line.row.confirmed_by:
             return None
         options = [Option(AS_IT_STANDS, "1", word=tr(AS_IT_STANDS)), Option(NEW_VALUE, "2", word=tr(NEW_VALUE))]
         return ChoiceField(tr("录什么"), options, hint=tr("现值 {value}").format(value=short_value(self.line.row)))
@@ -156,9 +159,9 @@ class EntryForm(QWidget):
         )
 
     def _name(self, start: date) -> str:
-        """With its date only where the entry begins with the row it replaces."""
+        """With its date only where the entry begins with the shipped row it replaces."""
         row = self.line.row
-        if row is None or row.valid_from == start:
+        if row is None or (row.valid_from == start and not row.confirmed_by):
             return self.line.name
         return self.line.name.partition("@")[0]
 

@@ -240,9 +240,10 @@ def _about(line: RuleLine) -> list[str]:
     if by and at is not None:
         day = at.astimezone(BEIJING).date().isoformat()
         lines.append(tr("{who} {day} 确认").format(who=by, day=day))
+    lines += _replaced(line)
     found = line.row
     if found is None:
-        return lines + _replaced(line)
+        return lines
     if found.national:
         lines.append(tr("国家文件；未见北京市自己的规定"))
     lines += _sources(found.source)
@@ -261,9 +262,12 @@ def _about(line: RuleLine) -> list[str]:
 
 def _replaced(line: RuleLine) -> list[str]:
     """The entries that a later one took the place of: they stay on record."""
-    entries = () if line.version is None else line.version.replaced
-    words = tr("第 {n} 号录入（{who}）已被更正；按它作出的决定仍照当时的核算留存")
-    return [words.format(n=entry.id, who=entry.entered_by) for entry in entries]
+    part = line.version or line.row
+    words = tr("第 {n} 号录入（{what}；{who} 录入，{second} 确认）已被更正；按它作的决定照当时核算留存，按 Ctrl+T 查找")
+    return [
+        words.format(n=entry.id, what=entry.shown, who=entry.entered_by, second=entry.confirmed_by)
+        for entry in (() if part is None else part.replaced)
+    ]
 
 
 def _sources(source: str) -> Iterator[str]:
@@ -293,6 +297,9 @@ def _pending_box(entry: PendingEntry) -> Notice:
         when=when,
         n=entry.id,
     )
+    if entry.corrects is not None:
+        words = tr("更正第 {n} 号：确认后代替它，原录入留存，已作的决定不变")
+        text += "\n" + words.format(n=entry.corrects)
     quoted = f"\n“{entry.text}”" if entry.text else ""
     if entry.papers:
         named = tr("须交 {n} 份材料").format(n=len(entry.papers))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.item_models.changed_cases import ChangedCase
 from models.assessment import Line
+from models.case import STATE_NAMES
 from models.casework.bureau_values import ValueDraft, enter_value, preview_change, preview_entry
 from models.casework.permissions import may
 from models.casework.rechecks import Recheck, recheck
@@ -109,6 +110,7 @@ def _changed(one: Recheck, name: str) -> ChangedCase:
         amount_before=one.before.amount_fen,
         amount_after=one.after.amount_fen,
         reason=_reason(one),
+        state=STATE_NAMES[one.state],
     )
 
 

@@ -12,6 +12,7 @@ from models.casework.changes import Changes, Done
 from models.casework.rechecks import Recheck, would_change
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
+from models.rules.bureau_entries import confirmed_in_order, same_thing
 from models.rules.rulebook import RuleBook
 
 
@@ -72,24 +73,16 @@ def confirm_value(desk: Desk, entry_id: int) -> Done[BureauEntry]:
         if entry.entered_by == work.actor.id:
             raise Refused(f"第 {entry_id} 号录入由您本人录入，须由另一人确认。")
         book = _rulebook_with(desk, work, entry)
-        replaced = [one.id for one in versions_named(work, entry.programme, entry.name)] if _is_version(entry) else []
+        replaced = [one.id for one in _confirmed_as(work, entry)]
         entry = work.rows.confirm_bureau_entry(entry_id, work.actor.id, work.now)
         work.record(f"bureau:{entry.id}", {"rulebook": book.hash} | ({"replaces": replaced[-1]} if replaced else {}))
     return Done(entry, Changes(rules=True))
 
 
-def versions_named(work: UnitOfWork, programme: str, name: str) -> tuple[BureauEntry, ...]:
-    """The confirmed entries of a version, in the order in which they were confirmed: the last one holds."""
-    same = (
-        entry
-        for entry in work.rows.bureau_entries(confirmed_only=True)
-        if _is_version(entry) and (entry.programme, entry.name) == (programme, name)
-    )
-    return tuple(sorted(same, key=lambda entry: (entry.confirmed_at or entry.entered_at, entry.id)))
-
-
-def _is_version(entry: BureauEntry) -> bool:
-    return entry.kind is BureauKind.VERSION
+def _confirmed_as(work: UnitOfWork, entry: BureauEntry) -> tuple[BureauEntry, ...]:
+    """The confirmed entries of the same thing, in the order in which they were confirmed: the last one holds."""
+    thing = same_thing(entry)
+    return confirmed_in_order(one for one in work.rows.bureau_entries(confirmed_only=True) if same_thing(one) == thing)
 
 
 def values_to_confirm(desk: Desk) -> tuple[BureauEntry, ...]:

@@ -153,6 +153,7 @@ _DETAILS = {
     "active": "在用",
     "locked_until": "锁定到",
     "schema": "数据库版本",
+    "replaces": "代替录入",
     "backup": "备份",
     "edition": "版次",
     "outcome": "结果",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.assessment import Assessment
+from models.bureau import BureauEntry
 from models.case import Case, State
 from models.casework.assessing import same_verdict
 from models.casework.awards import facts_of
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError
+from models.rules.bureau_entries import confirmed_in_order, same_thing
 from models.rules.evaluate import Answer, answer
 from models.rules.recheck import Change, diff
 from models.rules.rulebook import RuleBook
@@ -30,11 +32,12 @@ class Recheck:
 
 
 def recheck(desk: Desk, rules: RuleBook | None = None, on: date | None = None) -> tuple[Recheck, ...]:
-    """Open cases, and refused ones, whose verdict would differ under `rules` (default: the rulebook in force).
+    """Open cases, and some decided ones, whose verdict would differ under `rules` (default: the rulebook in force).
 
     `on`: as if each had been applied for on that day, which shows what a change of date would do.
 
-    A refused case is found again because a version may begin before it was published (FACTS §BB2.2).
+    A refused case is found again because a version may begin before it was published (FACTS §BB2.2); a granted one
+    where it was decided while an entry of the bureau held that has been corrected since.
     """
     with desk.look("rules.recheck") as work:
         return tuple(found for case in _cases(work) if (found := _compare(desk, work, case, (rules, on))) is not None)
@@ -68,6 +71,17 @@ def _judge(work: UnitOfWork, case: Case, book: RuleBook, on: date | None = None)
 def _cases(work: UnitOfWork) -> Iterator[Case]:
     yield from work.rows.open_cases()
     yield from work.rows.refused_cases()
+    granted = (case for span in _corrected(work) for case in work.rows.granted_cases(*span))
+    yield from {case.id: case for case in granted}.values()
+
+
+def _corrected(work: UnitOfWork) -> Iterator[tuple[str, datetime, datetime]]:
+    """Of every entry that another took the place of: its programme, and from when until when it held."""
+    held: dict[Hashable, BureauEntry] = {}
+    for entry in confirmed_in_order(work.rows.bureau_entries(confirmed_only=True)):
+        before, held[same_thing(entry)] = held.get(same_thing(entry)), entry
+        if before is not None and before.confirmed_at is not None and entry.confirmed_at is not None:
+            yield entry.programme, before.confirmed_at, entry.confirmed_at
 
 
 def _compare(desk: Desk, work: UnitOfWork, case: Case, other: tuple[RuleBook | None, date | None]) -> Recheck | None:

@@ -20,6 +20,7 @@ from models.casework.bureau_values import draft_from_json, enter_within
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
+from models.rules.bureau_entries import standing_entries
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -44,9 +45,9 @@ def own_fingerprint(desk: Desk) -> str:
 
 
 def export_rules(desk: Desk) -> bytes:
-    """Every confirmed entry with its scan, signed. Raises Refused when there is none."""
+    """Every confirmed entry that holds, with its scan, signed: none that was corrected. Refused when there is none."""
     with desk.perform("value.enter") as work:
-        entries = work.rows.bureau_entries(confirmed_only=True)
+        entries = standing_entries(work.rows.bureau_entries(confirmed_only=True))
         if not entries:
             raise Refused("还没有经两人确认的录入，没有可以导出的内容。")
         key = _key(work)

@@ -9,9 +9,9 @@ from typing import Any
 
 from models.assessment import Clause
 from models.bureau import BureauEntry, BureauKind
-from models.casework.bureau_values import versions_named
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError
+from models.rules.bureau_entries import confirmed_in_order, same_thing
 from models.rules.item_values import item_value_to_json, read_item_value
 from models.rules.rulebook import needs_confirmation
 from models.rules.schema import ITEM_UNITS, Item, ItemType, Programme, Row
@@ -24,7 +24,10 @@ _BUREAU = "bureau-"
 
 @dataclass(frozen=True, slots=True)
 class PendingEntry:
-    """What one person entered and a second has not confirmed yet; `own`: entered by this account."""
+    """What one person entered and a second has not confirmed yet, or a later one took the place of.
+
+    `own`: entered by this account. `corrects`: the confirmed entry that it would take the place of.
+    """
 
     id: int
     kind: BureauKind
@@ -40,6 +43,8 @@ class PendingEntry:
     scan_id: int | None = None
     whole: bool = False  # a version with conditions of its own
     papers: tuple[str, ...] = ()  # of a list of papers, one by one
+    confirmed_by: str = ""
+    corrects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class RuleRow:
     `weak`: a decision on an application of today (of the row's day nearest to it) waits for the bureau's confirmation.
     `optional`: nothing waits for it. `source`, `checked_on`, `review_by`: where and when the clause was read, and when
     it must be read again; `national`: a national text where Beijing's own was not found. `stale`: that day is past.
-    `choices` is what may be chosen, where the programme says what.
+    `choices` is what may be chosen, where the programme says what. `replaced` are the entries from the same first day
+    that a later one took the place of.
     """
 
     programme: str
@@ -75,6 +81,7 @@ class RuleRow:
     national: bool = False
     stale: bool = False
     choices: tuple[str, ...] = ()
+    replaced: tuple[PendingEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ class _Reader:
                 confirmed_at=at,
                 clause=version.source.clause if version.source else programme.basis,
                 pending=self._waiting_versions(programme, version.id) if version.id else (),
-                replaced=self._replaced(programme, version.id) if version.confirmed else (),
+                replaced=self._replaced(version.source.id, None) if version.confirmed and version.source else (),
             )
         known = {version.id for version in programme.versions}
         for entry in self.entries:
@@ -182,8 +189,24 @@ class _Reader:
             pending=self._waiting_versions(programme, entry.name),
         )
 
-    def _replaced(self, programme: Programme, name: str) -> tuple[PendingEntry, ...]:
-        return tuple(self._pending(entry, None) for entry in versions_named(self._work, programme.id, name)[:-1])
+    def _replaced(self, source: str, kind: ItemType | None) -> tuple[PendingEntry, ...]:
+        """What the entry behind a clause took the place of."""
+        entry = self._entry(source)
+        earlier = () if entry is None else self._confirmed_as(entry)[:-1]
+        return tuple(self._pending(one, kind) for one in earlier)
+
+    def _confirmed_as(self, entry: BureauEntry) -> tuple[BureauEntry, ...]:
+        """The confirmed entries of the same thing: the last one holds."""
+        thing, confirmed = same_thing(entry), (one for one in self.entries if one.confirmed_by is not None)
+        return confirmed_in_order(one for one in confirmed if same_thing(one) == thing)
+
+    def _corrected_by(self, entry: BureauEntry) -> int | None:
+        """What an entry that waits would take the place of."""
+        earlier = self._confirmed_as(entry) if entry.confirmed_by is None else ()
+        return earlier[-1].id if earlier else None
+
+    def _entry(self, source: str) -> BureauEntry | None:
+        return next((one for one in self.entries if f"{_BUREAU}{one.id}" == source), None)
 
     def _waiting_versions(self, programme: Programme, name: str) -> tuple[PendingEntry, ...]:
         return tuple(
@@ -222,6 +245,7 @@ class _Reader:
             national=row.source.national,
             stale=row.is_stale(self._today),
             choices=choices(programme) if item.type is ItemType.VERSION_BY else (),
+            replaced=self._replaced(row.source.id, item.type),
         )
 
     def _absent(self, programme: Programme, item: Item) -> RuleRow:
@@ -246,7 +270,7 @@ class _Reader:
         )
 
     def _confirmation(self, source: str) -> tuple[str, datetime | None]:
-        entry = next((one for one in self.entries if f"{_BUREAU}{one.id}" == source), None)
+        entry = self._entry(source)
         if entry is None or entry.confirmed_by is None:
             return "", None
         return self._names[entry.confirmed_by], entry.confirmed_at
@@ -279,6 +303,8 @@ class _Reader:
             text=entry.text,
             scan_id=entry.scan_id,
             whole=entry.kind is BureauKind.VERSION and entry.value is not None,
+            confirmed_by="" if entry.confirmed_by is None else self._names[entry.confirmed_by],
+            corrects=self._corrected_by(entry),
             papers=tuple(map(str, entry.value)) if kind is ItemType.PAPERS and isinstance(entry.value, list) else (),
         )
 

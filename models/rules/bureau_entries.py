@@ -5,7 +5,7 @@ Every refusal names the programme and the value, so that the rules page can poin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -45,15 +45,26 @@ def entry_content(entry: BureauEntry) -> str:
 
 
 def standing_entries(entries: Sequence[BureauEntry]) -> tuple[BureauEntry, ...]:
-    """Without the versions that were entered again under their own name: the one confirmed last holds.
+    """Without what was entered again: of the same thing the entry confirmed last holds.
 
-    An entry not confirmed yet is looked at as if it were confirmed now.
+    The same thing is a version of the same name, or a value or condition from the same first day. An entry not
+    confirmed yet is looked at as if it were confirmed now.
     """
-    last: dict[tuple[str, str], BureauEntry] = {}
-    versions = [entry for entry in entries if entry.kind is BureauKind.VERSION]
-    for entry in sorted(versions, key=_confirmation):
-        last[entry.programme, entry.name] = entry
-    return tuple(entry for entry in entries if last.get((entry.programme, entry.name), entry) is entry)
+    last: dict[Hashable, BureauEntry] = {}
+    for entry in confirmed_in_order(entries):
+        last[same_thing(entry)] = entry
+    return tuple(entry for entry in entries if last[same_thing(entry)] is entry)
+
+
+def same_thing(entry: BureauEntry) -> Hashable:
+    """What two entries share when the later one takes the place of the earlier."""
+    named = entry.name if entry.kind is BureauKind.VERSION else (_plain(entry), entry.valid_from)
+    return entry.kind, entry.programme, named
+
+
+def confirmed_in_order(entries: Iterable[BureauEntry]) -> tuple[BureauEntry, ...]:
+    """In the order in which they were confirmed; those that wait come last."""
+    return tuple(sorted(entries, key=_confirmation))
 
 
 def _confirmation(entry: BureauEntry) -> tuple[bool, datetime, int]:
@@ -155,8 +166,8 @@ def _set_value(programme: Programme, entry: BureauEntry) -> Programme:
 
 
 def _last_day(entry: BureauEntry, first: Row | None) -> date | None:
-    """The end given; else a confirmation, or an entry under a name with its date, ends with the row it begins in."""
-    bound_to_row = entry.value is None or _SEPARATOR in entry.name
+    """The end given; else a confirmation, or an entry under a name with its row's date, ends with the row."""
+    bound_to_row = entry.value is None or (first is not None and _named_by_row(entry, first))
     return first.end if entry.valid_to is None and bound_to_row and first is not None else entry.valid_to
 
 
@@ -219,9 +230,15 @@ def _entered(programme: Programme, item: Item, entry: BureauEntry, end: date | N
 
 
 def _check_row_name(entry: BureauEntry, row: Row) -> None:
+    """A date in the name is the first day of the shipped row, or of an earlier entry that this one takes the place of:
+    then its own."""
     _, separator, start = entry.name.partition(_SEPARATOR)
-    if separator and start != row.start.isoformat():
+    if separator and not _named_by_row(entry, row) and start != entry.valid_from.isoformat():
         _refuse(entry, "名称里的起始日期与有效期不是同一段")
+
+
+def _named_by_row(entry: BureauEntry, row: Row) -> bool:
+    return entry.name.partition(_SEPARATOR)[2] == row.start.isoformat()
 
 
 def _source(entry: BureauEntry) -> SourcedClause:

@@ -78,7 +78,7 @@ class RuleBook:
 
         Raises InputError naming the entry's place if it does not fit, is not confirmed by a second person
         (`preview` shows an entry before that), or overlaps another entry of the same name. A version entered again
-        under its own name takes the place of the earlier one.
+        under its own name, and a value entered again from its own first day, take the place of the earlier one.
         """
         if not entries:
             return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, func, not_, or_, select
@@ -217,6 +217,13 @@ def _refused() -> Any:
     return refused.order_by(c.c.id)
 
 
+def _granted() -> Any:
+    d, c = t.decisions, t.case_files
+    within = (d.c.decided_at >= bindparam("since"), d.c.decided_at < bindparam("until"))
+    found = select(*c.c).join(d, d.c.case_id == c.c.id).where(c.c.programme == bindparam("programme"), *within)
+    return found.where(d.c.outcome == _word("granted"), _standing()).order_by(c.c.id)
+
+
 def _awards() -> Any:
     d, c = t.decisions, t.case_files
     return (
@@ -231,6 +238,7 @@ def _awards() -> Any:
 
 _AWARDS = Statement(_awards)
 _REFUSED = Statement(_refused)
+_GRANTED = Statement(_granted)
 _DECIDED_LATE = Statement(_decided_late)
 
 
@@ -351,6 +359,11 @@ class DecisionRecords(Records):
     def refused_cases(self) -> tuple[Case, ...]:
         """The cases whose newest decision is a refusal."""
         return tuple(case_value(row) for row in _REFUSED.run(self._connection))
+
+    def granted_cases(self, programme: str, since: datetime, until: datetime) -> tuple[Case, ...]:
+        """The cases of a programme whose newest decision grants, and was made from `since` on and before `until`."""
+        values = {"programme": programme, "since": time_text(since), "until": time_text(until)}
+        return tuple(case_value(row) for row in _GRANTED.run(self._connection, **values))
 
     def _decided(self, day: str, moment: str) -> int:
         """How many cases had a decision before a day, which begins at the moment."""

@@ -236,6 +236,30 @@ def test_the_second_person_sees_who_changes_and_confirms(bureau: Bureau, scan: P
     assert line.row.confirmed_by == "sign"
 
 
+def test_a_mistyped_value_is_entered_again_from_its_day_and_corrected_by_two_people(bureau: Bureau, scan: Path) -> None:
+    for value in ("300", "30"):
+        shown = page_of(bureau)
+        go(shown, "living_allowance", "daily_rate")
+        shown.press(Qt.Key.Key_Return)
+        form = shown.page.form
+        fill(shown, scan, value)
+        if value == "30":
+            assert form.how is None  # what is confirmed can be corrected, not confirmed again
+            assert form.start.hint.text() == "同一天起是更正"
+        shown.control(Qt.Key.Key_Return)
+        assert "等第二人确认" in shown.said()
+        second = page_of(bureau, "sign")
+        go(second, "living_allowance", "daily_rate")
+        assert ("更正第 1 号：确认后代替它" in told(second)) is (value == "30")
+        second.control(Qt.Key.Key_Return)
+        assert "已确认" in second.said()
+    shown = page_of(bureau)
+    line = go(shown, "living_allowance", "daily_rate")
+    assert line.row is not None
+    assert line.row.value == 3000
+    assert "第 1 号录入（300元；review 录入，sign 确认）已被更正" in shown.page.panel_view.about.text()
+
+
 def test_a_case_that_would_change_is_named_with_the_reason(bureau: Bureau, scan: Path) -> None:
     number = bureau.accepted()
     shown = page_of(bureau)

@@ -212,7 +212,7 @@ def test_a_version_in_force_is_opened_corrected_and_replaced_by_two_people(burea
         assert "已确认" in second.said()
     shown = PageWindow(bureau["review"], RulesPage, "worklist")
     shown.window.go_to("rules", ("value", "skill_upgrade", "2026"))
-    assert "第 1 号录入（review）已被更正" in shown.page.panel_view.about.text()
+    assert "第 1 号录入（整个版本，12 项条件；review 录入，sign 确认）已被更正" in shown.page.panel_view.about.text()
     with bureau["sign"].look("rules.read") as work:
         rules = work.rulebook.programmes["skill_upgrade"]
         version = rules.version_on(date(2026, 6, 1))

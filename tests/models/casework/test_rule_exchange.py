@@ -117,7 +117,7 @@ def test_an_entry_that_overlaps_what_is_confirmed_here_refuses_the_whole_file(
     offices: tuple[Bureau, Bureau],
 ) -> None:
     one, other = offices
-    other.enter("living_allowance", "cap", 60000, START, None)
+    other.enter("living_allowance", "cap", 60000, date(2020, 1, 1), date(2020, 12, 31))
     with pytest.raises(InputError, match=r"living_allowance\.cap"):
         import_rules(other["review"], export_rules(one["review"]), own_fingerprint(one["review"]))
     assert values_to_confirm(other["sign"]) == ()

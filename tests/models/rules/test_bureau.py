@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -259,14 +260,83 @@ def test_an_entry_under_a_name_with_its_date_ends_with_that_row() -> None:
     assert [row.value for row in values if row] == [12, 24, 24, 12]
 
 
-def test_a_condition_said_not_to_apply_can_be_neither_confirmed_nor_entered_again_for_that_time() -> None:
-    book = BOOK.with_bureau([entry("free_training", "household", ON, value=False)])
+def again(first: BureauEntry, **changes: Any) -> BureauEntry:
+    """The same value entered and confirmed a day later."""
+    later = {"entered_at": datetime(2026, 1, 3, tzinfo=UTC), "confirmed_at": datetime(2026, 1, 4, tzinfo=UTC)}
+    return replace(first, **{"id": first.id + 1, **later, **changes})
+
+
+def test_a_value_entered_again_from_its_first_day_takes_the_place_of_the_earlier_one() -> None:
+    first = entry("living_allowance", "daily_rate", date(2024, 1, 1), value=8000)
+    right = again(first, value=800, document="练习文号〔2026〕9号")
+    alone = BOOK.with_bureau([replace(right, id=1)])
+    for given in ([first, right], [right, first]):
+        book = BOOK.with_bureau(given)
+        row = book.programmes["living_allowance"].items["daily_rate"].row_on(ON)
+        assert row is not None
+        assert (row.value, row.clause.document, row.end) == (800, "练习文号〔2026〕9号", None)
+        assert book.hash == alone.hash
+    third = again(right, value=900)
+    assert BOOK.with_bureau([third, first, right]).hash == BOOK.with_bureau([third]).hash
+    waiting = again(first, value=700, confirmed_by=None, confirmed_at=None)
+    seen = BOOK.with_bureau([right, waiting], preview=True).programmes["living_allowance"].items["daily_rate"]
+    assert [row.value for row in seen.rows if row.confirmed] == [700]
+
+
+@pytest.mark.parametrize("name", ["min_months", "min_months@2024-06-01", "min_months@2024-01-01"])
+def test_an_entry_is_corrected_under_its_own_name_or_with_its_day(name: str) -> None:
+    first = entry("skill_upgrade", "min_months", ON, value=120, valid_to=date(2024, 9, 30))
+    book = BOOK.with_bureau([first, again(first, name=name, value=24)])
+    rows = book.programmes["skill_upgrade"].items["min_months"]
+    days = (date(2024, 5, 31), ON, date(2024, 9, 30), date(2024, 10, 1))
+    assert [row.value for row in map(rows.row_on, days) if row] == [12, 24, 24, 12]
+
+
+def test_an_entry_without_an_end_stays_without_one_when_it_is_corrected_under_its_day() -> None:
+    first = entry("skill_upgrade", "min_months", ON, value=120)
+    rows = BOOK.with_bureau([first, again(first, name="min_months@2024-06-01", value=24)])
+    row = rows.programmes["skill_upgrade"].items["min_months"].row_on(date(2026, 6, 1))
+    assert row is not None
+    assert (row.value, row.end) == (24, None)
+
+
+def test_a_correction_reaches_over_no_other_entry() -> None:
+    first = entry("living_allowance", "daily_rate", date(2024, 1, 1), value=5, valid_to=date(2024, 6, 30))
+    second = entry("living_allowance", "daily_rate", date(2024, 7, 1), value=6, id=9)
+    for end in (date(2024, 6, 30), date(2024, 3, 31), None):
+        rows = BOOK.with_bureau([first, second, again(first, value=7, valid_to=end)])
+        found = rows.programmes["living_allowance"].items["daily_rate"]
+        assert [row.value for row in (found.row_on(date(2024, 3, 1)), found.row_on(date(2024, 7, 1))) if row] == [7, 6]
+    with pytest.raises(InputError, match="重叠"):
+        BOOK.with_bureau([first, second, again(first, value=7, valid_to=date(2024, 12, 31))])
+    with pytest.raises(InputError, match="重叠"):
+        BOOK.with_bureau([first, again(first, value=7, valid_from=date(2024, 2, 1), valid_to=date(2024, 3, 1))])
+
+
+def test_a_value_entered_by_mistake_is_put_back_by_confirming_what_ships() -> None:
+    first = entry("skill_upgrade", "min_months@2024-01-01", date(2024, 1, 1), value=24)
+    book = BOOK.with_bureau([first, again(first, value=None)])
+    assert book.hash == BOOK.with_bureau([replace(first, value=None)]).hash
+    row = book.programmes["skill_upgrade"].items["min_months"].row_on(ON)
+    assert row is not None
+    assert (row.value, row.confirmed, row.end) == (12, True, date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(("value", "applies"), [(None, True), (True, True), (False, False)])
+def test_a_condition_said_not_to_apply_by_mistake_is_corrected_from_the_same_day(
+    value: bool | None, applies: bool
+) -> None:
+    wrong = entry("free_training", "household", ON, value=False)
     facts = Facts(MappingProxyType({"person.household": "other"}))
+    without = assess(BOOK.with_bureau([wrong]), "free_training", facts, ON)
+    assert "household" not in {line.id for line in without.criteria}
+    book = BOOK.with_bureau([wrong, again(wrong, value=value)])
     found = assess(book, "free_training", facts, ON)
-    assert "household" not in {line.id for line in found.criteria}
-    for value in (None, True, False):
-        with pytest.raises(InputError, match="重叠"):
-            book.with_bureau([entry("free_training", "household", ON, value=value)])
+    assert ("household" in {line.id for line in found.criteria}) is applies
+    assert "free_training.household" not in {name.partition("@")[0] for name in found.not_confirmed}
+    # For another day the time is taken.
+    with pytest.raises(InputError, match="重叠"):
+        BOOK.with_bureau([wrong, again(wrong, value=None, valid_from=date(2024, 7, 1))])
 
 
 def test_a_value_of_a_confirmed_version_may_be_replaced() -> None:
