@@ -23,6 +23,7 @@ _VERDICT_WORDS = {
     Verdict.JUDGEMENT: "须由经办人认定",
 }
 _TITLE_ENDS = ("法", "法典", "条例", "规定", "办法", "细则", "方案", "意见", "通知")
+_PLAIN = frozenset({"是", "否"})
 _SINCE = re.compile("（自[0-9]+年[0-9]+月[0-9]+日起执行）")
 # A met choice is itself one of those asked for; a bound (要求不少于, 要求不早于) stands beside its value.
 _CHOICES = re.compile("，要求为[^，]*$")
@@ -141,7 +142,17 @@ def _with_parts(line: Line, tell: Callable[[Line], str]) -> str:
     head = whole.removesuffix(verdict)
     rest = whole[len(head) :]
     head = _SETTLED_BY.sub(lambda found: found[0].replace("其中", "", 1) if named else "", head)
-    return f"{head}{rest}，其中：{'；'.join(told)}"
+    name, _colon, said = _SINCE.sub("", head).partition("：")
+    news = [part for part in told if not _is_plain(part, name)]
+    if not news:  # the whole has said it, or is nothing but its part
+        return f"{head}{rest}" if said else "；".join(told)
+    return f"{head}{rest}，其中：{_joined(news) if tell is _brief else '；'.join(news)}"
+
+
+def _is_plain(told: str, name: str) -> bool:
+    """Whether a part is a bare yes or no on what its whole is called: 就业困难人员：已认定，其中：就业困难人员：是."""
+    subject, _colon, value = told.partition("：")
+    return subject == name and value.partition("，")[0] in _PLAIN
 
 
 def _without_verdict(line: Line, tell: Callable[[Line], str]) -> str:

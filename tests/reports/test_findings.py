@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,13 +15,14 @@ from reports.document import Item
 from reports.fonts import load_fonts
 from reports.issue import compose
 from reports.layout import lay_out
-from reports.letters.findings import cited, met_blocks
+from reports.letters.findings import cited, finding, met_blocks
 from reports.render_text import render_text
 from tests.builders.letters import LOCAL, NUMBER, make_case, make_line, make_order
 from tests.builders.rule_scenarios import FOLDER, load
 
 BOOK = load_rulebook()
 SINCE = re.compile("（自[0-9年月日]+起执行）")
+SAID_AGAIN = re.compile("([^：；，。）]+)：[^；。]*，其中：(?:[^。]*；)?\\1：[是否]")
 FIGURES = re.compile("[0-9]+(?:年[0-9]+月[0-9]+日|年度|个月|元|次|天|%)")
 
 
@@ -99,6 +101,36 @@ def test_an_approval_lists_no_choices_that_were_asked_for() -> None:
     assert [text for text in approvals if "要求为" in text or "须满足其一" in text] == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "parts", "told"),
+    [
+        ("困难人员：已认定", ("困难人员：是",), "困难人员：已认定"),
+        ("困难人员：已认定", ("困难人员：是", "户籍：本市"), "困难人员：已认定，其中：户籍：本市"),
+        ("困难人员：符合认定条件", ("困难人员类别：是",), "困难人员：符合认定条件，其中：困难人员类别：是"),
+        ("困难人员，其中“困难人员”成立", ("困难人员：是",), "困难人员：是"),
+        ("困难人员：已认定", ("困难人员：3人",), "困难人员：已认定，其中：困难人员：3人"),
+        ("年龄：各项均已满足", ("生日：1月1日，满16岁", "生日：1月1日，未满60岁"),
+         "年龄：各项均已满足，其中：生日：1月1日，满16岁，未满60岁"),
+    ],
+)  # fmt: skip
+def test_what_a_heading_says_is_not_said_again_by_its_part(heading: str, parts: tuple[str, ...], told: str) -> None:
+    children = tuple(make_line(number, sentence=f"{text}，符合条件。") for number, text in enumerate(parts))
+    line = make_line(9, sentence=f"{heading}，符合条件。", clause=LOCAL, children=children)
+    (item,) = (block for block in met_blocks([line]) if isinstance(block, Item))
+    assert item.text.removeprefix("（一）").partition("。依据")[0] == told
+
+
+def test_a_status_that_was_denied_is_told_once_with_what_else_is_wanting() -> None:
+    wanting = (
+        make_line(0, Verdict.NOT_MET, sentence="困难人员：否，要求为“是”（自2018年12月29日起执行），不符合条件。"),
+        make_line(1, Verdict.NOT_MET, sentence="户籍：外省市，要求为本市，不符合条件。"),
+    )
+    head = "困难人员（自2018年12月29日起执行）：未认定，也不符合认定条件，不符合条件"
+    line = make_line(9, Verdict.NOT_MET, sentence=f"{head}。", children=wanting)
+    assert finding(line) == f"{head}，其中：户籍：外省市，要求为本市，不符合条件"
+    assert finding(replace(line, children=wanting[:1])) == head
+
+
 def test_a_signature_never_stands_on_a_page_without_text() -> None:
     fonts = load_fonts()
     for assessment in [one for one in decided() if one.result is Result.ELIGIBLE][::5]:
@@ -118,7 +150,9 @@ def test_no_condition_of_any_programme_is_told_twice_nor_with_a_verdict_that_is_
         text = "".join(block.text for block in met_blocks(assessment.criteria) if isinstance(block, Item))
         assert "其中“" not in text
         assert "不符合条件" not in text
-        assert all(SINCE.sub("", line.sentence).partition("，")[0] in text for line in leaves(assessment.criteria))
+        assert not SAID_AGAIN.search(text), text
+        told = [SINCE.sub("", line.sentence).partition("，")[0] for line in leaves(assessment.criteria)]
+        assert all(value in text or value.replace("：是", "：已认定") in text for value in told)
 
 
 def leaves(lines: tuple[Line, ...]) -> Iterator[Line]:
