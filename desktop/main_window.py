@@ -74,8 +74,9 @@ class MainWindow(QWidget):
         self._list, self._panel, self.strip = Slot(), Slot(), PanelStrip()
         self._above: QWidget | None = None
         self._build()
-        self._page_keys, self._modal_keys, self._window_keys = Shortcuts(self), Shortcuts(self), Shortcuts(self)
-        self._guide_keys = Shortcuts(self)
+        self._page_keys, self._modal_keys, self._window_keys, self._guide_keys = (
+            Shortcuts(self, self._refuse) for _ in range(4)
+        )
         self.window_actions = self._own_actions()
         self._window_keys.bind(self.window_actions)
         self._ring = FocusRing(self)
@@ -137,6 +138,10 @@ class MainWindow(QWidget):
     def say(self, words: str, *, bad: bool = False) -> None:
         """One line at the bottom."""
         self.key_line.say(words, bad=bad)
+
+    def _refuse(self, reason: str) -> None:
+        """The key of an action that cannot be done now was pressed."""
+        self.say(reason, bad=True)
 
     def tell(self, words: str) -> None:
         """One line at the bottom about what is still under way."""

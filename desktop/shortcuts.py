@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
@@ -10,13 +10,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.keymap import pressed_key
 from desktop.widgets.action import Action
+from desktop.widgets.spoken import announce
 
 
 class Shortcuts:
-    """One set of bound actions: `bind(actions)` replaces it, `enable(False)` silences it under a dialog or a lock."""
+    """One set of bound actions: `bind(actions)` replaces it, `enable(False)` silences it under a dialog or a lock.
 
-    def __init__(self, window: QWidget) -> None:
+    The key of a blocked action is not silent: `say` is given its reason. Without `say` a screen reader alone is told,
+    where the reason stands beside the button at all times.
+    """
+
+    def __init__(self, window: QWidget, say: Callable[[str], None] | None = None) -> None:
         self._window = window
+        self._say = say or (lambda reason: announce(window, reason, urgent=True))
         self._bound: list[QShortcut] = []
         self._enabled = True
 
@@ -31,7 +37,7 @@ class Shortcuts:
         shortcut = QShortcut(action.sequences()[place], self._window)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setEnabled(self._enabled)
-        shortcut.activated.connect(lambda: trigger(action))
+        shortcut.activated.connect(lambda: trigger(action, self._say))
         return shortcut
 
     def enable(self, enabled: bool) -> None:
@@ -41,8 +47,15 @@ class Shortcuts:
             shortcut.setEnabled(enabled)
 
 
-def trigger(action: Action) -> None:
-    """Do an action by its key; a key with Enter does nothing while the input method composes."""
+def trigger(action: Action, say: Callable[[str], None]) -> None:
+    """Do an action by its key, or say why it cannot be done now.
+
+    A key with Enter does nothing while the input method composes.
+    """
     composing = bool(getattr(QApplication.focusWidget(), "composing", False))
-    if not (composing and pressed_key(action.key).endswith("Enter")):
+    if composing and pressed_key(action.key).endswith("Enter"):
+        return
+    if action.enabled:
         action.trigger()
+    else:
+        say(action.reason)

@@ -21,8 +21,9 @@ CELL = int(Qt.ItemDataRole.UserRole) + 1
 GROUP = CELL + 1
 ROW = CELL + 2
 
-PAGE = 5  # a jump reads what comes into view and little beside it
-_PAGES_KEPT = 400
+PAGE = 2  # a jump reads what comes into view and hardly a row beside it
+_AHEAD = 4  # pages that who scrolls on is read ahead for
+_PAGES_KEPT = 1_000
 _NOWHERE = QModelIndex()
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
@@ -147,21 +148,23 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def want(self, first: int, last: int) -> None:
         """Ask for what is missing between two view rows, at once where it hangs together.
 
-        Who scrolls on from rows that are there will soon want the page behind as well; who jumps may not.
+        Who scrolls on from rows that are there will soon want the pages behind as well; who jumps may not.
         """
         if self._fetch is not None:
             numbers = (self.number(view) for view in range(first, last + 1))
             seen = {number // PAGE for number in numbers if number is not None}
             missing = seen - self._pages.keys()
             if missing and missing < seen:
-                missing |= {page for page in (min(seen) - 1, max(seen) + 1) if self._lies_on(page, missing)}
+                missing |= self._ahead_of(seen, missing)
             for _, run in groupby(enumerate(sorted(missing)), key=lambda each: each[1] - each[0]):
                 self._ask([page for _, page in run])
 
-    def _lies_on(self, page: int, missing: set[int]) -> bool:
-        """Whether a page that is not there follows upon a missing one."""
-        there = 0 <= page * PAGE < sum(self._counts) and page not in self._pages
-        return there and not missing.isdisjoint({page - 1, page + 1})
+    def _ahead_of(self, seen: set[int], missing: set[int]) -> set[int]:
+        """The pages that are not there beyond those in view, on a side where one of them is missing."""
+        first, last, end = min(seen), max(seen), -(-sum(self._counts) // PAGE)
+        before = range(max(0, first - _AHEAD), first) if first in missing else ()
+        behind = range(last + 1, min(end, last + 1 + _AHEAD)) if last in missing else ()
+        return {page for page in (*before, *behind) if page not in self._pages}
 
     def _ask(self, pages: Sequence[int]) -> None:
         """Fetch pages that follow each other, unless they are on their way."""

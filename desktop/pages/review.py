@@ -37,7 +37,7 @@ class ReviewPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        empty = self.tr("没有待复核的案件。")
+        empty = self.tr("没有待复核的案件。窗口新送审的会自己列在这里，其他要办的看左边的“待办”。")
         self.queue = CaseQueue(host, Turn.REVIEW, self.tr("待复核"), empty, side_columns())
         self.case, self.verdict, self.hands = ReviewCase(host), CasePanel(), PanelLines(ruled=True)
         self.verdict.add_foot(self.hands)
@@ -118,7 +118,7 @@ class ReviewPage(Page):
         if self.in_case():
             self.case.points.focus_first()
         else:
-            self.queue.wide.table.setFocus()
+            self.queue.take_focus()
 
     def open_target(self, target: object) -> None:
         if isinstance(target, str) and target:
@@ -156,7 +156,7 @@ class ReviewPage(Page):
         self.case.number = ""
         self.panel_changed.emit()
         self.actions_changed.emit()
-        self.queue.wide.table.setFocus()
+        self.queue.take_focus()
         self._preview(self.queue.current())
 
     def open_next(self) -> None:

@@ -18,7 +18,7 @@ from models.casework.worklist import GROUP_NAMES, GroupHead, WorklistRow
 from models.casework.worklist import Group as GroupKey
 from models.errors import SubsidyDeskError
 
-_AT_LEAST = 4 * PAGE  # rows of an answer: the chosen one is looked for among them
+_AT_LEAST = 20  # rows of an answer: the chosen one is looked for among them
 _TITLES = {name: group for group, name in GROUP_NAMES.items()}
 
 

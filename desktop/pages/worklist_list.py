@@ -20,7 +20,7 @@ from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.segments import Option
 from desktop.widgets.surface import Bar, Card
-from desktop.widgets.text import Strong, Text
+from desktop.widgets.text import EmptyNote, Strong, Text
 from models.casework.worklist import TURN_NAMES, Group, Turn, WorklistRow
 from models.vocabulary import PROGRAMME_NAMES
 
@@ -53,7 +53,7 @@ class WorklistList(QWidget):
         self.chips = Chips()
         self.programme = ChoiceBox([Option(name) for name in PROGRAMME_NAMES.values()], self.tr("全部事项"))
         self.words = LineEdit(self.tr("姓名、拼音、案号"), icon="filter")
-        self.nothing = Text("", Role.BODY, Tone.TEXT3)
+        self.nothing = EmptyNote()
         self.side_panel = self._side()
         self.side_panel.setParent(self)
         self.side_panel.hide()
@@ -98,8 +98,8 @@ class WorklistList(QWidget):
         self.wide.table.current_changed.connect(self.current_changed)
 
     def focus_table(self) -> None:
-        """Where work goes on."""
-        self.wide.table.setFocus()
+        """Where work goes on: the list, or the note that says why it is empty."""
+        (self.nothing if self.wide.table.isHidden() else self.wide.table).setFocus()
 
     def current(self) -> WorklistRow | None:
         """The chosen row."""
@@ -161,8 +161,11 @@ class WorklistList(QWidget):
         empty = not shown
         hidden = self.tr("没有符合筛选的案件。按 Esc 清除筛选，看全部 {n} 件。").format(n=everything)
         self.nothing.setText(hidden if everything else self.tr("没有待办的案件。"))
+        focused = self.wide.table.hasFocus() or self.nothing.hasFocus()
         self._empty.setVisible(empty)
         self.wide.table.setVisible(not empty)
+        if focused:
+            self.focus_table()
         self.filter_changed.emit()
 
     def _show_chips(self, answer: Answer) -> None:

@@ -16,7 +16,7 @@ class Action(QObject):
     `key` is the key as declared (desktop/keymap.py); pressed and shown is the one it was moved to. The window shows it
     in the key line and binds the key while its page is shown; a `Button(action=…)` follows it. Without a handler it
     only explains a key (`Action("Enter", "下一项")`). `block(reason)` disables it everywhere, and the reason is shown
-    in words beside the button; `allow()` enables it again.
+    in words beside the button, and said in the bottom line when its key is pressed; `allow()` enables it again.
     """
 
     changed = Signal()

@@ -18,6 +18,7 @@ from desktop.widgets.action import Action
 from desktop.widgets.keyed_words import KeyedWords
 from desktop.widgets.layouts import row
 from desktop.widgets.marks import Icon, Mark
+from desktop.widgets.spoken import announce
 from desktop.widgets.surface import Bar
 from desktop.widgets.text import Text
 
@@ -115,6 +116,8 @@ class KeyLine(Bar):
         """One line about what was just done."""
         self._show(words, MarkKind.NOT_MET if bad else MarkKind.MET)
         self.saved.set_tone(Tone.BAD if bad else Tone.TEXT)
+        if words:
+            announce(self, words, urgent=bad)
         if bad:
             self._quiet.stop()
         else:

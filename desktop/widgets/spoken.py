@@ -1,15 +1,25 @@
-"""How a control is worked, in one wording for all of them: what a screen reader says after its name."""
+"""What a screen reader says: how a control is worked, in one wording for all of them, and what has just happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
 
 
 def tr(text: str) -> str:
     """A text of this module."""
     return QCoreApplication.translate("spoken", text)
+
+
+def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say what was just written where the focus is not; `urgent` interrupts it."""
+    politeness = QAccessible.AnnouncementPoliteness
+    event = QAccessibleAnnouncementEvent(widget, words)
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
 
 
 def pressed(key: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
@@ -139,6 +139,24 @@ class Text(KeyedWords, QLabel):
         needed = 0.0 if self.elide else max(metrics(self.role).horizontalAdvance(line) for line in lines)
         height = line_height(self.role) * len(lines)
         return [PaintedText(self.text(), needed, self.width(), height, self.height() + 1)]
+
+
+class EmptyNote(Text):
+    """Stands where a list would: why it is empty, and what to do next.
+
+    It can hold the focus, which then stays in the place of the list instead of moving on to whatever comes next, and a
+    screen reader reads it.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, Role.BODY, Tone.TEXT3)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleDescription(QCoreApplication.translate("EmptyNote", "列表里现在没有可选的行"))
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self.setAccessibleName(self.text())
 
 
 class Strong(Text):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from models.assessment import Result
 from models.calendar import OutsideCalendar, WorkCalendar
@@ -199,6 +199,7 @@ def _worked(calendar: WorkCalendar, day: date, step: int) -> date:
                 return day
 
 
+@lru_cache(maxsize=512)  # every page of a list asks for the same few
 def tiers_of(group: Group, turn: Whose, days: Days) -> tuple[Tier, ...]:
     """What a group is made of, in order; the spans of one tier are merged by their keys."""
     severe, today, later = days.severe.isoformat(), days.today.isoformat(), (days.soon + _DAY).isoformat()

@@ -103,9 +103,9 @@ def _number_as_text(element: Any, **_: Any) -> Any:
     return literal_column(str(element.value)) if known else None
 
 
-def at_most() -> ColumnElement[int]:
-    """The value `limit` for a LIMIT, as a sum: a bare one would make SQLite plan the statement anew at every run."""
-    return bindparam("limit", type_=Integer) + 0
+def at_most(name: str = "limit") -> ColumnElement[int]:
+    """A value for a LIMIT or OFFSET, as a sum: a bare one would make SQLite plan the statement anew at every run."""
+    return bindparam(name, type_=Integer) + 0
 
 
 def command(connection: Connection, text: str) -> None:

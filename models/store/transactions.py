@@ -52,6 +52,11 @@ class Store:
     """An open store, embedded or shared; `folder` is its window's data folder, None for a bare connection."""
 
     def __init__(self, engine: Engine, folder: Path | None, key: bytes | None) -> None:
+        # Imported once, not in every transaction: with Qt's import hook that costs more than a statement.
+        from models.store.repository import Repository
+        from models.store.statements import command
+
+        self._repository, self._command = Repository, command
         self._engine = engine
         self.folder = folder
         self.key = key
@@ -116,23 +121,18 @@ class Store:
 
     @contextmanager
     def _transaction(self, kind: Kind) -> Iterator[Repository]:
-        from sqlalchemy.exc import DBAPIError
-
-        from models.store.refusals import translated
-        from models.store.repository import Repository
-
         if self._busy:
             raise RuntimeError("a transaction is already open on this store")
         self._busy = True
         try:
             commit_name = self._begin(kind)
-            repository = Repository(self._connection)
+            repository = self._repository(self._connection)
             yield repository
             if kind != "look":
                 self._commit(commit_name if repository.appended else "")
                 self.own.update(repository.appended)
-        except DBAPIError as error:
-            refusal = translated(error)
+        except Exception as error:
+            refusal = _refusal(error)
             if refusal is None:
                 raise
             raise refusal from error
@@ -141,15 +141,17 @@ class Store:
             self._roll_back()
 
     def _roll_back(self) -> None:
-        from sqlalchemy.exc import DBAPIError
-
         try:
             self._connection.rollback()
             if not self.embedded and not self._connection.invalidated:
                 from models.store.server import begin_plainly
 
                 begin_plainly(self._connection)
-        except DBAPIError:
+        except Exception as error:
+            from sqlalchemy.exc import DBAPIError
+
+            if not isinstance(error, DBAPIError):
+                raise
             # The server is gone: give this connection up, so that the next transaction makes a new one.
             self._connection.invalidate()
             self._connection.rollback()
@@ -161,9 +163,7 @@ class Store:
 
             raise Disconnected(FIRST_THINGS_FIRST)
         if self.embedded:
-            from models.store.statements import command
-
-            command(self._connection, "BEGIN" if kind == "look" else "BEGIN IMMEDIATE")
+            self._command(self._connection, "BEGIN" if kind == "look" else "BEGIN IMMEDIATE")
             return ""
         from models.store import server
 
@@ -245,6 +245,15 @@ class Store:
         """Close the connection; the last one to close folds the write-ahead log into the file."""
         self._connection.close()
         self._engine.dispose()
+
+
+def _refusal(error: Exception) -> Exception | None:
+    """What the program says of an error of the database; None for one that is no refusal, or not the database's."""
+    from sqlalchemy.exc import DBAPIError
+
+    from models.store.refusals import translated
+
+    return translated(error) if isinstance(error, DBAPIError) else None
 
 
 def open_embedded(folder: Path, key: bytes) -> Store:

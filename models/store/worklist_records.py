@@ -14,7 +14,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, null, select, tuple_, union_all
+from sqlalchemy import Row, bindparam, column, func, null, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import String
@@ -25,7 +25,7 @@ from models.store import tables as t
 from models.store.case_records import case_row
 from models.store.records import Records
 from models.store.rows import time_value
-from models.store.statements import Statement
+from models.store.statements import Statement, at_most
 from models.store.tally_schema import BLOCK
 
 BEFORE_EVERY_DAY, AFTER_EVERY_DAY = "", "~"
@@ -90,33 +90,44 @@ def _quoted(value: str) -> Any:
 
 
 def _conditions(kind: SpanKind) -> list[Any]:
-    """What a span demands of a case beside its state."""
+    """What a span without due dates demands of a case beside its state."""
     c = t.case_files.c
-    if kind is SpanKind.DUE:
-        return [c.due_on >= bindparam("low"), c.due_on < bindparam("high")]
     if kind is SpanKind.UNDATED:
         return [c.due_on.is_(None), c.accepted_on.is_not(None)]
     return [c.due_on.is_(None), c.accepted_on.is_(None)] if kind is SpanKind.NOT_ACCEPTED else []
 
 
-def _keys(kind: SpanKind, states: tuple[State, ...]) -> Any:
-    """The keys of a page alone: one stretch of an index for each state, merged."""
+def _behind(kind: SpanKind) -> list[list[Any]]:
+    """The stretches of an index behind a key; each is entered right there, so that nothing before it is walked.
+
+    SQLite enters an index by one bound at most: the rest of the key's own day is a stretch apart.
+    """
     c = t.case_files.c
-    behind, order = [c.id > bindparam("after_id")], [c.id]
-    if kind is SpanKind.DUE:
-        key = tuple_(bindparam("after_due"), bindparam("after_id"))
-        behind, order = [tuple_(c.due_on, c.id) > key], [c.due_on, c.id]
-    stretches = [
-        select(c.due_on, c.id)
-        .where(c.state == _quoted(state.value), *_conditions(kind), *behind)
-        .order_by(*order)
-        .limit(bindparam("limit"))
-        .subquery()
+    if kind is not SpanKind.DUE:
+        return [[*_conditions(kind), c.id > bindparam("after_id")]]
+    day, high = bindparam("after_due"), c.due_on < bindparam("high")
+    return [[c.due_on == day, high, c.id > bindparam("after_id")], [c.due_on > day, high]]
+
+
+def _keys(kind: SpanKind, states: tuple[State, ...]) -> Any:
+    """The keys of a page alone: so many from each stretch of each state, merged.
+
+    Without a limit of their own PostgreSQL would read and sort the stretches whole.
+    """
+    c = t.case_files.c
+    order = [c.due_on, c.id] if kind is SpanKind.DUE else [c.id]
+    parts = [
+        _stretch(state, conditions).order_by(*order).limit(at_most()).subquery()
+        for conditions in _behind(kind)
         for state in states
     ]
-    every = union_all(*[select(each) for each in stretches]).subquery()
-    merged = [every.c.due_on, every.c.id] if kind is SpanKind.DUE else [every.c.id]
-    return select(every).order_by(*merged).limit(bindparam("limit")).subquery("page")
+    merged = [column("due_on"), column("id")] if kind is SpanKind.DUE else [column("id")]
+    return union_all(*[select(each) for each in parts]).order_by(*merged).limit(at_most()).subquery("page")
+
+
+def _stretch(state: State, conditions: Sequence[Any]) -> Any:
+    c = t.case_files.c
+    return select(c.due_on, c.id).where(c.state == _quoted(state.value), *conditions)
 
 
 @cache
@@ -196,15 +207,21 @@ def _place(kind: SpanKind, states: tuple[State, ...]) -> Statement:
 
 @cache
 def _id_at(kind: SpanKind, states: tuple[State, ...]) -> Statement:
-    """The id of one of the cases at a place, counted from its beginning over several states."""
+    """The id of one of the cases at a place, counted over several states from its beginning or from its end.
+
+    Each end has its half, of which `ahead` and `back` (1 and 0, or 0 and 1) leave one.
+    """
 
     def build() -> Any:
         c = t.case_files.c
         at = [c.due_on == bindparam("place")]
         if kind is not SpanKind.DUE:
             at = [c.id >= bindparam("first"), c.id < bindparam("behind"), *_conditions(kind)]
-        among = c.state.in_([_quoted(state.value) for state in states])
-        return select(c.id).where(among, *at).order_by(c.id).limit(1).offset(bindparam("rows"))
+        rows, key = at_most("rows"), column("id")
+        ends = ((key, "ahead"), (key.desc(), "back"))
+        every = [_stretch(state, at) for state in states]
+        halves = [union_all(*every).order_by(by).limit(at_most(end)).offset(rows).subquery() for by, end in ends]
+        return union_all(*[select(half.c.id) for half in halves])
 
     return Statement(build)
 
@@ -221,8 +238,9 @@ class WorklistRecords(Records):
             return ()
         values: dict[str, Any] = {"after_id": after[1], "limit": limit}
         if spans[0].kind is SpanKind.DUE:
-            # The index is entered by the first bound alone: let that be where the page begins.
-            values |= {"low": max(spans[0].low, after[0]), "high": spans[0].high, "after_due": after[0]}
+            low = spans[0].low
+            behind = after if after[0] >= low else (low, 0)
+            values |= {"after_due": behind[0], "after_id": behind[1], "high": spans[0].high}
         return tuple(_standing(row) for row in _page(*_asked(spans)).run(self._connection, **values))
 
     def standings_of(self, ids: Sequence[int]) -> tuple[CaseStanding, ...]:
@@ -249,16 +267,19 @@ class WorklistRecords(Records):
         before, cases = int(place.before), int(place.cases)
         if rows >= before + cases:
             return None, before + cases
-        return self._key_at(spans, place.place, rows - before), before
+        return self._key_at(spans, place.place, rows - before, cases), before
 
-    def _key_at(self, spans: tuple[Span, ...], place: str, rows: int) -> tuple[str, int]:
-        """The key of the last of so many rows at a place; with 0, of where the place begins."""
+    def _key_at(self, spans: tuple[Span, ...], place: str, rows: int, cases: int) -> tuple[str, int]:
+        """The key of the last of so many rows at a place of so many cases; with 0, of where the place begins."""
         kind = spans[0].kind
         due, first = (place, 0) if kind is SpanKind.DUE else (BEFORE_EVERY_DAY, int(place) * BLOCK)
         if not rows:
             return due, first if kind is SpanKind.DUE else first - 1
         values: dict[str, Any] = {"place": place} if kind is SpanKind.DUE else {"first": first, "behind": first + BLOCK}
-        row = _id_at(*_asked(spans)).first(self._connection, rows=rows - 1, **values)
+        # From the nearer end: half as many keys are walked.
+        back = rows > cases // 2
+        values |= {"rows": cases - rows if back else rows - 1, "ahead": int(not back), "back": int(back)}
+        row = _id_at(*_asked(spans)).first(self._connection, **values)
         return due, first if row is None else int(row.id)
 
 

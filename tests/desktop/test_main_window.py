@@ -12,6 +12,8 @@ from desktop.gallery.no_office import NoOffice
 from desktop.gallery.sample_window import sample_window
 from desktop.main_window import MainWindow
 from desktop.page import Host, Page
+from desktop.theme.paint import MarkKind
+from desktop.widgets import key_line
 from desktop.widgets.action import Action
 from desktop.widgets.fields import LineField
 from desktop.widgets.layouts import column
@@ -102,6 +104,26 @@ def test_the_key_of_an_action_works_only_in_its_page_and_only_when_allowed(windo
     window.go_to("second")
     QTest.keyClick(window, Qt.Key.Key_Return, CTRL)
     assert first(window).did == ["accept", "accept"]
+
+
+def test_the_key_of_a_blocked_action_says_the_reason_in_the_bottom_line_and_to_a_screen_reader(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[str, bool]] = []
+    monkeypatch.setattr(key_line, "announce", lambda _line, words, urgent: heard.append((words, urgent)))
+    first(window).accept.block("缺收款卡，暂不能受理")
+    QTest.keyClick(window, Qt.Key.Key_Return, CTRL)
+    assert window.key_line.saved.text() == "缺收款卡，暂不能受理"
+    assert window.key_line.mark.kind is MarkKind.NOT_MET
+    modal = Modal("告知", column(LineField("说明")), accept=Action("Ctrl+Enter", "告知", lambda: None))
+    window.open_modal(modal)
+    assert modal.accept_action is not None
+    modal.accept_action.block("还没有写说明")
+    QTest.keyClick(window, Qt.Key.Key_Return, CTRL)
+    assert window.key_line.saved.text() == "还没有写说明"
+    assert heard == [("缺收款卡，暂不能受理", True), ("还没有写说明", True)]
+    modal.close()
+    assert first(window).did == []
 
 
 def test_control_enter_does_nothing_while_the_input_method_composes(window: MainWindow) -> None:

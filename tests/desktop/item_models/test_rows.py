@@ -46,7 +46,7 @@ def test_a_folded_group_keeps_its_header_and_count(model: RowModel[int]) -> None
 def test_pages_are_asked_for_once_and_shown_when_they_come(model: RowModel[int]) -> None:
     asked: list[tuple[int, int]] = []
     model.show_pages([(None, 1000)], lambda first, count: asked.append((first, count)))
-    inside = 2 * PAGE + PAGE // 2
+    inside = 2 * PAGE
     assert model.row(inside) is None
     assert model.row(inside + 1) is None
     assert asked.count((2 * PAGE, PAGE)) == 1
@@ -94,10 +94,13 @@ def test_who_scrolls_on_is_read_ahead_for_and_who_jumps_is_not(model: RowModel[i
     model.want(40, 49)
     model.want(42, 51)
     model.want(38, 47)
-    assert asked == [(40, 10), (50, 10), (30, 10)]
+    ahead = 8
+    assert asked == [(40, 10), (50, 2 + ahead), (38 - ahead, 2 + ahead)]
     model.want(80, 89)
     model.want(85, 99)
     assert asked[3:] == [(80, 10), (90, 10)]
+    model.want(70, 75)
+    assert asked[5:] == [(70, 6)]
 
 
 def test_pages_may_be_grouped(model: RowModel[int]) -> None:

@@ -22,6 +22,7 @@ LAST_DAY = {**ELIGIBLE_UPGRADE, "certificate.issued_on": "2024-06-04"}
 EXACTLY_TWELVE = {**ELIGIBLE_UPGRADE, "insurance.unemployment_months": 12}
 TOO_LATE = {**ELIGIBLE_UPGRADE, "certificate.issued_on": "2024-01-03"}
 OTHER_CERTIFICATE = {**ELIGIBLE_UPGRADE, "certificate.number": "S000111000001225400999"}
+EMPTY = "没有待复核的案件。窗口新送审的会自己列在这里，其他要办的看左边的“待办”。"
 OPEN = {**ELIGIBLE_UPGRADE, "certificate.verified": "not_found"}
 
 
@@ -58,8 +59,10 @@ def correct(bureau: Bureau, number: str, **facts: object) -> None:
 def test_an_empty_queue_says_so(bureau: Bureau) -> None:
     shown = page_of(bureau)
 
-    assert shown.page.queue.nothing.isVisible()
-    assert shown.page.queue.nothing.text() == "没有待复核的案件。"
+    note = shown.page.queue.nothing
+    assert note.isVisible()
+    assert note.text() == note.accessibleName() == EMPTY
+    assert note.hasFocus()
 
 
 def test_a_routine_case_is_passed_with_enter_and_f9(bureau: Bureau) -> None:
@@ -73,6 +76,22 @@ def test_a_routine_case_is_passed_with_enter_and_f9(bureau: Bureau) -> None:
     assert bureau.state(number) is State.FOR_SIGNATURE
     assert shown.said() == f"{number} 复核通过，送签发"
     assert not shown.page.in_case()
+
+
+def test_after_the_last_case_the_focus_stays_in_the_queue_which_says_what_is_next(bureau: Bureau) -> None:
+    bureau.accepted()
+    shown = page_of(bureau)
+    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_F9)
+    note = shown.page.queue.nothing
+    assert shown.focus() is note
+    assert note.text() == EMPTY
+
+    bureau.accepted(OTHER_CERTIFICATE, person=bureau.person(2))
+    shown.press(Qt.Key.Key_F5)
+    assert shown.focus() is shown.page.queue.wide.table
+    shown.press(Qt.Key.Key_Return)
+    assert shown.page.in_case()
 
 
 def test_after_one_case_the_next_is_opened(bureau: Bureau) -> None:
@@ -97,6 +116,7 @@ def test_unusual_points_come_first_and_each_must_be_answered(bureau: Bureau) -> 
     assert (first.before[1], first.after[1]) == ("电工", "钳工")
     assert shown.page.passing.reason == "还有 2 处没有看，看完才能通过"
     shown.press(Qt.Key.Key_F9)
+    assert shown.said() == shown.page.passing.reason
     assert bureau.state(number) is State.FOR_REVIEW
 
     shown.press(Qt.Key.Key_1)

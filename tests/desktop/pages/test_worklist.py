@@ -61,6 +61,7 @@ def test_an_empty_office_says_so(bureau: Bureau) -> None:
     shown = page_of(bureau)
 
     assert shown.page.list.nothing.text() == "没有待办的案件。"
+    assert shown.focus() is shown.page.list.nothing
     assert shown.page.list.nothing.isVisible()
     assert shown.page.list.total.text() == "共 0 件"
 

@@ -112,6 +112,29 @@ def test_pages_follow_each_other_by_due_date_without_gap_or_repetition(store: St
         assert undated.row.case_id == 11
 
 
+def test_merged_spans_are_entered_at_any_row_from_either_end_of_a_day(store: Store, clerks: Clerks) -> None:
+    with store.writing() as rows:
+        for number in range(1, 15):
+            day = date(2026, 3, 2 + number % 2)
+            if number % 3:
+                due(rows, clerks, number, day)
+            else:
+                rows.touch_case(open_case(rows, clerks, number), due_on=day)
+    states = (State.AT_WINDOW, State.FOR_SIGNATURE)
+    with store.reading() as rows:
+        for low, high in (("", "~"), ("2026-03-03", "~"), ("2026-03-02", "2026-03-03")):
+            spans = tuple(Span(state, SpanKind.DUE, low, high) for state in states)
+            whole = [one.key for one in rows.standings(spans, BEGINNING, 50)]
+            assert whole == sorted(whole)
+            assert len(whole) == sum(rows.count_span(span)[0] for span in spans) > 5
+            for place in range(len(whole)):
+                key, _ = rows.key_before(spans, place)
+                assert key is not None
+                assert [one.key for one in rows.standings(spans, key, 3)] == whole[place : place + 3]
+            assert rows.key_before(spans, len(whole)) == (None, len(whole))
+            assert rows.standings(spans, whole[-1], 3) == ()
+
+
 def test_a_row_carries_the_last_act_and_the_newest_assessment(store: Store, clerks: Clerks) -> None:
     with store.writing() as rows:
         case = bring_to_signature(rows, clerks, 1)
