@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -25,8 +26,18 @@ def load_rulebook(folder: Path | None = None) -> RuleBook:
 
     Raises RulebookError whose message begins `file:line:` and says what is wrong.
     """
-    sources = [parse(name, text) for name, text in _texts(folder)]
-    return build_rulebook(sources)
+    return _shipped() if folder is None else _read_all(_texts(folder))
+
+
+@cache  # every sign-in asks for it, and nothing changes it while the program runs
+def _shipped() -> RuleBook:
+    data = resources.files("models.rules").joinpath("data")
+    files = sorted((entry for entry in data.iterdir() if entry.name.endswith(".toml")), key=lambda each: each.name)
+    return _read_all([(entry.name, entry.read_text("utf-8")) for entry in files])
+
+
+def _read_all(texts: Iterable[tuple[str, str]]) -> RuleBook:
+    return build_rulebook([parse(name, text) for name, text in texts])
 
 
 def build_rulebook(sources: Iterable[Source]) -> RuleBook:
@@ -47,14 +58,7 @@ def build_rulebook(sources: Iterable[Source]) -> RuleBook:
     )
 
 
-def _texts(folder: Path | None) -> list[tuple[str, str]]:
-    if folder is None:
-        shipped = resources.files("models.rules").joinpath("data")
-        return [
-            (entry.name, entry.read_text("utf-8"))
-            for entry in sorted(shipped.iterdir(), key=lambda each: each.name)
-            if entry.name.endswith(".toml")
-        ]
+def _texts(folder: Path) -> list[tuple[str, str]]:
     if not folder.is_dir():
         raise RulebookError(f"{shown(folder)}:1: 没有这个规则文件夹，请核对路径", "rules")
     found = sorted(folder.glob("*.toml"))

@@ -110,8 +110,7 @@ def ready(bureau: Bureau, number: str) -> Callable[[LetterOrder, str], RenderedL
 
 
 def measure(folder: Path, cases: int) -> tuple[Times, Pages]:
-    bureau = make_bureau(folder / "office")
-    bureau.confirm_values()
+    bureau = make_bureau(folder / "office", confirmed=True)
     store, decide = bureau["sign"].store, partial(deciding.decide, bureau["sign"])
     raws = {
         "raw, encrypted": Raw(folder / "raw.db", embedded.connect(folder / "raw.db", bytes(range(32))), store),

@@ -39,8 +39,7 @@ def measure(keys: int) -> dict[str, object]:
     assert isinstance(application, QApplication)
     Theme(application)
     with tempfile.TemporaryDirectory() as folder:
-        bureau = make_bureau(Path(folder) / "office")
-        bureau.confirm_values()
+        bureau = make_bureau(Path(folder) / "office", confirmed=True)
         person = bureau.person(7)
         window = PageWindow(bureau["intake"], IntakePage)
         _fill(window, person.id_number)

@@ -244,8 +244,7 @@ def main(words: list[str]) -> int:
         run_on(url, "ALTER SYSTEM RESET ALL")
         run_on(url, "SELECT pg_reload_conf()")
         folder = Path(place) / "office"
-        bureau = make_bureau(folder)
-        bureau.confirm_values()
+        bureau = make_bureau(folder, confirmed=True)
         bureau.close()
         with prepared_database(roles, "desk_template"), owned_database(roles, "desk", "desk_template") as name:
             desk = sign_in(folder, "system", PHRASE, now)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.bureau import BureauKind
@@ -20,11 +22,13 @@ from models.letter import Letter
 from models.office import Office, Seat
 from models.person import Person
 from models.rules.load import load_rulebook
-from models.store.engine import Store
+from models.store.engine import Store, open_store
+from models.store.location import KEYS_NAME, STORE_NAME, make_private
 from reports.issue import render
-from tests.builders.headless import PNG
+from tests.builders.headless import PNG, cheap_slots
 from tests.builders.people import make_person
 
+START = datetime(2025, 6, 3, 9, 0, tzinfo=BEIJING)
 PHRASE = "only for tests, long enough"
 OFFICE = Office(
     name="北京市东城区人力资源和社会保障局",
@@ -67,7 +71,7 @@ class Bureau:
 
     folder: Path
     desks: dict[str, Desk]
-    moment: datetime = field(default_factory=lambda: datetime(2025, 6, 3, 9, 0, tzinfo=BEIJING))
+    moment: datetime = START
 
     def now(self) -> datetime:
         self.moment += timedelta(seconds=1)
@@ -131,9 +135,9 @@ def _own_certificate(facts: Mapping[str, Any], who: Person) -> Mapping[str, Any]
     return {**facts, "certificate.number": f"S0001110000012254{who.id:06d}"}
 
 
-def bureau_on(store: Store, start: datetime | None = None) -> Bureau:
+def bureau_on(store: Store, start: datetime = START) -> Bureau:
     """The same office in a store of either kind that was just made; nobody has a pass phrase."""
-    bureau = Bureau(store.folder or Path(), {}) if start is None else Bureau(store.folder or Path(), {}, start)
+    bureau = Bureau(store.folder or Path(), {}, start)
     with store.writing() as rows:
         rows.put_office(OFFICE)
         accounts = [rows.add_account(name, seats) for name, seats in SEATS.items()]
@@ -144,13 +148,53 @@ def bureau_on(store: Store, start: datetime | None = None) -> Bureau:
     return bureau
 
 
-def make_bureau(folder: Path, start: datetime | None = None, **office: Any) -> Bureau:
-    """A new practice office (cheap keys) with every kind of account, founded at `start`."""
-    bureau = Bureau(folder, {}) if start is None else Bureau(folder, {}, start)
-    accounts = [NewAccount(name, frozenset(seats), PHRASE) for name, seats in SEATS.items()]
-    create_office(folder, replace(OFFICE, **office), accounts, bureau.now)
-    first = sign_in(folder, "intake", PHRASE, bureau.now)
-    with first.store.reading() as rows:
+def make_bureau(folder: Path, start: datetime = START, *, confirmed: bool = False, **office: Any) -> Bureau:
+    """A new practice office (cheap keys) with every kind of account, founded at `start`.
+
+    With `confirmed`, what 技能提升 needs of the bureau is confirmed. An office is founded once in a process and copied
+    from then on: two offices that shall not open with the same keys need different settings.
+    """
+    founded = _founded(start, confirmed, tuple(sorted(office.items())))
+    make_private(folder)
+    for name, content in founded.files.items():
+        (folder / name).touch(mode=0o600)
+        (folder / name).write_bytes(content)
+    return _opened(folder, founded.key, founded.moment)
+
+
+@dataclass(frozen=True)
+class _Founded:
+    """The files of an office that nobody has opened yet, its data key and its clock."""
+
+    files: Mapping[str, bytes]
+    key: bytes
+    moment: datetime
+
+
+@cache
+def _founded(start: datetime, confirmed: bool, office: tuple[tuple[str, Any], ...]) -> _Founded:
+    with TemporaryDirectory(prefix="subsidy-desk-bureau-") as place, cheap_slots():
+        folder, clock = Path(place) / "office", Bureau(Path(place), {}, start)
+        accounts = [NewAccount(name, frozenset(seats), PHRASE) for name, seats in SEATS.items()]
+        create_office(folder, replace(OFFICE, **dict(office)), accounts, clock.now)
+        first = sign_in(folder, "intake", PHRASE, clock.now)
+        key = first.store.key
+        first.store.close()
+        assert key is not None
+        bureau = _opened(folder, key, clock.moment)
+        if confirmed:
+            bureau.confirm_values()
+        bureau.close()
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert set(files) == {STORE_NAME, KEYS_NAME}
+    return _Founded(files, key, bureau.moment)
+
+
+def _opened(folder: Path, key: bytes, moment: datetime) -> Bureau:
+    """Its desks, all on one store."""
+    store, shipped = open_store(folder, key=key), load_rulebook()
+    bureau = Bureau(folder, {}, moment)
+    with store.reading() as rows:
         for account in rows.accounts():
-            bureau.desks[account.name] = Desk(first.store, account, bureau.now, first.shipped)
+            bureau.desks[account.name] = Desk(store, account, bureau.now, shipped)
     return bureau

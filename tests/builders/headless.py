@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from desktop import cli
+from models.store import envelopes
 
 PHRASES = {
     "赵文博": "intake has a long phrase",
@@ -42,6 +44,14 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c6360000000020001e527de840000000049454e44ae426082"
 )
+
+
+@contextmanager
+def cheap_slots() -> Iterator[None]:
+    """Slots made meanwhile are as cheap to open as a practice office's; what they really cost is a test of the keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(envelopes, "_USUAL", envelopes._FAST)
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,7 @@ def perform_careless(name: str, folder: Path, board: Board) -> None:
 
 def prepare_office(folder: Path) -> None:
     """An office with a case ready for the signature, one at the window, a backup, and a leaver's data key."""
-    bureau = make_bureau(folder)
-    bureau.confirm_values()
+    bureau = make_bureau(folder, confirmed=True)
     assert bureau.reviewed(person=bureau.person(1)) == DECIDED
     assert bureau.open(person=bureau.person(2)).number == AT_WINDOW
     bureau.person(3)

@@ -73,8 +73,7 @@ class Template:
 
 def make_template(folder: Path) -> Template:
     """Found the office that each run copies."""
-    bureau = make_bureau(folder)
-    bureau.confirm_values()
+    bureau = make_bureau(folder, confirmed=True)
     put_grounds(bureau)
     for number in range(1, PEOPLE + 1):
         bureau.person(number)

@@ -62,8 +62,7 @@ def late(folder: Path, number: str, when: str, newcomer: str) -> tuple[set[str],
 
 
 def test_the_first_acts_load_nothing_that_was_not_loaded_ahead(tmp_path: Path) -> None:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     numbers = [bureau.open(person=bureau.person(n)).number for n in (1, 2)]
     bureau.close()
     unprepared, _ = late(tmp_path / "data", numbers[0], "late", make_id(sequence=71))

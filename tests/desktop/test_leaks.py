@@ -84,8 +84,7 @@ def test_after_a_day_nothing_personal_stands_in_logs_crash_files_temp_settings_o
     monkeypatch.setattr(crash_report, "_folder", lambda: tmp_path / "crashes")
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     people = a_day(bureau, tmp_path, log)
     values = known_values(people)
     assert leaks(tmp_path, values) == [], "with the store open, its log unfolded"
@@ -105,8 +104,7 @@ def test_a_day_with_800_known_values_leaves_none_of_them_anywhere(
     tmp_path: Path, log: logging.Logger, monkeypatch: pytest.MonkeyPatch, drill: Drill
 ) -> None:
     monkeypatch.setattr(crash_report, "_folder", lambda: tmp_path / "crashes")
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     people = a_day(bureau, tmp_path, log, count=200)
     for one in people[1:20]:
         bureau.decide(bureau.reviewed(person=one))

@@ -30,8 +30,7 @@ LETTERS = "S0123456789YZ"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Person]:
     folder = tmp_path_factory.mktemp("office") / "data"
-    bureau = make_bureau(folder)
-    bureau.confirm_values()
+    bureau = make_bureau(folder, confirmed=True)
     person = bureau.person(7)
     bureau.close()
     return folder, person

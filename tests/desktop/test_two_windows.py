@@ -41,8 +41,7 @@ Start = Callable[[Path], RunningProgram]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with a case for the reviewer, and one that can be accepted."""
     folder = tmp_path_factory.mktemp("two") / "office"
-    bureau = make_bureau(folder)
-    bureau.confirm_values()
+    bureau = make_bureau(folder, confirmed=True)
     bureau.accepted()
     case = bureau.open(person=bureau.person(2))
     intake.see_paper(bureau["intake"], case.number, "居民身份证")

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,13 @@ from desktop import cli
 from models.casework.offices import NewAccount, create_office, office_from_json, seats_from_json
 from models.moment import now
 from tests.builders.desk import PHRASE
-from tests.builders.headless import OFFICE, PHRASES, HeadlessOffice, Run
+from tests.builders.headless import OFFICE, PHRASES, HeadlessOffice, Run, cheap_slots
+
+
+@pytest.fixture(autouse=True)
+def _cheap_slots() -> Iterator[None]:
+    with cheap_slots():
+        yield
 
 
 @pytest.fixture
@@ -34,11 +41,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 @pytest.fixture(scope="session")
 def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real office without a case, closed: to be copied, since good keys take their time to make."""
+    """A real office without a case, closed: to be copied."""
     folder = tmp_path_factory.mktemp("office") / "data"
     listed: list[dict[str, object]] = OFFICE["accounts"]  # type: ignore[assignment]
     accounts = [
         NewAccount(str(one["name"]), seats_from_json(one["seats"]), PHRASES[str(one["name"])]) for one in listed
     ]
-    create_office(folder, office_from_json(OFFICE), accounts, now)
+    with cheap_slots():
+        create_office(folder, office_from_json(OFFICE), accounts, now)
     return folder

@@ -21,8 +21,7 @@ CORRECTED = {"bank_account": "0200-0045 0900 0000 002", "bank_name": "练习银�
 @pytest.fixture
 def agent(tmp_path: Path) -> int:
     """An office that may decide on enterprises; who acts for one."""
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     bureau.enter("enterprise_training", "other_rate", 10_000, date(2018, 12, 29), None)
     person = bureau.person().id
     bureau.close()

@@ -20,8 +20,7 @@ Run = Callable[..., Any]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """A command of one account on a practice office with one accepted case; its JSON, or its one line of error."""
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     assert bureau.accepted() == "2025-00001"
     bureau.close()
     monkeypatch.setenv("SUBSIDY_DESK_PASSPHRASE", PHRASE)

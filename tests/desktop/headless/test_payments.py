@@ -16,8 +16,7 @@ from tests.builders.headless import Run
 @pytest.fixture
 def waiting(tmp_path: Path) -> str:
     """An office with one case that waits for payment; its number."""
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     number = bureau.reviewed()
     bureau.decide(number)
     closing.serve(bureau["intake"], number, "直接送达", date(2025, 6, 3))

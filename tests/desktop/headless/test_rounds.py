@@ -22,8 +22,7 @@ DAY = date(2025, 6, 3)
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     yield bureau
     bureau.close()
 

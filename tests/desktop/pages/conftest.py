@@ -13,8 +13,7 @@ from tests.builders.page_window import PageWindow
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    made = make_bureau(tmp_path / "office")
-    made.confirm_values()
+    made = make_bureau(tmp_path / "office", confirmed=True)
     yield made
     made.close()
 

@@ -23,8 +23,7 @@ ENTER, MONEY = Qt.Key.Key_Return, Qt.Key.Key_5
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Any:
-    made = make_bureau(tmp_path / "data")
-    made.confirm_values()
+    made = make_bureau(tmp_path / "data", confirmed=True)
     made.enter("enterprise_training", "other_rate", 10_000, ON.replace(year=2018, month=12, day=29), None)
     yield made
     made.close()

@@ -47,8 +47,7 @@ Record = Callable[[str, object], None]
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    made = make_bureau(tmp_path / "office")
-    made.confirm_values()
+    made = make_bureau(tmp_path / "office", confirmed=True)
     yield made
     made.close()
 

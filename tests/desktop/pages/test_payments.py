@@ -27,8 +27,7 @@ RETURN = Qt.Key.Key_Return
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     yield bureau
     bureau.close()
 

@@ -28,8 +28,7 @@ OPEN = {**ELIGIBLE_UPGRADE, "certificate.verified": "not_found"}
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     yield bureau
     bureau.close()
 

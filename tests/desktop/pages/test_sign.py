@@ -39,8 +39,7 @@ TOO_LATE = {**ELIGIBLE_UPGRADE, "certificate.issued_on": "2024-01-03"}
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     set_own_pin(bureau["sign"], PHRASE, PIN)
     yield bureau
     bureau.close()

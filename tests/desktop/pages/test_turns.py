@@ -36,8 +36,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     yield bureau
     bureau.close()
 

@@ -39,8 +39,7 @@ from tests.builders.desk import PHRASE, Bureau, make_bureau
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     yield bureau
     bureau.close()
 

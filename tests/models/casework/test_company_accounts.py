@@ -50,8 +50,7 @@ WHY = "银行退票，企业已提交新的开户证明"
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     bureau.enter("enterprise_training", "other_rate", 10_000, date(2018, 12, 29), None)
     yield bureau
     bureau.close()

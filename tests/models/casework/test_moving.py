@@ -45,8 +45,7 @@ LATER = datetime(2025, 9, 1, 9, 0, tzinfo=BEIJING)
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed office with a month published, letters out, a case waiting for its signature, notes and a draft."""
     folder = tmp_path_factory.mktemp("moving") / "office"
-    bureau = make_bureau(folder)
-    bureau.confirm_values()
+    bureau = make_bureau(folder, confirmed=True)
     first = bureau.reviewed()
     bureau.decide(first)
     closing.serve(bureau["intake"], first, "直接送达", bureau.moment.date())

@@ -39,8 +39,7 @@ HEAD = "流水号,处理结果,处理日期,金额,原因\r\n"
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "data")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "data", confirmed=True)
     yield bureau
     bureau.close()
 

@@ -116,8 +116,7 @@ def test_given_a_grant_that_should_not_have_been_when_it_is_revoked_then_the_let
 def test_given_a_may_refusal_when_reconsideration_reverses_it_in_august_then_may_stays_and_august_carries_it(
     tmp_path: Path,
 ) -> None:
-    bureau = make_bureau(tmp_path / "office", datetime(2025, 5, 12, 9, 0, tzinfo=BEIJING))
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "office", datetime(2025, 5, 12, 9, 0, tzinfo=BEIJING), confirmed=True)
     number, first = served(bureau, TOO_FEW_MONTHS, on=date(2025, 5, 12))
     bureau.moment = datetime(2025, 6, 3, 9, 0, tzinfo=BEIJING)
     may = months.publish_month(bureau["finance"], "2025-05", write).value

@@ -37,8 +37,7 @@ def fill(bureau: Bureau) -> Bureau:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
     """For looking only."""
-    made = make_bureau(tmp_path_factory.mktemp("filled") / "office")
-    made.confirm_values()
+    made = make_bureau(tmp_path_factory.mktemp("filled") / "office", confirmed=True)
     yield fill(made)
     made.close()
 

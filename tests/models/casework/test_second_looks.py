@@ -28,8 +28,7 @@ NOT_OURS = NonAcceptance("参保地不在本市。", "不属于本局职权范�
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    bureau = make_bureau(tmp_path / "office")
-    bureau.confirm_values()
+    bureau = make_bureau(tmp_path / "office", confirmed=True)
     yield bureau
     bureau.close()
 

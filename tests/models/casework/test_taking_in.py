@@ -27,8 +27,7 @@ ON = date(2025, 6, 3)
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    made = make_bureau(tmp_path / "office")
-    made.confirm_values()
+    made = make_bureau(tmp_path / "office", confirmed=True)
     yield made
     made.close()
 

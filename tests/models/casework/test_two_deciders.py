@@ -20,8 +20,7 @@ processes.set_forkserver_preload(["tests.builders.deciders"])
 
 
 def bureau_with_reviewed_cases(folder: Path, count: int) -> tuple[Bureau, list[str]]:
-    bureau = make_bureau(folder)
-    bureau.confirm_values()
+    bureau = make_bureau(folder, confirmed=True)
     numbers = []
     for n in range(count):
         facts = {**ELIGIBLE_UPGRADE, "certificate.occupation": f"练习工种{n}"}

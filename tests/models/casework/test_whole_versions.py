@@ -80,7 +80,7 @@ def test_a_whole_version_serves_another_office_through_the_signed_file(bureau: B
     entry = enter_value(bureau["review"], version(bureau, 24), PNG, "image/png").value
     confirm_value(bureau["sign"], entry.id)
     content, told = export_rules(bureau["review"]), own_fingerprint(bureau["review"])
-    other = make_bureau(tmp_path / "other")
+    other = make_bureau(tmp_path / "other", name="北京市西城区人力资源和社会保障局")
     try:
         (taken,) = import_rules(other["review"], content, told).value
         assert taken.value == entry.value
