@@ -167,11 +167,14 @@ class AccessSection(Section):
         self._turn(self._starts[:-1])
 
     def _turn(self, starts: list[int | None]) -> None:
-        def shown(page: AccessPage) -> None:
-            self._starts = starts
-            self._show(page)
+        asked = self.asked
 
-        ask = partial(older_access, asked=self.asked, before=starts[-1])
+        def shown(page: AccessPage) -> None:
+            if asked == self.asked:  # else another filter has been answered meanwhile, on the other desk
+                self._starts = starts
+                self._show(page)
+
+        ask = partial(older_access, asked=asked, before=starts[-1])
         self.host.runner.read(ask, shown, self.fail, latest="settings access")
 
     def fail(self, error: SubsidyDeskError) -> None:

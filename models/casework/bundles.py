@@ -31,9 +31,9 @@ def case_bundle(desk: Desk, number: str, purpose: str) -> CaseBundle:
     Raises InputError at `purpose`, Refused where an original differs from the hash the store keeps of it.
     """
     said = stated_purpose(purpose, "请写明导出卷宗的用途，例如：行政复议答复。")
-    with desk.perform("case.export") as work:
-        case = work.rows.case_numbered(number)
-        bundle = _bundle(work, case, said)
+    with desk.look("case.export") as work:
+        bundle = _bundle(work, work.rows.case_numbered(number), said)
+    with desk.note("case.export") as work:
         work.rows.log_access(Access.EXPORT, work.actor.id, work.now, None, None, bundle_given(number) + said)
     return bundle
 

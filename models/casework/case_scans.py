@@ -9,11 +9,11 @@ from models.store.access_records import Access
 
 
 def paper_scan(desk: Desk, number: str, attachment_id: int) -> tuple[bytes, str]:
-    """Content and media type of a scan of this case, with the look recorded in the same transaction.
+    """Content and media type of a scan of this case, once the look is in the log for good.
 
     Raises InputError where the case has no such scan.
     """
-    with desk.perform("case.read") as work:
+    with desk.note("case.read") as work:
         case = work.rows.case_numbered(number)
         names = {paper.attachment_id: paper.name for paper in work.rows.papers(case.id)}
         if attachment_id not in names:

@@ -95,7 +95,7 @@ def letter_bytes(desk: Desk, letter_id: int) -> bytes:
 
 def log_reprint(desk: Desk, letter_id: int, way: str = "print") -> Done[AccessEntry]:
     """Record that a letter was printed or saved again (`way`). Raises InputError for a letter that is not there."""
-    with desk.perform("letter.reprint") as work:
+    with desk.note("letter.reprint") as work:
         letter = work.rows.letter(letter_id)
         entry = work.rows.log_access(Access.REPRINT, work.actor.id, work.now, letter.id, None, way)
     return Done(entry, Changes(letters=frozenset({letter_id})))

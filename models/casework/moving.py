@@ -22,7 +22,7 @@ from models.store.key_places import seal
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME, remove_database, write_private
 from models.store.server import Address, be_patient, role_of, with_role
-from models.store.standing import put_standing, require_in_force, standing
+from models.store.standing import put_standing, require_in_force, standing, wait_to_leave
 from models.store.versions import CURRENT, apply_all, check_version, schema_version
 
 Report = Callable[[int, int, str], None]
@@ -161,6 +161,7 @@ def _move(desk: Desk, target: Store, move: Move, report: Report, and_keys: Calla
     with desk.perform("store.move") as work:
         if not desk.store.embedded:
             be_patient(desk.store.connection)
+        wait_to_leave(desk.store.connection)
         work.record("store", {"to": "folder" if move.server is None else "server"})
         with target.writing():
             put_standing(target.connection, "arriving", move.name, work.now)

@@ -62,10 +62,10 @@ def detail_words(entry: AccessEntry, letter: str = "") -> str:
 
 
 def log_reveal(desk: Desk, person_id: int, what: str) -> str:
-    """The full value of one of `REVEALABLE`, with the look recorded in the same transaction. Raises InputError."""
+    """The full value of one of `REVEALABLE`, once the look is in the log for good. Raises InputError."""
     if what not in REVEALABLE:
         raise InputError("这一项没有遮盖，不必登记查看。", what)
-    with desk.perform("person.reveal") as work:
+    with desk.note("person.reveal") as work:
         person = work.rows.person(person_id)
         work.rows.log_access(Access.REVEAL, work.actor.id, work.now, None, person_id, what)
         value: str = getattr(person, what)

@@ -77,7 +77,7 @@ class Desk:
 
     @contextmanager
     def note(self, command: str) -> Iterator[UnitOfWork]:
-        """The same for what is no act (a draft, who has a case open): on a server neither waits for the other."""
+        """The same for what is no act (a draft, who has a case open, a look): on a server it waits for none."""
         with self.store.noting() as rows:
             yield self._work(command, rows)
 

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Row, func, not_, or_, select
 from models.store import tables as t
 from models.store.records import Records
 from models.store.rows import time_text, time_value
+from models.store.standing import stay
 
 
 class Access(StrEnum):
@@ -70,7 +71,8 @@ class AccessRecords(Records):
     def log_access(  # noqa: PLR0917
         self, act: Access, account_id: int, at: datetime, letter_id: int | None, person_id: int | None, what: str
     ) -> AccessEntry:
-        """Add an entry."""
+        """Add an entry to the office in force. Raises Refused when it has moved, StoreError while it is moving."""
+        stay(self._connection)
         values: dict[str, Any] = {"at": at, "account_id": account_id, "act": act}
         identity = self._insert(t.access_log, **values, letter_id=letter_id, person_id=person_id, what=what)
         return AccessEntry(identity, at, account_id, act, letter_id, person_id, what)

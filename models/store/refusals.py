@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from models.errors import NOT_SAVED, Conflict, Disconnected, InputError, Refused, StoreError, SubsidyDeskError, Trouble
+from models.store.standing import MOVED
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -122,7 +123,7 @@ _LINES: Mapping[str, str] = {
     "repayment_moves": "这份责令退回已签发或已撤下，不能再改；请刷新查看。",
     "repayment_not_over": "退回款超过了还没有退回的金额，或通知书还没有签发，未保存；请核对。",
     "repayment_offset_fits": "抵扣只能用同一个人送达后待拨付的补贴，且不超过应付金额，未保存；请核对。",
-    "journal_in_force": "本局已搬到别处（或正在搬），这里不能再办理；请关闭程序，重新打开后再办。",
+    "journal_in_force": MOVED,
     "standing_moves": "这个数据库现在的状态不允许这一步；请重新打开后再试。",
     "key_ring_sealed": "账号口令刚被另一个窗口更改，未保存；请重试。",
     "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
@@ -224,7 +225,7 @@ def _trouble(error: DBAPIError) -> StoreError:
     text = str(error.orig).lower()
     if "full" in text or "no space" in text:
         return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。", Trouble.FULL)
-    if "locked" in text or "busy" in text or "lock timeout" in text:
+    if "locked" in text or "busy" in text or "lock timeout" in text or "obtain lock" in text:
         return StoreError(_OUT_OF_TURN if "timeout" in text else "数据库正忙，未保存；请稍候再试。", Trouble.BUSY)
     if "malformed" in text or "not a database" in text or "hmac" in text:
         return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED)

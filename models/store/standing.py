@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.errors import StoreError
+from models.errors import Refused, StoreError
 from models.store.rows import time_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+MOVED = "本局已搬到别处（或正在搬），这里不能再办理；请关闭程序，重新打开后再办。"
 _WORDS = {
     "empty": "服务器数据库已经准备好，本局还没有搬进来；请先在本局原来的电脑上搬到共享服务器。",
     "arriving": "这里有一次没有完成的搬入，数据不全，不能使用；本局仍在原处，请在原处打开，或重新搬一次。",
@@ -41,6 +42,21 @@ def require_in_force(connection: Connection) -> None:
         connection.rollback()
     if found.state != "in_force":
         raise StoreError(_WORDS[found.state])
+
+
+def stay(connection: Connection) -> None:
+    """Keep the office where it is until the caller's transaction ends, for what is written outside the queue and must
+    not be left behind. Raises Refused when it has moved; on a server StoreError while it is moving."""
+    lock = "" if connection.dialect.name == "sqlite" else " FOR SHARE NOWAIT"
+    state = connection.exec_driver_sql(f"SELECT state FROM standing WHERE id = 1{lock}").scalar_one()  # noqa: S608
+    if state != "in_force":
+        raise Refused(MOVED)
+
+
+def wait_to_leave(connection: Connection) -> None:
+    """Let those who `stay` end, and nobody begin, until the caller's transaction ends."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SELECT state FROM standing WHERE id = 1 FOR UPDATE")
 
 
 def put_standing(connection: Connection, state: str, move: str, at: datetime) -> None:

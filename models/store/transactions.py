@@ -104,7 +104,7 @@ class Store:
 
     @contextmanager
     def noting(self) -> Iterator[Repository]:
-        """A write transaction for what is no act (who has a case open, a draft): on a server outside the queue.
+        """A write transaction for what is no act (who has a case open, a draft, a look): on a server outside the queue.
 
         A journal entry in it is a bug.
         """

@@ -21,8 +21,9 @@ from models.casework.bundles import case_bundle
 from models.casework.case_notes import add_note
 from models.casework.letter_register import letter_bytes
 from models.casework.offices import NewAccount, add_account, sign_in
+from models.casework.reveals import log_reveal
 from models.desk_day import Pin
-from models.errors import Conflict, InputError, NotPermitted, Refused, StoreError
+from models.errors import Conflict, InputError, NotPermitted, Refused, StoreError, Trouble
 from models.moment import now
 from models.office import Seat
 from models.store.checks import check_store
@@ -32,6 +33,7 @@ from models.store.joined import is_joined, joined
 from models.store.keys import KeyRing
 from models.store.location import STORE_NAME
 from models.store.server import Address
+from models.store.standing import wait_to_leave
 from reports.bundle.archive import bundle_zip
 from reports.bundle.pdf import bundle_pdf
 from reports.month.issue import write as write_month
@@ -238,7 +240,31 @@ def test_a_window_left_open_on_the_old_place_can_write_nothing_more(folder: Path
     move_in(folder, roles, prepared)
     with pytest.raises(Refused, match="已搬到别处"):
         Bureau(folder, {"intake": left}).person(7)
+    with pytest.raises(Refused, match="已搬到别处"):  # the look would stand in a log that nobody reads
+        log_reveal(left, 1, "phone")
     left.store.close()
+
+
+def test_a_look_at_hidden_data_comes_along_with_the_office_or_is_not_given(
+    folder: Path, roles: Roles, prepared: str
+) -> None:
+    move_in(folder, roles, prepared)
+    window, mover = sign_in(folder, "intake", PHRASE, now), sign_in(folder, "system", PHRASE, now)
+    with window.store.reading() as rows:
+        person = rows.person(1)
+    with mover.store.writing():
+        assert log_reveal(window, 1, "phone") == person.phone
+        wait_to_leave(mover.store.connection)
+        with pytest.raises(StoreError) as refused:
+            log_reveal(window, 1, "address")
+        assert refused.value.trouble is Trouble.BUSY
+    window.store.close()
+    mover.store.close()
+    move_out(folder)
+    back = sign_in(folder, "audit", PHRASE, now)
+    with back.store.reading() as rows:
+        assert rows.accesses()[0].what == "phone"
+    back.store.close()
 
 
 def run_and_die(folder: Path, roles: Roles, owner: str, step: str, when: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from builders.store import START, Clerks, fill
 
 from models.errors import Refused
-from models.store.access_records import Access
+from models.store.access_records import Access, AccessFilter, CaseAccess
 from models.store.engine import Store
 
 LATER = START + timedelta(minutes=15)
@@ -66,6 +66,34 @@ def test_reprints_are_counted_and_the_access_log_only_grows(store: Store, clerks
             rows.put_signing_pin(clerks.sign.id, "hash", START)
         with pytest.raises(Refused), store.writing():
             store.connection.exec_driver_sql(statement)
+
+
+def test_the_access_log_is_filtered_by_who_when_and_case_on_either_store(store: Store, clerks: Clerks) -> None:
+    fill(store, clerks, 2)
+    review, intake = clerks.review.id, clerks.intake.id
+    with store.writing() as rows:
+        rows.log_access(Access.REPRINT, intake, START, 1, None, "print")
+        rows.log_access(Access.REVEAL, review, START, None, 1, "phone")
+        rows.log_access(Access.REVEAL, review, LATER, None, 1, "扫描件 A%1：证")
+        rows.log_access(Access.REVEAL, review, LATER, None, 1, "扫描件 A_1：证")
+        rows.log_access(Access.EXPORT, intake, LATER, None, None, "卷宗 A%1：复议")
+        rows.log_access(Access.EXPORT, intake, LATER, None, None, "卷宗 AB1：复议")
+    case = CaseAccess(frozenset({1}), frozenset({1}), "扫描件 ", "扫描件 A%1：", "卷宗 A%1：")
+    with store.reading() as rows:
+        found = {
+            name: [entry.id for entry in reversed(rows.accesses(wanted))]
+            for name, wanted in {
+                "who": AccessFilter(account_id=review),
+                "from": AccessFilter(since=LATER),
+                "until": AccessFilter(until=LATER),
+                "case": AccessFilter(case=case),
+                "all": AccessFilter(intake, case, LATER, LATER + timedelta(seconds=1)),
+            }.items()
+        }
+        assert found == {"who": [2, 3, 4], "from": [3, 4, 5, 6], "until": [1, 2], "case": [1, 2, 3, 5], "all": [5]}
+        assert [entry.id for entry in rows.accesses(AccessFilter(case=case), before=5, limit=2)] == [3, 2]
+        assert rows.access_count(AccessFilter(), 4) == 4
+        assert rows.access_count(AccessFilter(account_id=review), 9) == 3
 
 
 def test_an_access_names_exactly_what_it_touched(store: Store, clerks: Clerks) -> None:

@@ -12,11 +12,15 @@ from typing import Any
 import pytest
 from builders.store import START, Clerks, database_url, found_office, open_case, run_on
 
+from models.casework.reveals import log_reveal
+from models.casework.unit_of_work import Desk
 from models.desk_day import Presence
 from models.errors import Disconnected, Refused, StoreError, Trouble
 from models.moment import now
+from models.rules.load import load_rulebook
 from models.store import server as server_module
 from models.store import transactions
+from models.store.access_records import Access, AccessRecords
 from models.store.engine import Store, open_postgres
 
 pytestmark = pytest.mark.postgres
@@ -213,3 +217,42 @@ def test_a_window_that_only_looks_keeps_the_servers_time_when_its_own_clock_is_p
     with window.noting() as rows:
         rows.put_draft(clerks.review.id, "x", 1, clock())
         assert abs(clock() - now()) < timedelta(minutes=1)
+
+
+@pytest.fixture
+def looker(windows: list[Store], clerks: Clerks) -> Desk:
+    """The second window, where somebody looks at the data of a person."""
+    with windows[0].writing() as rows:
+        open_case(rows, clerks)
+    return Desk(windows[1], clerks.review, windows[1].clock(now), load_rulebook())
+
+
+def test_a_look_at_hidden_data_waits_for_no_act_and_is_in_the_log_before_it_is_seen(
+    windows: list[Store], looker: Desk
+) -> None:
+    with windows[0].writing():
+        seen = log_reveal(looker, 1, "phone")
+        with windows[2].reading() as rows:
+            assert [(one.act, one.what) for one in rows.accesses()] == [(Access.REVEAL, "phone")]
+            assert seen == rows.person(1).phone
+
+
+def test_where_the_look_cannot_be_written_down_nothing_is_shown(
+    windows: list[Store], looker: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = AccessRecords.log_access
+
+    def written_and_cut_off(self: AccessRecords, *words: Any) -> Any:
+        entry = write(self, *words)
+        own = self._connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        with windows[0].noting():
+            windows[0].connection.exec_driver_sql("SELECT pg_terminate_backend(%s)", (own,))
+        return entry
+
+    monkeypatch.setattr(AccessRecords, "log_access", written_and_cut_off)
+    with pytest.raises(Disconnected):
+        log_reveal(looker, 1, "phone")
+    monkeypatch.undo()
+    with windows[2].reading() as rows:
+        assert rows.accesses() == ()
+    assert log_reveal(looker, 1, "phone")
