@@ -26,6 +26,7 @@ from models.further_facts import FURTHER_FACTS
 from models.identity_document import DOCUMENT_NAMES
 
 __all__ = [
+    "IN_KIND",
     "LEVELS_ASCENDING",
     "LEVEL_NAMES",
     "PROGRAMME_NAMES",
@@ -74,6 +75,9 @@ PROGRAMME_NAMES: Mapping[str, str] = MappingProxyType(
         "skill_award": "表彰奖励",
     }
 )
+
+# Granted as a service: a decision with no amount to compute, whatever else still waits to be confirmed.
+IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
 
 _STATUS = {"enterprise_employee": "企业在职职工", "unemployment_benefit": "领取失业保险金人员", "other": "其他"}
 _CERTIFICATE_KINDS = {

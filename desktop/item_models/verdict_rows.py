@@ -13,7 +13,7 @@ from models.assessment import Assessment, Line, Result, Verdict
 from models.money import format_yuan
 from models.rules.evaluate import Answer
 from models.rules.sentences import selection_words
-from models.vocabulary import VOCABULARY, programme_name
+from models.vocabulary import IN_KIND, VOCABULARY, programme_name
 
 _SINCE = re.compile(r"（自[0-9年月日]+起执行）")
 _PARTS = re.compile("(?:满足其一|同时满足)（")
@@ -175,6 +175,8 @@ def _banner(assessment: Assessment) -> BannerRow:
     counts = _counts(assessment)
     if assessment.result is Result.ELIGIBLE and assessment.amount_fen is not None:
         return BannerRow(mark, word, counts, _tr("可得"), format_yuan(assessment.amount_fen))
+    if assessment.result is Result.ELIGIBLE and assessment.programme in IN_KIND:
+        return BannerRow(mark, word, counts, _tr("金额"), _tr("以服务兑现，不发现金"))
     if assessment.result is Result.ELIGIBLE and assessment.not_confirmed:
         return BannerRow(mark, word, counts, _tr("金额"), _tr("标准未定"))
     return BannerRow(mark, word, counts)

@@ -17,7 +17,7 @@ from models.enterprise import BANK_ACCOUNT
 from models.id_number import mask_id
 from models.money import format_yuan
 from models.person import Person
-from models.vocabulary import VOCABULARY, FactKey, FactType, level_name
+from models.vocabulary import IN_KIND, VOCABULARY, FactKey, FactType, level_name
 
 
 def tr(text: str) -> str:
@@ -140,9 +140,11 @@ def whole_moment(at: datetime) -> str:
 
 
 def amount_words(assessment: Assessment | None) -> str:
-    """¥1,500.00, 标准未定, or — where there is none."""
+    """¥1,500.00, 以服务兑现，不发现金, 标准未定, or — where there is none."""
     if assessment is None or assessment.result is not Result.ELIGIBLE:
         return "—"
     if assessment.amount_fen is not None:
         return format_yuan(assessment.amount_fen)
+    if assessment.programme in IN_KIND:
+        return tr("以服务兑现，不发现金")
     return tr("标准未定") if assessment.not_confirmed else "—"

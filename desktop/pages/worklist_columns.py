@@ -16,6 +16,7 @@ from models.casework.worklist import Group as GroupKey
 from models.id_number import mask_id
 from models.money import format_yuan
 
+NUMBER_PLACE = 0  # of the wide columns; its numbers have a sixth digit from the hundred-thousandth case of a year on
 _LONG = "阿" * 26  # the longest name of a person, in medium weight
 _FOLDED = frozenset({GroupKey.OTHER})
 _NOTES = {

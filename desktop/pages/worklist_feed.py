@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.item_models.cells import Column, Group
 from desktop.item_models.rows import PAGE, RowModel
 from desktop.page import Host
-from desktop.pages.worklist_columns import folded_at_first, header
+from desktop.pages.worklist_columns import NUMBER_PLACE, folded_at_first, header
 from desktop.pages.worklist_source import Answer, Extent, Filter, ask, read
 from desktop.widgets.table import Table
 from models.casework.worklist import GROUP_NAMES, GroupHead, WorklistRow
@@ -65,10 +65,16 @@ class FedTable:
         plain = not self._folds and [head.group for head in heads] == [GroupKey.OTHER]
         counts = [head.count for head in heads]
         self.model.show_pages([(None, counts[0])] if plain else list(zip(groups, counts, strict=True)), fetch)
-        self.model.provide(answer.first, answer.rows)
+        self.provide(answer.first, answer.rows)
         self._select(answer, chosen, place)
         self.table.executeDelayedItemsLayout()
         self.table.verticalScrollBar().setValue(scrolled)
+
+    def provide(self, first: int, rows: Sequence[WorklistRow]) -> None:
+        """Rows from number `first` on."""
+        self.model.provide(first, rows)
+        if not self.narrow:
+            self.table.hold(NUMBER_PLACE, max((row.case.number for row in rows), key=len, default=""))
 
     def select_case(self, number: str) -> None:
         """Put the cursor on a case among the rows that are there."""
@@ -143,7 +149,7 @@ class Feed(QObject):
     def _fetch(self, table: FedTable, extent: Extent, first: int, count: int) -> None:
         def provide(rows: Sequence[WorklistRow]) -> None:
             if self.answer is not None and self.answer.extent is extent:
-                table.model.provide(first, rows)
+                table.provide(first, rows)
 
         self._host.runner.read(lambda desk: read(desk, extent, first, count), provide, self._failed)
 

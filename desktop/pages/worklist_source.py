@@ -111,5 +111,5 @@ def read(desk: Desk, extent: Extent, first: int, count: int) -> tuple[WorklistRo
     if extent.found is not None:
         pages = [rows_of(desk, group, extent.found[group][place : place + number]) for group, place, number in pieces]
     else:
-        pages = [worklist_at(desk, group, extent.turn, place, number).rows for group, place, number in pieces]
+        pages = [worklist_at(desk, group, extent.turn, place, number) for group, place, number in pieces]
     return tuple(row for page in pages for row in page)

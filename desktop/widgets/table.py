@@ -50,6 +50,7 @@ class Table(QTableView):
         self.rows = model
         self.two_lines = two_lines
         self._needed: dict[int, int] = {}
+        self._longest: dict[int, str] = {}
         self._hovered = -1
         self._pills: Pills = {}
         self.setModel(model)
@@ -99,16 +100,38 @@ class Table(QTableView):
         header = self.horizontalHeader()
         header.setFixedHeight(at_least(32))
         for place, column in enumerate(self.rows.columns):
-            if not column.sample:
+            if column.sample:
+                self._needed[place] = self._needed_by(place, self._longest.get(place, column.sample))
+        self._give_way()
+        for place in range(len(self.rows.columns)):
+            if place not in self._needed:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
                 continue
-            words = pill_width(column.sample, MarkKind.MET) if column.pill else text_width(column.sample)
-            needed = max(words, text_width(column.title, Role.CAPTION)) + (mark_size() + 6 if column.marked else 0)
-            self._needed[place] = self._padded(needed, place)
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, self._needed[place])
         self._drop_columns()
         self._grow_columns()
+
+    def hold(self, place: int, text: str) -> None:
+        """Have a column hold a text that is longer than its sample, from now on."""
+        if len(text) > len(self._longest.get(place, self.rows.columns[place].sample)):
+            self._longest[place] = text
+            self._measure()
+
+    def _needed_by(self, place: int, text: str) -> int:
+        """The width of a column that holds a text."""
+        column = self.rows.columns[place]
+        words = pill_width(text, MarkKind.MET) if column.pill else text_width(text)
+        needed = max(words, text_width(column.title, Role.CAPTION)) + (mark_size() + 6 if column.marked else 0)
+        return self._padded(needed, place)
+
+    def _give_way(self) -> None:
+        """What is held beyond the samples is given by the first column whose texts may be elided."""
+        columns = self.rows.columns
+        beyond = sum(self._needed[place] - self._needed_by(place, columns[place].sample) for place in self._longest)
+        giving = next((place for place in self._needed if columns[place].elide), None)
+        if giving is not None:
+            self._needed[giving] -= beyond
 
     def _padded(self, width: float, place: int) -> int:
         return ceil(width) + PADDING + (FIRST if place == 0 else PADDING)
@@ -259,8 +282,8 @@ class Table(QTableView):
         if first < 0:
             return
         last = last if last >= 0 else self.rows.rowCount() - 1
-        slots, header = self._slots(), self.horizontalHeader()
         self.rows.want(first, last)
+        slots, header = self._slots(), self.horizontalHeader()
         painter = QPainter(self.viewport())
         rows = RowPainter(painter, slots, self._pills)
         left, width, columns = -header.offset(), header.length(), [slot.place for slot in slots]

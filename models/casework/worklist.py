@@ -6,7 +6,7 @@ Lateness is measured in working days against the date a decision is due (社会�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -150,11 +150,11 @@ def worklist(
         return _page(work, group, tiers, after or _BEGINNING, limit)
 
 
-def worklist_at(desk: Desk, group: Group, turn: Whose, place: int, limit: int = 50) -> WorklistPage:
-    """The page that begins with row number `place` of a group, at the same cost wherever that is."""
+def worklist_at(desk: Desk, group: Group, turn: Whose, place: int, limit: int = 50) -> tuple[WorklistRow, ...]:
+    """The rows of a group from number `place` on, at the same cost wherever that is."""
     with desk.look("case.read") as work:
         tiers = tiers_of(group, turn, parting_days(work.calendar, work.today))
-        return _page(work, group, tiers, _cursor_before(work, tiers, place), limit)
+        return _rows(work, group, _standings(work, tiers, _cursor_before(work, tiers, place), limit))
 
 
 def worklist_heads(desk: Desk, turn: Whose = None) -> tuple[GroupHead, ...]:
@@ -235,15 +235,24 @@ def _spans(
 
 
 def _page(work: UnitOfWork, group: Group, tiers: tuple[Tier, ...], cursor: Cursor, limit: int) -> WorklistPage:
+    found = _standings(work, tiers, cursor, limit + 1)
+    return WorklistPage(_rows(work, group, found[:limit]), _cursor(*found[limit - 1]) if len(found) > limit else None)
+
+
+def _standings(work: UnitOfWork, tiers: tuple[Tier, ...], cursor: Cursor, limit: int) -> list[tuple[int, CaseStanding]]:
+    """So many standings behind a cursor, each with the number of its tier."""
     found: list[tuple[int, CaseStanding]] = []
     for place in range(cursor.tier, len(tiers)):
-        key = (cursor.due, cursor.case_id) if place == cursor.tier else (BEFORE_EVERY_DAY, 0)
-        found += [(place, one) for one in work.rows.standings(tiers[place], key, limit + 1 - len(found))]
-        if len(found) > limit:
+        if len(found) == limit:
             break
+        key = (cursor.due, cursor.case_id) if place == cursor.tier else (BEFORE_EVERY_DAY, 0)
+        found += [(place, one) for one in work.rows.standings(tiers[place], key, limit - len(found))]
+    return found
+
+
+def _rows(work: UnitOfWork, group: Group, found: Sequence[tuple[int, CaseStanding]]) -> tuple[WorklistRow, ...]:
     left = DaysLeft(work.calendar, work.today)
-    rows = tuple(worklist_row(one, group, left) for _, one in found[:limit])
-    return WorklistPage(rows, _cursor(*found[limit - 1]) if len(found) > limit else None)
+    return tuple(worklist_row(one, group, left) for _, one in found)
 
 
 def _cursor_before(work: UnitOfWork, tiers: tuple[Tier, ...], place: int) -> Cursor:

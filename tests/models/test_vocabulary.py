@@ -9,6 +9,7 @@ import pytest
 from models.errors import InputError
 from models.rules.load import load_rulebook
 from models.vocabulary import (
+    IN_KIND,
     LEVEL_NAMES,
     LEVELS_ASCENDING,
     PROGRAMME_NAMES,
@@ -118,3 +119,11 @@ def test_the_fourteen_programmes_of_the_contract_have_names() -> None:
     assert programme_name("skill_upgrade") == "技能提升补贴"
     with pytest.raises(InputError, match="skil_upgrade"):
         programme_name("skil_upgrade")
+
+
+def test_what_is_granted_in_kind_is_what_the_rulebook_decides_without_any_amount() -> None:
+    decided = [rules for rules in load_rulebook().programmes.values() if rules.act == "decision"]
+    assert {rules.id for rules in decided} >= IN_KIND
+    for rules in decided:
+        amounts = [rules.amount_of(version) for version in rules.versions]
+        assert (rules.id in IN_KIND) is (amounts == [None] * len(amounts)), rules.id

@@ -65,6 +65,27 @@ def test_an_empty_office_says_so(bureau: Bureau) -> None:
     assert shown.page.list.total.text() == "共 0 件"
 
 
+def test_a_number_of_six_digits_is_whole_and_nothing_but_long_names_gives_way(bureau: Bureau) -> None:
+    bureau.accepted()
+    shown = page_of(bureau)
+    table = shown.page.list.wide.table
+    before = [table.columnWidth(place) for place in range(len(table.rows.columns))]
+    connection = bureau["intake"].store.connection
+    connection.exec_driver_sql("DROP TRIGGER counter_steps")  # as if so many had been registered one by one
+    connection.exec_driver_sql("UPDATE counter SET value = 99999 WHERE series = 'case'")
+    connection.commit()
+    number = bureau.accepted(person=bureau.person(2))
+    shown.press(Qt.Key.Key_F5)
+
+    assert number.endswith("-100000")
+    assert number in numbers(shown)
+    after = [table.columnWidth(place) for place in range(len(table.rows.columns))]
+    more = after[0] - before[0]
+    assert more > 0
+    assert after == [before[0] + more, before[1] - more, *before[2:]]
+    assert [text for text in table.painted_texts() if text.clipped] == []
+
+
 def test_cases_stand_in_groups_by_lateness_with_what_is_left_of_their_days(bureau: Bureau) -> None:
     late = bureau.accepted()
     later(bureau, 30)

@@ -16,6 +16,7 @@ from desktop.item_models.verdict_rows import (
     other_benefit,
     verdict_rows,
 )
+from desktop.pages.case_words import amount_words
 from desktop.theme.paint import MarkKind
 from desktop.theme.type import Role, line_height
 from desktop.widgets.verdict_paint import row_height_of
@@ -69,6 +70,20 @@ def test_the_amount_is_shown_only_when_it_is_due() -> None:
     banners = {result: verdict_rows(sample_assessment(result))[0] for result in Result}
     amounts = {result: banner.value for result, banner in banners.items() if isinstance(banner, BannerRow)}
     assert amounts == dict.fromkeys(Result, "") | {Result.ELIGIBLE: "¥1,500.00"}
+
+
+def test_what_is_granted_in_kind_has_no_standard_to_wait_for() -> None:
+    money = replace(sample_assessment(Result.ELIGIBLE), amount_fen=None, not_confirmed=("本区增加的群体",))
+    kind = replace(money, programme="free_training")
+    for assessment, said in ((money, "标准未定"), (kind, "以服务兑现，不发现金")):
+        banner = verdict_rows(assessment)[0]
+        assert isinstance(banner, BannerRow)
+        assert (banner.label, banner.value) == ("金额", said)
+        assert amount_words(assessment) == said
+    settled = verdict_rows(replace(kind, not_confirmed=()))[0]
+    assert settled == verdict_rows(kind)[0]
+    refused = replace(kind, result=Result.INELIGIBLE)
+    assert amount_words(refused) == "—"
 
 
 def test_not_in_force_is_never_called_not_eligible() -> None:
