@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.guide_link import guide_action
 from desktop.shortcuts import Shortcuts
+from desktop.theme.apply import dress
 from desktop.widgets.focus_ring import FocusRing
 
 
@@ -26,6 +27,7 @@ class Shell(QWidget):
         super().__init__()
         self.may_close: Callable[[], bool] = lambda: True
         self.setAutoFillBackground(True)
+        dress(self)
         self._screens = QStackedLayout(self)
         self._screens.setContentsMargins(0, 0, 0, 0)
         self._ring = FocusRing(self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.gallery.clipping import Clipped, clipped_texts
 from desktop.theme.appearance import Appearance, Density, Scheme, TextSize
-from desktop.theme.apply import Theme
+from desktop.theme.apply import Theme, dress
 
 Size = tuple[int, int]
 DESIGN: Size = (1366, 768)
@@ -84,6 +84,7 @@ def open_scene(scene: Scene, size: Size = DESIGN) -> QWidget:
     """The scene's window, shown and come to rest; the caller closes it with `close_window`."""
     application = _application()
     window = scene.build()
+    dress(window)
     window.resize(*size)
     window.show()
     window.activateWindow()

@@ -13,6 +13,7 @@ from desktop.guide.page import chapter_html
 from desktop.guide.pictures import GuidePictures
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.rows import RowModel
+from desktop.theme.apply import dress
 from desktop.theme.paint import colour
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
@@ -103,6 +104,7 @@ class GuideWindow(QWidget):
         self.setWindowTitle(tr("使用手册"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAutoFillBackground(True)
+        dress(self)
         self.model: RowModel[Chapter] = RowModel([Column("", lambda one: Cell(one.title))], self)
         self.list = Table(self.model, tr("手册的各章"), headless=True)
         self.list.current_changed.connect(self._show)

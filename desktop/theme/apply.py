@@ -6,7 +6,7 @@ import os
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.theme.appearance import Appearance, Scheme, put_in_force
 from desktop.theme.style_sheet import palette, style_sheet
@@ -47,10 +47,13 @@ class Theme(QObject):
     def apply(self, appearance: Appearance) -> None:
         """Show this appearance from now on, in every window that is open."""
         self.appearance = appearance
+        before = style_sheet()
         put_in_force(appearance, self._system_scheme())
         self._application.setFont(font(Role.BODY))
         self._application.setPalette(palette())
-        self._application.setStyleSheet(style_sheet())
+        for window in self._application.topLevelWidgets():
+            if window.styleSheet() == before:
+                dress(window)
 
     def _system_scheme(self) -> Scheme:
         hints = self._application.styleHints()
@@ -62,6 +65,15 @@ class Theme(QObject):
     def _follow_system(self) -> None:
         if self.appearance.scheme is Scheme.SYSTEM:
             self.apply(self.appearance)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window its style sheet: whoever makes one calls this once, the theme at every change.
+
+    The sheet is the window's and not the application's: with one of the application's, Qt restyles everything below a
+    widget at each step of building a page, which took three quarters of the time of making the main window.
+    """
+    window.setStyleSheet(style_sheet())
 
 
 def _translate_dialogs(application: QApplication) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.theme.apply import dress
+
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -31,6 +33,7 @@ def compose(widget: QWidget, preedit: str) -> None:
 
 def show(widget: QWidget) -> None:
     """Show a window with true focus."""
+    dress(widget.window())
     widget.show()
     widget.activateWindow()
     QApplication.processEvents()

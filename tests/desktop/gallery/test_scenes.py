@@ -33,6 +33,7 @@ from tests.builders.access import (
     unnamed,
     walk_with_tab,
 )
+from tests.builders.keys import show
 
 # The sheets of all widgets are no pages: they show each part in every state, also the parts without a word.
 SCENES = all_scenes()
@@ -120,8 +121,7 @@ def window_of(*widgets: QWidget) -> QWidget:
     window = QWidget()
     window.setAutoFillBackground(True)
     window.setLayout(column(*widgets, STRETCH, margins=(20, 20, 20, 20)))
-    window.show()
-    window.activateWindow()
+    show(window)
     settle(application())
     return window
 

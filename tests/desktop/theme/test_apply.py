@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from builders.keys import show
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontInfo, QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -44,7 +45,7 @@ def test_another_scheme_recolours_a_widget_that_is_already_shown(theme: Theme) -
 
 def test_larger_text_makes_shown_widgets_larger(theme: Theme) -> None:
     field = LineField("姓名")
-    field.show()
+    show(field)
     before = field.sizeHint().height(), field.label.sizeHint().width()
     theme.apply(Appearance(text=TextSize.LARGEST))
     QApplication.processEvents()
