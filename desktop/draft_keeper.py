@@ -76,7 +76,7 @@ class DraftKeeper(QObject):
         self._window.runner.run(lambda desk: _keep(desk, changed), kept, lost)
 
     def _typed(self) -> dict[str, Content]:
-        return {key: dict(page.draft()) for key, page in self._window.pages.items()}
+        return {key: dict(page.draft()) for key, page in self._window.pages.made().items()}
 
     def _lost(self, error: SubsidyDeskError) -> None:
         self._window.say(error.message, bad=True)

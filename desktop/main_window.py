@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QWidg
 from shiboken6 import isValid
 
 from desktop.guide_link import guide_action
-from desktop.page import Host, Page
+from desktop.page import Page
+from desktop.page_shelf import PageMaker, PageShelf
 from desktop.shortcuts import Shortcuts
 from desktop.slots import Slot
 from desktop.theme.appearance import in_force
@@ -36,11 +37,11 @@ from models.office import Account
 class MainWindow(QWidget):
     """`MainWindow(runner, [IntakePage, WorklistPage, …])`; it is the pages' `Host`.
 
-    Pages are built with it as their host; Ctrl+1…8 and the rail switch between them; a page that wants what a command
-    changed is refreshed when it is, or next comes, in front. `top_bar` is filled by the composition root.
-    `cover(widget)` hides all work behind a sign-in or lock page, `uncover()` brings it back as it was. `lock_asked` on
-    Ctrl+L, `switch_asked` on F11, `tour_asked` on Shift+F1. `blocked` names the pages that the account cannot use, with
-    the reason; `first` is the page it begins with.
+    A page is made, with it as the host, when it is first wanted; Ctrl+1…8 and the rail switch between them; a page
+    that wants what a command changed is refreshed when it is, or next comes, in front. `top_bar` is filled by the
+    composition root. `cover(widget)` hides all work behind a sign-in or lock page, `uncover()` brings it back as it
+    was. `lock_asked` on Ctrl+L, `switch_asked` on F11, `tour_asked` on Shift+F1. `blocked` names the pages that the
+    account cannot use, with the reason; `first` is the page it begins with.
     """
 
     lock_asked = Signal()
@@ -51,7 +52,7 @@ class MainWindow(QWidget):
     def __init__(
         self,
         runner: Runner,
-        pages: Sequence[Callable[[Host], Page]],
+        pages: Sequence[PageMaker],
         *,
         account: Account | None = None,
         blocked: Mapping[str, str] | None = None,
@@ -69,8 +70,9 @@ class MainWindow(QWidget):
         self._focus_before: QWidget | None = None
         self.top_bar, self.key_line = TopBar(), KeyLine()
         self.middle = QStackedWidget()
-        self.pages = {page.key: page for page in (make(self) for make in pages)}
-        self.rail = Rail([RailEntry(page.key, page.word, page.icon, page.last) for page in self.pages.values()])
+        self.pages = PageShelf(pages, self._make_page)
+        kinds = self.pages.kinds
+        self.rail = Rail([RailEntry(key, kind.word, kind.icon, kind.last) for key, kind in kinds.items()])
         self._list, self._panel, self.strip = Slot(), Slot(), PanelStrip()
         self._above: QWidget | None = None
         self._build()
@@ -83,17 +85,20 @@ class MainWindow(QWidget):
         runner.bus.listen(self._changed)
         self._stale.update(self.pages)
         for key, reason in self._blocked.items():
-            self.rail.block(key, reason, hidden=self.pages[key].own)
+            self.rail.block(key, reason, hidden=kinds[key].own)
         usable = [key for key in self.pages if key not in self._blocked]
         if usable:
             self.go_to(first if first in usable else usable[0])
 
+    def _make_page(self, maker: PageMaker) -> Page:
+        page = maker(self)
+        self.middle.addWidget(page)
+        _adopt(page, page.panel(), page.side_list())
+        page.actions_changed.connect(self._show_keys)
+        page.panel_changed.connect(self._show_sides)
+        return page
+
     def _build(self) -> None:
-        for page in self.pages.values():
-            self.middle.addWidget(page)
-            _adopt(page, page.panel(), page.side_list())
-            page.actions_changed.connect(self._show_keys)
-            page.panel_changed.connect(self._show_sides)
         self.middle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         body = row(self.rail, self._list, (self.middle, 1), self._panel, self.strip, gap=0)
         self._rows = column(self.top_bar, (body, 1), self.key_line, gap=0)
@@ -115,8 +120,8 @@ class MainWindow(QWidget):
             Action("F11", self.tr("换账号"), self.switch_asked.emit, parent=self),
             Action("Ctrl+L", self.tr("锁定"), self.lock_asked.emit, parent=self),
         ]
-        for number, (key, page) in enumerate(self.pages.items(), 1):
-            actions.append(Action(f"Ctrl+{number}", page.word, partial(self.go_to, key), parent=self))
+        for number, (key, kind) in enumerate(self.pages.kinds.items(), 1):
+            actions.append(Action(f"Ctrl+{number}", kind.word, partial(self.go_to, key), parent=self))
         return actions
 
     def add_action(self, action: Action) -> None:
@@ -217,7 +222,7 @@ class MainWindow(QWidget):
         return next((key for key in self.pages if self.rail.item(key).isChecked()), "")
 
     def _changed(self, changes: Changes) -> None:
-        for key, page in self.pages.items():
+        for key, page in self.pages.made().items():
             if not page.wants(changes):
                 continue
             if page is self.page():

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.page import Host, Page
+from desktop.page_shelf import PageMaker
 from models.casework.permissions import PERMISSIONS, may
 from models.office import SEAT_NAMES, Account, Seat
-
-PageMaker = Callable[[Host], Page]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from desktop.idle import IdleWatch
 from desktop.keymap import moved
 from desktop.main_window import MainWindow
 from desktop.news_watch import NewsWatch
-from desktop.page_list import PageMaker, blocked_pages, first_page, page_makers, seat_words
+from desktop.page_list import blocked_pages, first_page, page_makers, seat_words
+from desktop.page_shelf import PageMaker
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
@@ -160,12 +161,12 @@ class Session(QObject):
 
     def _with_services(self, maker: PageMaker) -> PageMaker:
         """The settings need more than the window gives."""
-        if getattr(maker, "key", "") != SettingsPage.key:
+        if maker is not SettingsPage:
             return maker
         around = self.around
         emit, practice = self.restore_asked.emit, self.signed.office.practice
         services = Services(around.door.folder, around.keeper, around.theme, emit, self.moved.emit, practice)
-        return lambda host: SettingsPage(host, services)
+        return partial(SettingsPage, services=services)
 
     def place_words(self) -> str:
         """District and window: 西城区 · 3号窗口."""

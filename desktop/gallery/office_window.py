@@ -10,7 +10,8 @@ from desktop.frame_status import FrameStatus
 from desktop.gallery.practice_desk import CASES, TODAY, office_folder, practice_desk
 from desktop.main_window import MainWindow
 from desktop.page import Page
-from desktop.page_list import ENTRIES, PageMaker, blocked_pages, seat_words
+from desktop.page_list import ENTRIES, blocked_pages, seat_words
+from desktop.page_shelf import PageMaker
 from desktop.theme.paint import MarkKind
 from desktop.workers.inline import InlineRunner
 

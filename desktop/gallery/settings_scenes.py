@@ -229,7 +229,7 @@ def _window(account: str, *, joined: bool = False) -> MainWindow:
     theme = next(child for child in application.children() if isinstance(child, Theme))
     keeper = PreferenceKeeper(folder / "no-preferences.json")
     services = Services(folder, keeper, theme, lambda *_: None, lambda: None, practice=True)
-    return office_window(account, "settings", maker=lambda host: SettingsPage(host, services), own=_OWN)
+    return office_window(account, "settings", maker=partial(SettingsPage, services=services), own=_OWN)
 
 
 def _section(key: str, then: Callable[[Any], object] | None = None) -> Callable[[QWidget], object]:

@@ -7,6 +7,7 @@ a paste (Ctrl+V) of a list that a visitor brought as a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -40,7 +41,7 @@ class Hands:
         """Without `services` 设置 is left out."""
         makers: list[Any] = [maker for maker in page_makers() if maker is not SettingsPage]
         if services is not None:
-            makers.append(lambda host: SettingsPage(host, services))
+            makers.append(partial(SettingsPage, services=services))
         account = desk.account
         self.keys = 0
         self.window = MainWindow(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Day:
         self.desk = sign_in(folder, "赵文博", PASSPHRASE, now)
         keeper = PreferenceKeeper(folder / "preferences.json")
         services = Services(folder, keeper, theme, lambda *_: None, lambda: None, practice)
-        makers: list[Any] = [_Intake, lambda host: SettingsPage(host, services)]
+        makers: list[Any] = [_Intake, partial(SettingsPage, services=services)]
         self.window = MainWindow(InlineRunner(self.desk), makers, account=self.desk.account)
         self.window.resize(1366, 768)
         show(self.window)

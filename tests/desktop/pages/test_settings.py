@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Settings:
             bureau.folder, self.keeper, theme, lambda path, phrase: self.restored.append((path, phrase)), lambda: None
         )
         desk = bureau[name]
-        self.window = MainWindow(InlineRunner(desk), [lambda host: SettingsPage(host, services)], account=desk.account)
+        self.window = MainWindow(InlineRunner(desk), [partial(SettingsPage, services=services)], account=desk.account)
         self.window.resize(1366, 768)
         show(self.window)
         self.page: Any = self.window.pages["settings"]
