@@ -164,8 +164,8 @@ class ReviewPage(Page):
         found = self.queue.step_behind(self.case.number) if self.in_case() else self.queue.current()
         if found is not None:
             self.open_case(found.case.number)
-        elif self.in_case():
-            self.host.say(self.tr("已经是最后一件"))
+        else:
+            self.host.say(self.tr("已经是最后一件") if self.in_case() else self.queue.nothing.text())
 
     def choose_class(self) -> None:
         """Ctrl+B: go through the cases of one class in a row, or through all again."""

@@ -200,6 +200,8 @@ class WorklistPage(Page):
             chosen = self.list.current()
             if chosen is not None:
                 self.open_case(chosen.case.number)
+            elif self.list.nothing.isVisible():
+                self.host.say(self.list.nothing.text())
             return
         found = self.list.step_behind(self.case.number)
         if found is None:

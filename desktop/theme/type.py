@@ -52,7 +52,7 @@ def metrics(role: Role = Role.BODY, *, serif: bool = False) -> QFontMetricsF:
 
 def text_width(text: str, role: Role = Role.BODY) -> float:
     """Width of one line of text; the third of a pixel that medium weight adds is included."""
-    return _advance(max(1, round(role * in_force().factor)), _alike(text)) + 1
+    return _advance(max(1, round(role * in_force().factor)), text) + 1
 
 
 def line_height(role: Role = Role.BODY) -> float:
@@ -102,6 +102,11 @@ def _alike(text: str) -> str:
     return "国" * len(text) if min(text) >= "\u4e00" and max(text) <= "\u9fff" else text
 
 
-@lru_cache(maxsize=4096)  # shaping a text to measure it costs nearly as much as drawing it
+@lru_cache(maxsize=4096)
 def _advance(pixels: int, text: str) -> float:
+    return _measured(pixels, _alike(text))
+
+
+@lru_cache(maxsize=4096)  # shaping a text to measure it costs nearly as much as drawing it
+def _measured(pixels: int, text: str) -> float:
     return _metrics(pixels, False).horizontalAdvance(text)

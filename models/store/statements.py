@@ -8,7 +8,7 @@ SQLAlchemy's, so that `refusals.py` reads both alike.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -53,7 +53,7 @@ class Statement:
         cursor.close()
         return None if row is None else known.shape(row)
 
-    def tuples(self, connection: Connection, **values: Any) -> Iterator[tuple[Any, ...]]:
+    def tuples(self, connection: Connection, **values: Any) -> Generator[tuple[Any, ...]]:
         """Execute and hand out the driver's own rows one by one: for results of very many rows."""
         known = self._known(connection.dialect)
         cursor = _execute(connection, known.text, _ordered(known, values))

@@ -7,6 +7,7 @@ cases stand where is read from the tally (`tally_schema.py`), so that a list is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -105,7 +106,8 @@ def _behind(kind: SpanKind) -> list[list[Any]]:
     c = t.case_files.c
     if kind is not SpanKind.DUE:
         return [[*_conditions(kind), c.id > bindparam("after_id")]]
-    day, high = bindparam("after_due"), c.due_on < bindparam("high")
+    day: Any = bindparam("after_due")
+    high = c.due_on < bindparam("high")
     return [[c.due_on == day, high, c.id > bindparam("after_id")], [c.due_on > day, high]]
 
 
@@ -121,7 +123,7 @@ def _keys(kind: SpanKind, states: tuple[State, ...]) -> Any:
         for conditions in _behind(kind)
         for state in states
     ]
-    merged = [column("due_on"), column("id")] if kind is SpanKind.DUE else [column("id")]
+    merged: list[Any] = [column("due_on"), column("id")] if kind is SpanKind.DUE else [column("id")]
     return union_all(*[select(each) for each in parts]).order_by(*merged).limit(at_most()).subquery("page")
 
 
@@ -190,17 +192,13 @@ def _count(kind: SpanKind) -> Any:
 
 
 @cache
-def _place(kind: SpanKind, states: tuple[State, ...]) -> Statement:
-    """The place that row number `rows` falls into, or the last one, and how many stand before it and in it."""
+def _places(kind: SpanKind, states: tuple[State, ...]) -> Statement:
+    """Every place of the list in order, and how many stand in each."""
 
     def build() -> Any:
         y = t.case_tallies.c
         among = y.state.in_([_quoted(state.value) for state in states])
-        each = select(y.place, func.sum(y.cases).label("cases")).where(among, *_tallied(kind)).group_by(y.place)
-        at = each.subquery()
-        before = (func.sum(at.c.cases).over(order_by=at.c.place) - at.c.cases).label("before")
-        run = select(at.c.place, at.c.cases, before).subquery()
-        return select(run).where(run.c.before <= bindparam("rows")).order_by(run.c.place.desc()).limit(1)
+        return select(y.place, func.sum(y.cases)).where(among, *_tallied(kind)).group_by(y.place).order_by(y.place)
 
     return Statement(build)
 
@@ -217,7 +215,8 @@ def _id_at(kind: SpanKind, states: tuple[State, ...]) -> Statement:
         at = [c.due_on == bindparam("place")]
         if kind is not SpanKind.DUE:
             at = [c.id >= bindparam("first"), c.id < bindparam("behind"), *_conditions(kind)]
-        rows, key = at_most("rows"), column("id")
+        rows = at_most("rows")
+        key: Any = column("id")
         ends = ((key, "ahead"), (key.desc(), "back"))
         every = [_stretch(state, at) for state in states]
         halves = [union_all(*every).order_by(by).limit(at_most(end)).offset(rows).subquery() for by, end in ends]
@@ -261,13 +260,15 @@ class WorklistRecords(Records):
         given with it."""
         if not spans:
             return None, 0
-        place = _place(*_asked(spans)).first(self._connection, rows=rows, **_bounds(spans[0]))
-        if place is None:
-            return None, 0
-        before, cases = int(place.before), int(place.cases)
-        if rows >= before + cases:
-            return None, before + cases
-        return self._key_at(spans, place.place, rows - before, cases), before
+        before = 0
+        places = _places(*_asked(spans)).tuples(self._connection, **_bounds(spans[0]))
+        with closing(places):
+            for place, counted in places:
+                cases = int(counted)
+                if rows < before + cases:
+                    return self._key_at(spans, place, rows - before, cases), before
+                before += cases
+        return None, before
 
     def _key_at(self, spans: tuple[Span, ...], place: str, rows: int, cases: int) -> tuple[str, int]:
         """The key of the last of so many rows at a place of so many cases; with 0, of where the place begins."""

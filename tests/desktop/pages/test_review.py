@@ -85,6 +85,8 @@ def test_after_the_last_case_the_focus_stays_in_the_queue_which_says_what_is_nex
     note = shown.page.queue.nothing
     assert shown.focus() is note
     assert note.text() == EMPTY
+    shown.press(Qt.Key.Key_F8)
+    assert shown.said() == EMPTY
 
     bureau.accepted(OTHER_CERTIFICATE, person=bureau.person(2))
     shown.press(Qt.Key.Key_F5)

@@ -61,6 +61,8 @@ def test_an_empty_office_says_so(bureau: Bureau) -> None:
 
     assert shown.page.list.nothing.text() == "没有待办的案件。"
     assert shown.focus() is shown.page.list.nothing
+    shown.press(Qt.Key.Key_F8)
+    assert shown.said() == "没有待办的案件。"
     assert shown.page.list.nothing.isVisible()
     assert shown.page.list.total.text() == "共 0 件"
 
