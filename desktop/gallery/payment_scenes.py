@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.main_window import MainWindow
     from desktop.pages.payments import PaymentsPage
 
-_CASES = 116  # an office of its own: a list is made in it, and so many cases leave three that can be paid
+_OWN = "payments"  # an office of its own: a list is made in it
 
 
 def payment_scenes() -> list[Scene]:
@@ -61,17 +61,17 @@ def payment_scenes() -> list[Scene]:
 @cache
 def _exported() -> str:
     """A list of the first cases that wait, confirmed and exported."""
-    finance = practice_desk("李静", _CASES)
+    finance = practice_desk("李静", own=_OWN)
     ready = [line.case.number for line in payable(finance) if not line.stops]
     run = make_run(finance, ready[: max(1, len(ready) // 2)]).value
-    confirm_run(practice_desk("孙立群", _CASES), run.number, payment_files)
+    confirm_run(practice_desk("孙立群", own=_OWN), run.number, payment_files)
     export_run(finance, run.number)
     return run.number
 
 
 def _window(account: str) -> QWidget:
     _exported()
-    return office_window(account, "payments", _CASES)
+    return office_window(account, "payments", own=_OWN)
 
 
 def _page(then: Callable[[Any], object]) -> Callable[[QWidget], object]:
@@ -97,7 +97,7 @@ def _lifted(page: PaymentsPage) -> None:
 
 def _answer(page: PaymentsPage) -> None:
     """A bank that paid most, rejected one, and names a number nobody knows."""
-    desk = practice_desk("李静", _CASES)
+    desk = practice_desk("李静", own=_OWN)
     view = payment_run(desk, payment_runs(desk)[0].run.number)
     day = (view.run.made_at - timedelta(hours=8)).date().isoformat()
     rows = ["流水号,处理结果,处理日期,金额,原因"]

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from desktop.setup.environment import Environment
@@ -46,7 +47,9 @@ def run(environment: Environment, name: str, arguments: list[str]) -> int:
         return session.call("-m", "pytest", "-m", "drill", "--report", *arguments)
     if arguments:
         return session.call("-m", "pytest", *arguments)
-    failed = [check.title for check in STATIC_CHECKS if not session.passes(check)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        passed = list(pool.map(session.passes, STATIC_CHECKS))
+    failed = [check.title for check, good in zip(STATIC_CHECKS, passed, strict=True) if not good]
     if failed:
         print(f"== failed before the tests: {', '.join(failed)}", flush=True)
     print("== tests", flush=True)
@@ -66,7 +69,13 @@ class _Session:
         )  # fmt: skip
 
     def passes(self, check: Check) -> bool:
+        """Run a check beside others: what it says is kept together, and comes when it has ended."""
         begun = time.monotonic()
-        passed = self.call(*check.command) == 0
-        print(f"== {check.title}: {'ok' if passed else 'FAILED'} ({time.monotonic() - begun:.1f} s)", flush=True)
-        return passed
+        ended = subprocess.run(
+            [str(self.environment.python), *check.command], cwd=self.environment.root, env=self.variables,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+        )  # fmt: skip
+        verdict = "ok" if ended.returncode == 0 else "FAILED"
+        said = ended.stdout.decode(errors="replace")
+        print(f"{said}== {check.title}: {verdict} ({time.monotonic() - begun:.1f} s)\n", end="", flush=True)
+        return ended.returncode == 0

@@ -73,10 +73,18 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def ready_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, subprocess.CompletedProcess[str]]:
+    """A new desk, and what its first run said."""
+    fresh = Desk(tmp_path_factory.mktemp("desk"))
+    words = ("letter", "a b", "--out", "甲.pdf")
+    return fresh, fresh.run(*words, GREETING="您好", PYTHONPATH="/nowhere", PIP_NO_INDEX="maybe")
+
+
+@pytest.fixture
+def ready_desk(first_run: tuple[Desk, subprocess.CompletedProcess[str]]) -> Desk:
     """A desk that is set up; tests that use it leave it ready."""
-    ready = Desk(tmp_path_factory.mktemp("desk"))
-    assert ready.run("x").returncode == 0
+    ready, run = first_run
+    assert run.returncode == 0, run.stderr
     return ready
 
 
@@ -87,8 +95,10 @@ def wait_until(reached: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def test_the_first_run_sets_up_in_silence_on_stdout_and_keeps_words_and_variables(desk: Desk) -> None:
-    first = desk.run("letter", "a b", "--out", "甲.pdf", GREETING="您好", PYTHONPATH="/nowhere", PIP_NO_INDEX="maybe")
+def test_the_first_run_sets_up_in_silence_on_stdout_and_keeps_words_and_variables(
+    first_run: tuple[Desk, subprocess.CompletedProcess[str]],
+) -> None:
+    desk, first = first_run
     assert first.returncode == 0, first.stderr
     words, variables, library = json.loads(first.stdout)
     assert words == ["letter", "a b", "--out", "甲.pdf"]
@@ -123,12 +133,11 @@ def test_an_environment_that_was_moved_is_made_again(ready_desk: Desk, tmp_path:
     assert Path(json.loads(run.stdout)[2]).is_relative_to(moved.root)
 
 
-def test_an_environment_that_another_installer_took_over_is_made_again(desk: Desk) -> None:
-    assert desk.run("x").returncode == 0
-    site = next((desk.root / ".venv").glob("lib/*/site-packages"))
+def test_an_environment_that_another_installer_took_over_is_made_again(ready_desk: Desk) -> None:
+    site = next((ready_desk.root / ".venv").glob("lib/*/site-packages"))
     (site / "subsidy_desk-0.1.0.dist-info").mkdir()
-    assert "正在准备运行环境" in desk.run("x").stderr
-    assert desk.run("x").stderr == ""
+    assert "正在准备运行环境" in ready_desk.run("x").stderr
+    assert ready_desk.run("x").stderr == ""
 
 
 def test_a_set_up_killed_half_way_is_repaired_by_the_next_run(desk: Desk) -> None:
@@ -174,8 +183,8 @@ def test_a_checkout_that_cannot_be_written_is_refused_in_one_line(desk: Desk) ->
     assert refused.stderr.startswith("程序所在的文件夹不能写入")
 
 
-def test_every_check_is_run_though_the_ones_before_it_failed(desk: Desk) -> None:
-    checked = desk.run("test")
+def test_every_check_is_run_though_the_ones_before_it_failed(ready_desk: Desk) -> None:
+    checked = ready_desk.run("test")
     assert checked.returncode == 1
     titles = ("format", "lint", "types", "import contracts", "sizes")
     assert all(f"== {title}: FAILED" in checked.stdout for title in titles), checked.stdout
