@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ class Drill:
     def size(self, *, hour: int, goal: int) -> int:
         """How often; `hour` is how often within an hour of all proofs."""
         return goal if self.minutes is None else min(goal, max(1, hour * self.minutes // 60))
+
+    def seconds(self, *, hour: float) -> float:
+        """How long, for what is done until its time is over; `hour` is how long within an hour of all proofs."""
+        return math.inf if self.minutes is None else hour * self.minutes / 60
 
     def row(self, proof: str, what: str, done: int, goal: int, found: str, control: str) -> None:
         """One row: `done` of `goal` times, what was found, what the known-bad control did."""
