@@ -38,6 +38,8 @@ def run(environment: Environment, name: str, arguments: list[str]) -> int:
     from desktop.setup.native import prepare_offscreen, prepare_virtual_display
 
     variables = prepare_offscreen(environment, environment.variables())
+    # What is imported a second time, here or by a program that a test starts, is not compiled a second time.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     if name != "bench":
         variables = prepare_virtual_display(environment, variables)
     session = _Session(environment, variables)

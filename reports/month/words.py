@@ -29,7 +29,8 @@ def plain(text: str) -> str:
     Control and format characters (bidi marks reorder what a reader sees), lone surrogates (no UTF-8) and
     unassigned code points are replaced one for one, so that a mangled value stays visible as such.
     """
-    return "".join(_printable(char) for char in text)
+    # Nearly every text is printable whole, and a ledger has hundreds of thousands of them.
+    return text if text.isprintable() else "".join(_printable(char) for char in text)
 
 
 def _printable(char: str) -> str:

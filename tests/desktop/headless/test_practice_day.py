@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from desktop.practice.office import PASSPHRASE, make_practice_office
-from reports.issue import render
+from desktop.practice.office import PASSPHRASE
 from tests.builders.headless import HeadlessOffice
+from tests.builders.practice_offices import put_practice_office
 
 
 def test_the_day_is_listed_called_judged_and_begun_again(
     office: HeadlessOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_practice_office(office.data, 0, 3, date(2026, 9, 11), render)
+    put_practice_office(office.data)
     monkeypatch.setattr(HeadlessOffice, "_environment", lambda *_: None)
     monkeypatch.setenv("SUBSIDY_DESK_PASSPHRASE", PASSPHRASE)
     shown = office.do("practice-day", "show")

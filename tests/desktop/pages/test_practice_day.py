@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from desktop.main_window import MainWindow
 from desktop.page import Page
 from desktop.pages.settings import SettingsPage
 from desktop.pages.settings_section import Services
-from desktop.practice.office import PASSPHRASE, make_practice_office
+from desktop.practice.office import PASSPHRASE
 from desktop.preference_keeper import PreferenceKeeper
 from desktop.theme.apply import Theme
 from desktop.widgets.text import Text
@@ -25,6 +24,7 @@ from models.casework.offices import sign_in
 from models.moment import now
 from reports.issue import render
 from tests.builders.practice_clerk import serve as serve_right
+from tests.builders.practice_offices import put_practice_office
 
 
 class _Intake(Page):
@@ -53,7 +53,7 @@ class Day:
 @pytest.fixture
 def day(tmp_path: Path, theme: Theme) -> Iterator[Day]:
     folder = tmp_path / "office"
-    make_practice_office(folder, 0, 3, date(2026, 9, 11), render)
+    put_practice_office(folder)
     made = Day(folder, theme)
     yield made
     made.desk.store.close()

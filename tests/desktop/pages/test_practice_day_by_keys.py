@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desktop.practice.day import Visitor
 from desktop.practice.day_record import begin, read_record, serve
-from desktop.practice.office import PASSPHRASE, make_practice_office
+from desktop.practice.office import PASSPHRASE
 from desktop.theme.apply import Theme
 from models.casework.offices import sign_in
 from models.casework.unit_of_work import Desk
 from models.moment import now
 from reports.issue import render
+from tests.builders.practice_offices import put_practice_office
 from tests.builders.practice_window import PracticeWindow
 
 # One of each kind: a number put right, no policy in force, a paper missing, an enterprise with what people judge,
@@ -27,7 +27,7 @@ KINDS = ("mistyped", "not_in_force", "no_certificate", "class_member", "enterpri
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[tuple[Desk, Path]]:
     folder = tmp_path / "office"
-    make_practice_office(folder, 0, 3, date(2026, 9, 11), render)
+    put_practice_office(folder)
     desk = sign_in(folder, "赵文博", PASSPHRASE, now)
     begin(desk, folder, render)
     yield desk, folder

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from desktop.practice.day import END_WORDS, Visitor, visitors
 from desktop.practice.day_check import judge
 from desktop.practice.day_record import begin, read_record, serve, standing, start_again
-from desktop.practice.office import PASSPHRASE, make_practice_office
+from desktop.practice.office import PASSPHRASE
 from models.calendar import beijing_date
 from models.case import State
 from models.casework.offices import NewAccount, create_office, office_from_json, sign_in
@@ -28,6 +27,7 @@ from models.rules.load import load_rulebook
 from reports.issue import render
 from tests.builders.headless import OFFICE, PHRASES
 from tests.builders.practice_clerk import serve as serve_right
+from tests.builders.practice_offices import put_practice_office
 
 TODAY = beijing_date(now())
 _SEATS = {"赵文博": {Seat.INTAKE}, "钱雨桐": {Seat.REVIEW}, "孙立群": {Seat.SIGN}, "吴磊": {Seat.SYSTEM, Seat.SECURITY}}
@@ -35,13 +35,6 @@ _SEATS = {"赵文博": {Seat.INTAKE}, "钱雨桐": {Seat.REVIEW}, "孙立群": {
 
 def visitor(key: str) -> Visitor:
     return next(one for one in visitors(TODAY) if one.key == key)
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("day") / "office"
-    make_practice_office(folder, 0, 3, date(2026, 9, 11), render)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +46,9 @@ def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(made_once: Path, tmp_path: Path) -> Iterator[tuple[Desk, Path]]:
+def office(tmp_path: Path) -> Iterator[tuple[Desk, Path]]:
     folder = tmp_path / "office"
-    shutil.copytree(made_once, folder)
+    put_practice_office(folder)
     desk = sign_in(folder, "赵文博", PASSPHRASE, now)
     yield desk, folder
     desk.store.close()
