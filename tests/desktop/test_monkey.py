@@ -51,8 +51,10 @@ LOOK = 1_000  # events from one look to the next
 REST = 25  # events after which the store may answer
 MORE_FILES = 10  # what is open at one moment and not at another
 MORE_WINDOWS = 1  # an answer under way belongs to one that is gone
-# After its first thousands of events a seat stays within 15 MB, by which pages are open; each window kept adds 2 to 4.
-MORE_MEGABYTES = 40
+# MB between the second and the last quarter of the looks. Measured: 24 in the first 24,000 events, while the page caches
+# of both connections to the store fill (16 each at most); later 0.6 in 1,000, over half of it free in the allocator.
+# What `findChildren` kept came to 3.5 in 1,000.
+MORE_MEGABYTES, MORE_EACH_LOOK = 40, 1.0
 SEATS = {"1": "赵文博", "3": "钱雨桐", "4": "孙立群", "6": "吴磊"}
 KEYS = [
     *(Qt.Key(Qt.Key.Key_F1 + n) for n in range(12)),
@@ -222,7 +224,7 @@ class Watch:
         assert abs(lost) < DRIFT
         assert windows <= MORE_WINDOWS
         assert self.looks[-1].files <= self.looks[len(self.looks) // 4].files + MORE_FILES
-        assert growth(self.looks) <= MORE_MEGABYTES
+        assert growth(self.looks) <= allowed(self.looks)
 
 
 def growth(looks: Sequence[Footprint]) -> float:
@@ -233,6 +235,11 @@ def growth(looks: Sequence[Footprint]) -> float:
     return median(each.resident for each in looks[-quarter:]) - median(
         each.resident for each in looks[quarter : 2 * quarter]
     )
+
+
+def allowed(looks: Sequence[Footprint]) -> float:
+    """MB that these looks may show; half of them lie between the two quarters."""
+    return MORE_MEGABYTES + MORE_EACH_LOOK * len(looks) / 2
 
 
 def run_monkey(
@@ -300,12 +307,12 @@ def test_two_million_random_events_raise_nothing_in_any_seat(
 def test_memory_that_only_grows_is_told_from_memory_that_comes_and_goes(
     each_look: tuple[float, float], found: bool
 ) -> None:
-    """By as much as each event's thousand had cost when `findChildren` kept what it found, and half as much again."""
+    """By as much as a thousand events cost when `findChildren` kept what it found."""
     looks, resident = list[Footprint](), 350.0
-    for n in range(40):
+    for n in range(60):
         resident += each_look[n % 2]
         looks.append(Footprint(resident, 16, 500))
-    assert (growth(looks) > MORE_MEGABYTES) is found
+    assert (growth(looks) > allowed(looks)) is found
 
 
 def test_a_planted_exception_is_found(program: Program, qtbot: Any) -> None:
