@@ -243,6 +243,8 @@ class LettersPage(Page):
     def ask_print(self) -> None:
         """Ctrl+P: ask how to print; looking for printers may take a while and so happens beside the window."""
         letter = self.table.current()
+        if not isinstance(letter, LetterRow):  # its row is still being read: nothing to print yet
+            return
         self.host.runner.read(lambda _desk: self.printer_names(), partial(self._open_print, letter), self.fail)
 
     def _open_print(self, letter: LetterRow, names: list[str]) -> None:

@@ -107,7 +107,7 @@ def read_backup(path: Path) -> BackupInfo:
             counts={str(name): int(count) for name, count in data["counts"].items()},
             files={str(name): str(digest) for name, digest in data["files"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"{path} 不是完整的备份，或清单已损坏；请换一份备份。") from error
 
 

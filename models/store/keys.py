@@ -149,7 +149,7 @@ class KeyRing:
         slots = [*accounts, (_RECOVERY, self._content["recovery"])]
         try:
             return all(envelopes.is_sealed(slot, data_key, name) for name, slot in slots)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             return False
 
     def offer(self, account: str, passphrase: str, data_key: bytes) -> str:
@@ -219,7 +219,7 @@ class KeyRing:
             resealed = {name: envelopes.reseal(slot, old_key, data_key, name) for name, slot in accounts.items()}
             offers = {name: envelopes.reseal(slot, old_key, data_key, name) for name, slot in self._offers().items()}
             recovery = envelopes.reseal(self._content["recovery"], old_key, data_key, _RECOVERY)
-        except (envelopes.Unopened, KeyError, TypeError, ValueError) as error:
+        except (envelopes.Unopened, KeyError, TypeError, ValueError, OverflowError) as error:
             raise StoreError("密钥文件被改动过，未更换数据密钥；请从备份取回该文件。") from error
         fresh = {"accounts": resealed, "offered": offers, "recovery": recovery, "rotation_due": False}
         return {**self._content, **fresh}
@@ -237,7 +237,7 @@ class KeyRing:
     def _open(self, slot: Mapping[str, Any], secret: bytes, label: str) -> bytes:
         try:
             data_key = envelopes.open_slot(slot, secret, label)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise StoreError(_DAMAGED, Trouble.KEY_FILE) from error
         if len(data_key) != DATA_KEY_BYTES:
             raise StoreError(_DAMAGED, Trouble.KEY_FILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -228,6 +229,15 @@ def test_a_backup_with_a_wrong_count_or_head_in_its_manifest_is_told(office: Sto
     for change in ({"counts": {**whole["counts"], "letter": 4}}, {"journal": {"seq": 9, "hash": "0" * 64}}):
         (made / MANIFEST).write_text(json.dumps(whole | change), encoding="utf-8")
         assert any("清单不符" in finding for finding in verify_backup(made, key=KEY))
+
+
+@pytest.mark.parametrize("endless", ["1e999", "Infinity", "NaN"])
+def test_a_manifest_with_a_number_that_is_none_is_told_as_damaged(office: Store, endless: str) -> None:
+    made = backup(office, None, START)
+    text = (made / MANIFEST).read_text(encoding="utf-8")
+    (made / MANIFEST).write_text(re.sub(r'"schema": ?\d+', f'"schema": {endless}', text), encoding="utf-8")
+    with pytest.raises(StoreError, match="清单已损坏"):
+        read_backup(made)
 
 
 def test_a_backup_does_not_open_with_another_key(office: Store, tmp_path: Path) -> None:
