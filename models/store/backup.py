@@ -24,11 +24,13 @@ from models.store.location import (
     RESTORE_SUFFIX,
     SIDE_SUFFIXES,
     STORE_NAME,
+    decided_but_unfinished,
     finish_restore,
     make_private,
     private_files,
     refuse_network,
     replace,
+    restore_is_decided,
     sweep_stale,
     sync_file,
     sync_folder,
@@ -152,6 +154,8 @@ def restore(path: Path, folder: Path, *, key: bytes, at: datetime) -> Path | Non
             _stage(path, folder)
             finish_restore(folder)
     except OSError as error:
+        if restore_is_decided(folder):  # the rename went through, only making it durable failed
+            raise decided_but_unfinished(folder, error) from error
         words = "恢复未完成：数据文件夹写不进去，可能磁盘已满或没有权限；原数据仍在。"
         raise StoreError(words, Trouble.FULL) from error
     return kept
@@ -236,10 +240,19 @@ def _deliver(staging: Path, destination: Path, stem: str) -> Path:
                 raise StoreError("备份未完成：写到目的地的内容与原件不符，目的地磁盘可能有故障；请换一个位置。")
         sync_folder(arriving)
         final = _free_name(destination, stem)
-        replace(arriving, final)
+        _name(arriving, final)
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
     return final
+
+
+def _name(arriving: Path, final: Path) -> None:
+    """Give a backup its name, or leave none that a power failure might take back."""
+    try:
+        replace(arriving, final)
+    except OSError:
+        shutil.rmtree(final, ignore_errors=True)
+        raise
 
 
 def _stem(at: datetime) -> str:

@@ -96,11 +96,16 @@ def finish_restore(folder: Path) -> None:
     try:
         _finish_restore(folder)
     except OSError as error:
-        raise StoreError(
-            f"恢复已经定下，但还没有做完：{folder} 写不进去（{system_reason(error)}）；"
-            "请检查磁盘空间和权限，再打开一次就会自动做完。",
-            Trouble.FULL,
-        ) from error
+        raise decided_but_unfinished(folder, error) from error
+
+
+def decided_but_unfinished(folder: Path, error: OSError) -> StoreError:
+    """What to tell when a restore failed after the moment from which on only the new store counts."""
+    return StoreError(
+        f"恢复已经定下，但还没有做完：{folder} 写不进去（{system_reason(error)}）；"
+        "请检查磁盘空间和权限，再打开一次就会自动做完。",
+        Trouble.FULL,
+    )
 
 
 def restore_is_decided(folder: Path) -> bool:

@@ -24,10 +24,12 @@ from models.store.location import (
     KEYS_NAME,
     RESTORE_SUFFIX,
     STORE_NAME,
+    decided_but_unfinished,
     finish_restore,
     private_files,
     remove_database,
     replace,
+    restore_is_decided,
     sync_file,
     write_private,
 )
@@ -54,6 +56,8 @@ def rotate(folder: Path, ring: KeyRing, key: bytes, at: datetime, account: str) 
             sync_file(copy)
             _take_its_place(folder, copy, guard)
     except OSError as error:
+        if restore_is_decided(folder):
+            raise decided_but_unfinished(folder, error) from error
         raise StoreError("数据密钥没有更换：数据文件夹写不进去，可能磁盘已满；原数据未动。") from error
     finally:
         guard.close()

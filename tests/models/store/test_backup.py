@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -20,7 +21,7 @@ from models.errors import StoreError
 from models.store.backup import BACKUPS, MANIFEST, backup, backups, read_backup, restore, verify_backup
 from models.store.engine import Store, open_copy, open_store
 from models.store.keys import KeyRing
-from models.store.location import KEYS_NAME, RESTORE_SUFFIX, STORE_NAME
+from models.store.location import KEYS_NAME, RESTORE_SUFFIX, STORE_NAME, restore_is_decided, sync_folder
 from models.store.verify import verify, verify_folder
 
 PHRASE = "春眠不觉晓，处处闻啼鸟。"
@@ -229,6 +230,41 @@ def test_a_backup_with_a_wrong_count_or_head_in_its_manifest_is_told(office: Sto
     for change in ({"counts": {**whole["counts"], "letter": 4}}, {"journal": {"seq": 9, "hash": "0" * 64}}):
         (made / MANIFEST).write_text(json.dumps(whole | change), encoding="utf-8")
         assert any("清单不符" in finding for finding in verify_backup(made, key=KEY))
+
+
+def failing_sync(once: Callable[[], bool]) -> Callable[[Path], None]:
+    """A disk that does not sync a folder any more once this holds."""
+
+    def sync(folder: Path) -> None:
+        if once():
+            raise OSError(errno.EIO, "test")
+        sync_folder(folder)
+
+    return sync
+
+
+def test_a_restore_whose_deciding_rename_cannot_be_synced_says_that_it_is_decided(
+    office: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = backup(office, None, START)
+    office.close()
+    with monkeypatch.context() as failing:
+        failing.setattr("models.store.location.sync_folder", failing_sync(lambda: restore_is_decided(folder)))
+        with pytest.raises(StoreError, match="恢复已经定下，但还没有做完"):
+            restore(made, folder, key=KEY, at=START)
+    assert restore_is_decided(folder)
+    open_store(folder, key=KEY).close()
+    assert not restore_is_decided(folder)
+
+
+def test_a_backup_whose_name_cannot_be_synced_leaves_none(
+    office: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.store.location.sync_folder", failing_sync(lambda: backups(folder) != ()))
+    with pytest.raises(StoreError, match="备份未完成"):
+        backup(office, None, START)
+    assert backups(folder) == ()
+    assert list((folder / BACKUPS).iterdir()) == []
 
 
 @pytest.mark.parametrize("endless", ["1e999", "Infinity", "NaN"])
