@@ -13,7 +13,7 @@ from desktop.page import Host
 from desktop.saving import write_file
 from desktop.widgets.field import Field
 from desktop.widgets.fields import TextField
-from models.casework.access_log import AccessQuestion, give_access
+from models.casework.access_log import AccessQuestion, export_purpose, give_access
 from models.casework.changes import Done
 from models.casework.unit_of_work import Desk
 from models.errors import InputError
@@ -31,9 +31,7 @@ def access_export_dialog(
     purpose = TextField(tr("用途"), hint=tr("记入查阅记录"), placeholder=tr("例如：上半年个人信息保护自查"), rows=2)
 
     def command() -> Command:
-        words = purpose.text()
-        if not words.strip():
-            raise InputError(tr("请写明导出查阅记录的用途，例如：上半年个人信息保护自查。"), "purpose")
+        words = export_purpose(purpose.text())
         path = choose()
         if path is None:
             raise InputError(tr("没有选文件，没有导出。"), "file")

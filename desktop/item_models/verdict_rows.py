@@ -170,13 +170,18 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("VerdictPanel", text)
 
 
+def in_kind_words() -> str:
+    """What stands in the place of an amount where a service is granted."""
+    return _tr("以服务兑现，不发现金")
+
+
 def _banner(assessment: Assessment) -> BannerRow:
     mark, word = _result(assessment)
     counts = _counts(assessment)
     if assessment.result is Result.ELIGIBLE and assessment.amount_fen is not None:
         return BannerRow(mark, word, counts, _tr("可得"), format_yuan(assessment.amount_fen))
     if assessment.result is Result.ELIGIBLE and assessment.programme in IN_KIND:
-        return BannerRow(mark, word, counts, _tr("金额"), _tr("以服务兑现，不发现金"))
+        return BannerRow(mark, word, counts, _tr("金额"), in_kind_words())
     if assessment.result is Result.ELIGIBLE and assessment.not_confirmed:
         return BannerRow(mark, word, counts, _tr("金额"), _tr("标准未定"))
     return BannerRow(mark, word, counts)

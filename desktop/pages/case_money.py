@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.item_models.verdict_rows import in_kind_words
 from desktop.pages.case_facts import FactGroup, FactsCard, label_width
 from desktop.pages.case_words import amount_words, tr, whole_moment
 from desktop.widgets.layouts import STRETCH, column
@@ -40,7 +41,7 @@ def _amount(dossier: Dossier) -> Iterator[tuple[str, str]]:
     yield tr("决定日"), decision.decided_on.isoformat()
     if not refused:
         in_kind = decision.amount_fen is None
-        yield tr("决定金额"), tr("以服务兑现，不发现金") if in_kind else format_yuan(decision.amount_fen or 0)
+        yield tr("决定金额"), in_kind_words() if in_kind else format_yuan(decision.amount_fen or 0)
 
 
 def _steps(dossier: Dossier) -> Iterator[tuple[str, str]]:

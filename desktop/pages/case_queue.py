@@ -17,6 +17,7 @@ from desktop.theme.sizes import MARGIN
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.list_or_note import ListOrNote
 from desktop.widgets.surface import Bar, Card
 from desktop.widgets.text import EmptyNote, Strong, Text
 from models.casework.worklist import Turn, WorklistRow
@@ -41,8 +42,9 @@ class CaseQueue(QWidget):
         self.count = 0
         self.total, self.side_total = Text("", Role.BODY, Tone.TEXT2), Text("", Role.SMALL, Tone.TEXT2)
         self.nothing, self._nobody = EmptyNote(empty), empty
-        self._empty = boxed(row(STRETCH, self.nothing, STRETCH, margins=(16, 48, 16, 48)))
-        card = Card(column((self.wide.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
+        empty_place = boxed(row(STRETCH, self.nothing, STRETCH, margins=(16, 48, 16, 48)))
+        self._shown = ListOrNote(self.wide.table, self.nothing, empty_place)
+        card = Card(column((self.wide.table, 1), empty_place, gap=0, margins=(1, 1, 1, 6)))
         head = row(Strong(title, Role.NAME), self.total, STRETCH, gap=12)
         self.setLayout(column(head, (card, 1), gap=12, margins=(MARGIN, 12, MARGIN, 16)))
         self.side_panel = self._side(title)
@@ -83,16 +85,12 @@ class CaseQueue(QWidget):
         self.side_total.setText(words)
         none_of_class = self.tr("班 {number} 没有等在这里的案件。按 Ctrl+B 换一个班，或看全部。")
         self.nothing.setText(none_of_class.format(number=self.class_number) if self.class_number else self._nobody)
-        focused = self.wide.table.hasFocus() or self.nothing.hasFocus()
-        self._empty.setVisible(not self.count)
-        self.wide.table.setVisible(bool(self.count))
-        if focused:
-            self.take_focus()
+        self._shown.show(empty=not self.count)
         self.answered.emit()
 
     def take_focus(self) -> None:
         """Where work goes on: the list, or the note that says why it is empty."""
-        (self.wide.table if self.count else self.nothing).setFocus()
+        self._shown.take_focus()
 
     def current(self) -> WorklistRow | None:
         """The chosen row."""

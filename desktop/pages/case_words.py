@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.item_models.verdict_rows import in_kind_words
 from desktop.theme.tokens import Tone
 from models.assessment import Assessment, Result
 from models.calendar import BEIJING
@@ -146,5 +147,5 @@ def amount_words(assessment: Assessment | None) -> str:
     if assessment.amount_fen is not None:
         return format_yuan(assessment.amount_fen)
     if assessment.programme in IN_KIND:
-        return tr("以服务兑现，不发现金")
+        return in_kind_words()
     return tr("标准未定") if assessment.not_confirmed else "—"

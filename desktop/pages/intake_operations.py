@@ -200,8 +200,8 @@ def reveal(person_id: int) -> Callable[[Desk], str]:
     """The whole ID number; the look is logged."""
 
     def run(desk: Desk) -> str:
-        from models.casework.arriving import reveal_number
+        from models.casework.reveals import log_reveal
 
-        return reveal_number(desk, person_id)
+        return log_reveal(desk, person_id, "id_number")
 
     return run

@@ -111,7 +111,7 @@ class SignPage(Page):
             self._ask()
 
     def activated(self) -> None:
-        self.list.table.setFocus()
+        self.list.take_focus()
 
     def open_target(self, target: object) -> None:
         if isinstance(target, str) and target:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.item_models.verdict_rows import in_kind_words
 from desktop.theme.paint import MarkKind
 from models.assessment import Verdict
 from models.case import Outcome
@@ -89,7 +90,7 @@ def _granted(order: LetterOrder, text: str) -> Iterator[Check]:
     assessment = order.assessment
     amount = None if assessment is None else assessment.amount_fen
     if assessment is None or amount is None:
-        yield Check(tr("以服务兑现，不发现金"), "", _mark(not _MONEY.search(text)))
+        yield Check(in_kind_words(), "", _mark(not _MONEY.search(text)))
         return
     sums = [(int(re.sub("[,.]", "", written)), capitals) for written, capitals in _MONEY.findall(text)]
     stepped = sum(step.fen for step in assessment.amount_steps)

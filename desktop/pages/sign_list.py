@@ -11,8 +11,9 @@ from desktop.pages.worklist_source import Answer, Filter
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.list_or_note import ListOrNote
 from desktop.widgets.surface import Bar, Hairline
-from desktop.widgets.text import Strong, Text
+from desktop.widgets.text import EmptyNote, Strong, Text
 from models.casework.worklist import Turn, WorklistRow
 
 
@@ -30,12 +31,13 @@ class SignList(Bar):
         self.table = self.fed.table
         self.count = 0
         self.total = Text("", Role.SMALL, Tone.TEXT2)
-        self.nothing = Text("", Role.SMALL, Tone.TEXT3, wrap=True)
+        self.nothing = EmptyNote(role=Role.SMALL, wrap=True)
         self.signed = Text("", Role.CAPTION, Tone.TEXT3)
-        self._empty = boxed(column(self.nothing, STRETCH, margins=(16, 24, 16, 16)))
+        empty_place = boxed(column(self.nothing, STRETCH, margins=(16, 24, 16, 16)))
+        self._shown = ListOrNote(self.table, self.nothing, empty_place)
         head = row(Strong("待签发", Role.SECTION), self.total, STRETCH, self.signed, gap=8, margins=(16, 12, 16, 11))
         rule = row(Text("签一件看一件，不能成批签发", Role.CAPTION, Tone.TEXT3, elide=True), margins=(16, 8, 16, 10))
-        body = column(head, Hairline(), (self.table, 1), (self._empty, 1), rule, gap=0, margins=(0, 0, 1, 0))
+        body = column(head, Hairline(), (self.table, 1), (empty_place, 1), rule, gap=0, margins=(0, 0, 1, 0))
         super().__init__(body, Tone.SURFACE, "right")
         self.nothing.setText(self.tr("没有待签发的案件。"))
         self.feed.setParent(self)
@@ -47,6 +49,10 @@ class SignList(Bar):
     def ask(self) -> None:
         """Ask again."""
         self.feed.ask()
+
+    def take_focus(self) -> None:
+        """Where work goes on: the list, or the note that says why it is empty."""
+        self._shown.take_focus()
 
     def current(self) -> WorklistRow | None:
         """The row under the cursor."""
@@ -64,6 +70,5 @@ class SignList(Bar):
     def _answered(self, answer: Answer) -> None:
         self.count = sum(head.count for head in answer.extent.heads)
         self.total.setText(self.tr("{n} 件").format(n=self.count))
-        self._empty.setVisible(not self.count)
-        self.table.setVisible(bool(self.count))
+        self._shown.show(empty=not self.count)
         self.answered.emit()

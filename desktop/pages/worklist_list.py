@@ -18,6 +18,7 @@ from desktop.widgets.chips import Chips
 from desktop.widgets.choice_box import ChoiceBox
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.line_edit import LineEdit
+from desktop.widgets.list_or_note import ListOrNote
 from desktop.widgets.segments import Option
 from desktop.widgets.surface import Bar, Card
 from desktop.widgets.text import EmptyNote, Strong, Text
@@ -75,10 +76,11 @@ class WorklistList(QWidget):
             gap=8,
         )
         filters = row((boxed(row((self.chips, 1), margins=(0, 2, 0, 2))), 1), self.programme, self.words, gap=8)
-        self._empty = boxed(row(STRETCH, self.nothing, STRETCH, margins=(16, 48, 16, 48)))
-        card = Card(column((self.wide.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
+        empty_place = boxed(row(STRETCH, self.nothing, STRETCH, margins=(16, 48, 16, 48)))
+        self._shown = ListOrNote(self.wide.table, self.nothing, empty_place)
+        card = Card(column((self.wide.table, 1), empty_place, gap=0, margins=(1, 1, 1, 6)))
         self.setLayout(column(head, filters, (card, 1), gap=12, margins=(MARGIN, 12, MARGIN, 16)))
-        self._empty.hide()
+        empty_place.hide()
         self.clear_button.hide()
 
     def _side(self) -> QWidget:
@@ -99,7 +101,7 @@ class WorklistList(QWidget):
 
     def focus_table(self) -> None:
         """Where work goes on: the list, or the note that says why it is empty."""
-        (self.nothing if self.wide.table.isHidden() else self.wide.table).setFocus()
+        self._shown.take_focus()
 
     def current(self) -> WorklistRow | None:
         """The chosen row."""
@@ -161,11 +163,7 @@ class WorklistList(QWidget):
         empty = not shown
         hidden = self.tr("没有符合筛选的案件。按 Esc 清除筛选，看全部 {n} 件。").format(n=everything)
         self.nothing.setText(hidden if everything else self.tr("没有待办的案件。"))
-        focused = self.wide.table.hasFocus() or self.nothing.hasFocus()
-        self._empty.setVisible(empty)
-        self.wide.table.setVisible(not empty)
-        if focused:
-            self.focus_table()
+        self._shown.show(empty=empty)
         self.filter_changed.emit()
 
     def _show_chips(self, answer: Answer) -> None:

@@ -148,8 +148,8 @@ class EmptyNote(Text):
     screen reader reads it.
     """
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text, Role.BODY, Tone.TEXT3)
+    def __init__(self, text: str = "", role: Role = Role.BODY, *, wrap: bool = False) -> None:
+        super().__init__(text, role, Tone.TEXT3, wrap=wrap)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleDescription(QCoreApplication.translate("EmptyNote", "列表里现在没有可选的行"))
 

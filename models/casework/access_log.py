@@ -91,12 +91,17 @@ def older_access(desk: Desk, asked: AccessQuestion, before: int | None) -> Acces
         return AccessPage(_rows(work, shown), shown[-1].id if len(entries) > PAGE_ROWS else None, accounts)
 
 
+def export_purpose(typed: str) -> str:
+    """What the log is taken out for. Raises InputError at `purpose`."""
+    return stated_purpose(typed, "请写明导出查阅记录的用途，例如：上半年个人信息保护自查。")
+
+
 def give_access(desk: Desk, asked: AccessQuestion, purpose: str) -> Done[tuple[AccessRow, ...]]:
     """Everything asked for, to leave the program for a purpose, which enters the log itself; the journal has the act.
 
     Raises InputError at `purpose`, `account`, `case` or `last`; Refused for more than `MOST_EXPORTED` entries.
     """
-    said = stated_purpose(purpose, "请写明导出查阅记录的用途，例如：上半年个人信息保护自查。")
+    said = export_purpose(purpose)
     with desk.perform("access.export") as work:
         wanted = _filter(work, asked)
         count = work.rows.access_count(wanted, MOST_EXPORTED + 1)

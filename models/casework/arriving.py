@@ -22,7 +22,6 @@ from models.letter import Letter
 from models.office import Account, Office
 from models.person import Person
 from models.rules.rulebook import RuleBook
-from models.store.access_records import Access
 
 _LAST_CASES = 8
 _RECENT_CASES = 60
@@ -161,14 +160,6 @@ def window_day(desk: Desk, limit: int = 8) -> WindowDay:
     """What was last taken in, for the empty screen."""
     with desk.look("case.read") as work:
         return WindowDay(work.today, work.rows.cases(limit=limit, newest_first=True))
-
-
-def reveal_number(desk: Desk, person_id: int) -> str:
-    """The whole ID number of a person; the look is logged."""
-    with desk.note("person.reveal") as work:
-        person = work.rows.person(person_id)
-        work.rows.log_access(Access.REVEAL, work.actor.id, work.now, None, person.id, "person.id_number")
-        return person.id_number
 
 
 def _ground(work: UnitOfWork, clock: Clock) -> Ground:

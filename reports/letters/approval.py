@@ -8,13 +8,12 @@ from models.assessment import Verdict
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from models.rounds import Change
+from models.vocabulary import IN_KIND
 from reports.document import Block, Heading, Paragraph
 from reports.letters.changed import effect, opening
 from reports.letters.findings import applicant, assessed, evidence, grounds, met_blocks
 from reports.letters.listed import listed_blocks
 from reports.letters.wording import account_tail, heading, money, remedy, yuan
-
-IN_KIND = frozenset({"free_training", "consolidation_training", "family_guidance"})
 
 _PUBLICITY_PROGRAMME = "skill_upgrade"
 _PUBLICITY_FROM, _PUBLICITY_DAYS = date(2019, 1, 1), 7

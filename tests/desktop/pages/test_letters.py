@@ -214,6 +214,8 @@ def test_an_office_without_letters_says_how_they_come(bureau: Bureau) -> None:
     assert shown.page.view.count.text() == "0 份"
     assert "还没有文书" in shown.page.view.empty.text()
     assert shown.page.print_action.reason
+    shown.page.ask_print()
+    assert shown.modal() is None
 
 
 def test_a_letter_named_by_another_page_is_selected(bureau: Bureau, decided: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -86,6 +87,28 @@ def test_a_crash_at_any_rename_leaves_an_office_that_opens_with_the_same_pass_ph
     desk.store.close()
     assert [row.act for row in rows].count("更换数据密钥") == 1
     assert "登记人员" in [row.act for row in rows]
+    key = KeyRing.load(bureau.folder).unlock("audit", PHRASE)
+    assert verify_folder(bureau.folder, key=key) == ()
+
+
+def test_a_change_of_the_key_that_only_could_not_be_synced_is_told_as_decided_and_done_at_the_next_opening(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.close()
+    real = location.sync_folder
+
+    def sync(folder: Path) -> None:
+        if location.restore_is_decided(bureau.folder):
+            raise OSError(errno.EIO, "test")
+        real(folder)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(location, "sync_folder", sync)
+        with pytest.raises(StoreError, match="恢复已经定下，但还没有做完"):
+            sign_in(bureau.folder, "audit", PHRASE, bureau.now)
+    desk = sign_in(bureau.folder, "audit", PHRASE, bureau.now)
+    assert [row.act for row in journal_rows(desk)].count("更换数据密钥") == 1
+    desk.store.close()
     key = KeyRing.load(bureau.folder).unlock("audit", PHRASE)
     assert verify_folder(bureau.folder, key=key) == ()
 

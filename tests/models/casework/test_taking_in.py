@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from models.case import State
-from models.casework.arriving import arrival, occupations, reopened, reveal_number, window_day
+from models.casework.arriving import arrival, occupations, reopened, window_day
 from models.casework.deciding import return_case
 from models.casework.drafts import load_draft, save_draft
+from models.casework.reveals import log_reveal
 from models.casework.taking_in import Application, CheckMade, SeenPaper, TakenIn, keep_at_window, take_in
 from models.errors import Conflict, InputError, Refused
 from models.letter import LetterKind, LetterOrder, RenderedLetter
@@ -163,6 +164,6 @@ def test_somebody_at_the_window_brings_cases_letters_and_awards(bureau: Bureau) 
 
 def test_looking_at_a_whole_number_is_logged(bureau: Bureau) -> None:
     person = taken(bureau).person
-    assert reveal_number(bureau["intake"], person.id) == person.id_number
+    assert log_reveal(bureau["intake"], person.id, "id_number") == person.id_number
     with bureau["intake"].store.reading() as rows:
         assert [entry.person_id for entry in rows.accesses()] == [person.id]

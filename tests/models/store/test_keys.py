@@ -223,11 +223,15 @@ def other_algorithm(content: dict[str, Any]) -> None:
     content["accounts"]["甲"]["kdf"]["algorithm"] = "rot13"
 
 
+def endless(content: dict[str, Any]) -> None:
+    content["accounts"]["甲"]["kdf"]["time_cost"] = float("inf")
+
+
 def exchanged(content: dict[str, Any]) -> None:
     content["accounts"]["甲"]["private"] = content["accounts"]["乙"]["private"]
 
 
-@pytest.mark.parametrize("damage", [cut, unbase64, other_algorithm, exchanged])
+@pytest.mark.parametrize("damage", [cut, unbase64, other_algorithm, endless, exchanged])
 def test_a_damaged_slot_is_one_typed_error(tmp_path: Path, damage: Callable[[dict[str, Any]], None]) -> None:
     _, recovery, key = make(tmp_path)
     path = tmp_path / KEYS_NAME
