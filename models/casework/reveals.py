@@ -58,6 +58,7 @@ def detail_words(entry: AccessEntry, letter: str = "") -> str:
         return f"{letter} {_WAYS.get(entry.what, '')}".strip()
     if entry.act is Access.EXPORT or is_scan(entry.what):
         return entry.what.partition("：")[2]
+    # Older entries of the intake say "person.id_number".
     return REVEALABLE.get(entry.what.removeprefix("person."), entry.what)
 
 

@@ -91,7 +91,7 @@ def test_looking_at_the_whole_number_is_logged(bureau: Bureau, clerk: Clerk) -> 
     clerk.window.page.strip.eye.click()
     assert clerk.window.page.strip.number.text() == "810000 19770808 0070"
     with bureau["intake"].store.reading() as rows:
-        assert [(entry.person_id, entry.what) for entry in rows.accesses()] == [(person.id, "person.id_number")]
+        assert [(entry.person_id, entry.what) for entry in rows.accesses()] == [(person.id, "id_number")]
 
 
 # --- typing ---------------------------------------------------------------------------------------
