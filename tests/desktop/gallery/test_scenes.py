@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import gc
 import sys
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from PySide6.QtCore import Qt
@@ -63,10 +66,13 @@ def makers() -> set[str]:
     return found - {"act_dialog.ActDialog"}
 
 
+Made = MutableMapping[Modal, set[str]]
+
+
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> dict[Modal, set[str]]:
-    """Every dialog opened, with what in `desktop.dialogs` made it."""
-    modals: dict[Modal, set[str]] = {}
+def made(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """Every dialog opened that still is, with what in `desktop.dialogs` made it."""
+    modals: Made = WeakKeyDictionary()
     build = Modal.__init__
 
     def told(modal: Modal, *words: Any, **named: Any) -> None:
@@ -90,9 +96,18 @@ def test_every_dialog_is_drawn_in_a_scene() -> None:
     assert makers() - passed_on == drawn
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _older_set_aside() -> Iterator[None]:
+    """What a worker holds from the tests before: every collection would go through all of it again."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_a_scene_is_whole_named_reached_by_keys_and_read_without_colour(
-    scene: Scene, theme: Theme, made: dict[Modal, set[str]]
+    scene: Scene, theme: Theme, made: Made
 ) -> None:
     window = open_scene(scene, scene.size or DESIGN)
     in_front = [names for modal, names in made.items() if isValid(modal) and modal.isVisible()]
@@ -115,6 +130,9 @@ def test_a_scene_is_whole_named_reached_by_keys_and_read_without_colour(
     if scene in PAGES:
         assert faint_texts(window) == []
     close_window(window)
+    del window
+    gc.collect()
+    assert list(made) == []  # whoever closes a dialog and its window has nothing more of them
 
 
 def window_of(*widgets: QWidget) -> QWidget:
