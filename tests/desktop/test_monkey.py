@@ -51,8 +51,7 @@ SECONDS_AN_HOUR = 240  # for one seat, of an hour of all proofs
 LOOK = 1_000  # events from one look to the next
 REST = 25  # events after which the store may answer
 MORE_FILES = 10  # what is open at one moment and not at another
-# An answer under way belongs to one that is gone. Beside that one is kept in some 40,000 events, by what is not known.
-MORE_WINDOWS, EVENTS_A_WINDOW = 1, 20_000
+MORE_WINDOWS = 1  # an answer under way belongs to one that is gone
 # MB between the second and the last quarter of the looks. Measured: 24 in the first 24,000 events, while the page
 # caches of both connections to the store fill (16 each at most); later 0.6 in 1,000, over half of it free in the
 # allocator. What `findChildren` kept came to 3.5 in 1,000.
@@ -230,7 +229,7 @@ class Watch:
             flush=True,
         )
         assert abs(lost) < DRIFT
-        assert windows <= MORE_WINDOWS + events // EVENTS_A_WINDOW
+        assert windows <= MORE_WINDOWS
         assert self.looks[-1].files <= self.looks[len(self.looks) // 4].files + MORE_FILES
         assert growth(self.looks) <= allowed(self.looks)
 
