@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from models.store import tables as t
 from models.store.records import Records
 from models.store.rows import json_text, json_value, time_text, time_value
+from models.store.standing import stay
 from models.store.statements import Statement
 
 
@@ -45,7 +46,11 @@ class DraftRecords(Records):
     """One row for each account and key."""
 
     def put_draft(self, account_id: int, key: str, content: Any, at: datetime) -> None:
-        """Keep a draft in place of the one with the same key."""
+        """Keep a draft in place of the one with the same key, in the office in force.
+
+        Raises Refused when it has moved, StoreError while it is moving: the draft would not come along.
+        """
+        stay(self._connection)
         values = {"account_id": account_id, "key": key, "content": json_text(content), "at": time_text(at)}
         _PUT.change(self._connection, **values)
 

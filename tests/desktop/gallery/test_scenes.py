@@ -106,9 +106,7 @@ def _older_set_aside() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_a_scene_is_whole_named_reached_by_keys_and_read_without_colour(
-    scene: Scene, theme: Theme, made: Made
-) -> None:
+def test_a_scene_is_whole_named_reached_by_keys_and_read_without_colour(scene: Scene, theme: Theme, made: Made) -> None:
     window = open_scene(scene, scene.size or DESIGN)
     in_front = [names for modal, names in made.items() if isValid(modal) and modal.isVisible()]
     assert scene.dialog in (in_front[-1] if in_front else {""}) or (not scene.dialog and not in_front[-1] & makers())

@@ -19,6 +19,7 @@ from models.case import State
 from models.casework import closing, months, moving, passphrases
 from models.casework.bundles import case_bundle
 from models.casework.case_notes import add_note
+from models.casework.drafts import load_draft, save_draft
 from models.casework.letter_register import letter_bytes
 from models.casework.offices import NewAccount, add_account, sign_in
 from models.casework.reveals import log_reveal
@@ -242,10 +243,12 @@ def test_a_window_left_open_on_the_old_place_can_write_nothing_more(folder: Path
         Bureau(folder, {"intake": left}).person(7)
     with pytest.raises(Refused, match="已搬到别处"):  # the look would stand in a log that nobody reads
         log_reveal(left, 1, "phone")
+    with pytest.raises(Refused, match="已搬到别处"):
+        save_draft(left, "page:intake", {"name": "练习"})
     left.store.close()
 
 
-def test_a_look_at_hidden_data_comes_along_with_the_office_or_is_not_given(
+def test_a_look_and_a_draft_come_along_with_the_office_or_are_not_taken(
     folder: Path, roles: Roles, prepared: str
 ) -> None:
     move_in(folder, roles, prepared)
@@ -254,10 +257,12 @@ def test_a_look_at_hidden_data_comes_along_with_the_office_or_is_not_given(
         person = rows.person(1)
     with mover.store.writing():
         assert log_reveal(window, 1, "phone") == person.phone
+        save_draft(window, "page:intake", {"name": "练习"})
         wait_to_leave(mover.store.connection)
-        with pytest.raises(StoreError) as refused:
-            log_reveal(window, 1, "address")
-        assert refused.value.trouble is Trouble.BUSY
+        for late in (lambda: log_reveal(window, 1, "address"), lambda: save_draft(window, "page:intake", {})):
+            with pytest.raises(StoreError) as refused:
+                late()
+            assert refused.value.trouble is Trouble.BUSY
     window.store.close()
     mover.store.close()
     move_out(folder)
@@ -265,6 +270,11 @@ def test_a_look_at_hidden_data_comes_along_with_the_office_or_is_not_given(
     with back.store.reading() as rows:
         assert rows.accesses()[0].what == "phone"
     back.store.close()
+    clerk = sign_in(folder, "intake", PHRASE, now)
+    kept = load_draft(clerk, "page:intake")
+    assert kept is not None
+    assert kept.content == {"name": "练习"}
+    clerk.store.close()
 
 
 def run_and_die(folder: Path, roles: Roles, owner: str, step: str, when: str) -> None:
