@@ -107,7 +107,7 @@ class Program(QObject):
     def _set_up(self) -> None:
         from desktop.pages.set_up import SetUpScreen
 
-        screen = SetUpScreen()
+        screen = SetUpScreen(self.arguments.folder)
         screen.finished.connect(self.open_folder)
         screen.left.connect(self._begin_set_up)
         self.shell.show_screen(screen)
@@ -292,6 +292,7 @@ class Program(QObject):
         screen = TroubleScreen(error, str(folder))
         screen.again_asked.connect(partial(self.open_folder, folder))
         screen.folder_asked.connect(self.ask_folder)
+        screen.first_asked.connect(self._begin_set_up)
         screen.quit_asked.connect(self.quit)
         self.shell.show_screen(screen)
         screen.again.setFocus()

@@ -43,6 +43,7 @@ class Trouble(StrEnum):
     NETWORK = "network"
     DAMAGED = "damaged"
     MISSING = "missing"
+    NOTHING = "nothing"
     FULL = "full"
     CLOCK = "clock"
     BUSY = "busy"

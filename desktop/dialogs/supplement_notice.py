@@ -83,7 +83,7 @@ class NoticeDialog(Modal):
             remark=_tr("须另一人批准") if further else _tr("一次说全，此后不得自行加项"),
             width=_WIDTH,
         )
-        # A field that is not shown has no parent: what is connected to it would keep this dialog and its window for ever.
+        # A field that is not shown has no parent: what is connected to it would keep the dialog and its window.
         shown = [*self.fields.values(), *([self.reason] if further else [])]
         for field in shown:
             field.edited.connect(lambda _text, field=field: self._typed(field))

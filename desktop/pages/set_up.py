@@ -39,16 +39,16 @@ _WIDEST = 1240
 
 
 class SetUpScreen(QWidget):
-    """`finished(folder)` when all is done; `left` from the first step."""
+    """`SetUpScreen(folder)`, proposed for the data; `finished(folder)` when all is done; `left` from the first step."""
 
     guide = "start"
     finished = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
         self.setAutoFillBackground(True)
-        self.folder, self.office, self.accounts = FolderStep(), OfficeStep(), AccountsStep()
+        self.folder, self.office, self.accounts = FolderStep(folder), OfficeStep(), AccountsStep()
         self.recovery, self.values = RecoveryStep(), ValuesStep()
         self.steps: list[Step] = [self.folder, self.office, self.accounts, self.recovery, self.values]
         self.list = StepList([step.title for step in self.steps])

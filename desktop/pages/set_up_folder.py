@@ -20,14 +20,14 @@ from models.store.joined import is_office
 
 
 class FolderStep(Step):
-    """`step.folder()` once complete."""
+    """`FolderStep(proposed)`: `step.folder()` once complete; without a proposal it begins with the usual place."""
 
-    def __init__(self) -> None:
+    def __init__(self, proposed: Path | None = None) -> None:
         super().__init__()
         self.title = self.tr("数据文件夹")
         self.text = self.tr("本局的全部数据都加密存放在这里。放在这台电脑的本机硬盘上，不要放在网络盘或 U 盘。")
         self.field = LineField(self.tr("文件夹"), hint=self.tr("没有就新建"), icon="database")
-        self.field.set_text(str(default_folder()))
+        self.field.set_text(str((proposed or default_folder()).absolute()))
         self.field.edited.connect(lambda: self.field.set_problem(None))
         self.field.advance = self._on
         grid = FormGrid(columns=1)

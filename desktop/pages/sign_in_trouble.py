@@ -18,17 +18,18 @@ from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.marks import Icon, Mark
 from desktop.widgets.surface import Card, NoteBox, TintBox
 from desktop.widgets.text import Strong, Text
-from models.errors import SubsidyDeskError
+from models.errors import SubsidyDeskError, Trouble
 
 _WIDTH = 640
 
 
 class TroubleScreen(QWidget):
-    """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `quit_asked`."""
+    """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `first_asked` (to make or join), `quit_asked`."""
 
     guide = "trouble"
     again_asked = Signal()
     folder_asked = Signal()
+    first_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, error: SubsidyDeskError, folder: str) -> None:
@@ -66,7 +67,8 @@ class TroubleScreen(QWidget):
         quit_button = Button(self.tr("退出"), "Esc", self.quit_asked.emit)
         other = Button(self.tr("打开其他文件夹"), "", self.folder_asked.emit)
         self.again = Button(self.tr("再试一次"), "", self.again_asked.emit, kind=Kind.PRIMARY)
-        return row(quit_button, STRETCH, other, self.again, gap=8)
+        first = [Button(self.tr("第一次使用"), "", self.first_asked.emit)] if self.trouble is Trouble.NOTHING else []
+        return row(quit_button, STRETCH, *first, other, self.again, gap=8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -75,6 +75,12 @@ def _about_the_files(folder: str) -> dict[Trouble, Sequence[Step]]:
             _another(),
             _restore(folder, tr("文件被误删：从最近的备份恢复。")),
         ),
+        Trouble.NOTHING: (
+            Step(tr("U 盘、移动硬盘没插好：接好后再试一次。")),
+            _another(),
+            Step(tr("本局还没有建，或要加入共享服务器：按“第一次使用”。")),
+            _restore(folder, tr("数据被误删：从最近的备份恢复。")),
+        ),
     }
 
 
@@ -136,6 +142,7 @@ def headline(trouble: Trouble) -> str:
         Trouble.BUSY: tr("数据正被占用"),
         Trouble.SERVER: tr("连不上共享服务器"),
         Trouble.MISSING: tr("文件夹里没有数据"),
+        Trouble.NOTHING: tr("这里还没有本局的数据"),
     }
     return lines.get(trouble, tr("这个数据文件夹打不开"))
 

@@ -21,7 +21,7 @@ from models.errors import InputError, NotPermitted, StoreError, Trouble
 from models.store import envelopes, passphrases
 from models.store.joined import is_office
 from models.store.key_places import FileKeys, KeyPlace, key_place
-from models.store.location import KEYS_NAME, finish_restore, make_private, refuse_network
+from models.store.location import KEYS_NAME, STORE_NAME, finish_restore, make_private, refuse_network
 
 DATA_KEY_BYTES = 32
 _FORMAT = "subsidy-desk-keys"
@@ -75,10 +75,7 @@ class KeyRing:
             finish_restore(folder)
             content = json.loads(place.read())
         except FileNotFoundError as error:
-            raise StoreError(
-                f"数据文件夹 {folder} 中没有密钥文件 {KEYS_NAME}；请核对文件夹，或从备份取回该文件。",
-                Trouble.KEY_FILE,
-            ) from error
+            raise _without_keys(folder) from error
         except (OSError, ValueError) as error:
             raise StoreError(f"密钥文件 {path} 无法读取或已损坏；请从备份取回该文件。", Trouble.KEY_FILE) from error
         if not isinstance(content, dict) or content.get("format") != _FORMAT or not _shaped(content):
@@ -255,6 +252,14 @@ class KeyRing:
 
     def _save(self) -> None:
         self._place.write(_spelled(self._content))
+
+
+def _without_keys(folder: Path) -> StoreError:
+    if (folder / STORE_NAME).exists():
+        words = f"数据文件夹 {folder} 中没有密钥文件 {KEYS_NAME}；请核对文件夹，或从备份取回该文件。"
+        return StoreError(words, Trouble.KEY_FILE)
+    words = f"数据文件夹 {folder} 里没有本局的数据" if folder.is_dir() else f"没有数据文件夹 {folder}"
+    return StoreError(f"{words}；请核对文件夹，不会自动新建。", Trouble.NOTHING)
 
 
 def _spelled(content: Mapping[str, Any]) -> bytes:

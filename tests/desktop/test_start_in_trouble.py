@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.arguments import Arguments
+from desktop.pages.set_up import SetUpScreen
+from desktop.pages.set_up_welcome import WelcomeScreen
 from desktop.pages.sign_in import SignInScreen
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.theme.apply import Theme
@@ -97,6 +99,24 @@ def test_the_program_says_what_is_wrong_and_leaves_the_folder_as_it_is(
     QTest.keyClick(QApplication.focusWidget() or program.screen(), Qt.Key.Key_Return)  # once more: the same
     program.until(lambda: isinstance(program.screen(), (SignInScreen, TroubleScreen)))
     assert contents(data) == before
+
+
+def test_a_folder_that_is_not_there_leads_to_making_the_office_in_it(
+    tmp_path: Path, qtbot: QtBot, theme: Theme, running: list[RunningProgram]
+) -> None:
+    data = tmp_path / "not yet"
+    program = RunningProgram(qtbot, theme, tmp_path, Arguments(folder=data))
+    running.append(program)
+    program.until(lambda: isinstance(program.screen(), TroubleScreen))
+    assert "没有数据文件夹" in program.screen().message
+    QTest.keyClick(program.focus(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(program.focus(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(program.focus(), Qt.Key.Key_Space)
+    program.until(lambda: isinstance(program.screen(), WelcomeScreen))
+    type_text(program.focus(), "1")
+    program.until(lambda: isinstance(program.screen(), SetUpScreen))
+    assert program.screen().folder.folder() == data
+    assert not data.exists()
 
 
 def knows_people(screen: object) -> bool:

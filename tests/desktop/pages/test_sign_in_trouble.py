@@ -90,6 +90,11 @@ def missing(data: Path, patch: pytest.MonkeyPatch) -> None:
     (data / "office.db").unlink()
 
 
+def emptied(data: Path, patch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(data)
+    data.mkdir()
+
+
 def full(data: Path, patch: pytest.MonkeyPatch) -> None:
     def no_room(connection: object, key: bytes, *, frozen: bool) -> None:
         raise embedded_error("database or disk is full")
@@ -128,6 +133,7 @@ HARMS: tuple[tuple[Harm, Trouble], ...] = (
     (network, Trouble.NETWORK),
     (damaged, Trouble.DAMAGED),
     (missing, Trouble.MISSING),
+    (emptied, Trouble.NOTHING),
     (full, Trouble.FULL),
     (busy, Trouble.BUSY),
 )
@@ -161,6 +167,7 @@ STEP_OF_KIND = {
     Trouble.NETWORK: "移到本机硬盘",
     Trouble.DAMAGED: "先停办",
     Trouble.MISSING: "接好后再试一次",
+    Trouble.NOTHING: "本局还没有建",
     Trouble.FULL: "清空回收站",
     Trouble.CLOCK: "校准电脑的日期和时间",
     Trouble.BUSY: "关闭其他窗口",

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from models.errors import InputError, NotPermitted, StoreError, SubsidyDeskError
+from models.errors import InputError, NotPermitted, StoreError, SubsidyDeskError, Trouble
 from models.store.keys import KeyRing
-from models.store.location import KEYS_NAME
+from models.store.location import KEYS_NAME, STORE_NAME
 from models.store.passphrases import ATTEMPTS_NAME, recovery_secret
 
 PHRASE = "春眠不觉晓，处处闻啼鸟。"
@@ -254,8 +254,15 @@ def test_a_file_that_is_no_key_file_is_told(tmp_path: Path, content: str) -> Non
 
 
 def test_a_missing_and_a_newer_key_file_are_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="没有密钥文件"):
+    for folder, words in ((tmp_path / "no such place", "没有数据文件夹"), (tmp_path, "没有本局的数据")):
+        with pytest.raises(StoreError, match=words) as told:
+            KeyRing.load(folder)
+        assert told.value.trouble is Trouble.NOTHING
+    (tmp_path / STORE_NAME).touch()
+    with pytest.raises(StoreError, match="没有密钥文件") as told:
         KeyRing.load(tmp_path)
+    assert told.value.trouble is Trouble.KEY_FILE
+    (tmp_path / STORE_NAME).unlink()
     make(tmp_path)
     path = tmp_path / KEYS_NAME
     path.write_text(path.read_text(encoding="utf-8").replace('"version": 1', '"version": 2'), encoding="utf-8")
