@@ -426,6 +426,9 @@ class IntakePage(IntakeView):
         self._typed()
 
     def _nothing_left(self) -> None:
+        if key := self.acts.applicant.next_question():
+            self.acts.applicant.edit_person(key)
+            return
         self.acts.settle()
         if self.foot is not None and self.acts.accept_action.enabled:
             word = self.acts.accept_action.word

@@ -12,6 +12,7 @@ from desktop.dialogs.likenesses import LikenessDialog
 from desktop.pages import intake_operations as operations
 from desktop.pages.intake_person_dialog import PersonDialog
 from desktop.widgets.action import Action
+from forms.load import load_form
 from forms.person import draft_person
 from models.id_number import group_id, mask_id
 
@@ -40,17 +41,26 @@ class ApplicantActs(QObject):
         self.likeness_action = Action("F8", self.tr("核对相似"), self.show_likenesses, parent=self)
 
     def edit_person(self, key: str = "") -> None:
-        """Alt+R: the applicant's own data; those of somebody registered are kept at once."""
+        """Alt+R: the applicant's own data, at what is still asked; those of somebody registered are kept at once."""
         work = self.page.work
         if work is None or work.person is None:
             return
         registered = work.arrival.person is not None
         session = work.open_sheet()
+        key = key or self.next_question()
         save = self._correct if registered else self._retype
         dialog = PersonDialog(session, self.page.known(), save, name=work.person.name, locked=registered)
         self.host.open_modal(dialog)
         if registered or key:
             dialog.sheet.focus(key or "person.name")
+
+    def next_question(self) -> str:
+        """What the application still wants to know and only the applicant's own data answer; "" for nothing."""
+        work, form = self.page.work, self.page.form
+        if work is None or form is None:
+            return ""
+        own = {question.key for question in load_form("person").fields()}.difference(form.asked())
+        return next((key for key in work.wanting() if key in own), "")
 
     def _retype(self, dialog: PersonDialog) -> None:
         work = self.page.work

@@ -88,6 +88,7 @@ class ApplicationForm(QWidget):
         self.order: list[tuple[str, Field]] = []
         self.note = ComputedNote()
         self.checklist = Checklist()
+        self.checklist.advance = self._past_papers
         self.paper_counts = Text("", Role.SMALL, Tone.TEXT2)
         self.not_demanded = Text("", Role.CAPTION, Tone.TEXT3, wrap=True)
         # What there was before stands below where the window is high enough for it.
@@ -321,6 +322,14 @@ class ApplicationForm(QWidget):
             self.checklist.focus_first()
         else:
             self.finished.emit()
+        return True
+
+    def _past_papers(self) -> bool:
+        """Enter behind the last paper: what matters and was passed by; Tab's order while a paper is missing."""
+        following = self.unanswered_after(self.asked()[-1])
+        if not following and self.fields.session.missing_papers():
+            return False
+        self.focus(following) if following else self.finished.emit()
         return True
 
     def backward(self, key: str) -> bool:

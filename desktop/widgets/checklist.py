@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,6 +61,7 @@ class PaperLine(QWidget):
     toggled = Signal(str, bool)
     attach_asked = Signal(str)
     stepped = Signal(int)
+    passed = Signal()
 
     def __init__(self, number: int, paper: PaperRow) -> None:
         super().__init__()
@@ -122,7 +123,7 @@ class PaperLine(QWidget):
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif is_plain_enter(event):
-            self.focusNextPrevChild(True)
+            self.passed.emit()
         elif event.key() == Qt.Key.Key_Escape and walks_back(self):
             self.focusNextPrevChild(False)
         else:
@@ -154,7 +155,8 @@ class Checklist(QWidget):
     """`checklist.show_papers([PaperRow(…), …])`; in two columns, one where it is narrow.
 
     `seen_changed(paper_id, seen)` on Space or a click on the state; `attach_asked(paper_id)` on Insert or the clip.
-    The page answers by showing the papers again; the focus stays where it is. Space on the last row goes on.
+    The page answers by showing the papers again; the focus stays where it is. Space on the last row goes on. Enter on
+    the last row asks `advance()`: True when it went where the page wants it, else it goes on with Tab's order.
     """
 
     seen_changed = Signal(str, bool)
@@ -163,6 +165,7 @@ class Checklist(QWidget):
     def __init__(self, columns: int = 2) -> None:
         super().__init__()
         self.columns = columns
+        self.advance: Callable[[], bool] = lambda: False
         self._lines: list[PaperLine] = []
         self._stacked = False
         self._grid = QGridLayout(self)
@@ -190,6 +193,7 @@ class Checklist(QWidget):
             line.toggled.connect(self._toggled)
             line.attach_asked.connect(self.attach_asked)
             line.stepped.connect(self._step)
+            line.passed.connect(self._pass)
             self._grid.addWidget(line, place // self.columns, place % self.columns)
         self._stack()
 
@@ -220,6 +224,11 @@ class Checklist(QWidget):
         self.seen_changed.emit(paper, seen)
         if seen:
             self._step(1)
+
+    def _pass(self) -> None:
+        last = self._lines[-1]
+        if not (last.hasFocus() and self.advance()):
+            self.focusNextPrevChild(True)
 
     def _step(self, by: int) -> None:
         places = [place for place, line in enumerate(self._lines) if line.hasFocus()]

@@ -333,6 +333,29 @@ def test_the_question_shown_is_the_field_that_enter_goes_to(bureau: Bureau, cler
         assert focus == shown or focus in ("person.integrity_listed", "certificate.number") or form.is_answered(shown)
 
 
+def test_enter_behind_the_last_paper_goes_to_what_only_the_applicants_own_data_answer(clerk: Clerk) -> None:
+    clerk.comes(make_id("110105", date(1990, 5, 1), 3))
+    clerk.word("欧阳𬭎", "ouyanghong").enter()
+    clerk.answer("1", "lx", "13811112222", "", make_card())
+    clerk.word("北京银行", "bjyh").enter()
+    clerk.commit()
+    clerk.type("21")
+    clerk.word("电工", "dg").enter()
+    clerk.type("5").enter(2).type("11").enter(2).type("01").press(Qt.Key.Key_Space)
+    page = clerk.window.page
+    assert shown_question(clerk) == "person.urban_unemployed"
+    clerk.enter()
+    dialog = clerk.window.modal()
+    assert dialog.sheet.fields.widget("person.urban_unemployed").control.hasFocus()
+    clerk.type("1").commit()
+    assert clerk.window.modal() is None
+    assert shown_question(clerk) == ""
+    page.form.checklist.lines()[0].setFocus()
+    clerk.enter()
+    assert clerk.window.modal() is None
+    assert "都问到了" in page.foot.reason.text()
+
+
 def test_nothing_is_answered_for_the_applicant(bureau: Bureau, clerk: Clerk) -> None:
     clerk.comes(bureau.person(7).id_number)
     clerk.type("1")
