@@ -73,9 +73,9 @@ class RulesPage(Page):
             [self.send_action, self.confirm_action],
         )
         self.version: VersionEditor | None = None
-        self._layers = QStackedLayout()
+        # Of this page from the start: what is added to a stack of nobody is shown as a window of its own.
+        self._layers = QStackedLayout(self)
         self._layers.addWidget(self.view)
-        self.setLayout(self._layers)
         self.table, self.panel_view = self.view.table, self.view.panel
         self.table.current_changed.connect(self._show_line)
         self.table.opened.connect(lambda _line: self.edit())
