@@ -154,7 +154,8 @@ def _require_decidable(work: UnitOfWork, case: Case, assessment: Assessment) -> 
     if assessment.not_confirmed:
         names = "、".join(_value_names(work, case, assessment.not_confirmed))
         raise Refused(
-            f"案件 {case.number} 不能作出决定：所依据的政策数值尚未经本局确认（{names}）。请先在“规则”页录入文号，再由第二人确认。"
+            f"案件 {case.number} 不能作出决定：所依据的政策数值尚未经本局确认（{names}）。"
+            "请先在“规则”页录入文号，再由第二人确认。"
         )
     if assessment.result not in _DECIDABLE:
         raise Refused(f"案件 {case.number} 还不能下结论：{_open_points(assessment)}。")
