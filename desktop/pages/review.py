@@ -261,9 +261,18 @@ class ReviewPage(Page):
         sheet = self.case.sheet
         refusal = "" if sheet is None else sheet.dossier.refusals.get("case.return", "")
         _follow(self.give_back, self.tr("正在保存…") if self._busy else refusal)
-        refused = sheet is not None and sheet.differences.assessment.result is Result.INELIGIBLE
-        said = self.tr("通过的是“不予”的结论，不符合的就是理由") if refused else ""
-        self.case.foot.show_actions(self.passing, [self.give_back], said)
+        self.case.foot.show_actions(self.passing, [self.give_back], self._remark())
+
+    def _remark(self) -> str:
+        """What to know before passing it, beside the key that does."""
+        if self.case.sheet is None:
+            return ""
+        assessment = self.case.sheet.differences.assessment
+        if open_values := len(assessment.not_confirmed):
+            return self.tr("所依据的值有 {n} 项没有人确认，在“规则”页确认后才能签发").format(n=open_values)
+        if assessment.result is Result.INELIGIBLE:
+            return self.tr("通过的是“不予”的结论，不符合的就是理由")
+        return ""
 
     def pass_on(self) -> None:
         """F9: review passed, on to signature."""

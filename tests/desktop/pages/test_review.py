@@ -196,6 +196,16 @@ def test_a_case_that_is_not_settled_can_only_be_returned_and_says_why(bureau: Bu
     assert bureau.state(number) is State.AT_WINDOW
 
 
+def test_what_nobody_confirmed_is_said_before_the_case_goes_to_a_signer_who_could_not_sign(tmp_path: Path) -> None:
+    unconfirmed = make_bureau(tmp_path / "unconfirmed")
+    unconfirmed.accepted()
+    shown = page_of(unconfirmed)
+    shown.press(Qt.Key.Key_Return)
+    assert shown.page.passing.enabled
+    assert "没有人确认" in shown.page.case.foot.reason.text()
+    unconfirmed.close()
+
+
 def test_who_took_it_in_is_told_before_the_key_is_pressed(bureau: Bureau) -> None:
     person = bureau.person(5)
     case = intake.open_case(bureau["both"], person.id, "skill_upgrade", bureau.now().date(), ELIGIBLE_UPGRADE).value
