@@ -125,7 +125,7 @@ class StatisticsPage(Page):
     def open_target(self, target: object) -> None:
         """A month."""
         if isinstance(target, str):
-            self._month, self._edition = target, LIVE
+            self._choose(target, LIVE)
             self.refresh()
 
     # --- which month, which edition ---------------------------------------------------------------------------------
@@ -148,8 +148,14 @@ class StatisticsPage(Page):
         self._months = months
         known = [line.month for line in months.lines]
         if self._month not in known:
-            self._month, self._edition = known[0], LIVE
+            self._choose(known[0], LIVE)
         self._show_choice()
+
+    def _choose(self, month: str, edition: int) -> None:
+        """Until its figures are there nothing is opened, printed or published: they would be those of another month."""
+        if (month, edition) != (self._month, self._edition):
+            self._month, self._edition, self.shown = month, edition, None
+            self._allow()
 
     def _line(self) -> MonthLine | None:
         lines = self._months.lines if self._months is not None else ()
@@ -161,7 +167,7 @@ class StatisticsPage(Page):
             return
         numbers = [head.edition for head in line.editions]
         if self._edition not in (LIVE, *numbers):
-            self._edition = LIVE
+            self._choose(self._month, LIVE)
         self.view.show_months(self._months.lines, line, self._edition)
         self.months.show_months(self._months.lines, self._month)
         ask = partial(ask_month, month=self._month, edition=self._edition, editions=numbers)
@@ -174,12 +180,12 @@ class StatisticsPage(Page):
         known = [line.month for line in self._months.lines]
         place = known.index(self._month) + months
         if 0 <= place < len(known):
-            self._month, self._edition = known[place], LIVE
+            self._choose(known[place], LIVE)
             self._show_choice()
 
     def choose_month(self, month: str) -> None:
         """Show another month as it stands."""
-        self._month, self._edition = month, LIVE
+        self._choose(month, LIVE)
         self._show_choice()
 
     def turn(self, by: int) -> None:
@@ -191,7 +197,7 @@ class StatisticsPage(Page):
 
     def choose_edition(self, edition: int) -> None:
         """Show the month as it stands, or an edition."""
-        self._edition = edition
+        self._choose(self._month, edition)
         self._show_choice()
 
     # --- the figures ------------------------------------------------------------------------------------------------
@@ -229,11 +235,12 @@ class StatisticsPage(Page):
 
     def _allow(self) -> None:
         have = self.shown is not None and self.shown.sheet is not None
+        none = self.tr("这个月还没有数字可以导出或打印，原因见屏幕上的说明。")
         for action in (self.export_action, self.print_action):
             if have:
                 action.allow()
             else:
-                action.block(self.tr("这个月还没有数字可以导出或打印，原因见屏幕上的说明。"))
+                action.block(none if self.shown is not None else self.tr("正在取这个月的数字，请稍候。"))
         reason = self._why_not_publish(have)
         self.publish_action.block(reason) if reason else self.publish_action.allow()
 
@@ -241,6 +248,8 @@ class StatisticsPage(Page):
         line = self._line()
         if self._months is not None and not self._months.may_publish:
             return self.tr("当前席位不能发布月报，请换签发或财务席位。")
+        if self.shown is None:
+            return self.tr("正在取这个月的数字，请稍候。")
         if not have:
             return self.tr("这个月的数字对不上或还没有算出，不能发布。")
         if self._edition != LIVE:
@@ -274,6 +283,8 @@ class StatisticsPage(Page):
 
     def open_differences(self) -> None:
         """The cases that stand otherwise than in the edition before."""
+        if self.shown is None or self.shown.sheet is None:
+            return
         found = [ListedCase(one.after or _gone(one), _standing(one.before)) for one in self._differences()]
         self._open_list(self.tr("与前一版不同的案件"), found)
 
@@ -380,7 +391,7 @@ class StatisticsPage(Page):
     def _published(self, edition: Edition) -> None:
         words = self.tr("已发布{month}第 {n} 版　SHA-256 {digest}…")
         self.host.say(words.format(month=month_name(edition.month), n=edition.edition, digest=edition.sha256[:16]))
-        self._month, self._edition = edition.month, edition.edition
+        self._choose(edition.month, edition.edition)
         self.refresh()
 
     def _fail_publish(self, error: SubsidyDeskError) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -198,6 +199,28 @@ def test_alt_and_arrows_go_through_months_and_stop_at_the_ends(bureau: Bureau, d
         shown.press(Qt.Key.Key_Left, ALT)
     assert shown.page.view.month.text() == "2024年7月"
     assert "更早" in shown.page.view.earlier.reason
+
+
+def test_while_the_figures_of_another_month_are_on_their_way_nothing_of_the_last_one_is_opened_or_published(
+    bureau: Bureau, decided: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = page_of(bureau)
+    assert shown.page.publish_action.enabled
+    late: list[Callable[[], None]] = []
+    monkeypatch.setattr(
+        shown.runner, "read", lambda call, done, failed, latest="": late.append(partial(done, call(bureau["sign"])))
+    )
+    shown.press(Qt.Key.Key_Left, ALT)
+    assert "正在取" in shown.page.publish_action.reason
+    assert "正在取" in shown.page.print_action.reason
+    shown.press(Qt.Key.Key_2, ALT)
+    shown.page.view.different.click()
+    shown.control(Qt.Key.Key_Return)
+    assert shown.modal() is None
+    for answer in late:
+        answer()
+    assert shown.page.view.month.text() == "2025年5月"
+    assert shown.page.publish_action.enabled
 
 
 def test_a_wide_window_lists_the_months_beside(bureau: Bureau, decided: str) -> None:
