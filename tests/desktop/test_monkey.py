@@ -95,7 +95,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def program(
     office: Path, tmp_path: Path, theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Program]:
-    monkeypatch.setattr(FileDialog, "chosen", lambda _dialog: None)
+    monkeypatch.setattr(FileDialog, "exec", lambda _dialog: 0)  # `chosen` itself takes the dialog away
     build = MainWindow._build
     monkeypatch.setattr(MainWindow, "_build", lambda window: (WINDOWS.add(window), build(window))[1])
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
