@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from models.casework.whole_versions import OpenedVersion
 
 _FIRST_KIND = "yes_no"
+_LONGEST = "同一职业（工种）已享受更高等级的，不再享受较低等级"
 
 
 class VersionEditor(QWidget):
@@ -347,7 +348,7 @@ def _told(notice: NoticeDraft, line: NoticeLine) -> QWidget:
 
 def _columns() -> list[Column[NoticeLine]]:
     return [
-        Column(tr("条件"), _name_cell, "累计缴纳失业保险费月数不少", elide=True),
+        Column(tr("条件"), _name_cell, "累计缴纳失业保险费月数不少", wide=_LONGEST, elide=True),
         Column(tr("要求"), lambda line: Cell(line.words, tone=Tone.TEXT2), elide=True),
         Column(tr("依据"), _document_cell, "京人社就发〔2017〕169号", elide=True),
     ]
