@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _FIRST_KIND = "yes_no"
 _LONGEST = "同一职业（工种）已享受更高等级的，不再享受较低等级"
+_REST = 720  # of the requirements, which are read first, before the names of the conditions get more
 
 
 class VersionEditor(QWidget):
@@ -65,7 +66,7 @@ class VersionEditor(QWidget):
         self._make_actions()
         self.head = VersionHead(opened)
         self.model: RowModel[NoticeLine] = RowModel(_columns(), self)
-        self.table = Table(self.model, tr("条件"))
+        self.table = Table(self.model, tr("条件"), rest=_REST)
         self.trouble = Text("", Role.SMALL, Tone.WARN, wrap=True)
         self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True)
         self.changes = ChangesBox()
