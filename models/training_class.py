@@ -50,6 +50,9 @@ class LeavingKind(StrEnum):
     RETURNED = "returned"
 
 
+LEAVING_NAMES = {LeavingKind.REMOVED: "移出", LeavingKind.LEFT: "中途退出", LeavingKind.RETURNED: "恢复在班"}
+
+
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """One such record; they only grow, and the newest counts. `on` is the day, `reason` what the clerk wrote."""

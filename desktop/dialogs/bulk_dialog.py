@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop.dialogs.act_dialog import needed_date
-from desktop.item_models.cells import Cell, Column, PillWord
+from desktop.item_models.cells import LONG_NAME, Cell, Column, PillWord
 from desktop.item_models.result_pill import result_pill
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
@@ -256,7 +256,7 @@ def _columns(dialog: BulkDialog) -> list[Column[BulkLine]]:
 
     columns: list[Column[BulkLine]] = [
         Column(tr("办"), _goes_cell, "不办", pill=True),
-        Column(tr("姓名"), lambda line: Cell(line.name, strong=True), "欧阳娜娜娜", elide=True),
+        Column(tr("姓名"), lambda line: Cell(line.name, strong=True), "欧阳娜娜娜", wide=LONG_NAME, elide=True),
         Column(tr("证件号"), lambda line: Cell(line.id_number, Tone.TEXT2), "110111********335X", drop=2),
         Column(tr("案号"), lambda line: Cell(line.case_number or "—", Tone.TEXT2), "2026-00012"),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.item_models.cells import Cell, Column
+from desktop.item_models.cells import LONG_NAME, Cell, Column
 from desktop.item_models.changed_cases import ChangedCase, change_words
 from desktop.item_models.rows import RowModel
 from desktop.theme.paint import MarkKind
@@ -61,6 +61,6 @@ class ChangedCasesDialog(Modal):
 def _columns() -> list[Column[ChangedCase]]:
     return [
         Column(_tr("案号"), lambda one: Cell(one.number, tone=Tone.TEXT2, sub=one.state), "2026-00012"),
-        Column(_tr("申请人"), lambda one: Cell(one.person_name, strong=True), "欧阳春晓明", elide=True),
+        Column(_tr("申请人"), lambda one: Cell(one.person_name, strong=True), "欧阳春晓明", wide=LONG_NAME, elide=True),
         Column(_tr("变化"), lambda one: Cell(change_words(one), sub=one.reason), elide=True),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.item_models.cells import Cell, Column, PillWord
+from desktop.item_models.cells import LONG_NAME, Cell, Column, PillWord
 from desktop.item_models.rows import RowModel
 from desktop.page import Host
 from desktop.theme.paint import ACCENT, BAD, UNKNOWN, WARN, MarkKind
@@ -38,7 +38,7 @@ class ClockMattersDialog(Modal):
             [
                 Column(_tr("要办什么"), _what, "应视为受理", pill=True),
                 Column(_tr("案号"), lambda one: Cell(one.number, strong=True), "2026-00012"),
-                Column(_tr("申请人"), lambda one: Cell(one.person_name), "欧阳娜娜", elide=True),
+                Column(_tr("申请人"), lambda one: Cell(one.person_name), "欧阳娜娜", wide=LONG_NAME, elide=True),
                 Column(_tr("原因"), lambda one: Cell(one.why, Tone.TEXT2)),
             ]
         )

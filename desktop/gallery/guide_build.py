@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -28,7 +29,9 @@ from desktop.theme.appearance import Scheme
 _PICTURES = "pictures"
 _PAPER_WIDTH = 580  # of the 643 pixels, 96 to the inch, of a page between its margins
 _PAPER_MARGIN = 2 / 2.54 * 96  # what Qt leaves round a page that it numbers itself
-_MOST_BREAKS = 60
+_MOST_CHANGES = 120
+_LEAST_SHARE = 0.6  # of the width of a picture, where its words can still be made out in print
+_GAPS = 3 * 14  # above a picture, between it and the line under it, and to spare
 
 
 def build_guide(folder: Path) -> Iterator[Path]:
@@ -77,23 +80,58 @@ def _print(folder: Path, html: str) -> Path:
 
 
 def paginate(document: QTextDocument, writer: QPagedPaintDevice) -> None:
-    """Lay it out in pages, and begin one before a heading or a picture that would be parted from what follows it."""
+    """Lay it out in pages: a picture that nearly fits is made smaller, as it would leave half a page white.
+
+    Before a heading or a picture that would be parted from what follows it, a page is begun.
+    """
     document.documentLayout().setPaintDevice(writer)
     document.setPageSize(QSizeF(writer.width(), writer.height()))
     frame = document.rootFrame().frameFormat()
     frame.setMargin(_PAPER_MARGIN)
     document.rootFrame().setFrameFormat(frame)
-    for _ in range(_MOST_BREAKS):
+    smaller: set[int] = set()
+    for _ in range(_MOST_CHANGES):
         number = next(parted(document), None)
-        if number is None:
+        misfit = next((one for one in _misfits(document) if one[0].blockNumber() not in smaller), None)
+        if misfit is not None and (number is None or misfit[0].blockNumber() <= number + 1):
+            _shrink(*misfit)
+            smaller.add(misfit[0].blockNumber())
+        elif number is None:
             return
-        cursor = QTextCursor(document.findBlockByNumber(number))
-        form = cursor.blockFormat()
-        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        cursor.setBlockFormat(form)
+        else:
+            _begin_page(document.findBlockByNumber(number))
         # Else the rest is only shifted, and some of it not laid out at all.
         document.markContentsDirty(0, document.characterCount())
         document.pageCount()
+
+
+def _begin_page(block: QTextBlock) -> None:
+    form = block.blockFormat()
+    form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    QTextCursor(block).setBlockFormat(form)
+
+
+def _misfits(document: QTextDocument) -> Iterator[tuple[QTextBlock, float]]:
+    """Pictures that leave the foot of a page white, each with the share of its size at which it and its line fit."""
+    high, layout = document.pageSize().height(), document.documentLayout()
+    block = document.begin().next()
+    while block.next().isValid():
+        before, under = layout.blockBoundingRect(block.previous()), layout.blockBoundingRect(block.next())
+        page = _last_line(block.previous()) // high
+        if is_picture(block) and _first_line(block.next()) // high > page:
+            room = (page + 1) * high - _PAPER_MARGIN - before.bottom() - under.height() - _GAPS
+            share = room / block.layout().lineAt(0).height()
+            if _LEAST_SHARE <= share < 1:
+                yield block, share
+        block = block.next()
+
+
+def _shrink(block: QTextBlock, share: float) -> None:
+    cursor = QTextCursor(block)
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+    form = cursor.charFormat().toImageFormat()
+    form.setWidth(floor(block.layout().lineAt(0).naturalTextWidth() * share))
+    cursor.setCharFormat(form)
 
 
 def _paint(document: QTextDocument, writer: QPdfWriter) -> None:
@@ -118,11 +156,16 @@ def parted(document: QTextDocument) -> Iterator[int]:
     block = document.begin()
     while block.next().isValid():
         following = block.next()
-        belongs = block.blockFormat().headingLevel() or "\N{OBJECT REPLACEMENT CHARACTER}" in block.text()
+        belongs = block.blockFormat().headingLevel() or is_picture(block)
         begins = block.blockFormat().pageBreakPolicy() == QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
         if belongs and not begins and _last_line(block) // high != _first_line(following) // high:
             yield block.blockNumber()
         block = following
+
+
+def is_picture(block: QTextBlock) -> bool:
+    """Whether a block is a picture."""
+    return "\N{OBJECT REPLACEMENT CHARACTER}" in block.text()
 
 
 def _first_line(block: QTextBlock) -> float:

@@ -53,7 +53,11 @@ def chapter_html(chapter: Chapter, picture: Picture) -> str:
 def _block(block: Block, picture: Picture) -> str:
     if block.kind is Kind.PICTURE:
         image = picture(block.scene)
-        return f'<p align="center">{image}</p><p class="under" align="center">{escape(block.text)}</p>' if image else ""
+        return (
+            f'<p class="picture" align="center">{image}</p><p class="under" align="center">{escape(block.text)}</p>'
+            if image
+            else ""
+        )
     tag = {Kind.PART: "h3", Kind.ITEM: "li"}.get(block.kind, "p")
     return f"<{tag}>{inline(block.text)}</{tag}>"
 

@@ -19,7 +19,7 @@ from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import SANS, Role, font
 from desktop.widgets.focus_ring import FocusRing
-from desktop.widgets.layouts import boxed, column, row
+from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.spoken import leafed
 from desktop.widgets.surface import Card
@@ -28,6 +28,7 @@ from desktop.widgets.text import Strong, Text
 
 _LIST = 280
 _SIZE = (1180, 760)
+_WIDEST = 920  # of the card with the text: a longer line is lost on the way back to the next one
 _EDGES = 24  # beside a picture, for the bar and the margins of the text
 
 
@@ -55,6 +56,7 @@ class GuideText(QTextBrowser):
         self.document().setDefaultStyleSheet(
             f"h2,h3,p,li{{font-family:'{SANS}';color:{colour(Tone.TEXT).name()};line-height:150%}}"
             f".key{{background-color:{colour(Tone.SUNKEN).name()};color:{colour(Tone.TEXT2).name()}}}"
+            ".picture{line-height:100%}"  # of the picture itself: more leaves a gap under it
             f".under{{color:{colour(Tone.TEXT2).name()}}}"
         )
         self.setHtml(chapter_html(chapter, self._picture))
@@ -118,7 +120,9 @@ class GuideWindow(QWidget):
         left = boxed(column(self.box, self.count, (Card(column((self.list, 1), margins=(1, 1, 1, 6))), 1), gap=8))
         left.setFixedWidth(scaled(_LIST))
         right = Card(column((self.text, 1), margins=(PAD, 12, 8, 8)))
-        body = row(left, (right, 1), gap=MARGIN)
+        right.setMaximumWidth(scaled(_WIDEST))
+        # The text takes the room up to its greatest width, what is left over stays empty at its right.
+        body = row(left, (right, 1000), STRETCH, gap=MARGIN)
         self.setLayout(column(Strong(tr("使用手册"), Role.NAME), (body, 1), gap=12, margins=(MARGIN, PAD, MARGIN, PAD)))
         self._ring = FocusRing(self)
         self.resize(*_SIZE)

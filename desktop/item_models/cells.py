@@ -11,6 +11,9 @@ from desktop.theme.tokens import Tone
 
 R = TypeVar("R")
 
+LONG_NAME = "阿" * 9
+"""`Column.wide` of a name beside other texts: what a long name of a person takes where there is room."""
+
 
 @dataclass(frozen=True, slots=True)
 class PillWord:

@@ -96,6 +96,8 @@ def _title(row: LedgerRow) -> Cell:
     if isinstance(subject, Pool):
         held = len(subject.lines) - len(subject.ready)
         sub = tr("{n} 件有问题，不能列入").format(n=held) if held else tr("都可以列入")
+        if not subject.lines:
+            sub = tr("没有待拨付的案件")
         return Cell(tr("待列入清单 {n} 件").format(n=len(subject.lines)), strong=True, sub=sub)
     if isinstance(subject, RunView):
         about = tr("{day} · {n} 笔 · {who} 编制")

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from models.casework.whole_versions import OpenedVersion
 
 _FIRST_KIND = "yes_no"
+_LONGEST = "同一职业（工种）已享受更高等级的，不再享受较低等级"
+_REST = 720  # of the requirements, which are read first, before the names of the conditions get more
 
 
 class VersionEditor(QWidget):
@@ -64,7 +66,7 @@ class VersionEditor(QWidget):
         self._make_actions()
         self.head = VersionHead(opened)
         self.model: RowModel[NoticeLine] = RowModel(_columns(), self)
-        self.table = Table(self.model, tr("条件"))
+        self.table = Table(self.model, tr("条件"), rest=_REST)
         self.trouble = Text("", Role.SMALL, Tone.WARN, wrap=True)
         self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True)
         self.changes = ChangesBox()
@@ -347,7 +349,7 @@ def _told(notice: NoticeDraft, line: NoticeLine) -> QWidget:
 
 def _columns() -> list[Column[NoticeLine]]:
     return [
-        Column(tr("条件"), _name_cell, "累计缴纳失业保险费月数不少", elide=True),
+        Column(tr("条件"), _name_cell, "累计缴纳失业保险费月数不少", wide=_LONGEST, elide=True),
         Column(tr("要求"), lambda line: Cell(line.words, tone=Tone.TEXT2), elide=True),
         Column(tr("依据"), _document_cell, "京人社就发〔2017〕169号", elide=True),
     ]

@@ -52,7 +52,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PracticeSection,
 )
 _LIST = 232
-_RING = 4  # the sections keep so much room for the focus
+_RING = 4  # the sections and their names keep so much room for the focus
 # A table takes the whole height.
 _FULL = frozenset({"accounts", "calendar", "backup", "journal", "access", "keys", "practice"})
 
@@ -80,13 +80,14 @@ class SettingsPage(Page):
         self.search = ChoiceBox([Option(words) for words in self._found_by()], self.tr("找设置 · 拼音首字母"))
         self.search.setAccessibleName(self.tr("找设置"))
         self.search.advanced.connect(self._go_to_found)
-        listed = _Listed(column(*self.tiles.values(), STRETCH, gap=0))
+        listed = _Listed(column(*self.tiles.values(), STRETCH, gap=0, margins=(_RING, _RING, _RING, _RING)))
         title = boxed(row(Strong(self.word, Role.NAME), STRETCH, gap=0))
-        for part in (listed, title, self.search):
+        for part in (title, self.search):
             part.setFixedWidth(scaled(_LIST))
-        head = row(title, self.search, STRETCH, gap=MARGIN + _RING)
-        body = row(listed, (self._stack, 1), gap=MARGIN)
-        self.setLayout(column(head, (body, 1), gap=12, margins=(MARGIN, PAD, 8, 0)))
+        listed.setFixedWidth(scaled(_LIST) + 2 * _RING)
+        head = row(title, self.search, STRETCH, gap=MARGIN + _RING, margins=(_RING, 0, 0, 0))
+        body = row(listed, (self._stack, 1), gap=MARGIN - _RING)
+        self.setLayout(column(head, (body, 1), gap=12, margins=(MARGIN - _RING, PAD, 8, 0)))
         self._current = ""
         self.show_section(next(iter(self.sections)))
 

@@ -109,8 +109,8 @@ class BackupSection(Section):
         self.no_second = Button(self.tr("不再放"), "", partial(self._put_second, ""))
         first, second = Text(self.tr("放在"), Role.SMALL, Tone.TEXT3), Text(self.tr("同时放在"), Role.SMALL, Tone.TEXT3)
         return column(
-            row(first, (self.place, 1), self.back_here, change),
-            row(second, (self.second, 1), self.no_second, self.add_second),
+            row(first, self.place, self.back_here, change, STRETCH),
+            row(second, self.second, self.no_second, self.add_second, STRETCH),
             gap=6,
         )
 

@@ -21,6 +21,7 @@ from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.surface import Surface
 from desktop.widgets.text import Strong, Text
 
+_RING = 4  # the first field keeps so much room for its focus ring
 _SHADOW = 24
 
 
@@ -62,12 +63,12 @@ class Modal(QWidget):
         self._over: QWidget | None = None
         self._focus_before: QWidget | None = None
         if body.contentsMargins().left() == 0:
-            body.setContentsMargins(MARGIN, 0, MARGIN, PAD)
+            body.setContentsMargins(MARGIN, _RING, MARGIN, PAD)
         self._scroll = Scrolling(body)
         about, said = Text(subtitle, Role.SMALL, Tone.TEXT2, wrap=True), Text(remark, Role.SMALL, Tone.TEXT2)
         lower = round(metrics(Role.SECTION).ascent() - metrics(Role.SMALL).ascent())  # one base line with the title
         beside = boxed(column(about, margins=(0, lower, 0, 0)))
-        top = row(Strong(title, Role.SECTION), (beside, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12))
+        top = row(Strong(title, Role.SECTION), (beside, 1), said, gap=10, margins=(MARGIN, PAD, MARGIN, 12 - _RING))
         self._top, self._bottom = boxed(top), self._foot(danger)
         self.setProperty("cancels_on_escape", True)
         parts = column(self._top, (self._scroll, 1), self._bottom, gap=0, margins=(1, 1, 1, 1))

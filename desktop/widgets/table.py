@@ -28,7 +28,7 @@ from desktop.widgets.table_delegate import TableDelegate
 from desktop.widgets.table_paint import FIRST, PADDING, Pills, RowPainter, RowState, Slot, needed_width
 
 _LEAST_REST = 120  # what the stretching column keeps before others are left out
-_GOOD_REST = 280  # what it keeps before others grow
+_GOOD_REST = 280  # what it keeps before others grow, unless the table says otherwise
 _HOVERS = frozenset({QEvent.Type.HoverEnter, QEvent.Type.HoverMove})
 _LEAVES = frozenset({QEvent.Type.HoverLeave, QEvent.Type.Leave})
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -39,16 +39,25 @@ class Table(QTableView):
 
     Signals: `opened(row)` on Enter or double click, `current_changed(row)` (None on a header). Up and Down go through
     rows and headers, Left and Right fold and unfold the group, Space toggles a header. `two_lines` for rows with a
-    `sub` line; `headless` for narrow side lists.
+    `sub` line; `headless` for narrow side lists; `rest` is what the stretching column keeps before others grow.
     """
 
     opened = Signal(object)
     current_changed = Signal(object)
 
-    def __init__(self, model: RowModel[Any], name: str, *, two_lines: bool = False, headless: bool = False) -> None:
+    def __init__(
+        self,
+        model: RowModel[Any],
+        name: str,
+        *,
+        two_lines: bool = False,
+        headless: bool = False,
+        rest: int = _GOOD_REST,
+    ) -> None:
         super().__init__()
         self.rows = model
         self.two_lines = two_lines
+        self._rest = rest
         self._needed: dict[int, int] = {}
         self._longest: dict[int, str] = {}
         self._hovered = -1
@@ -139,7 +148,7 @@ class Table(QTableView):
     def _grow_columns(self) -> None:
         """Where the column that takes the rest has enough, names and documents are shown in full."""
         shown = [place for place in self._needed if not self.isColumnHidden(place)]
-        spare = self.viewport().width() - sum(self._needed[place] for place in shown) - scaled(_GOOD_REST)
+        spare = self.viewport().width() - sum(self._needed[place] for place in shown) - scaled(self._rest)
         for place in shown:
             wide = self.rows.columns[place].wide
             if wide:

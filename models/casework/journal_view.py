@@ -10,16 +10,26 @@ from typing import Any
 from models.assessment import Result
 from models.attendant import ROLE_NAMES
 from models.case import STATE_NAMES, Outcome
+from models.casework.grounds import (
+    EXTENSION_DAYS,
+    EXTENSION_DOCUMENT,
+    LAPSE_ARTICLE,
+    LAPSE_DAYS,
+    LAPSE_DOCUMENT,
+    PAUSE_SETTING,
+)
+from models.casework.sealing import SEAL_SETTING
 from models.casework.unit_of_work import Desk
 from models.desk_day import PART_NAMES, PIN_NAMES
 from models.likeness_answer import ANSWER_NAMES
 from models.money import format_yuan
 from models.notice import PROPOSAL_NAMES
 from models.office import SEAT_NAMES
+from models.publicity import DAYS_SETTING, PROGRAMMES_SETTING
 from models.rounds import ROUND_NAMES
 from models.serving import EVENT_NAMES
-from models.training_class import BULK_NAMES
-from models.vocabulary import PROGRAMME_NAMES
+from models.training_class import BULK_NAMES, LEAVING_NAMES
+from models.vocabulary import PROGRAMME_NAMES, VOCABULARY
 
 ACT_NAMES: Mapping[str, str] = {
     "office.create": "建立本局",
@@ -204,6 +214,13 @@ _DETAILS = {
     "viewer": "查看人",
     "case": "案件",
     "entries": "条数",
+    "company_account": "企业账户登记",
+    "findings": "问题数",
+    "format": "模板名",
+    "key": "密钥",
+    "name": "名称",
+    "number": "编号",
+    "removed": "清理份数",
 }
 _VALUES = {
     **{state.value: name for state, name in STATE_NAMES.items()},
@@ -223,9 +240,58 @@ _VALUES = {
     **{kind.value: name for kind, name in BULK_NAMES.items()},
     **{pin.value: name for pin, name in PIN_NAMES.items()},
     **{part.value: name for part, name in PART_NAMES.items()},
+    **{kind.value: name for kind, name in LEAVING_NAMES.items()},
+}
+# What was changed, where it is no fact of the vocabulary: of the office, a person, a class, an attendance.
+_FIELDS = {
+    "name": "名称",
+    "district": "区",
+    "streets": "街道（乡镇）",
+    "letter_codes": "代字",
+    "address": "地址",
+    "phone": "电话",
+    "separate_review_and_sign": "复核签发分设",
+    "rest_day_rule": "休息日顺延",
+    "settings": "其他设置",
+    "version": "版本",
+    PROGRAMMES_SETTING: "公示的项目",
+    DAYS_SETTING: "公示天数",
+    SEAL_SETTING: "用印单独登记",
+    LAPSE_DOCUMENT: "逾期未补正的依据文号",
+    LAPSE_ARTICLE: "逾期未补正的条数",
+    LAPSE_DAYS: "逾期未补正的期限",
+    EXTENSION_DOCUMENT: "延期的依据文号",
+    EXTENSION_DAYS: "延期天数",
+    PAUSE_SETTING: "补正期间",
+    "id_number": "证件号码",
+    "id_kind": "证件种类",
+    "id_expires_on": "证件有效期",
+    "name_as_typed": "录入的姓名",
+    "former_names": "曾用名",
+    "birth_date": "出生日期",
+    "sex": "性别",
+    "household": "户籍",
+    "groups": "人员类别",
+    "not_groups": "不属于的类别",
+    "street": "街道（乡镇）",
+    "bank_card": "银行卡",
+    "bank_name": "开户银行",
+    "number": "培训编号",
+    "school": "培训机构",
+    "kind": "培训类型",
+    "occupation": "职业（工种）",
+    "level": "等级",
+    "started_on": "开班日期",
+    "ended_on": "结课日期",
+    "provider_listed": "机构在目录内",
+    "in_catalogue": "课程在目录内",
+    "days_planned": "计划天数",
+    "days_attended": "出勤天数",
+    "completed": "是否结业",
 }
 _HASHES = frozenset(
     {
+        "account",
         "sha256",
         "content_sha256",
         "id_number",
@@ -294,6 +360,13 @@ def _short(key: str, value: Any) -> str:
         return format_yuan(value)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if key == "changed" and isinstance(value, list | tuple):
+        return "、".join(_changed(str(one)) for one in value)
     if isinstance(value, list | tuple):
         return "、".join(_VALUES.get(str(one), str(one)) for one in value)
     return _VALUES.get(str(value), str(value))
+
+
+def _changed(name: str) -> str:
+    fact = VOCABULARY.get(name)
+    return _FIELDS.get(name, name) if fact is None else fact.label

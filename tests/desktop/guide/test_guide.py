@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,7 +11,7 @@ import pypdfium2
 import pytest
 from builders.keys import press, show, type_text
 from PySide6.QtCore import QProcess, Qt, QUrl
-from PySide6.QtGui import QImage, QPdfWriter, QTextDocument
+from PySide6.QtGui import QImage, QPdfWriter, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -119,6 +120,23 @@ def test_no_heading_ends_a_page_and_no_picture_is_parted_from_the_line_under_it(
     assert document.pageCount() == last.bottom() // document.pageSize().height() + 1 > 3
 
 
+@pytest.mark.parametrize(("before", "share"), [(4, 1), (14, 0.8), (30, 1)])
+def test_a_picture_that_nearly_fits_is_made_smaller_instead_of_leaving_half_a_page_white(
+    before: int, share: float, tmp_path: Path, theme: Theme
+) -> None:
+    document = QTextDocument()
+    picture = QImage(300, 500, QImage.Format.Format_RGB32)
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("p.png"), picture)
+    document.setHtml("<p>话</p>" * before + "<p><img src='p.png'></p><p>图下</p>")
+    writer = QPdfWriter(str(tmp_path / "guide.pdf"))
+    writer.setResolution(96)
+    guide_build.paginate(document, writer)
+
+    shown = document.findBlockByNumber(before).layout().lineAt(0)
+    assert shown.naturalTextWidth() == pytest.approx(300 * share, rel=0.1 if share < 1 else 0.001)
+    assert document.pageCount() == (2 if before == 30 else 1)
+
+
 def test_every_page_is_printed_as_it_was_laid_out(
     tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +149,13 @@ def test_every_page_is_printed_as_it_was_laid_out(
     assert "第0行" in texts[0]
     assert "第119行" in texts[-1]
     assert all(text.endswith(str(number)) for number, text in enumerate(texts, 1))
+
+
+def blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
 
 
 def drawn_before(place: Path, monkeypatch: pytest.MonkeyPatch) -> GuidePictures:
@@ -184,6 +209,32 @@ def test_an_open_guide_follows_another_colour_scheme(
     assert colour(Tone.TEXT).name() != light
     assert f"color:{colour(Tone.TEXT).name()}" in window.text.toHtml()
     assert f"color:{light}" not in window.text.toHtml()
+
+
+def test_a_wide_window_does_not_make_the_lines_longer_than_can_be_read(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = GuideWindow(drawn_before(tmp_path, monkeypatch))
+    window.resize(1000, 700)
+    show(window)
+    narrow = window.text.viewport().width()
+    window.resize(1920, 1080)
+    QApplication.processEvents()
+    assert narrow < window.text.viewport().width() <= 920
+
+
+def test_the_line_under_a_picture_stands_right_under_it(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = GuideWindow(drawn_before(tmp_path, monkeypatch))
+    show(window)
+    window.open("review")
+    document = window.text.document()
+    shown = next(block for block in blocks(document) if guide_build.is_picture(block))
+    layout = document.documentLayout()
+    height = (window.text.viewport().width() - 24) * 768 / 1366
+    top, under = layout.blockBoundingRect(shown).top(), layout.blockBoundingRect(shown.next()).top()
+    assert height < under - top < height + 40
 
 
 def test_the_pictures_are_drawn_behind_the_window_when_it_is_first_opened_and_kept(

@@ -145,3 +145,11 @@ def test_money_that_need_not_come_back_is_taken_only_with_a_note_and_waits_for_p
     assert shown.modal() is None
     assert bureau.state(number) is State.TO_PAY
     assert shown.page.view.about.text() == "应退 ¥1,500.00，未退 ¥0.00，不再追收 ¥1,100.00"
+
+
+def test_an_office_where_nothing_waits_for_payment_does_not_say_that_all_of_it_may_be_listed(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    ledger = page_of(bureau, "finance", tmp_path).page.view.ledger
+    words = [ledger.cell(view, 0).words() for view in range(ledger.rowCount()) if ledger.group(view) is None]
+    assert words == ["待列入清单 0 件 没有待拨付的案件"]

@@ -254,3 +254,17 @@ def test_a_view_of_which_one_is_always_chosen_cannot_be_emptied() -> None:
     scopes.set_text("本月")
     press(scopes, Qt.Key.Key_Backspace)
     assert scopes.text() == "本月"
+
+
+def test_other_columns_grow_only_when_the_one_that_takes_the_rest_has_what_the_table_asks_for_it() -> None:
+    columns: list[Column[str]] = [
+        Column("条件", lambda _: Cell("条件"), "条件", wide="条" * 20, elide=True),
+        Column("要求", lambda _: Cell("要求")),
+    ]
+    table = Table(RowModel(columns), "条件", rest=600)
+    show(table)
+    table.resize(700, 200)
+    least = table.columnWidth(0)
+    table.resize(1200, 200)
+    assert least < 120 < 280 < table.columnWidth(0)
+    assert table.columnWidth(1) >= 600

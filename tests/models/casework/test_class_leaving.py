@@ -13,12 +13,14 @@ from models.casework import identities
 from models.casework.bulk_acts import perform_bulk
 from models.casework.bulk_plans import BulkOrder, BulkPlan, plan_bulk
 from models.casework.class_leaving import leave_class, remove_member, return_to_class
-from models.casework.classes import ClassMember, class_lines, class_record
+from models.casework.classes import ClassMember, class_lines, class_record, record_attendance
+from models.casework.journal_view import journal_rows
 from models.casework.queries import case_record
 from models.casework.rosters import stage_roster
+from models.casework.steps import set_steps
 from models.errors import InputError, Refused
 from models.roster import Mark, RosterAct
-from models.training_class import BulkKind, LeavingKind
+from models.training_class import Attendance, BulkKind, LeavingKind
 from reports.issue import render
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.people import make_id
@@ -158,3 +160,13 @@ def test_given_two_registrations_made_one_when_only_one_was_in_the_class_then_th
     with intake.store.reading() as rows:
         assert {one.person_id for one in rows.removed_members(1)} == {first, second}
     assert kept.member.attendance.days_attended == 25
+
+
+def test_the_journal_tells_a_leaving_and_a_correction_in_words(bureau: Bureau) -> None:
+    leave_class(bureau["intake"], GROUP.number, ids(bureau)[0], ON, WHY)
+    record_attendance(bureau["intake"], GROUP.number, ids(bureau)[1], Attendance(days_attended=3))
+    set_steps(bureau["system"], ["skill_upgrade"], "5", seal_apart=True)
+    steps, attended, left = (row.detail for row in journal_rows(bureau["audit"], 3))
+    assert "种类 中途退出" in left
+    assert "改动 出勤天数" in attended
+    assert steps == "改动 公示天数、公示的项目、用印单独登记"
