@@ -145,7 +145,10 @@ class StatisticsView(QWidget):
         title = Strong(tr("统计"), Role.NAME)
         head = row(title, 8, self.earlier, self.month, self.later, (self.reason, 1), *buttons, gap=8)
         head.addWidget(Button(action=publish, kind=Kind.PRIMARY))
-        second = row((self.editions, 1), self.to_date, self.corrections, self.different, gap=12)
+        # In two lines: beside one long line the editions would not fit in one of theirs at the largest text.
+        of_the_month = row(STRETCH, self.corrections, self.different, gap=12)
+        links = column(STRETCH, row(STRETCH, self.to_date), of_the_month, STRETCH, gap=0)
+        second = row((self.editions, 1), links, gap=12)
         parts = column(head, second, self._instead, (self._numbers, 1), gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(parts)
         parts.addStretch(0)
