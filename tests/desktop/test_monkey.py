@@ -53,9 +53,9 @@ REST = 25  # events after which the store may answer
 MORE_FILES = 10  # what is open at one moment and not at another
 MORE_WINDOWS = 1  # an answer under way belongs to one that is gone
 # MB between the second and the last quarter of the looks. Measured: 24 in the first 24,000 events, while the page
-# caches of both connections to the store fill (16 each at most); later 0.6 in 1,000, over half of it free in the
-# allocator. What `findChildren` kept came to 3.5 in 1,000.
-MORE_MEGABYTES, MORE_EACH_LOOK = 40, 1.0
+# caches of both connections to the store fill (16 each at most); in half a million 0.1 in 1,000. What `findChildren`
+# kept came to 3.5 in 1,000.
+MORE_MEGABYTES, MORE_EACH_LOOK = 40, 0.3
 WINDOWS: WeakSet[MainWindow] = WeakSet()
 SEATS = {"1": "赵文博", "3": "钱雨桐", "4": "孙立群", "6": "吴磊"}
 KEYS = [
