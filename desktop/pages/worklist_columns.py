@@ -49,7 +49,7 @@ def columns() -> list[Column[WorklistRow]]:
     return [
         Column(tr("案号"), lambda row: Cell(row.case.number, Tone.TEXT2), "2026-00012"),
         Column(
-            tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜娜娜娜娜", wide=_LONG, elide=True
+            tr("姓名"), lambda row: Cell(row.case.person_name, strong=True), "欧阳娜娜娜娜娜", wide=_LONG, elide=True
         ),
         Column(tr("证件号"), lambda row: Cell(mask_id(row.case.id_number), Tone.TEXT2), "110111********335X", drop=2),
         Column(tr("事项"), lambda row: _word(row.programme_name, Tone.TEXT)),

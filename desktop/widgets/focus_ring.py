@@ -15,7 +15,10 @@ _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hi
 
 
 class FocusRing(QWidget):
-    """`FocusRing(window)` once; it follows the focus. Tables and lists draw their own row focus."""
+    """`FocusRing(window)` once; it follows the focus. Tables and lists draw their own row focus.
+
+    The property `ring_room` of a control keeps the ring further off: bare words have no edge of their own.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -62,7 +65,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         corner = widget.mapTo(window, QPoint(0, 0))
-        place = QRect(corner, widget.size()).adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
+        room = _OUTSIDE + int(widget.property("ring_room") or 0)
+        place = QRect(corner, widget.size()).adjusted(-room, -room, room, room)
         seen = self._clipped(place)
         self.setVisible(not seen.isEmpty())
         self.setGeometry(place)

@@ -151,6 +151,7 @@ class EmptyNote(Text):
     def __init__(self, text: str = "", role: Role = Role.BODY, *, wrap: bool = False) -> None:
         super().__init__(text, role, Tone.TEXT3, wrap=wrap)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring_room", 6)
         self.setAccessibleDescription(QCoreApplication.translate("EmptyNote", "列表里现在没有可选的行"))
 
     def setText(self, text: str) -> None:

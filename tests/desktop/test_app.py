@@ -125,7 +125,7 @@ def test_a_folder_without_an_office_is_said_and_nothing_is_made_in_it(start: Sta
     folder = tmp_path / "gone"
     running = start(Arguments(folder=folder))
     running.until(lambda: isinstance(running.screen(), TroubleScreen))
-    assert "office.keys" in running.screen().message
+    assert "没有数据文件夹" in running.screen().message
     assert not folder.exists()
 
 
