@@ -194,7 +194,7 @@ class CaseFoot(Bar):
     """The bar under a case: ways aside left, the next step right with its reason; `show_actions(forward, aside)`."""
 
     def __init__(self) -> None:
-        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
         self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
         self._ways = Flow(line_gap=6)
         self._body = row(boxed(self._ways), (self._told, 1), gap=12, margins=(MARGIN, 7, MARGIN, 7))
