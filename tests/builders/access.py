@@ -121,7 +121,8 @@ def _press_tab(window: QWidget, backwards: bool) -> None:
 
 
 def _look(window: QWidget, widget: QWidget) -> Image.Image:
-    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-_RING, -_RING, _RING, _RING)
+    room = _RING + int(widget.property("ring_room") or 0)
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-room, -room, room, room)
     return grey(window, place.intersected(window.rect()))
 
 
