@@ -33,6 +33,7 @@ from desktop.widgets.button import Button, IconButton, Kind, Link
 from desktop.widgets.charts import BarChart, ColumnChart, Legend
 from desktop.widgets.flow import Flow
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.segments import Option, Segments
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
@@ -145,7 +146,11 @@ class StatisticsView(QWidget):
         title = Strong(tr("统计"), Role.NAME)
         head = row(title, 8, self.earlier, self.month, self.later, (self.reason, 1), *buttons, gap=8)
         head.addWidget(Button(action=publish, kind=Kind.PRIMARY))
-        second = row((self.editions, 1), self.to_date, self.corrections, self.different, gap=12)
+        right = Qt.AlignmentFlag.AlignRight
+        links = column(gap=2)
+        links.addWidget(self.to_date, alignment=right)
+        links.addLayout(row(STRETCH, self.corrections, self.different, gap=12))
+        second = row((self.editions, 1), links, gap=12)
         parts = column(head, second, self._instead, (self._numbers, 1), gap=12, margins=(MARGIN, 12, MARGIN, 12))
         self.setLayout(parts)
         parts.addStretch(0)
@@ -166,7 +171,7 @@ class StatisticsView(QWidget):
         for chart in (self.months_chart, self.amounts):
             chart.setMinimumHeight(scaled(84))
         charts = row((months, 3), (amounts, 2), gap=12)
-        return boxed(column(cards, (charts, 3), (table, 4), gap=12))
+        return Scrolling(column(cards, (charts, 3), (table, 4), gap=12))
 
     def show_months(self, lines: Sequence[MonthLine], line: MonthLine, edition: int) -> None:
         """The chart of all months and which one is shown."""
