@@ -58,7 +58,7 @@ class AccessSection(Section):
 
     def _make_filters(self) -> None:
         self.account = ChoiceField(self.tr("查看人"), [], placeholder=self.tr("全部账号"), most_segments=-1)
-        self.case = LineField(self.tr("案件"), placeholder=self.tr("全部案件，如 2026-00012"))
+        self.case = LineField(self.tr("案件"), placeholder=self.tr("如 2026-00012"))
         self.first, self.last = DateField(self.tr("从")), DateField(self.tr("到"))
         self.fields: dict[str, Field] = {
             "account": self.account,
