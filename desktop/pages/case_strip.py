@@ -39,18 +39,17 @@ class CaseStrip(IdentityStrip):
         self.show_person(person.name, number, about_person(person, dossier.today))
         facts = {} if dossier.record.facts is None else dossier.record.facts.facts
         about = " · ".join(part for part in (dossier.programme_name, skill_of(facts)) if part)
-        told = [StripFact(tr("案号"), case.number), StripFact(tr("事项"), about)]
+        told = [StripFact(tr("案号"), case.number)]
+        running = case.due_on is not None and case.state in OPEN_STATES
+        if running:
+            told.append(_due(dossier))  # before the words that may be cut: how many days are left must stay whole
+        told.append(StripFact(tr("事项"), about))
         if dossier.enterprise is not None and dossier.enterprise.name:
             told.insert(0, StripFact(tr("代企业申请"), dossier.enterprise.name))
         who = dossier.record.attendant
         if who is not None and who.attendant.role is not Role.SELF:
             told.append(StripFact(tr("到场"), f"{ROLE_NAMES[who.attendant.role]} {who.attendant.name}", Tone.WARN))
-        if case.due_on is not None and case.state in OPEN_STATES:
-            left = due_words(dossier.days_left)
-            words = f"{case.due_on:%m-%d} {left}".strip()
-            tone = due_tone(dossier.days_left)
-            told.append(StripFact(tr("办结期限"), words, Tone.TEXT if tone is Tone.TEXT3 else tone))
-        else:
+        if not running:
             told.append(StripFact(tr("状态"), STATE_NAMES[case.state]))
         self.show_facts(told)
 
@@ -67,3 +66,10 @@ class CaseStrip(IdentityStrip):
         if person == self._person:
             self._revealed = number
             self.show_number(group_id(number))
+
+
+def _due(dossier: Dossier) -> StripFact:
+    """Until when, and how many working days that leaves."""
+    words = f"{dossier.record.case.due_on:%m-%d} {due_words(dossier.days_left)}".strip()
+    tone = due_tone(dossier.days_left)
+    return StripFact(tr("办结期限"), words, Tone.TEXT if tone is Tone.TEXT3 else tone)

@@ -62,11 +62,11 @@ def _letters() -> list[Column[Named]]:
         return Cell(pill=PillWord(service.on.isoformat(), MET, MarkKind.MET))
 
     return [
-        Column(tr("文书"), lambda row: Cell(LETTER_NAMES[row.thing.kind], strong=True), "一次性补正告知书"),
-        Column(tr("文号"), lambda row: Cell(row.thing.number)),
-        Column(tr("金额"), amount, "¥20,000.00", right=True),
-        Column(tr("出具"), lambda row: Cell(row.thing.issued_on.isoformat(), Tone.TEXT2), "2026-09-11"),
-        Column(tr("出具人"), lambda row: Cell(row.who, Tone.TEXT2), "欧阳娜", elide=True, drop=1),
+        Column(tr("文书"), lambda row: Cell(LETTER_NAMES[row.thing.kind], strong=True)),
+        Column(tr("文号"), lambda row: Cell(row.thing.number), "练东人社补〔2026〕123号"),
+        Column(tr("金额"), amount, "¥20,000.00", right=True, drop=2),
+        Column(tr("出具"), lambda row: Cell(row.thing.issued_on.isoformat(), Tone.TEXT2), "2026-09-11", drop=1),
+        Column(tr("出具人"), lambda row: Cell(row.who, Tone.TEXT2), "欧阳娜", elide=True, drop=3),
         Column(tr("送达"), served, "2026-09-11", pill=True),
         Column(tr("复议 · 起诉截止"), _remedy_cell, "2026-09-11 · 2026-09-11 ?"),
     ]

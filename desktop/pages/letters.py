@@ -193,7 +193,7 @@ class LettersPage(Page):
             action.block(why) if why else action.allow()
         served = self._served_already()
         self.serve_action.block(served) if served else self.serve_action.allow()
-        self.sheet.reason.setText((reason or told) if self._current_id() is not None else "")
+        self.sheet.explain((reason or told) if self._current_id() is not None else "")
         if self._current_id() is None:
             self.sheet.open_case.block(self.tr("请先在左边选一份文书。"))
         else:

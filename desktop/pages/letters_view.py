@@ -167,13 +167,17 @@ class LetterSheet(QWidget):
         head = row(self.name, (self.number, 1), self.standing, self.fit, gap=10, margins=(16, 8, 16, 8))
         self._checked = boxed(row(self.mark, self.verdict, (self.digest, 1), gap=8))
         self.open_case = Button(_tr("打开案件"), "", icon="link")
-        self.reason = Text("", Role.SMALL, Tone.TEXT2, elide=True)
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True)
         ways = Flow([*(Button(action=action) for action in actions), self.open_case], line_gap=6)
-        buttons = row((boxed(ways), 3), (self.reason, 1), gap=8)
-        foot = column(self._checked, buttons, gap=8, margins=(16, 8, 16, 8))
+        foot = column(self._checked, boxed(ways), self.reason, gap=8, margins=(16, 8, 16, 8))
         self.setLayout(column(Bar(head, Tone.SURFACE, "bottom"), (self.page, 1), Bar(foot, Tone.SURFACE, "top"), gap=0))
         self.fit.edited.connect(lambda chosen: self.page.set_fit(Fit(chosen) if chosen else Fit.PAGE))
         self.clear("")
+
+    def explain(self, words: str) -> None:
+        """Say below why a way is closed, or how the letter stands; "" leaves its line to the page."""
+        self.reason.setText(words)
+        self.reason.setVisible(bool(words))
 
     def clear(self, words: str) -> None:
         """Show no letter but a sentence."""

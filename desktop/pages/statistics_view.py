@@ -33,6 +33,7 @@ from desktop.widgets.button import Button, IconButton, Kind, Link
 from desktop.widgets.charts import BarChart, ColumnChart, Legend
 from desktop.widgets.flow import Flow
 from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.scrolling import Scrolling
 from desktop.widgets.segments import Option, Segments
 from desktop.widgets.surface import Card
 from desktop.widgets.table import Table
@@ -169,7 +170,7 @@ class StatisticsView(QWidget):
         for chart in (self.months_chart, self.amounts):
             chart.setMinimumHeight(scaled(84))
         charts = row((months, 3), (amounts, 2), gap=12)
-        return boxed(column(cards, (charts, 3), (table, 4), gap=12))
+        return Scrolling(column(cards, (charts, 3), (table, 4), gap=12))
 
     def show_months(self, lines: Sequence[MonthLine], line: MonthLine, edition: int) -> None:
         """The chart of all months and which one is shown."""

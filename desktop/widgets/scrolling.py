@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
 from desktop.theme.sizes import scaled
@@ -31,6 +32,11 @@ class Scrolling(QScrollArea):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.inner.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, scaled(_LABEL_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands below may grow after the focus came, as the reason beside a button does."""
+        super().resizeEvent(event)
+        self._follow(None, QApplication.focusWidget())
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its content: nothing is cut off at the side."""

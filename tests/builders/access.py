@@ -182,6 +182,8 @@ def faint_texts(window: QWidget, least: float = TEXT_CONTRAST) -> list[str]:
         seen = widget.visibleRegion().boundingRect()
         if not words or seen.height() < widget.height() or seen.width() < widget.width() // 2:
             continue
+        if _covered(widget, window):
+            continue
         place = seen.translated(widget.mapTo(window, QPoint(0, 0)))
         part = picture.crop((place.left(), place.top(), place.right() + 1, place.bottom() + 1))
         dark, light = part.getextrema()
@@ -189,6 +191,12 @@ def faint_texts(window: QWidget, least: float = TEXT_CONTRAST) -> list[str]:
         if ratio < least:
             found.append(f"{told(widget)} “{words[0]}” {ratio:.1f}")
     return found
+
+
+def _covered(widget: QWidget, window: QWidget) -> bool:
+    """Whether something else lies over its middle, as the list of a search does."""
+    top = window.childAt(widget.mapTo(window, widget.rect().center()))
+    return top is not None and top is not widget and not (widget.isAncestorOf(top) or top.isAncestorOf(widget))
 
 
 def _linear(grey_level: int) -> float:

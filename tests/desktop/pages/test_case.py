@@ -13,7 +13,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.pages.worklist import WorklistPage
+from desktop.theme.appearance import Appearance, Scheme, TextSize
+from desktop.theme.apply import Theme
+from desktop.theme.type import text_width
 from desktop.widgets.modal import Modal
+from desktop.widgets.table_paint import PADDING
 from desktop.widgets.text import Text
 from models.case import State
 from models.casework import closing, deciding, intake
@@ -50,6 +54,27 @@ def test_the_facts_are_told_in_words_and_nothing_that_is_masked_is_betrayed(bure
     assert person.birth_date.isoformat() not in told
     assert person.bank_card not in told
     assert shown.page.case.strip.number.text().count("*") == 8
+
+
+def test_at_the_largest_text_the_days_left_the_numbers_of_letters_and_the_seat_needed_are_whole(
+    bureau: Bureau, theme: Theme
+) -> None:
+    theme.apply(Appearance(Scheme.HIGH_CONTRAST, TextSize.LARGEST))
+    shown = case_of(bureau, bureau.accepted())
+    case = shown.page.case
+
+    told = {fact.label: fact for fact in case.strip._fitting()}
+    assert ("个工作日" in told["办结期限"].value, told["办结期限"].most) == (True, 0)
+    assert "需要席位：复核" in case.foot.reason.text()
+    assert case.foot.reason.height() >= case.foot.reason.heightForWidth(case.foot.reason.width()) > 0
+
+    assert case.foot.reason.height() < case.foot.height() < case.height() // 5
+
+    shown.press(Qt.Key.Key_4)
+    letters = case.letters.table
+    number = letters.model().index(0, 1)
+    assert "号" in number.data()
+    assert letters.columnWidth(1) >= text_width(number.data()) + PADDING
 
 
 def test_the_whole_number_is_shown_after_the_look_was_logged(bureau: Bureau) -> None:

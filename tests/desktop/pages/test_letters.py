@@ -161,6 +161,9 @@ def test_a_seat_that_may_not_reprint_reads_and_is_told_why(bureau: Bureau, decid
 
     assert len(numbers(shown)) == 2
     assert "席位" in shown.page.print_action.reason
+    told = shown.page.sheet.reason
+    assert (told.text(), told.isVisible()) == (shown.page.print_action.reason, True)
+    assert told.height() >= told.heightForWidth(told.width()) > 0
     shown.control(Qt.Key.Key_P)
     assert shown.modal() is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,18 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.month_corrections import MonthCorrectionsDialog
 from desktop.dialogs.to_date import to_date_words
+from desktop.gallery.clipping import clipped_texts
 from desktop.pages.statistics import StatisticsPage
 from desktop.pages.statistics_parts import signed
 from desktop.printing import PrintSetup
+from desktop.theme.appearance import Appearance, Scheme, TextSize
+from desktop.theme.apply import Theme
 from models.calendar import BEIJING
+from models.casework.month_overview import month_overview
 from models.casework.months import publish_month, published_edition
 from models.casework.to_date import GrantedLine, ToDate
 from models.casework.undoing import undo_decision
@@ -107,6 +113,21 @@ def test_an_edition_is_compared_with_the_one_before_to_the_case(bureau: Bureau, 
     shown.page.open_differences()
     assert [one.case.number for one in shown.modal()._cases] == [added]
     assert shown.modal()._cases[0].before == "未列入"
+
+
+def test_with_many_editions_at_the_largest_text_the_figures_scroll_and_nothing_is_cut(
+    bureau: Bureau, decided: str, theme: Theme
+) -> None:
+    publish_month(bureau["sign"], "2025-06", write)
+    theme.apply(Appearance(Scheme.HIGH_CONTRAST, TextSize.LARGEST))
+    shown = page_of(bureau)
+    line = next(line for line in month_overview(bureau["sign"]) if line.month == "2025-06")
+    many = tuple(replace(line.editions[0], edition=number) for number in range(1, 13))
+    shown.page.view.editions.show_month(replace(line, editions=many), 12)
+    QApplication.processEvents()
+
+    assert len({tile.y() for tile in shown.page.view.editions.tiles.values()}) > 1
+    assert clipped_texts(shown.window) == []
 
 
 def test_every_number_opens_its_cases_and_enter_opens_one(bureau: Bureau, decided: str) -> None:
