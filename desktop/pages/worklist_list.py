@@ -182,7 +182,7 @@ class WorklistList(QWidget):
             self.state.setText(self.tr("未筛选，没有隐藏的行"))
             self.state.set_tone(Tone.TEXT2)
             return
-        words = self.tr("已筛选：{what}，显示 {shown} 件，隐藏 {hidden} 件")
+        words = self.tr("已筛选，显示 {shown} 件，隐藏 {hidden} 件：{what}")
         what, (known, name) = self.filter_words(chosen), self._named
         if name and known == chosen:
             what = self.tr("{name}（{what}）").format(name=name, what=what)

@@ -161,7 +161,7 @@ def test_a_filter_finds_the_whole_of_a_long_list_and_reads_it_by_pages(bureau: B
     shown = page_of(bureau)
     shown.page.list.show_filter(Filter(programme="skill_upgrade"))
     model, table = shown.page.list.wide.model, shown.page.list.wide.table
-    assert shown.page.list.state.text() == "已筛选：技能提升补贴，显示 130 件，隐藏 1 件"
+    assert shown.page.list.state.text() == "已筛选，显示 130 件，隐藏 1 件：技能提升补贴"
     assert len(model._pages) * PAGE < total
 
     table.setFocus()
@@ -169,7 +169,7 @@ def test_a_filter_finds_the_whole_of_a_long_list_and_reads_it_by_pages(bureau: B
     assert shown.page.list.current().case.number == f"2025-{total:05d}"
     shown.page.list.show_filter(Filter(text=late))
     assert numbers(shown) == [late]
-    assert shown.page.list.state.text() == f"已筛选：“{late}”，显示 1 件，隐藏 {total} 件"
+    assert shown.page.list.state.text() == f"已筛选，显示 1 件，隐藏 {total} 件：“{late}”"
 
 
 def test_what_waits_for_any_of_my_seats_is_counted_and_not_read_through(
@@ -322,7 +322,7 @@ def test_a_filter_is_kept_under_a_name_and_says_so_whenever_it_filters(bureau: B
     again.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
     again.press(Qt.Key.Key_1)
     assert numbers(again) == [kept]
-    assert again.page.list.state.text() == "已筛选：review only（等复核），显示 1 件，隐藏 1 件"
+    assert again.page.list.state.text() == "已筛选，显示 1 件，隐藏 1 件：review only（等复核）"
     again.press(Qt.Key.Key_Escape)
     assert again.page.list.state.text() == "未筛选，没有隐藏的行"
 
@@ -371,7 +371,7 @@ def test_kept_filters_are_made_chosen_renamed_and_thrown_away_with_the_mouse_alo
     press_button("使用")
 
     assert numbers(shown) == [kept]
-    assert shown.page.list.state.text() == "已筛选：复核那边（等复核），显示 1 件，隐藏 1 件"
+    assert shown.page.list.state.text() == "已筛选，显示 1 件，隐藏 1 件：复核那边（等复核）"
     assert shown.page.list.saved_button.isVisible()
     press_button("常用筛选")
     press_button("删去")
