@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.case_acts import pay_dialog, serve_dialog, withdraw_dialog
@@ -13,22 +12,17 @@ from desktop.dialogs.repayment_acts import propose_dialog, returned_dialog
 from desktop.page import Host
 from desktop.pages.case_rounds import RoundActions
 from desktop.pages.case_turns import TurnActions
-from desktop.theme.sizes import MARGIN, at_least, scaled
-from desktop.theme.tokens import Tone
-from desktop.theme.type import Role, text_width
 from desktop.widgets.action import Action
+from desktop.widgets.boxes import ReasonBar
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.flow import Flow
-from desktop.widgets.layouts import STRETCH, boxed, column, row
+from desktop.widgets.layouts import STRETCH, boxed, row
 from desktop.widgets.modal import Modal
-from desktop.widgets.surface import Bar
-from desktop.widgets.text import Text
 from models.case import Case
 from models.casework.dossiers import Dossier
 from models.casework.permissions import may
 from models.errors import SubsidyDeskError
 
-_GAP = 12
 _LEAST_REASON = 200  # two lines of it beside the buttons
 
 
@@ -194,22 +188,14 @@ def _follow(action: Action, reason: str) -> None:
         action.allow()
 
 
-class CaseFoot(Bar):
-    """The bar under a case: ways aside left, the next step right with its reason; `show_actions(forward, aside)`.
-
-    The reason stands between them, or above them where they leave it too little room.
-    """
+class CaseFoot(ReasonBar):
+    """The bar under a case: ways aside left, the next step right with its reason; `show_actions(forward, aside)`."""
 
     def __init__(self) -> None:
-        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
-        self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
         self._ways = Flow(line_gap=6)
-        self._aside = boxed(self._ways)
-        self._body = row(self._aside, (self._told, 1), gap=_GAP)
-        self._above = False
-        self._lines = column(self._body, gap=4, margins=(MARGIN, 7, MARGIN, 7))
-        super().__init__(self._lines, Tone.SURFACE, "top", at_least(48))
+        self._body = row(boxed(self._ways), STRETCH, gap=12)
         self._shown: list[QWidget] = []
+        super().__init__(self._body, 1, lambda: self._shown, _LEAST_REASON)
         self._forward: Action | None = None
         self._said = ""
 
@@ -236,23 +222,4 @@ class CaseFoot(Bar):
 
     def _tell(self) -> None:
         reason = "" if self._forward is None else self._forward.reason
-        self.reason.setText(reason or self._said)
-        self._place_reason()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_reason()
-
-    def _place_reason(self) -> None:
-        room = self.width() - 2 * MARGIN - sum(button.sizeHint().width() + _GAP for button in self._shown)
-        words = self.reason.text()
-        above = bool(words) and room < min(scaled(_LEAST_REASON), text_width(words, Role.SMALL))
-        if above == self._above:
-            return
-        self._above = above
-        (self._body if above else self._lines).removeWidget(self._told)
-        if above:
-            self._lines.insertWidget(0, self._told)
-        else:
-            self._body.insertWidget(1, self._told, 1)
-        self._body.setStretchFactor(self._aside, int(above))
+        self.tell(reason or self._said)

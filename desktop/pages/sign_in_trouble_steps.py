@@ -42,6 +42,10 @@ def _another() -> Step:
     return Step(_tr("文件夹选错了：打开其他文件夹。数据文件夹里应有 office.db 和 office.keys。"))
 
 
+def _unplugged() -> Step:
+    return Step(_tr("U 盘、移动硬盘没插好：接好后再试一次。"))
+
+
 def _recovery(folder: str) -> Step:
     return Step(_tr("口令都忘了：用信封里打印的恢复密钥重设。"), f"./run account recover 账号 --data {folder}")
 
@@ -71,12 +75,12 @@ def _about_the_files(folder: str) -> dict[Trouble, Sequence[Step]]:
             Step(tr("硬盘可能有故障：恢复后请把备份再放一份到另一块硬盘，并请技术人员检查。")),
         ),
         Trouble.MISSING: (
-            Step(tr("U 盘、移动硬盘没插好：接好后再试一次。")),
+            _unplugged(),
             _another(),
             _restore(folder, tr("文件被误删：从最近的备份恢复。")),
         ),
         Trouble.NOTHING: (
-            Step(tr("U 盘、移动硬盘没插好：接好后再试一次。")),
+            _unplugged(),
             _another(),
             Step(tr("本局还没有建，或要加入共享服务器：按“第一次使用”。")),
             _restore(folder, tr("数据被误删：从最近的备份恢复。")),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from desktop.theme.paint import ACCENT, TINT_OF_MARK, MarkKind
 from desktop.theme.sizes import MARGIN, at_least, scaled
@@ -91,27 +91,61 @@ class NextQuestion(TintBox):
         self.asked.emit()
 
 
-class Foot(Bar):
+class ReasonBar(Bar):
+    """A bar of buttons with the reason among them, or above them where they leave it too little room.
+
+    The reason stands at `place` of `line`, whose `buttons()` take room beside it; `least` is what it needs there.
+    """
+
+    def __init__(
+        self, line: QBoxLayout, place: int, buttons: Callable[[], Sequence[QWidget]], least: int = _LEAST_REASON
+    ) -> None:
+        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
+        self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
+        self._line, self._place, self._buttons, self._least = line, place, buttons, least
+        line.insertWidget(place, self._told, _WHOLE)
+        self._above = False
+        self._lines = column(line, gap=4, margins=(MARGIN, 7, MARGIN, 7))
+        super().__init__(self._lines, Tone.SURFACE, "top", at_least(48))
+
+    def tell(self, words: str) -> None:
+        """Show a reason or a remark."""
+        self.reason.setText(words)
+        self._place_reason()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_reason()
+
+    def _place_reason(self) -> None:
+        taken = sum(button.sizeHint().width() + self._line.spacing() for button in self._buttons())
+        room = self.width() - 2 * MARGIN - taken - self._line.spacing()
+        words = self.reason.text()
+        above = bool(words) and room < min(scaled(self._least), text_width(words, Role.SMALL))
+        if above == self._above:
+            return
+        self._above = above
+        (self._line if above else self._lines).removeWidget(self._told)
+        if above:
+            self._lines.insertWidget(0, self._told)
+        else:
+            self._line.insertWidget(self._place, self._told, _WHOLE)
+
+
+class Foot(ReasonBar):
     """The bar of actions under a screen: `Foot(primary, [secondary, …])`.
 
     Secondary actions stand left, the primary right, and to its left the reason in words while it cannot be done, or
-    else `say(text)`; above them where they leave it too little room.
+    else `say(text)`.
     """
 
     def __init__(self, primary: Action | None, secondary: Sequence[Action] = (), *extra: Item) -> None:
-        self.reason = Text("", Role.SMALL, Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
         self._said = ""
         self.primary_action = primary
         left = [Button(action=action) for action in secondary]
         right = [] if primary is None else [Button(action=primary, kind=Kind.PRIMARY)]
-        self._told = boxed(column(STRETCH, self.reason, STRETCH, gap=0))
-        self._buttons = [*left, *right]
-        self._between = len(left) + len(extra)
-        self._row = row(*left, *extra, STRETCH, *right, gap=12)
-        self._row.insertWidget(self._between, self._told, _WHOLE)
-        self._above = False
-        self._rows = column(self._row, gap=4, margins=(MARGIN, 7, MARGIN, 7))
-        super().__init__(self._rows, Tone.SURFACE, "top", at_least(48))
+        buttons = [*left, *right]
+        super().__init__(row(*left, *extra, STRETCH, *right, gap=12), len(left) + len(extra), lambda: buttons)
         if primary is not None:
             primary.changed.connect(self._show_reason)
         self._show_reason()
@@ -123,22 +157,4 @@ class Foot(Bar):
 
     def _show_reason(self) -> None:
         blocked = self.primary_action.reason if self.primary_action is not None else ""
-        self.reason.setText(blocked or self._said)
-        self._place_reason()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_reason()
-
-    def _place_reason(self) -> None:
-        taken = sum(button.sizeHint().width() + 12 for button in self._buttons)
-        room = self.width() - 2 * MARGIN - taken - 12
-        above = room < min(scaled(_LEAST_REASON), text_width(self.reason.text(), Role.SMALL))
-        if above == self._above:
-            return
-        self._above = above
-        (self._row if above else self._rows).removeWidget(self._told)
-        if above:
-            self._rows.insertWidget(0, self._told)
-        else:
-            self._row.insertWidget(self._between, self._told, _WHOLE)
+        self.tell(blocked or self._said)
