@@ -24,6 +24,7 @@ from models.store.location import KEYS_NAME, sweep_stale, write_private
 OUTCOME_NAME = "rehearsal.json"
 _MOST = 20
 _NO_ROOM = "恢复演练没有做完：数据文件夹或备份读写不了；请检查磁盘后再试。"
+_NOT_SYNCED = "恢复演练已经做完，结果也写下了，但磁盘没有确认；请检查磁盘，再演练一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def keep_outcome(folder: Path, outcome: Rehearsal) -> None:
     try:
         write_private(folder / OUTCOME_NAME, json.dumps(values, ensure_ascii=False, indent=1).encode())
     except OSError as error:
-        raise StoreError(_NO_ROOM, Trouble.FULL) from error
+        there = last_outcome(folder) == outcome  # renamed, and only then the disk failed
+        raise StoreError(_NOT_SYNCED if there else _NO_ROOM, Trouble.FULL) from error
 
 
 def last_outcome(folder: Path) -> Rehearsal | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from models.errors import NOT_SAVED, Disconnected, StoreError, Trouble
 from models.moment import now
+from models.store.commits import commit
 from models.store.location import STORE_NAME, finish_restore, refuse_network
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ class Store:
         from models.store.refusals import is_lost
 
         try:
-            self._connection.commit()
+            commit(self._connection)
         except DBAPIError as error:
             if not name or not is_lost(error):
                 raise  # what is no act is kept again without harm

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.errors import StoreError, Trouble
+from models.store.commits import commit
 from models.store.rows import time_text
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _apply(connection: Connection, version: int, migration: Migration, at: datet
         connection.exec_driver_sql(
             record if embedded else record.replace("?", "%s"), (version, migration.__name__, time_text(at))
         )
-        connection.commit()
+        commit(connection)
     finally:
         connection.rollback()
 

@@ -17,6 +17,7 @@ from builders.store import KEY, START
 from models.calendar import beijing_date
 from models.case import State
 from models.casework import deciding, intake
+from models.casework.case_notes import add_note
 from models.casework.key_rotation import is_rotation_due
 from models.casework.leaving import close_account
 from models.casework.maintenance import make_backup, rehearse_restore, restore_backup
@@ -104,6 +105,17 @@ def _with(folder: Path, account: str, act: Callable[[Desk], object]) -> None:
         act(desk)
     finally:
         desk.store.close()
+
+
+_left_open: list[Desk] = []
+
+
+def _decide_and_crash(folder: Path) -> None:
+    """A decision in the middle of a session that is not closed: what is in the log stays there."""
+    desk = sign_in(folder, "sign", PHRASE, now)
+    _left_open.append(desk)
+    add_note(desk, AT_WINDOW, "请带原件来")
+    deciding.decide(desk, DECIDED, render)
 
 
 def _open_case(desk: Desk) -> object:
@@ -270,6 +282,12 @@ ACTS = {
             "decide",
             prepare_office,
             lambda folder: _with(folder, "sign", lambda desk: deciding.decide(desk, DECIDED, render)),
+            lambda folder: _looked_at(folder, _is_decided),
+        ),
+        Act(
+            "decide, then crash",
+            prepare_office,
+            _decide_and_crash,
             lambda folder: _looked_at(folder, _is_decided),
         ),
         Act(

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from models.store import transactions
+from models.store.commits import NOT_CERTAIN
 from tests.builders.drill import Drill
 from tests.builders.syscalls import (
     CHANGES,
+    SYNCS,
     WRITES,
     count_calls,
     fail_at,
@@ -25,7 +28,10 @@ pytestmark = needs_strace
 FAULTS_AN_HOUR = 120
 LIMITS_AN_HOUR = 60
 # What stands although an error was told is never called unsaved: either it says so, or it is about opening only.
-STANDS_ALL_THE_SAME = ("备份已经恢复", "恢复已经定下", "备份已做好", "磁盘已满或读写出错，数据库无法打开")
+STANDS_ALL_THE_SAME = (
+    *("备份已经恢复", "恢复已经定下", "备份已做好", "恢复演练已经做完"),
+    *("磁盘已满或读写出错，数据库无法打开", NOT_CERTAIN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,15 @@ def fail_somewhere(act: Act, place: Path, most: int) -> tuple[int, Counter[str]]
     ended: Counter[str] = Counter()
     for fault in evenly(every, most):
         folder = Path(shutil.copytree(place / "prepared", place / "failed"))
-        options = fail_at(fault.call, fault.number, fault.error, for_ever=fault.for_ever)
-        ended[suffered(act, folder, run_traced(perform, (act.name, folder), *options).told, fault)] += 1
+        ended[suffered(act, folder, told_at(act, folder, fault), fault)] += 1
         shutil.rmtree(folder)
     return len(every), ended
+
+
+def told_at(act: Act, folder: Path, fault: Fault) -> tuple[str, ...]:
+    """What the act told when this call failed."""
+    options = fail_at(fault.call, fault.number, fault.error, for_ever=fault.for_ever)
+    return run_traced(perform, (act.name, folder), *options).told
 
 
 def lack_room(act: Act, place: Path, count: int) -> Counter[str]:
@@ -128,6 +139,35 @@ def test_a_scan_for_which_there_is_no_room_is_saved_or_told_unsaved(tmp_path: Pa
 
 def test_the_control_that_swallows_the_want_of_room_says_saved_and_lost_it(tmp_path: Path) -> None:
     assert swallowed_for_want_of_room(ACTS["attach"], tmp_path)
+
+
+def unsynced(place: Path) -> list[tuple[tuple[str, ...], bool]]:
+    """A decision whose log is not synced, once or from then on, then a crash: what was told, and whether it stands."""
+    act = ACTS["decide, then crash"]
+    act.prepare(place / "prepared")
+    found = []
+    for fault in faults(act, place / "prepared", place):
+        if fault.call in SYNCS and fault.error == "EIO":
+            folder = Path(shutil.copytree(place / "prepared", place / "failed"))
+            found.append((told_at(act, folder, fault), act.stands(folder)))
+            shutil.rmtree(folder)
+    return found
+
+
+def test_a_decision_told_unsaved_because_the_log_was_not_synced_is_not_there_after_a_crash(tmp_path: Path) -> None:
+    found = unsynced(tmp_path)
+    told = [words for (words,), stands in found if not stands]
+    assert {words.partition(" ")[0] for words in told} == {"told"}
+    assert any(words.endswith(NOT_CERTAIN) for words in told)
+    assert any("未保存" in words for words in told)
+    assert {words for (words,), stands in found if stands} == {"saved"}
+
+
+def test_the_control_that_leaves_the_log_as_it_is_calls_a_decision_unsaved_that_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "commit", lambda connection: connection.commit())
+    assert any(stands and "未保存" in words for (words,), stands in unsynced(tmp_path))
 
 
 @pytest.mark.drill
