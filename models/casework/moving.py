@@ -21,6 +21,7 @@ from models.store.engine import Store, connect_server, create_store
 from models.store.key_places import seal
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME, remove_database, write_private
+from models.store.refusals import in_words
 from models.store.server import Address, be_patient, role_of, with_role
 from models.store.standing import put_standing, require_in_force, standing, wait_to_leave
 from models.store.versions import CURRENT, apply_all, check_version, schema_version
@@ -48,7 +49,8 @@ def prepare_server(owner: Address, windows: Sequence[str], clock: Clock) -> Prep
     """
     store = connect_server(owner, None)
     try:
-        before, after = apply_all(store.connection, clock())
+        with in_words():
+            before, after = apply_all(store.connection, clock())
         if schema_version(store.connection) != CURRENT:
             raise StoreError("服务器数据库由更新版本的程序建立；请升级本程序后再试。")
         with store.writing():

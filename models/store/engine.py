@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from models.errors import StoreError
 from models.store.joined import joined
 from models.store.location import STORE_NAME, make_private, refuse_network, remove_database, replace
+from models.store.refusals import in_words
 from models.store.transactions import Store, connect_server, open_embedded
 
 if TYPE_CHECKING:
@@ -60,10 +61,7 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
 
     Raises StoreError for a missing, plain, foreign, newer, older or left store, a wrong key and a network path.
     """
-    from sqlalchemy.exc import DBAPIError
-
     from models.store.arrival import finish_move
-    from models.store.refusals import translated
     from models.store.roles import require_window
     from models.store.standing import require_in_force
     from models.store.versions import check_version
@@ -77,11 +75,8 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
             require_window(store.connection)
         if read_only:
             _forbid_writing(store)
-    except BaseException as error:
+    except BaseException:
         store.close()
-        refusal = translated(error) if isinstance(error, DBAPIError) else None
-        if refusal is not None:
-            raise refusal from error
         raise
     return store
 
@@ -144,6 +139,7 @@ def _initialise(store: Store, created_at: datetime) -> None:
         repository.add_property("salt", secrets.token_hex(32))
 
 
+@in_words()
 def _forbid_writing(store: Store) -> None:
     run = store.connection.exec_driver_sql
     run("PRAGMA query_only = ON" if store.embedded else "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")

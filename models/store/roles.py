@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from models.errors import InputError, StoreError
+from models.store.refusals import in_words
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -113,6 +114,7 @@ def _quoted(connection: Connection, window: str) -> str:
     return str(found[0])
 
 
+@in_words()
 def require_window(connection: Connection) -> None:
     """Raise StoreError unless this connection can do no more, and no less, than a window needs."""
     try:

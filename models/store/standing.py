@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.errors import Refused, StoreError
+from models.store.refusals import MOVED, in_words
 from models.store.rows import time_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-MOVED = "本局已搬到别处（或正在搬），这里不能再办理；请关闭程序，重新打开后再办。"
 _WORDS = {
     "empty": "服务器数据库已经准备好，本局还没有搬进来；请先在本局原来的电脑上搬到共享服务器。",
     "arriving": "这里有一次没有完成的搬入，数据不全，不能使用；本局仍在原处，请在原处打开，或重新搬一次。",
@@ -34,6 +34,7 @@ def standing(connection: Connection) -> Standing:
     return Standing(str(row[0]), str(row[1]))
 
 
+@in_words()
 def require_in_force(connection: Connection) -> None:
     """Raise StoreError unless this is the store to work on."""
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import StoreError, Trouble
 from models.store.commits import commit
+from models.store.refusals import in_words
 from models.store.rows import time_text
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ MIGRATIONS: tuple[Migration, ...] = (first_schema, search_drafts_and_pins, whole
 CURRENT = len(MIGRATIONS)
 
 
+@in_words()
 def schema_version(connection: Connection) -> int:
     """The version recorded in a store, 0 for an empty one."""
     try:
@@ -91,6 +93,7 @@ def check_version(connection: Connection) -> None:
         raise StoreError(words, Trouble.OLDER)
 
 
+@in_words()
 def refuse_foreign(connection: Connection) -> None:
     """Raise StoreError for an embedded file that another program made."""
     from models.store.embedded import APPLICATION_ID

@@ -12,10 +12,11 @@ import pytest
 from builders.store import KEY, START, Clerks, bring_to_signature, found_office, run_on
 
 from models.errors import StoreError
-from models.store.embedded import APPLICATION_ID, SQLITE_FLOOR
-from models.store.engine import Store, create_store, open_postgres, open_store
+from models.store.embedded import APPLICATION_ID, SQLITE_FLOOR, connect
+from models.store.engine import Store, create_store, open_postgres, open_store, open_unchecked
 from models.store.location import STORE_NAME, refuse_network
-from models.store.versions import CURRENT
+from models.store.versions import CURRENT, check_version
+from tests.builders.syscalls import Board, run_with_little_room
 
 OTHER_KEY = bytes(32)
 
@@ -241,3 +242,22 @@ def test_a_lost_server_is_told_and_the_next_step_finds_it_again(store: Store, cl
     with store.writing() as repository:
         assert repository.next_serial("case", 2026) == 1
         assert repository.account(clerks.sign.id) == clerks.sign
+
+
+def look_with_little_room(folder: Path, board: Board) -> None:
+    store = open_unchecked(folder, key=KEY)
+    try:
+        check_version(store.connection)
+    except StoreError as error:
+        board.tell(error.message)
+    else:
+        board.tell("opened")
+
+
+def test_a_log_that_cannot_be_begun_is_told_by_the_first_look_at_the_version(tmp_path: Path) -> None:
+    create_store(tmp_path, key=KEY, created_at=START).close()
+    raw = connect(tmp_path / STORE_NAME, KEY)
+    raw.execute("PRAGMA journal_mode = DELETE")  # as a copy is left by a change of the data key
+    raw.close()
+    (told,) = run_with_little_room(look_with_little_room, (tmp_path,), 20_000)
+    assert told.startswith("读写数据库出错，未保存")
