@@ -18,6 +18,7 @@ from models.office import ADMINISTRATORS, CASE_SEATS, Account, Office, Seat
 from models.rules.load import load_rulebook
 from models.rules.rulebook import RuleBook
 from models.store.engine import create_store, open_store
+from models.store.founding import founding
 from models.store.keys import KeyRing
 
 
@@ -33,22 +34,24 @@ class NewAccount:
 def create_office(folder: Path, office: Office, accounts: Sequence[NewAccount], clock: Clock) -> str:
     """Make a new data folder and return the recovery key, to be printed and kept in an envelope.
 
-    Raises InputError for a bad office or account, StoreError when the folder already holds an office.
+    Raises InputError for a bad office or account, StoreError when the folder already holds an office or cannot be
+    written: then there is none in it.
     """
     _check_office(office)
     _check_accounts(accounts)
     phrases = {account.name: account.passphrase for account in accounts}
-    _, recovery_key, key = KeyRing.create(folder, phrases, fast=office.practice)
-    store = create_store(folder, key=key, created_at=clock())
-    try:
-        with store.writing() as rows:
-            rows.put_office(office)
-            for account in accounts:
-                rows.add_account(account.name, account.seats)
-            detail = {"district": office.district, "accounts": len(accounts), "practice": office.practice}
-            rows.append("office.create", "office", detail, None, clock())
-    finally:
-        store.close()
+    with founding(folder) as place:
+        _, recovery_key, key = KeyRing.create(place, phrases, fast=office.practice)
+        store = create_store(place, key=key, created_at=clock())
+        try:
+            with store.writing() as rows:
+                rows.put_office(office)
+                for account in accounts:
+                    rows.add_account(account.name, account.seats)
+                detail = {"district": office.district, "accounts": len(accounts), "practice": office.practice}
+                rows.append("office.create", "office", detail, None, clock())
+        finally:
+            store.close()
     return recovery_key
 
 

@@ -14,7 +14,15 @@ from typing import Any
 
 from models.errors import StoreError
 from models.store.joined import address_of, forget, joined, keep_address, spelled
-from models.store.location import KEYS_NAME, STORE_NAME, make_private, remove_database, replace, write_private
+from models.store.location import (
+    KEYS_NAME,
+    STORE_NAME,
+    make_private,
+    move_database,
+    remove_database,
+    replace,
+    write_private,
+)
 from models.store.server import Address
 from models.store.standing import put_standing, standing
 from models.store.transactions import Store, connect_server, open_embedded
@@ -101,7 +109,7 @@ def _enter_folder(folder: Path, move: Move, key: bytes) -> None:
     if (place / STORE_NAME).exists():
         _put_in_force(open_embedded(place, key), move)
         write_private(folder / KEYS_NAME, (place / KEYS_NAME).read_bytes())
-        replace(place / STORE_NAME, folder / STORE_NAME)
+        move_database(place / STORE_NAME, folder / STORE_NAME)
     forget(folder)
     remove_database(place / STORE_NAME)
     (place / KEYS_NAME).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import StoreError
 from models.store.joined import joined
-from models.store.location import STORE_NAME, make_private, refuse_network, remove_database, replace
+from models.store.location import STORE_NAME, make_private, move_database, refuse_network, remove_database
 from models.store.refusals import in_words
 from models.store.transactions import Store, connect_server, open_embedded
 
@@ -51,7 +51,7 @@ def create_store(folder: Path, *, key: bytes, created_at: datetime, server: str 
     finally:
         draft.close()
     embedded.refuse_plain(unfinished)
-    replace(unfinished, path)
+    move_database(unfinished, path)
     return open_store(folder, key=key)
 
 
@@ -132,7 +132,8 @@ def _initialise(store: Store, created_at: datetime) -> None:
     from models.store.rows import time_text
     from models.store.versions import apply_all
 
-    apply_all(store.connection, created_at)
+    with in_words():
+        apply_all(store.connection, created_at)
     with store.writing() as repository:
         repository.add_property("created_at", time_text(created_at))
         repository.add_property("store_id", secrets.token_hex(16))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import StoreError
-from models.store.location import KEYS_NAME, make_private, write_private
+from models.store.location import KEYS_NAME, make_private, restore_is_decided, write_private
 from models.store.server import Address
 
 SERVER_NAME = "office.server"
@@ -20,8 +20,11 @@ _VERSION = 1
 
 
 def is_office(folder: Path) -> bool:
-    """Whether `folder` is the data folder of an office, here or on a server."""
-    return (folder / KEYS_NAME).is_file() or is_joined(folder)
+    """Whether `folder` is the data folder of an office, here or on a server.
+
+    One whose restore is decided is, though a crash came before its keys had their name.
+    """
+    return (folder / KEYS_NAME).is_file() or restore_is_decided(folder) or is_joined(folder)
 
 
 def is_joined(folder: Path) -> bool:

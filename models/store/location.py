@@ -82,6 +82,17 @@ def replace(source: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
+def move_database(source: Path, target: Path) -> None:
+    """Rename a closed database and make the rename durable.
+
+    Raises StoreError where SQLite could not fold the log into the file at closing: the file alone is not the store.
+    """
+    log = source.with_name(source.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(f"{source} 没有写完，可能磁盘已满或有故障；原数据未动，请检查磁盘后再试。", Trouble.FULL)
+    replace(source, target)
+
+
 def remove_database(path: Path) -> None:
     """Remove a database file and what SQLite keeps beside it."""
     for suffix in ("", *SIDE_SUFFIXES):

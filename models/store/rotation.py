@@ -26,9 +26,9 @@ from models.store.location import (
     STORE_NAME,
     decided_but_unfinished,
     finish_restore,
+    move_database,
     private_files,
     remove_database,
-    replace,
     restore_is_decided,
     sync_file,
     write_private,
@@ -123,7 +123,7 @@ def _record(copy: Path, fresh: bytes, at: datetime, account: str) -> None:
 
 def _take_its_place(folder: Path, copy: Path, guard: Any) -> None:
     """The rename of the copy decides; from then on every opening finishes what a crash may have stopped."""
-    replace(copy, folder / (STORE_NAME + RESTORE_SUFFIX))
+    move_database(copy, folder / (STORE_NAME + RESTORE_SUFFIX))
     if sys.platform == "win32":
         guard.close()  # an open file cannot be replaced there
         finish_restore(folder)

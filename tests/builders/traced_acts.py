@@ -21,7 +21,7 @@ from models.casework.case_notes import add_note
 from models.casework.key_rotation import is_rotation_due
 from models.casework.leaving import close_account
 from models.casework.maintenance import make_backup, rehearse_restore, restore_backup
-from models.casework.offices import NewAccount, add_account, sign_in
+from models.casework.offices import NewAccount, add_account, create_office, sign_in
 from models.casework.passphrases import change_own_passphrase
 from models.casework.unit_of_work import Desk
 from models.errors import NotPermitted, SubsidyDeskError
@@ -29,15 +29,16 @@ from models.moment import now
 from models.office import Seat
 from models.store.backup import backups, verify_backup
 from models.store.engine import open_unchecked
+from models.store.joined import is_office
 from models.store.keys import KeyRing
-from models.store.location import KEYS_NAME
+from models.store.location import KEYS_NAME, STORE_NAME
 from models.store.migrations import migrate
 from models.store.rehearsal import last_outcome
 from models.store.verify import verify_folder
 from models.store.versions import CURRENT, schema_version
 from reports.issue import render
-from tests.builders.desk import ELIGIBLE_UPGRADE, PHRASE, make_bureau
-from tests.builders.headless import PNG
+from tests.builders.desk import ELIGIBLE_UPGRADE, OFFICE, PHRASE, SEATS, make_bureau
+from tests.builders.headless import PNG, cheap_slots
 from tests.builders.syscalls import Board
 
 DATABASES = Path(__file__).parents[1] / "databases"
@@ -116,6 +117,24 @@ def _decide_and_crash(folder: Path) -> None:
     _left_open.append(desk)
     add_note(desk, AT_WINDOW, "请带原件来")
     deciding.decide(desk, DECIDED, render)
+
+
+def _found(folder: Path) -> None:
+    accounts = [NewAccount(name, frozenset(seats), PHRASE) for name, seats in SEATS.items()]
+    with cheap_slots():
+        create_office(folder, OFFICE, accounts, now)
+
+
+def _is_founded(folder: Path) -> bool:
+    """There with all its accounts; or not there, and then it can be made."""
+    there = is_office(folder)
+    if not there:
+        assert not (folder / STORE_NAME).exists()
+        _found(folder)
+    sound(folder)
+    assert all(_opens(folder, name, PHRASE) for name in SEATS)
+    assert _journalled(folder, "office.create")
+    return there
 
 
 def _open_case(desk: Desk) -> object:
@@ -259,7 +278,12 @@ def _is_rotated(folder: Path) -> bool:
     for name in ("intake", "review", "system"):
         assert KeyRing.load(folder).unlock(name, PHRASE) == key
     assert [finding for finding in verify_folder(folder, key=key) if "更换数据密钥以前" not in finding] == []
-    return not is_rotation_due(folder)
+    store = open_unchecked(folder, key=key)
+    with store.reading() as rows:
+        told = "store.rotate" in {entry.act for entry in rows.entries()}
+    store.close()
+    assert told is not is_rotation_due(folder), "changed without a word in the journal"
+    return told
 
 
 def _is_rehearsed(folder: Path) -> bool:
@@ -272,6 +296,7 @@ def _is_rehearsed(folder: Path) -> bool:
 ACTS = {
     act.name: act
     for act in (
+        Act("new office", Path.mkdir, _found, _is_founded),
         Act(
             "new case",
             prepare_office,

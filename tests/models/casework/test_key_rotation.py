@@ -13,7 +13,7 @@ from models.casework.key_rotation import is_rotation_due
 from models.casework.leaving import close_account
 from models.casework.offices import recover_account, sign_in
 from models.errors import NotPermitted, StoreError
-from models.store import location, rotation
+from models.store import location
 from models.store.backup import backups, verify_backup
 from models.store.engine import open_store
 from models.store.keys import KeyRing
@@ -76,7 +76,6 @@ def test_a_crash_at_any_rename_leaves_an_office_that_opens_with_the_same_pass_ph
         real(source, target)
 
     monkeypatch.setattr(location, "replace", replace)
-    monkeypatch.setattr(rotation, "replace", replace)
     try:
         sign_in(bureau.folder, "audit", PHRASE, bureau.now).store.close()
     except Killed:

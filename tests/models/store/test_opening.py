@@ -14,7 +14,7 @@ from builders.store import KEY, START, Clerks, bring_to_signature, found_office,
 from models.errors import StoreError
 from models.store.embedded import APPLICATION_ID, SQLITE_FLOOR, connect
 from models.store.engine import Store, create_store, open_postgres, open_store, open_unchecked
-from models.store.location import STORE_NAME, refuse_network
+from models.store.location import STORE_NAME, move_database, refuse_network
 from models.store.versions import CURRENT, check_version
 from tests.builders.syscalls import Board, run_with_little_room
 
@@ -261,3 +261,15 @@ def test_a_log_that_cannot_be_begun_is_told_by_the_first_look_at_the_version(tmp
     raw.close()
     (told,) = run_with_little_room(look_with_little_room, (tmp_path,), 20_000)
     assert told.startswith("读写数据库出错，未保存")
+
+
+def test_a_closed_store_whose_log_was_not_folded_is_not_moved_without_it(tmp_path: Path) -> None:
+    create_store(tmp_path / "made", key=KEY, created_at=START).close()
+    source, target = tmp_path / "made" / STORE_NAME, tmp_path / STORE_NAME
+    log = source.with_name(source.name + "-wal")
+    log.write_bytes(b"what the disk did not take at closing")
+    with pytest.raises(StoreError, match="没有写完"):
+        move_database(source, target)
+    log.unlink()
+    move_database(source, target)
+    open_store(tmp_path, key=KEY).close()
