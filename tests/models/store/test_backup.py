@@ -21,7 +21,14 @@ from models.errors import StoreError
 from models.store.backup import BACKUPS, MANIFEST, backup, backups, read_backup, restore, verify_backup
 from models.store.engine import Store, open_copy, open_store
 from models.store.keys import KeyRing
-from models.store.location import KEYS_NAME, RESTORE_SUFFIX, STORE_NAME, restore_is_decided, sync_folder
+from models.store.location import (
+    KEYS_NAME,
+    RESTORE_SUFFIX,
+    STORE_NAME,
+    restore_is_decided,
+    sync_folder,
+    write_private,
+)
 from models.store.verify import verify, verify_folder
 
 PHRASE = "春眠不觉晓，处处闻啼鸟。"
@@ -41,7 +48,7 @@ def content(store: Store) -> dict[str, list[Any]]:
 def office(folder: Path) -> Iterator[Store]:
     """An embedded store with three decided cases and a key file beside it."""
     ring, _, _ = KeyRing.create(folder, {"受理员": PHRASE}, fast=True)
-    ring.rotate(KEY)
+    write_private(folder / KEYS_NAME, ring.resealed(KEY))
     store = open_store(folder, key=KEY)
     fill(store, found_office(store), 3)
     yield store
