@@ -69,6 +69,22 @@ def test_a_backup_holds_the_store_the_keys_and_a_manifest(office: Store, folder:
     assert sorted(path.name for path in made.iterdir()) == [MANIFEST, STORE_NAME, KEYS_NAME]
 
 
+def test_a_name_that_another_window_takes_meanwhile_is_left_to_it(
+    office: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = backup(office, None, START)
+    free = [first, folder / BACKUPS / f"{first.name}-002"]
+    monkeypatch.setattr("models.store.backup._free_name", lambda *_: free.pop(0))
+    second = backup(office, None, START)
+    assert second.name == f"{first.name}-002"
+    assert (verify_backup(first, key=KEY), verify_backup(second, key=KEY)) == ((), ())
+
+
+def test_what_another_window_clears_away_meanwhile_stops_no_backup(office: Store, folder: Path) -> None:
+    (folder / ".backup.1.part").symlink_to(folder / "gone")  # listed, and not there any more when it is looked at
+    assert verify_backup(backup(office, None, START), key=KEY) == ()
+
+
 def test_backups_of_one_second_have_names_of_their_own_newest_first(office: Store, tmp_path: Path) -> None:
     made = [backup(office, tmp_path / "elsewhere", START) for _ in range(3)]
     later = backup(office, tmp_path / "elsewhere", START + timedelta(seconds=1))
