@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from models.errors import Conflict, InputError, NotPermitted, StoreError, SubsidyDeskError, Trouble
+from models.store.joined import PASSWORD_NAME, keep_password
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME
 from models.store.passphrases import ATTEMPTS_NAME, recovery_secret
@@ -199,6 +200,13 @@ def test_a_slot_that_another_window_laid_in_meanwhile_is_never_written_over(tmp_
     ring = KeyRing.load(tmp_path)
     assert ring.offered("丙")
     assert not ring.offered("乙")
+
+
+def test_a_password_that_cannot_be_put_in_place_is_left_under_no_other_name(tmp_path: Path) -> None:
+    (tmp_path / PASSWORD_NAME / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError):  # noqa: PT011 - the system's own, whatever its number
+        keep_password(tmp_path, "only for tests")
+    assert [path.name for path in tmp_path.iterdir()] == [PASSWORD_NAME]
 
 
 def test_a_slot_slipped_in_from_outside_never_receives_a_new_key(tmp_path: Path) -> None:
