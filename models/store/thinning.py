@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from models.calendar import BEIJING
 from models.errors import StoreError
 from models.store.backup import backups, read_backup
 from models.store.location import sweep_stale, sync_folder, write_private
-from models.store.rows import BEIJING
 
 DAYS, WEEKS, MONTHS = 14, 12, 24
 NEWEST = 2  # should the newest turn out bad, the one before it is of the same half hour and not of yesterday

@@ -12,9 +12,9 @@ from builders.store import START, found_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.calendar import BEIJING
 from models.store.backup import BACKUPS, MANIFEST, backup, backups, copy_to, read_backup
 from models.store.engine import Store
-from models.store.rows import BEIJING
 from models.store.thinning import DAYS, MONTHS, NEWEST, WEEKS, Kept, pin, surplus, thin
 
 MINUTES = st.integers(0, 3 * 366 * 24 * 60)
