@@ -165,8 +165,8 @@ def test_a_case_withdrawn_after_its_decision_was_undone_is_open_no_more(store: S
         uncounted, counted = (repository.case(number) for number in (1, 2))
         repository.void_decision(*void_of(repository, uncounted, clerks))
         repository.void_decision(*void_of(repository, counted, clerks, counted=True, voided_at=april))
-        for case in (uncounted, counted):
-            case = repository.move_case(case, State.FOR_REVIEW, round=2, reviewed_by=None)
+        for undone in (uncounted, counted):
+            case = repository.move_case(undone, State.FOR_REVIEW, round=2, reviewed_by=None)
             repository.move_case(case, State.WITHDRAWN)
             repository.add_act(case.id, 2, Act.WITHDRAWN, clerks.intake.id, may)
     with store.reading() as repository:
