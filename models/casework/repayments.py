@@ -104,12 +104,6 @@ def propose_repayment(
     return Done(order, _changes(case.id))
 
 
-def preview_repayment(desk: Desk, order_id: int) -> LetterOrder:
-    """The letter as it would be signed now; changes nothing."""
-    with desk.look("repayment.read") as work:
-        return _letter_order(work, work.rows.repayment_order(order_id))
-
-
 def sign_repayment(desk: Desk, order_id: int, render: Render) -> Done[Letter]:
     """Sign an order: its letter takes a number. Refused for the proposer, and when the sum no longer holds."""
     with desk.perform("repayment.sign") as work:
