@@ -31,8 +31,17 @@ class NewsWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MILLISECONDS)
         self._timer.timeout.connect(self.look)
-        self._timer.start()
+        self.go_on()
         self.look()
+
+    def go_on(self) -> None:
+        """Watch, also again after `stop()`: no other window took over."""
+        self._timer.start()
+
+    @property
+    def watching(self) -> bool:
+        """Whether it asks by itself."""
+        return self._timer.isActive()
 
     def look(self) -> None:
         """Ask what is new, unless a question is still under way; say so when an act is in the queue."""
@@ -48,13 +57,16 @@ class NewsWatch(QObject):
         """Ask no more."""
         self._timer.stop()
 
-    def _heard(self, answer: tuple[bool | None, News]) -> None:
+    def _heard(self, answer: tuple[bool | None, News | None]) -> None:
         saved, news = answer
-        self._asking, self._place = False, news.place
+        self._asking = False
         if self.lost or saved is not None:
             self.lost = False
             self._window.say(self._words(saved))
             self.back.emit()
+        if news is None:
+            return
+        self._place = news.place
         if news.changes is not None:
             self._window.runner.bus.publish(news.changes)
 
@@ -82,5 +94,13 @@ def queue_words(waited: float) -> str:
     return words.format(seconds=round(waited))
 
 
-def _ask(desk: Desk, place: Place | None) -> tuple[bool | None, News]:
-    return desk.store.settle(), news_since(desk, place)
+def _ask(desk: Desk, place: Place | None) -> tuple[bool | None, News | None]:
+    """What became of a step whose answer was lost, and what is new; None when that cannot be said yet."""
+    saved = desk.store.settle()
+    try:
+        return saved, news_since(desk, place)
+    except Disconnected:
+        # What was found out is told once and never again: it must not be lost with the next answer.
+        if saved is None:
+            raise
+        return saved, None

@@ -35,8 +35,18 @@ class PresenceKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
-        if may(account, "presence.say"):
+        self._may = may(account, "presence.say")
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Watch, also again after `stop()`: nobody else came."""
+        if self._may:
             self._timer.start()
+
+    @property
+    def watching(self) -> bool:
+        """Whether it looks by itself."""
+        return self._timer.isActive()
 
     def look(self) -> None:
         """Say it when another case is in front, or when it was said long ago; else ask who came or left."""

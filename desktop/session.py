@@ -313,10 +313,25 @@ class Session(QObject):
             return accounts(desk)
 
         def on_both(_seen: object) -> None:
-            runner.read(take_over, partial(self._begin_again, account), self.window.fail)
+            runner.read(take_over, partial(self._begin_again, account), self._not_switched)
 
         # What is typed belongs to the account that leaves.
-        self.drafts.save(lambda: runner.run(take_over, on_both, self.window.fail))
+        self.drafts.save(lambda: runner.run(take_over, on_both, self._not_switched))
+
+    def _not_switched(self, error: SubsidyDeskError) -> None:
+        """The office could not be asked: this window is still its account's, and no thread may work for the other."""
+        account, runner = self.signed.account, self.around.runner
+
+        def give_back(desk: Desk) -> None:
+            desk.account = account
+
+        for ask in (runner.run, runner.read):
+            ask(give_back, lambda _: None, self.window.fail)
+        self.presence.go_on()
+        self.news.go_on()
+        self.window.fail(error)
+        if self._covered is not None:
+            self._covered.refuse(error)
 
     def _begin_again(self, account: Account, accounts: tuple[Account, ...]) -> None:
         self.signed = SignedIn(account, self.signed.office, accounts)

@@ -18,7 +18,8 @@ class Shell(QWidget):
     """`shell.show_screen(widget)` replaces what is shown. `painted` once, after the first picture stands.
 
     F1 opens the guide at the chapter that a screen names in `guide`; one without it answers F1 itself.
-    `may_close` is asked at every attempt to close; the window stays while it answers False.
+    `may_close` is asked at every attempt to close; the window stays while it answers False, and while a screen says
+    that it is `busy` with something which only it can show the end of.
     """
 
     painted = Signal()
@@ -68,7 +69,7 @@ class Shell(QWidget):
         return QSize(960, 600)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.may_close():
+        if not getattr(self.screen_shown(), "busy", False) and self.may_close():
             event.accept()
         else:
             event.ignore()

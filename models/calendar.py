@@ -79,7 +79,7 @@ class YearTable:
                 work=frozenset(date.fromisoformat(day) for day in data["work"]),
                 source=str(data.get("source", "")),
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
             raise InputError("放假安排的格式不对，应有 year、off、work 三项，日期写作 2027-01-01", "calendar") from None
 
 

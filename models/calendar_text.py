@@ -11,6 +11,7 @@ from models.typed_text import fold_width
 
 _DAY = r"(\d{1,2})(?:-|月|/)(\d{1,2})日?"
 _LINE = re.compile(rf"^{_DAY}(?:\s*(?:→|至|到|~|—|--|－)\s*{_DAY})?\s*(\D.*)?$")
+_BETWEEN = re.compile(r"[\s、,;]|\([^()]*\)")  # between days, and a weekday told in brackets
 _MOST_DAYS = 60
 
 
@@ -26,10 +27,7 @@ def year_of_text(year: str, off: str, work: str, source: str = "") -> YearTable:
             days |= _off_days(number, line)
     if not days:
         raise InputError("还没有写放假的日子，一行一个节，例如 1-1→1-3 元旦。", "off")
-    worked = frozenset(_day(number, month, day, "work") for month, day in re.findall(_DAY, fold_width(work)))
-    if not worked and work.strip():
-        raise InputError("调休上班日读不出来，写作 1-4 2-14，用空格分开。", "work")
-    return YearTable(number, days, worked, source)
+    return YearTable(number, days, _worked_days(number, fold_width(work)), source)
 
 
 def text_of_year(table: YearTable) -> tuple[str, str]:
@@ -56,6 +54,13 @@ def _off_days(year: int, line: str) -> dict[date, str]:
         raise InputError(f"“{line}”的起止日期不对，请核对。", "off")
     festival = (name or "").strip() or "法定节假日"
     return {first + timedelta(days=n): festival for n in range((last - first).days + 1)}
+
+
+def _worked_days(year: int, typed: str) -> frozenset[date]:
+    left = _BETWEEN.sub("", re.sub(_DAY, "", typed))
+    if left:
+        raise InputError(f"调休上班日读不出来：“{left}”。写作 1-4 2-14，用空格分开。", "work")
+    return frozenset(_day(year, month, day, "work") for month, day in re.findall(_DAY, typed))
 
 
 def _day(year: int, month: str, day: str, field: str) -> date:

@@ -8,7 +8,8 @@ from models.errors import InputError
 from models.typed_text import fold_width
 
 MINUS = "\u2212"
-_YUAN = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
+# Fifteen digits are more than any sum has, and no more than a column of fen can hold.
+_YUAN = re.compile(r"(-?)([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{1,2}))?")
 
 
 def format_yuan(fen: int) -> str:

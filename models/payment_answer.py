@@ -53,7 +53,12 @@ def csv_table(content: bytes) -> list[list[str]]:
     text = _decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",\t|;※", key=first.count) if first else ","
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise InputError(
+            "回单读不出来（有一格过长，或引号不成对），请在表格软件里另存为 csv 后再选。", "file"
+        ) from None
     if len(rows) > _MOST_ROWS:
         raise InputError(f"回单超过 {_MOST_ROWS} 行，请分开导入。", "file")
     return rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
 TOP, LEFT = 37 * MM, 28 * MM  # 天头, 订口
-AREA_WIDTH, AREA_HEIGHT = 156 * MM, 225 * MM  # 版心
+AREA_HEIGHT = 225 * MM  # 版心
 
 EM = 15.75  # 3号
 CELLS, LINES = 28, 22

@@ -21,7 +21,7 @@ from desktop.widgets.segments import Option
 from desktop.widgets.text import Text
 from models.casework.dossiers import Dossier
 from models.errors import InputError
-from models.letter import LETTER_NAMES, Letter
+from models.letter import Letter
 from models.rounds import ROUND_NAMES, Ground, RoundKind
 
 Done = Callable[[Any], object]
@@ -224,11 +224,6 @@ def _decision_letter(dossier: Dossier) -> Letter | None:
     decision = dossier.record.decision
     found = [one for one in dossier.record.letters if decision is not None and one.decision_id == decision.id]
     return found[-1] if found else None
-
-
-def letter_in_words(letter: Letter) -> str:
-    """准予决定书 东人社补〔2026〕12号."""
-    return f"{LETTER_NAMES[letter.kind]} {letter.number}"
 
 
 def _subtitle(dossier: Dossier) -> str:

@@ -36,14 +36,6 @@ PAPERS = [
 ]
 
 
-STRIP = [
-    StripFact("事项", "技能提升补贴"),
-    StripFact("收件", "09-11 14:01 · 草稿"),
-    StripFact("上次文书", "2024-06-18 准予 五级"),
-    StripFact("在办", "0 件"),
-]
-
-
 class SampleIntake(Page):
     """Looks like 受理; asks nothing of any store."""
 

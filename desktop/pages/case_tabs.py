@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.theme.paint import (
     colour,
@@ -70,16 +70,12 @@ class TabBar(Bar):
 
     def __init__(self, words: Sequence[str]) -> None:
         self.tabs = [Tab(number, word) for number, word in enumerate(words, 1)]
-        self._body = row(*self.tabs, STRETCH, gap=8, margins=(MARGIN - 8, 0, MARGIN, 0))
-        super().__init__(self._body, Tone.SURFACE, "bottom", at_least(41))
+        body = row(*self.tabs, STRETCH, gap=8, margins=(MARGIN - 8, 0, MARGIN, 0))
+        super().__init__(body, Tone.SURFACE, "bottom", at_least(41))
         self.setAccessibleName(self.tr("案卷各页"))
         for tab in self.tabs:
             tab.clicked.connect(self._clicked)
         self.set_current(0)
-
-    def add_right(self, widget: QWidget) -> None:
-        """Something at the right end."""
-        self._body.addWidget(widget)
 
     def current(self) -> int:
         """The place of the chosen tab."""

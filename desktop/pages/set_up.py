@@ -140,7 +140,7 @@ class SetUpScreen(QWidget):
 
     def go_on(self) -> None:
         """The next step, if this one is complete."""
-        if self._errand is not None and self._errand.under_way:
+        if self.busy:
             return
         place = self.list.current
         if not self.step().complete():
@@ -153,6 +153,11 @@ class SetUpScreen(QWidget):
             if place == _RECOVERY:
                 self.recovery.forget()
             self.show_step(place + 1)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the office is being made: nothing but this screen can show its recovery key, and only then."""
+        return self._errand is not None
 
     # --- making it --------------------------------------------------------------------------------------------------
 
@@ -169,6 +174,7 @@ class SetUpScreen(QWidget):
         )
 
     def _made(self, outcome: tuple[str, tuple[Programme, ...]]) -> None:
+        self._errand = None
         key, programmes = outcome
         office = self.office.office
         self.recovery.show_key(key, office.name if office is not None else "", beijing_date(now()))
@@ -176,14 +182,10 @@ class SetUpScreen(QWidget):
         self.show_step(_RECOVERY)
 
     def _failed(self, error: SubsidyDeskError) -> None:
+        self._errand = None
         self.next_action.allow()
         self.back_action.allow()
         self.reason.setText(error.message)
-
-    def close_errand(self) -> None:
-        """Wait for what is being made."""
-        if self._errand is not None:
-            self._errand.close()
 
 
 def make_office(

@@ -6,10 +6,8 @@ from desktop.theme.appearance import Density, in_force
 
 MARGIN = 24  # left and right of a screen
 PAD = 16  # inside cards and the panel
-GAP = 12  # between cards
 STEP = 8  # between sibling controls
 PANEL_WIDTH = 320
-RAIL_WIDTH = 80
 LIST_WIDTH = 320
 DIALOG_WIDTH = 744
 WIDE_WINDOW = 1920  # from here on the list stands beside the case

@@ -36,9 +36,15 @@ class ThreadRunner(Runner):
         def tell(done_so_far: int, total: int, words: str) -> None:
             self._reader.tell(lambda: report(done_so_far, total, words))
 
+        def until_done(desk: Desk) -> T:
+            try:
+                return operation(desk, progress)
+            finally:
+                self._running.remove(progress)
+
         progress = Progress(tell)
         self._running.append(progress)
-        self._reader.submit(lambda desk: operation(desk, progress), done, failed)
+        self._reader.submit(until_done, done, failed)
         return progress
 
     def waited(self) -> float:
@@ -46,7 +52,7 @@ class ThreadRunner(Runner):
 
     def close(self) -> None:
         """Stop long work, let the rest finish, close both stores."""
-        for progress in self._running:
+        for progress in list(self._running):
             progress.cancel()
         self._store.close()
         self._reader.close()

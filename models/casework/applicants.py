@@ -46,6 +46,16 @@ def applicant_of(work: UnitOfWork, case: Case) -> Person:
     return person if enterprise is None else in_its_place(person, enterprise)
 
 
+def addressee_of(work: UnitOfWork, case: Case) -> tuple[Person, Enterprise | None]:
+    """Whom a letter speaks to: the person, or the enterprise in their place. Until acceptance a case need not say which
+    enterprise applies: then it is who came for it.
+    """
+    person, enterprise = work.rows.person(case.person_id), enterprise_of(work, case)
+    if enterprise is None or (case.accepted_on is None and not (enterprise.name and enterprise.credit_code)):
+        return person, None
+    return in_its_place(person, enterprise), enterprise
+
+
 def require_enterprise(work: UnitOfWork, case: Case) -> None:
     """Raise Refused for an enterprise's case that does not say which enterprise applies."""
     if not is_of_enterprise(work.rulebook, case.programme):

@@ -40,15 +40,15 @@ def calendar_years(desk: Desk) -> tuple[CalendarYear, ...]:
     with desk.look("calendar.read") as work:
         names = {account.id: account.name for account in work.rows.accounts()}
         entries = work.rows.calendar_entries()
-        newest = {entry.table.year: entry.id for entry in entries if entry.confirmed_by is not None}
+        holding = {entry.table.year: entry.id for entry in work.rows.calendar_entries(confirmed_only=True)}
         shipped = default_calendar().years
         years = [
-            CalendarYear(0, table, table.source or SHIPPED, "", None, "", year not in newest)
+            CalendarYear(0, table, table.source or SHIPPED, "", None, "", year not in holding)
             for year, table in shipped.items()
         ]
         for entry in entries:
             confirmed = "" if entry.confirmed_by is None else names[entry.confirmed_by]
-            in_force = newest.get(entry.table.year) == entry.id
+            in_force = holding.get(entry.table.year) == entry.id
             who, when = names[entry.entered_by], entry.entered_at
             years.append(CalendarYear(entry.id, entry.table, entry.document, who, when, confirmed, in_force))
         return tuple(sorted(years, key=lambda one: (one.table.year, one.entry), reverse=True))

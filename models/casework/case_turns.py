@@ -113,14 +113,17 @@ def _asked(work: UnitOfWork) -> Iterator[ClockMatter]:
 def _by_clock(work: UnitOfWork) -> Iterator[ClockMatter]:
     late = lapse_ground(work.office) is not None
     for case in work.rows.open_cases():
-        name = work.rows.person(case.person_id).name
         last = deemed_since(work, case)
         if last is not None:
-            yield ClockMatter(case.number, name, DEEM, f"告知期限 {last} 已满，没有受理也没有告知")
+            yield _matter(work, case, DEEM, f"告知期限 {last} 已满，没有受理也没有告知")
         elif late and case.state is State.FOR_APPLICANT and not lapse_refusal(work, case):
-            yield ClockMatter(case.number, name, LATE, "补正期限已满，还有内容没有补齐")
+            yield _matter(work, case, LATE, "补正期限已满，还有内容没有补齐")
 
 
 def _undated(work: UnitOfWork) -> Iterator[ClockMatter]:
     for case, found in undated_within(work):
-        yield ClockMatter(case.number, work.rows.person(case.person_id).name, DATE, found.words)
+        yield _matter(work, case, DATE, found.words)
+
+
+def _matter(work: UnitOfWork, case: Case, act: str, why: str) -> ClockMatter:
+    return ClockMatter(case.number, work.rows.person(case.person_id).name, act, why)

@@ -33,12 +33,14 @@ def read_company_account(number: str, bank_name: str) -> CompanyAccount:
 def correct_company_account(desk: Desk, number: str, account: CompanyAccount, reason: str) -> Done[Enterprise]:
     """Pay an enterprise to another account from now on; the reason is required.
 
-    Raises InputError at `reason` or for the account that is registered already, Refused for a case of a person and
-    for one that does not wait for payment.
+    Raises InputError at `reason`, also for one over 500 characters, or for the account that is registered already;
+    Refused for a case of a person and for one that does not wait for payment.
     """
-    words = reason.strip()[:_LONGEST_REASON]
+    words = reason.strip()
     if not words:
         raise InputError("请写明为什么更正、凭什么核对的，例如“银行退票，企业已提交新的开户证明”。", "reason")
+    if len(words) > _LONGEST_REASON:
+        raise InputError(f"原因超过{_LONGEST_REASON}字，请写得简短些。", "reason")
     with desk.perform("case.account") as work:
         case = work.rows.case_numbered(number)
         before = enterprise_of(work, case)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from models.assessment import Assessment, Result, Verdict
 from models.case import ACT_NAMES, STATE_NAMES, Act, Case, Decision, Outcome, State, StoredAssessment
-from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.assessing import assess_now, says, store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.changing import letter_kind_of, matter_of, record_change
 from models.casework.doubles import doubles_since
-from models.casework.letters import issue_letter
+from models.casework.letters import issue_letter, letter_order, papers_named
 from models.casework.passing_on import clerks
 from models.casework.publishing import open_objection, state_after_review
 from models.casework.sealing import state_after_signing
@@ -169,23 +168,16 @@ def _value_names(work: UnitOfWork, case: Case, names: tuple[str, ...]) -> list[s
 
 
 def _decision_order(work: UnitOfWork, case: Case, assessment: Assessment) -> LetterOrder:
-    programme = work.rulebook.programmes[case.programme]
     outcome, change = _DECIDABLE[assessment.result], matter_of(work, case)
     accepted = next(
         act for act in work.rows.acts(case.id) if act.act in {Act.ACCEPTED, Act.DEEMED_ACCEPTED, Act.REGISTERED}
     )
-    return LetterOrder(
-        kind=letter_kind_of(outcome, change),
-        office=work.office,
-        person=applicant_of(work, case),
-        enterprise=enterprise_of(work, case),
-        case=case,
-        programme_name=programme.name,
-        paragraph=programme.paragraph,
-        issued_on=work.today,
-        head=work.head[:16],
-        contact=work.rows.account(accepted.account_id).name,
-        papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
+    return letter_order(
+        work,
+        case,
+        letter_kind_of(outcome, change),
+        work.rows.account(accepted.account_id).name,
+        papers=papers_named(work, case),
         assessment=assessment,
         outcome=outcome,
         matter=change,

@@ -8,13 +8,13 @@ from typing import Any
 
 from models.assessment import Assessment, Clause, Result
 from models.case import Act, Case, FactSet, Paper, RegisterCheck, State
-from models.casework.applicants import applicant_of, case_facts, enterprise_of, own_facts, require_enterprise, settled
+from models.casework.applicants import case_facts, own_facts, require_enterprise, settled
 from models.casework.assessing import store_assessment
 from models.casework.attendants import attended
 from models.casework.changes import Changes, Done
 from models.casework.clocks import clock_start, pauses_of, period_of, within_of
 from models.casework.doubles import refuse_doubles
-from models.casework.letters import Issued, act_letter, issue_letter
+from models.casework.letters import Issued, act_letter, issue_letter, letter_order, papers_named
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
 from models.facts_file import check_application_date, facts_from_json, read_award
@@ -246,21 +246,14 @@ def receipt_order(
     assessment: Assessment | None = None,
 ) -> LetterOrder:
     """What the receipt of a case says, with its due date as it stands."""
-    programme = work.rulebook.programmes[case.programme]
     start = clock_start(case, work.rows.opening_for(case.id, case.round)) or case.applied_on
     within = within_of(work, case, start)
-    return LetterOrder(
-        kind=LetterKind.RECEIPT,
-        office=work.office,
-        person=applicant_of(work, case),
-        enterprise=enterprise_of(work, case),
-        case=case,
-        programme_name=programme.name,
-        paragraph=programme.paragraph,
-        issued_on=work.today,
-        head=work.head[:16],
-        contact=work.actor.name,
-        papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
+    return letter_order(
+        work,
+        case,
+        LetterKind.RECEIPT,
+        work.actor.name,
+        papers=papers_named(work, case),
         due_days=None if within is None else within.working_days,
         due_on=case.due_on,
         due_from=start,

@@ -19,7 +19,7 @@ from models.casework.grounds import (
     PAUSE_SETTING,
 )
 from models.casework.sealing import SEAL_SETTING
-from models.casework.unit_of_work import Desk
+from models.casework.unit_of_work import Desk, is_digest
 from models.desk_day import PART_NAMES, PIN_NAMES
 from models.likeness_answer import ANSWER_NAMES
 from models.money import format_yuan
@@ -39,6 +39,7 @@ ACT_NAMES: Mapping[str, str] = {
     "account.close": "停用账号",
     "account.passphrase": "更换自己的口令",
     "account.reset": "重设他人口令",
+    "account.recover": "用恢复密钥重设口令",
     "pin.set": "设置签发PIN",
     "pin.check": "签发PIN锁定",
     "person.register": "登记人员",
@@ -125,6 +126,7 @@ ACT_NAMES: Mapping[str, str] = {
     "store.rotate": "更换数据密钥",
     "store.restore": "恢复备份",
     "store.migrate": "升级数据库",
+    "store.move": "搬迁本局数据",
 }
 _SUBJECTS = {
     "case": "案件",
@@ -139,6 +141,8 @@ _SUBJECTS = {
     "class": "班",
     "roster": "名册",
     "access": "查阅记录",
+    "rules:export": "规则文件（导出）",
+    "rules:import": "规则文件（导入）",
 }
 _DETAILS = {
     "letter": "文号",
@@ -289,23 +293,7 @@ _FIELDS = {
     "days_attended": "出勤天数",
     "completed": "是否结业",
 }
-_HASHES = frozenset(
-    {
-        "account",
-        "sha256",
-        "content_sha256",
-        "id_number",
-        "old",
-        "new",
-        "reason",
-        "note",
-        "rulebook",
-        "scan",
-        "slot",
-        "taker",
-        "purpose",
-    }
-)
+_HASHES = frozenset({"sha256", "content_sha256", "rulebook", "scan", "slot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +331,7 @@ def journal_rows(desk: Desk, limit: int = 200) -> tuple[JournalRow, ...]:
 
 def _subject(subject: str) -> str:
     kind, _, which = subject.partition(":")
-    return f"{_SUBJECTS.get(kind, kind)} {which}".strip()
+    return _SUBJECTS.get(subject) or f"{_SUBJECTS.get(kind, kind)} {which}".strip()
 
 
 def _words(detail: Mapping[str, Any]) -> str:
@@ -351,7 +339,7 @@ def _words(detail: Mapping[str, Any]) -> str:
     return "，".join(
         f"{_DETAILS.get(key, key)} {_short(key, value)}"
         for key, value in detail.items()
-        if value not in (None, "", [], {}) and key not in _HASHES
+        if value not in (None, "", [], {}) and key not in _HASHES and not is_digest(value)
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from models.case import Case
+from models.casework.applicants import addressee_of
 from models.casework.changes import Changes
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -18,6 +20,30 @@ from models.letter import (
     Render,
     letter_code,
 )
+
+
+def letter_order(work: UnitOfWork, case: Case, kind: LetterKind, contact: str, **told: Any) -> LetterOrder:
+    """What every letter of a case begins with: who speaks to whom about what; `told` is what its kind adds."""
+    programme = work.rulebook.programmes[case.programme]
+    person, enterprise = addressee_of(work, case)
+    return LetterOrder(
+        kind=kind,
+        office=work.office,
+        person=person,
+        enterprise=enterprise,
+        case=case,
+        programme_name=programme.name,
+        paragraph=programme.paragraph,
+        issued_on=work.today,
+        head=work.head[:16],
+        contact=contact,
+        **told,
+    )
+
+
+def papers_named(work: UnitOfWork, case: Case) -> tuple[str, ...]:
+    """The papers of a case as a letter lists them, each once."""
+    return tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id)))
 
 
 def issue_letter(
@@ -72,20 +98,8 @@ class Issued:
 
 def act_letter(work: UnitOfWork, case: Case, kind: LetterKind, matter: Matter, render: Render) -> Issued:
     """The letter of an act that is no decision: numbered, archived and given back, part of the caller's transaction."""
-    programme = work.rulebook.programmes[case.programme]
-    order = LetterOrder(
-        kind=kind,
-        office=work.office,
-        person=work.rows.person(case.person_id),
-        case=case,
-        programme_name=programme.name,
-        paragraph=programme.paragraph,
-        issued_on=work.today,
-        head=work.head[:16],
-        contact=work.actor.name,
-        papers=tuple(dict.fromkeys(paper.name for paper in work.rows.papers(case.id))),
-        due_on=case.due_on,
-        matter=matter,
+    order = letter_order(
+        work, case, kind, work.actor.name, papers=papers_named(work, case), due_on=case.due_on, matter=matter
     )
     letter = issue_letter(work, order, render)
     return Issued(case, letter, work.rows.letter_content(letter.id))

@@ -36,7 +36,7 @@ def publish_month(desk: Desk, month: str, write: Write) -> Done[Edition]:
     """Publish the next edition: its files are kept as bytes and never change. Raises Irreconcilable, InputError."""
     with desk.perform("month.publish") as work:
         content = _content(work, month)
-        number = 1 + max((edition.edition for edition in work.rows.editions(month)), default=0)
+        number = 1 + max((head.edition for head in work.rows.edition_heads(month)), default=0)
         content = replace(content, edition=number)
         files = write(content)
         digest = hashlib.sha256(b"".join(hashlib.sha256(file.content).digest() for file in files)).hexdigest()

@@ -13,6 +13,7 @@ from models.journal import JournalEntry
 _MOST = 500
 _RULES, _PAYMENTS = ("bureau", "rules", "calendar"), ("payment", "repayment")
 _OFFICE = ("office", "account", "calendar")
+_UPKEEP = "store"  # backups and rehearsals: they change nothing, and each window's would set off another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def news_since(desk: Desk, before: Place | None) -> News:
         entries = rows.entries(before.entry, _MOST)
         if not entries:
             return News(before, None)
-        foreign = [entry for entry in entries if entry.seq not in store.own]
+        foreign = [entry for entry in entries if entry.seq not in store.own and entry.subject != _UPKEEP]
         acts, letters = rows.acts_after(before.act), rows.letters_after(before.letter)
         place = Place(entries[-1].seq, max(acts, default=before.act), max(letters, default=before.letter))
     store.own.difference_update(range(before.entry, place.entry + 1))

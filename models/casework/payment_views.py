@@ -37,10 +37,6 @@ class RunView:
         """How many lines stand so."""
         return sum(line.line.state is state for line in self.lines)
 
-    def sum_fen(self, state: LineState) -> int:
-        """What the lines that stand so sum up to."""
-        return sum(line.line.amount_fen for line in self.lines if line.line.state is state)
-
 
 def payment_run(desk: Desk, number: str) -> RunView:
     """One list. Raises InputError when there is none."""

@@ -98,8 +98,7 @@ def end_publicity(desk: Desk) -> Done[tuple[str, ...]]:
 
 def record_objection(desk: Desk, number: str, text: str, received_on: date) -> Done[Objection]:
     """Record an objection against a published case; the case goes back to review until something is found of it."""
-    if not text.strip():
-        raise InputError("请写明异议的内容和提出人。", "text")
+    words = _whole(text, "text", "请写明异议的内容和提出人。")
     with desk.perform("publicity.object") as work:
         case = work.rows.case_numbered(number)
         entry = _entry(work, case)
@@ -107,19 +106,18 @@ def record_objection(desk: Desk, number: str, text: str, received_on: date) -> D
             raise Refused(f"案件 {number} 现在是“{STATE_NAMES[case.state]}”，没有列在公示名单上，不能登记异议。")
         if received_on > work.today:
             raise InputError(f"收到日期 {received_on} 晚于今天 {work.today}，请核对。", "received_on")
-        made = Objection(0, entry.id, case.id, text.strip()[:_LONGEST], received_on, work.actor.id, work.now)
+        made = Objection(0, entry.id, case.id, words, received_on, work.actor.id, work.now)
         objection = work.rows.add_objection(made)
         case = work.rows.move_case(case, State.FOR_REVIEW, reviewed_by=None)
-        work.rows.add_act(case.id, case.round, Act.OBJECTED, work.actor.id, work.now, text.strip()[:_LONGEST])
-        detail = {"objection": objection.id, "on": received_on.isoformat(), "reason": work.digest(text.strip())}
+        work.rows.add_act(case.id, case.round, Act.OBJECTED, work.actor.id, work.now, words)
+        detail = {"objection": objection.id, "on": received_on.isoformat(), "reason": work.digest(words)}
         work.record(f"case:{case.id}", detail)
     return Done(objection, Changes.case(case.id))
 
 
 def settle_objection(desk: Desk, number: str, finding: str, *, upheld: bool) -> Done[Objection]:
     """Record what was found of the open objection; the case may then be reviewed, or returned to the window."""
-    if not finding.strip():
-        raise InputError("请写明核查情况。", "finding")
+    words = _whole(finding, "finding", "请写明核查情况。")
     with desk.perform("publicity.settle") as work:
         case = work.rows.case_numbered(number)
         objection = open_objection(work, case)
@@ -127,7 +125,6 @@ def settle_objection(desk: Desk, number: str, finding: str, *, upheld: bool) -> 
             raise Refused(f"案件 {number} 没有未处理的公示异议。")
         if objection.recorded_by == work.actor.id:
             raise Refused("登记异议的人不能自己核查处理，请由另一人办理。")
-        words = finding.strip()[:_LONGEST]
         settled = Objection(
             *(objection.id, objection.entry_id, objection.case_id, objection.text, objection.received_on),
             *(objection.recorded_by, objection.recorded_at, upheld, words),
@@ -137,6 +134,16 @@ def settle_objection(desk: Desk, number: str, finding: str, *, upheld: bool) -> 
         work.rows.add_act(case.id, case.round, Act.NOTED, work.actor.id, work.now, f"{outcome}：{words}")
         work.record(f"case:{case.id}", {"objection": objection.id, "upheld": upheld, "reason": work.digest(words)})
     return Done(settled, Changes.case(case.id))
+
+
+def _whole(text: str, field: str, question: str) -> str:
+    """What was typed, kept whole. Raises InputError where nothing was, and where it is too long to keep."""
+    words = text.strip()
+    if not words:
+        raise InputError(question, field)
+    if len(words) > _LONGEST:
+        raise InputError(f"内容超过{_LONGEST}字，请写得简短些，或作为材料扫描保存。", field)
+    return words
 
 
 def open_objection(work: UnitOfWork, case: Case) -> Objection | None:

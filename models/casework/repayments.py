@@ -14,7 +14,7 @@ from models.case import Act, Case, Outcome, State
 from models.casework.applicants import applicant_of, enterprise_of
 from models.casework.changes import Changes, Done
 from models.casework.closing import follow_money, settle
-from models.casework.letters import issue_letter
+from models.casework.letters import issue_letter, letter_order
 from models.casework.payment_sums import due_fen, granted_fen, had_fen, owed_fen, reclaimable_fen
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import InputError, Refused
@@ -104,12 +104,6 @@ def propose_repayment(
     return Done(order, _changes(case.id))
 
 
-def preview_repayment(desk: Desk, order_id: int) -> LetterOrder:
-    """The letter as it would be signed now; changes nothing."""
-    with desk.look("repayment.read") as work:
-        return _letter_order(work, work.rows.repayment_order(order_id))
-
-
 def sign_repayment(desk: Desk, order_id: int, render: Render) -> Done[Letter]:
     """Sign an order: its letter takes a number. Refused for the proposer, and when the sum no longer holds."""
     with desk.perform("repayment.sign") as work:
@@ -167,7 +161,10 @@ def receive_repayment(desk: Desk, order_id: int, amount_fen: int, on: date, note
 
 
 def offset_repayment(desk: Desk, order_id: int, number: str, amount_fen: int) -> Done[RepaymentView]:
-    """Keep an amount from a later grant of the same person that waits for payment; one wholly kept counts as paid."""
+    """Keep an amount from a later grant of the same applicant that waits for payment.
+
+    A grant that is wholly kept counts as paid.
+    """
     with desk.perform("repayment.offset") as work:
         order = _signed(work, order_id)
         left = view_of(work, order).left_fen
@@ -307,8 +304,8 @@ def _add_receipt(  # noqa: PLR0917
 
 def _offset_target(work: UnitOfWork, order: RepaymentOrder, number: str, amount_fen: int) -> Case:
     target, debtor = work.rows.case_numbered(number), work.rows.case(order.case_id)
-    if target.person_id != debtor.person_id:
-        raise InputError(f"案件 {number} 不是同一个人的，不能抵扣。", "case")
+    if target.person_id != debtor.person_id or _company(work, target) != _company(work, debtor):
+        raise InputError(f"案件 {number} 不是同一个申请人的（经办人相同，企业的钱也不是本人的），不能抵扣。", "case")
     if target.id == debtor.id or target.state is not State.TO_PAY:
         raise InputError(f"案件 {number} 没有待拨付的补贴，不能抵扣。", "case")
     if any(line.state is LineState.OPEN for line in work.rows.payments_of(target.id)):
@@ -317,6 +314,12 @@ def _offset_target(work: UnitOfWork, order: RepaymentOrder, number: str, amount_
     if amount_fen > due:
         raise InputError(f"抵扣不能超过案件 {number} 应付的 {format_yuan(due)}。", "amount")
     return target
+
+
+def _company(work: UnitOfWork, case: Case) -> str | None:
+    """The code of the enterprise that applied, None for a person: who acts for it owes it nothing, nor it them."""
+    enterprise = enterprise_of(work, case)
+    return None if enterprise is None else enterprise.credit_code
 
 
 def _nothing_left(work: UnitOfWork, case: Case) -> PaymentLine:
@@ -329,20 +332,13 @@ def _nothing_left(work: UnitOfWork, case: Case) -> PaymentLine:
 
 def _letter_order(work: UnitOfWork, order: RepaymentOrder) -> LetterOrder:
     case = work.rows.case(order.case_id)
-    programme = work.rulebook.programmes[case.programme]
     decision = work.rows.decision_by_id(order.decision_id)
     letter = next(letter for letter in work.rows.letters(case.id) if letter.decision_id == decision.id)
-    return LetterOrder(
-        kind=LetterKind.REPAYMENT_ORDER,
-        office=work.office,
-        person=applicant_of(work, case),
-        enterprise=enterprise_of(work, case),
-        case=case,
-        programme_name=programme.name,
-        paragraph=programme.paragraph,
-        issued_on=work.today,
-        head=work.head[:16],
-        contact=work.rows.account(order.made_by).name,
+    return letter_order(
+        work,
+        case,
+        LetterKind.REPAYMENT_ORDER,
+        work.rows.account(order.made_by).name,
         matter=RepaymentMatter(
             decision_number=letter.number,
             decided_on=decision.decided_on,

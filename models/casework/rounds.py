@@ -11,7 +11,7 @@ from models.case import STATE_NAMES, Act, Case, Decision, State, leading_to
 from models.casework.assessing import store_assessment
 from models.casework.changes import Changes, Done
 from models.casework.deciding import forbid_own_work
-from models.casework.letters import issue_letter
+from models.casework.letters import issue_letter, letter_order
 from models.casework.payment_sums import state_by_money
 from models.casework.undoing import left_the_house
 from models.casework.unit_of_work import Desk, UnitOfWork
@@ -55,16 +55,18 @@ def send_round_to_review(desk: Desk, number: str, note: str = "") -> Done[Case]:
 def maintain(desk: Desk, number: str, finding: str, render: Render) -> Done[Letter]:
     """Leave the decision as it is, with a notice that says why; the case goes back to where it stood.
 
-    Raises InputError without a finding, Refused when facts corrected in this round would lead to another decision,
-    and when whoever opened or prepared the round signs.
+    Raises InputError without a finding or for one that is too long, Refused when facts corrected in this round would
+    lead to another decision, and when whoever opened or prepared the round signs.
     """
     if not finding.strip():
         raise InputError("请写明维持原决定的理由。", "finding")
+    if len(finding.strip()) > _LONGEST:
+        raise InputError(f"理由超过{_LONGEST}字，请写得简短些。", "finding")
     with desk.perform("case.maintain") as work:
         case = _in_round(work, number)
         forbid_own_work(work, case)
         opening = _opening(work, case)
-        letter = _maintain(work, case, opening, finding.strip()[:_LONGEST], render)
+        letter = _maintain(work, case, opening, finding.strip(), render)
     return Done(letter, Changes.case(letter.case_id, letter.id))
 
 
@@ -143,18 +145,12 @@ def _assessment_that_holds(work: UnitOfWork, case: Case, decision: Decision) -> 
 
 def _maintenance_order(work: UnitOfWork, case: Case, opening: RoundOpening, finding: str) -> LetterOrder:
     kept = kept_letter(work, case, opening)
-    programme = work.rulebook.programmes[case.programme]
     ground = opening.ground
-    return LetterOrder(
-        kind=LetterKind.MAINTENANCE,
-        office=work.office,
-        person=work.rows.person(case.person_id),
-        case=case,
-        programme_name=programme.name,
-        paragraph=programme.paragraph,
-        issued_on=work.today,
-        head=work.head[:16],
-        contact=work.rows.account(opening.opened_by).name,
+    return letter_order(
+        work,
+        case,
+        LetterKind.MAINTENANCE,
+        work.rows.account(opening.opened_by).name,
         matter=Maintained(
             kind=ground.kind,
             reason=ground.reason,

@@ -73,9 +73,13 @@ def event_of(way: Way, text: str) -> Event:
 def serve_within(work: UnitOfWork, letter: Letter, hand_over: HandOver) -> Serving:
     """Keep a hand-over as a part of the caller's transaction, without its journal row.
 
-    Raises InputError for a day before the letter's issue or after today, Refused for a letter that was served.
+    Raises InputError for a day before the letter's issue or after today, Refused for a letter that was served or is
+    void.
     """
     _check(work, letter, hand_over)
+    mark = work.rows.letter_marks([letter.id]).get(letter.id)
+    if mark is not None and mark.void_reason:
+        raise Refused(f"{letter.number} 已作废（{mark.void_reason}），不能登记送达。请送达重新作出的文书。")
     if served_on(work.rows.servings([letter.id]).get(letter.id, ())) is not None:
         raise Refused(f"{letter.number} 已有送达记录，送达日期不能再改。记错的请在备注里另行说明并报告系统管理员。")
     proof = None if hand_over.proof is None else work.rows.add_attachment(hand_over.media_type, hand_over.proof)

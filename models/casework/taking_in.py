@@ -29,7 +29,6 @@ from models.casework.intake import (
 )
 from models.casework.notices import notice_within
 from models.casework.people import correct_within, register_within
-from models.casework.permissions import require
 from models.casework.unit_of_work import Desk, UnitOfWork
 from models.errors import Conflict, InputError
 from models.letter import Letter, LetterKind, Render
@@ -124,7 +123,7 @@ class _Taking:
     def __init__(self, work: UnitOfWork, application: Application) -> None:
         self._work = work
         self._application = application
-        self._touched: set[int] = set()
+        self._touched: frozenset[int] = frozenset()
         self.person = self._settled_person()
         if application.draft_key:
             work.rows.drop_draft(work.actor.id, application.draft_key)
@@ -132,7 +131,7 @@ class _Taking:
     def changes(self, taken: TakenIn) -> Changes:
         """What to tell the window."""
         letters = frozenset() if taken.letter is None else frozenset({taken.letter.id})
-        cases = frozenset({taken.case.id, *self._touched})
+        cases = self._touched | {taken.case.id}
         return Changes(people=frozenset({self.person.id}), cases=cases, letters=letters)
 
     def taken_before(self) -> TakenIn | None:
@@ -149,38 +148,38 @@ class _Taking:
         """Record everything, then accept or hand in again."""
         case = self.record()
         if case.accepted_on is not None:
-            return TakenIn(submit_within(self._step("case.submit"), case), self.person)
-        step = self._step("case.accept")
+            return TakenIn(submit_within(self._work.step("case.submit"), case), self.person)
+        step = self._work.step("case.accept")
         case, letter = accept_within(step, case, render)
         return TakenIn(case, self.person, letter, step.rows.letter_content(letter.id))
 
     def notify(self, items: Sequence[Wanted], render: Render) -> TakenIn:
         """Record everything, then issue the notice."""
         case = self.record()
-        issued = notice_within(self._step("case.notice"), case, items, render)
+        issued = notice_within(self._work.step("case.notice"), case, items, render)
         return TakenIn(issued.case, self.person, issued.letter, issued.content)
 
     def record(self) -> Case:
         """The case with its facts, papers and check."""
         application = self._application
-        answers_within(self._step("person.likeness"), self.person, application.answers)
+        answers_within(self._work.step("person.likeness"), self.person, application.answers)
         case = self._case()
-        attendant_within(self._step("case.attendant"), case, application.attendant)
+        attendant_within(self._work.step("case.attendant"), case, application.attendant)
         known = {paper.name: paper.attachment_id for paper in self._work.rows.papers(case.id)}
         for paper in application.papers:
             if paper.name not in known or paper.scan is not None:
-                paper_within(self._step("case.paper"), case, paper.name, paper.scan, paper.media_type)
+                paper_within(self._work.step("case.paper"), case, paper.name, paper.scan, paper.media_type)
         if application.check is not None:
             check = application.check
             self._check_moment(check.at)
-            _, case = check_within(self._step("case.register_check"), case, check.result, check.awards, check.at)
+            _, case = check_within(self._work.step("case.register_check"), case, check.result, check.awards, check.at)
         return case
 
     def _case(self) -> Case:
         application = self._application
         twin = self._twin()
         if not application.number and twin is None:
-            step = self._step("case.open")
+            step = self._work.step("case.open")
             return open_within(
                 step, self.person, application.programme, application.applied_on, dict(application.facts)
             )
@@ -195,7 +194,7 @@ class _Taking:
         if self._facts_of(case) == self._whole_facts():
             return case
         return facts_within(
-            self._step("case.facts"), case, application.facts, application.asked - set(application.facts)
+            self._work.step("case.facts"), case, application.facts, application.asked - set(application.facts)
         )
 
     def _twin(self) -> Case | None:
@@ -220,26 +219,16 @@ class _Taking:
         draft = self._application.person
         before = self._work.rows.person_by_id_number(draft.id_number)
         if before is None:
-            return register_within(self._step("person.register"), draft)
+            return register_within(self._work.step("person.register"), draft)
         if replace(draft, id=before.id, version=before.version) == before:
             return before
         if draft.version != before.version or draft.id != before.id:
             raise Conflict(
                 f"{before.name}的登记刚由他人改过，这次没有保存，已填内容还在。请按 F4 核对申请人信息后再办。"
             )
-        person, self._touched = _corrected(self._step("person.correct"), draft)
+        person, self._touched = correct_within(self._work.step("person.correct"), draft)
         return person
 
     def _check_moment(self, at: datetime) -> None:
         if at > self._work.now:
             raise InputError("登记查询的时间晚于现在，请重新查询。", "register.result")
-
-    def _step(self, command: str) -> UnitOfWork:
-        require(self._work.actor, command)
-        _, head = self._work.rows.head()
-        return replace(self._work, command=command, head=head)
-
-
-def _corrected(work: UnitOfWork, draft: Person) -> tuple[Person, set[int]]:
-    person, cases = correct_within(work, draft)
-    return person, set(cases)

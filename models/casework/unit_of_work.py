@@ -19,6 +19,7 @@ from models.store.engine import Store
 from models.store.repository import Repository
 
 Clock = Callable[[], datetime]
+_DIGEST = "hmac-sha256:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ class UnitOfWork:
 
     def digest(self, value: str) -> str:
         """A salted, tagged digest that proves a value later without containing it."""
-        return "hmac-sha256:" + hmac.new(self.rows.salt(), value.encode(), hashlib.sha256).hexdigest()
+        return _DIGEST + hmac.new(self.rows.salt(), value.encode(), hashlib.sha256).hexdigest()
+
+
+def is_digest(value: object) -> bool:
+    """Whether a journal detail is what `UnitOfWork.digest` made, which tells a reader nothing."""
+    return isinstance(value, str) and value.startswith(_DIGEST)
 
 
 @dataclass(slots=True)

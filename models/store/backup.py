@@ -239,20 +239,25 @@ def _deliver(staging: Path, destination: Path, stem: str) -> Path:
             if _file_digest(arriving / source.name) != _file_digest(source):
                 raise StoreError("备份未完成：写到目的地的内容与原件不符，目的地磁盘可能有故障；请换一个位置。")
         sync_folder(arriving)
-        final = _free_name(destination, stem)
-        _name(arriving, final)
+        return _named(arriving, destination, stem)
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
-    return final
 
 
-def _name(arriving: Path, final: Path) -> None:
-    """Give a backup its name, or leave none that a power failure might take back."""
-    try:
-        replace(arriving, final)
-    except OSError:
-        shutil.rmtree(final, ignore_errors=True)
-        raise
+def _named(arriving: Path, destination: Path, stem: str) -> Path:
+    """Give a backup a name that is free, or leave none that a power failure might take back."""
+    while True:
+        final = _free_name(destination, stem)
+        try:
+            replace(arriving, final)
+            return final
+        except OSError:
+            if not arriving.exists():
+                shutil.rmtree(final, ignore_errors=True)
+                raise
+            # It has not moved: whatever has the name is another window's backup and not ours to take away.
+            if not final.exists():
+                raise
 
 
 def _stem(at: datetime) -> str:

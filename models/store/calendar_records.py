@@ -95,9 +95,14 @@ class CalendarRecords(Records):
         return _entry(row)
 
     def calendar_entries(self, confirmed_only: bool = False) -> tuple[CalendarEntry, ...]:
-        """Every entry, oldest first; of several confirmed ones for a year the newest counts."""
-        entries = (_entry(row) for row in _YEARS.run(self._connection))
-        return tuple(entry for entry in entries if entry.confirmed_by is not None or not confirmed_only)
+        """Every entry, oldest first; with `confirmed_only` in the order in which they were confirmed: of several for a
+        year the last one counts, whichever was entered first.
+        """
+        entries = tuple(_entry(row) for row in _YEARS.run(self._connection))
+        if not confirmed_only:
+            return entries
+        confirmed = [(entry.confirmed_at, entry.id, entry) for entry in entries if entry.confirmed_at is not None]
+        return tuple(entry for _, _, entry in sorted(confirmed, key=lambda one: one[:2]))
 
     def calendar_key(self) -> tuple[int, ...]:
         """The ids of the confirmed entries: what a calendar made of them can be kept under."""

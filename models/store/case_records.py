@@ -27,9 +27,10 @@ from models.case import (
     StoredAssessment,
 )
 from models.errors import Conflict, InputError, Refused
+from models.moment import beijing_time
 from models.store import tables as t
 from models.store.records import Records
-from models.store.rows import BEIJING, json_text, json_value, optional_day, time_value
+from models.store.rows import json_text, json_value, optional_day, time_value
 from models.store.statements import Statement
 
 _COLUMNS = tuple(column.name for column in t.case_files.c if column.name != "id")
@@ -122,7 +123,7 @@ class CaseRecords(Records):
         row = _LAST_ACT.first(self._connection, case_id=case.id)
         if row is None:
             return f"申请 {case.number} 刚被他人修改，未保存；请刷新后再办。"
-        when = time_value(row.at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+        when = beijing_time(time_value(row.at))
         return f"申请 {case.number} 已由{row.name}于 {when} 办理“{ACT_NAMES[Act(row.act)]}”，未保存；请刷新后再办。"
 
     def add_act(  # noqa: PLR0917

@@ -162,7 +162,10 @@ def _left_before() -> Any:
     taken_up = exists().where(
         *(later.c.case_id == act.c.case_id, later.c.id > act.c.id), *(later.c.act.in_(turns), later.c.at < moment)
     )
-    decided = exists().where(decision.c.case_id == act.c.case_id, decision.c.decided_at < moment)
+    # A case whose decision was undone is decided no more: where it ended afterwards, it ended without one.
+    decided = exists().where(
+        decision.c.case_id == act.c.case_id, decision.c.decided_at < moment, not_(_is_undone(decision.c.id))
+    )
     return (
         select(func.count())
         .select_from(act)

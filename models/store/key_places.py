@@ -13,6 +13,7 @@ from models.store.location import KEYS_NAME, write_private
 from models.store.server import Address
 
 _SEAL = b"subsidy-desk key ring"
+_OVERTAKEN = "账号口令刚被另一个窗口更改，未保存；请重试。"
 
 
 class KeyPlace(Protocol):
@@ -33,15 +34,23 @@ class FileKeys:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / KEYS_NAME
+        self._seen: bytes | None = None
 
     def read(self) -> str:
-        """The file's text."""
-        return self._path.read_text(encoding="utf-8")
+        """The file's text, remembering it."""
+        self._seen = self._path.read_bytes()
+        return self._seen.decode()
 
     def write(self, content: bytes) -> None:
-        """Put a new file in its place. Raises StoreError where it cannot be written."""
+        """Put a new file in place of the one that was read. Raises Conflict when another window was first, StoreError
+        where it cannot be written.
+        """
         try:
+            # Whoever waits for the store's writer holds what was read before that: another's new slot would be lost.
+            if self._seen is not None and self._path.read_bytes() != self._seen:
+                raise Conflict(_OVERTAKEN)
             write_private(self._path, content)
+            self._seen = content
         except OSError as error:
             why = system_reason(error)
             raise StoreError(
@@ -76,7 +85,7 @@ class ServerKeys:
         )
         row = self._run(statement, (content.decode(), self._version))
         if row is None:
-            raise Conflict("账号口令刚被另一个窗口更改，未保存；请重试。")
+            raise Conflict(_OVERTAKEN)
         self._version += 1
 
     def knows(self, data_key: bytes) -> bool:

@@ -35,6 +35,7 @@ class KeyRing:
     """The slots of one office. A new slot needs the data key, removing one does not."""
 
     def __init__(self, folder: Path, content: dict[str, Any], place: KeyPlace | None = None) -> None:
+        self._folder = folder
         self._place = FileKeys(folder) if place is None else place
         self._content = content
         self._data_key: bytes | None = None
@@ -69,20 +70,8 @@ class KeyRing:
     @classmethod
     def load(cls, folder: Path) -> KeyRing:
         """Read the key file; StoreError when it is missing, unreadable, damaged or newer than this program."""
-        path, place = folder / KEYS_NAME, key_place(folder)
-        try:
-            # A restore that a crash stopped half way brings its own keys.
-            finish_restore(folder)
-            content = json.loads(place.read())
-        except FileNotFoundError as error:
-            raise _without_keys(folder) from error
-        except (OSError, ValueError) as error:
-            raise StoreError(f"密钥文件 {path} 无法读取或已损坏；请从备份取回该文件。", Trouble.KEY_FILE) from error
-        if not isinstance(content, dict) or content.get("format") != _FORMAT or not _shaped(content):
-            raise StoreError(f"{path} 不是本程序的密钥文件，或已损坏；请从备份取回该文件。", Trouble.KEY_FILE)
-        if content["version"] > _VERSION:
-            raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。", Trouble.NEWER)
-        return cls(folder, content, place)
+        place = key_place(folder)
+        return cls(folder, _read(folder, place), place)
 
     @property
     def practice(self) -> bool:
@@ -191,24 +180,15 @@ class KeyRing:
         """Whether somebody who was removed may still know the data key."""
         return self._content.get("rotation_due") is True
 
-    def rotate(self, data_key: bytes) -> None:
-        """Put a new data key into every slot; nobody has to retype a pass phrase. The ring must be unlocked.
-
-        Raises StoreError when a slot was not made by this office.
-        """
-        self._content = self._resealed(data_key)
-        self._data_key = data_key
-        self._save()
-
     def spelled(self) -> bytes:
         """What the key file says, to be kept elsewhere."""
         return _spelled(self._content)
 
     def resealed(self, data_key: bytes) -> bytes:
-        """What the key file says after a rotation; nothing is written. Raises as `rotate`."""
-        return _spelled(self._resealed(data_key))
+        """What the key file says with a new data key in every slot; nobody retypes a pass phrase, nothing is written.
 
-    def _resealed(self, data_key: bytes) -> dict[str, Any]:
+        The ring must be unlocked. Raises StoreError when a slot was not made by this office.
+        """
         if self._data_key is None:
             raise NotPermitted("请先登录再更换数据密钥。")
         old_key, accounts = self._data_key, self._content["accounts"]
@@ -219,7 +199,13 @@ class KeyRing:
         except (envelopes.Unopened, KeyError, TypeError, ValueError, OverflowError) as error:
             raise StoreError("密钥文件被改动过，未更换数据密钥；请从备份取回该文件。") from error
         fresh = {"accounts": resealed, "offered": offers, "recovery": recovery, "rotation_due": False}
-        return {**self._content, **fresh}
+        return _spelled({**self._content, **fresh})
+
+    def reread(self, data_key: bytes) -> None:
+        """Go on with what lies there since a rotation: what is settled or removed next must not bring the old slots
+        back. Raises StoreError as `load`.
+        """
+        self._content, self._data_key = _read(self._folder, self._place), data_key
 
     def _offers(self) -> Mapping[str, Any]:
         offers: Mapping[str, Any] = self._content.get("offered", {})
@@ -252,6 +238,23 @@ class KeyRing:
 
     def _save(self) -> None:
         self._place.write(_spelled(self._content))
+
+
+def _read(folder: Path, place: KeyPlace) -> dict[str, Any]:
+    path = folder / KEYS_NAME
+    try:
+        # A restore that a crash stopped half way brings its own keys.
+        finish_restore(folder)
+        content = json.loads(place.read())
+    except FileNotFoundError as error:
+        raise _without_keys(folder) from error
+    except (OSError, ValueError) as error:
+        raise StoreError(f"密钥文件 {path} 无法读取或已损坏；请从备份取回该文件。", Trouble.KEY_FILE) from error
+    if not isinstance(content, dict) or content.get("format") != _FORMAT or not _shaped(content):
+        raise StoreError(f"{path} 不是本程序的密钥文件，或已损坏；请从备份取回该文件。", Trouble.KEY_FILE)
+    if content["version"] > _VERSION:
+        raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。", Trouble.NEWER)
+    return content
 
 
 def _without_keys(folder: Path) -> StoreError:

@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.errors import StoreError, Trouble, system_reason
@@ -65,15 +65,23 @@ def make_private(folder: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: temporary name, fsync, rename, fsync of the folder; mode 0600."""
+    """Put `content` at `path` in one step: temporary name, fsync, rename, fsync of the folder; mode 0600.
+
+    Where it cannot be written nothing is left under the temporary name: it may be a password.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.chmod(0o600)
-    replace(temporary, path)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o600)
+        replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def replace(source: Path, target: Path) -> None:
@@ -143,8 +151,9 @@ def _finish_restore(folder: Path) -> None:
 def sweep_stale(folder: Path, pattern: str) -> None:
     """Remove working folders that a crash left behind: those nobody touched for a day."""
     for path in folder.glob(pattern):
-        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another window is through with its own
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def sync_file(path: Path) -> None:

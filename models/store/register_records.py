@@ -84,13 +84,14 @@ def _conditions(wanted: LetterFilter) -> list[ColumnElement[bool]]:
 
 def _of_case(text: str) -> ColumnElement[bool]:
     case, person = t.case_files.c, t.persons.c
-    holds = or_(_holds(case.number, text), _holds(person.name, text), _holds(person.id_number, text.upper()))
+    holds = or_(_holds(case.number, text), _holds(person.name, text), _holds(person.id_number, text))
     return exists().where(case.id == t.letters.c.case_id, person.id == case.person_id, holds)
 
 
 def _holds(column: Any, text: str) -> ColumnElement[bool]:
-    # autoescape: a typed percent sign or underline stands for itself.
-    held: ColumnElement[bool] = column.contains(text, autoescape=True)
+    # autoescape: a typed percent sign or underline stands for itself. Small and capital letters are alike on either
+    # store: LIKE alone tells them apart on PostgreSQL only.
+    held: ColumnElement[bool] = column.icontains(text, autoescape=True)
     return held
 
 
@@ -103,14 +104,17 @@ def _registered() -> Any:
     handed = t.servings
     # Mail that was only handed in, or came back refused, serves nothing.
     on_the_way = and_(handed.c.way == "邮寄送达", handed.c.event.in_(["posted", "refused"]))
+    taken_back = exists().where(t.servings_undone.c.serving_id == handed.c.id)
     recorded = (
         select(func.max(handed.c.recorded_at))
-        .where(handed.c.letter_id == letter.c.id, not_(on_the_way))
+        .where(handed.c.letter_id == letter.c.id, not_(on_the_way), not_(taken_back))
         .scalar_subquery()
     )
+    # Before version 3 the act alone told of a hand-over; where there is a record, the act says nothing more.
+    told = exists().where(t.servings.alias("told").c.letter_id == letter.c.id)
     decided = (
         select(func.max(act.c.at))
-        .where(act.c.case_id == letter.c.case_id, act.c.act == "served", act.c.round >= decision.c.round)
+        .where(act.c.case_id == letter.c.case_id, act.c.act == "served", act.c.round >= decision.c.round, not_(told))
         .scalar_subquery()
     )
     served = func.coalesce(recorded, decided)

@@ -39,8 +39,8 @@ _COPY = f".{STORE_NAME}.rotating"
 
 
 def rotate(folder: Path, ring: KeyRing, key: bytes, at: datetime, account: str) -> bytes:
-    """Put a new data key in place of `key`; the new key. `ring` is unlocked, every pass phrase and the printed
-    recovery key stay as they are.
+    """Put a new data key in place of `key`; the new key. `ring` is unlocked and holds the new slots afterwards; every
+    pass phrase and the printed recovery key stay as they are.
 
     Raises StoreError when another window has the store open, the disk is full or the copy does not check, Refused
     when the clock is behind the journal: nothing is changed then.
@@ -61,6 +61,7 @@ def rotate(folder: Path, ring: KeyRing, key: bytes, at: datetime, account: str) 
         raise StoreError("数据密钥没有更换：数据文件夹写不进去，可能磁盘已满；原数据未动。") from error
     finally:
         guard.close()
+    ring.reread(fresh)
     return fresh
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
+from models.calendar import BEIJING
 from models.canonical_json import canonical_json
 
-BEIJING = timezone(timedelta(hours=8))
 _AS_THEY_ARE = frozenset({int, str, bytes, type(None)})
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from models.calendar import BEIJING
 from models.errors import StoreError
 from models.store.backup import backups, read_backup
 from models.store.location import sweep_stale, sync_folder, write_private
-from models.store.rows import BEIJING
 
 DAYS, WEEKS, MONTHS = 14, 12, 24
 NEWEST = 2  # should the newest turn out bad, the one before it is of the same half hour and not of yesterday
@@ -54,10 +55,7 @@ def thin(place: Path, spared: Collection[str]) -> tuple[str, ...]:
     """
     try:
         _sweep(place)
-        gone = surplus(tuple(_copies(place)), spared)
-        for name in gone:
-            _remove(place / name)
-        return gone
+        return tuple(name for name in surplus(tuple(_copies(place)), spared) if _remove(place / name))
     except OSError as error:
         raise StoreError(f"备份已做好，但 {place} 里的旧备份删不掉；请检查该文件夹的权限。") from error
 
@@ -107,14 +105,26 @@ def _month(at: datetime) -> tuple[int, ...]:
     return at.year, at.month
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path) -> bool:
+    """Whether it went by this; another window may have been first."""
     leaving = path.with_name(f".{path.name}{_LEAVING}")
-    path.rename(leaving)
+    try:
+        path.rename(leaving)
+    except FileNotFoundError:
+        return False
     sync_folder(path.parent)
-    shutil.rmtree(leaving)
+    _clear(leaving)
+    return True
+
+
+def _clear(leaving: Path) -> None:
+    """Remove what has left its name; whoever else is at it takes the same files away."""
+    while leaving.exists():
+        with suppress(FileNotFoundError):
+            shutil.rmtree(leaving)
 
 
 def _sweep(place: Path) -> None:
     for path in place.glob(f".office-*{_LEAVING}"):
-        shutil.rmtree(path)
+        _clear(path)
     sweep_stale(place, ".backup.*.arriving")

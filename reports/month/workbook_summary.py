@@ -23,7 +23,7 @@ _WIDTHS = (26.0, 15.0, *(10.0,) * 7, 16.0)
 _COLUMNS = range(len(_WIDTHS))
 Figures = tuple[int, int, int, int]
 _TITLES = ("收件", "准予", "不予", "办结", "办结人数", "发放", "发放人数", "发放金额（元）")
-_GRANTED, _REFUSED, _DECIDED, _PERSONS, _MONEY = 3, 4, 5, 6, 9
+_GRANTED, _REFUSED, _DECIDED, _MONEY = 3, 4, 5, 9
 # One page at this scale, in points; the scale leaves room for the wider columns of machines without Calibri.
 _SCALE, _PAGE_HEIGHT = 90, 540.0
 _HEAD_LINES = 82.0

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop import session as session_module
 from desktop.arguments import Arguments
 from desktop.main_window import MainWindow
 from desktop.practice.office import make_practice_office
@@ -21,7 +22,10 @@ from desktop.session import Session
 from desktop.theme.apply import Theme
 from desktop.widgets.modal import Modal, question
 from models.calendar import beijing_date
+from models.casework.unit_of_work import Desk
+from models.errors import StoreError, SubsidyDeskError
 from models.moment import now
+from models.office import Account
 from reports.issue import render
 from tests.builders.program import RunningProgram
 
@@ -120,3 +124,36 @@ def test_a_dialog_left_open_goes_with_the_window_of_its_account(qtbot: QtBot, th
     del session
     running.close()
     assert (kept, dialogs) == (0, [])
+
+
+@pytest.mark.parametrize("thread", ["writing", "reading"])
+def test_when_the_other_account_cannot_take_over_neither_thread_works_for_it(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thread: str
+) -> None:
+    running = RunningProgram(qtbot, theme, tmp_path, practice(tmp_path / "office", 1))
+    session = signed_in(running)
+    before, real = session.signed.account, session_module.office_accounts
+    asked: list[Desk] = []
+
+    def lost(desk: Desk) -> tuple[Account, ...]:
+        asked.append(desk)
+        if len(asked) == (1 if thread == "writing" else 2):
+            raise StoreError("数据库正忙，未保存；请稍候再试。")
+        return real(desk)
+
+    told: list[SubsidyDeskError] = []
+    names: list[str] = []
+    with monkeypatch.context() as failing:
+        failing.setattr(session_module, "office_accounts", lost)
+        failing.setattr(session.window, "fail", told.append)
+        session._switched(next(account for account in session.signed.accounts if account.id != before.id))
+        running.until(lambda: told)
+    for ask in (session.around.runner.run, session.around.runner.read):
+        ask(lambda desk: desk.account.name, names.append, told.append)
+    running.until(lambda: len(names) == 2)
+    watching, account = (session.news.watching, session.presence.watching), session.signed.account
+    del session
+    running.close()
+    assert names == [before.name, before.name]
+    assert account == before
+    assert watching == (True, True)

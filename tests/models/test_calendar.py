@@ -208,3 +208,8 @@ def test_the_beijing_date_turns_at_sixteen_hours_utc() -> None:
     assert beijing_date(naive) == day("2026-03-18")
     newfoundland = timezone(timedelta(hours=-3, minutes=-30))
     assert beijing_date(datetime(2026, 3, 17, 12, 30, tzinfo=newfoundland)) == day("2026-03-18")
+
+
+def test_a_year_that_is_no_number_is_refused_like_any_other_wrong_notice() -> None:
+    with pytest.raises(InputError, match="格式不对"):
+        YearTable.from_json({"year": float("inf"), "off": ["2027-01-01"], "work": []})

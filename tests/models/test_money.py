@@ -37,3 +37,9 @@ def test_anything_else_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match="金额不对") as caught:
         parse_yuan(typed, "payment.amount")
     assert caught.value.field == "payment.amount"
+
+
+@pytest.mark.parametrize("digits", [16, 5_000])
+def test_more_digits_than_any_sum_has_are_refused_like_every_other_slip(digits: int) -> None:
+    with pytest.raises(InputError, match="金额不对"):
+        parse_yuan("9" * digits)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.recovery_sheet import paint_recovery_sheet
 from desktop.gallery.clipping import clipped_texts
-from desktop.pages.set_up import SetUpScreen
+from desktop.pages.set_up import SetUpScreen, make_office
 from desktop.pages.set_up_accounts import AccountsStep, case_workers, missing_seats
 from desktop.pages.set_up_office import OfficeForm
 from desktop.pages.set_up_recovery import RecoveryStep
+from desktop.shell import Shell
 from desktop.widgets.button import Button
 from models.casework.offices import NewAccount, sign_in
 from models.letter import NAMED_KINDS, LetterKind
@@ -86,6 +89,35 @@ def test_an_office_is_made_step_by_step_and_its_accounts_can_sign_in(
         desk.store.close()
 
 
+def test_the_window_stays_while_the_office_is_made_for_nobody_else_could_show_its_recovery_key(
+    screen: SetUpScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going = threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        going.wait(PATIENCE / 1000)
+        return make_office(*given)
+
+    monkeypatch.setattr("desktop.pages.set_up.make_office", slowly)
+    shell = Shell()
+    qtbot.addWidget(shell)
+    shell.show_screen(screen)
+    shell.show()
+    fill_office(screen.office.form)
+    add(screen.accounts, "赵文博", Seat.INTAKE)
+    add(screen.accounts, "钱雨桐", Seat.REVIEW, Seat.SIGN)
+    add(screen.accounts, "吴磊", Seat.SYSTEM, Seat.SECURITY)
+    for _ in range(3):
+        screen.go_on()
+    try:
+        assert not shell.close()
+    finally:
+        going.set()
+    qtbot.waitUntil(lambda: screen.list.current == 3, timeout=PATIENCE)
+    assert screen.recovery.groups.groups
+    assert shell.close()
+
+
 def test_enter_alone_goes_forward_through_every_step_and_never_to_the_way_back(screen: SetUpScreen) -> None:
     def enter() -> str:
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -113,7 +145,6 @@ def test_enter_alone_goes_forward_through_every_step_and_never_to_the_way_back(s
 
 
 def test_the_values_still_open_are_listed_by_programme(screen: SetUpScreen, qtbot: QtBot) -> None:
-    from desktop.pages.set_up import make_office
     from desktop.workers.progress import Progress
 
     accounts = (NewAccount("吴磊", frozenset({Seat.SYSTEM, Seat.SECURITY}), PHRASE),)

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -209,3 +210,19 @@ def test_garbage_is_collected_by_the_gui_thread_only(qapp: QCoreApplication) -> 
         collector.stop()
         collector.deleteLater()
     assert gc.isenabled()
+
+
+def test_long_work_that_is_done_keeps_nothing_of_who_asked_for_it(qtbot: QtBot, runner: ThreadRunner) -> None:
+    class Page:
+        def report(self, _done: int, _total: int, _words: str) -> None:
+            """Where progress would be shown."""
+
+    answers, pages = Answers(), [Page() for _ in range(3)]
+    gone = [weakref.ref(page) for page in pages]
+    for page in pages:
+        runner.work(lambda _desk, progress: progress.step(1, 1), answers.done, answers.failed, page.report)
+    del page
+    qtbot.waitUntil(lambda: len(answers.values) == 3)
+    pages.clear()
+    gc.collect()
+    assert [one() for one in gone] == [None, None, None]

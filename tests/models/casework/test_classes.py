@@ -14,9 +14,11 @@ from models.casework import deciding, intake
 from models.casework.bulk_acts import BulkDone, perform_bulk, undo_bulk
 from models.casework.bulk_plans import BulkOrder, BulkPlan, plan_bulk
 from models.casework.classes import ClassRecord, add_class, class_record, record_attendance
+from models.casework.letter_lists import LetterStanding, letter_list, letter_rows
 from models.casework.queries import case_record
 from models.casework.rosters import save_roster, stage_roster
 from models.errors import Conflict, InputError, NotPermitted, Refused
+from models.letter import LetterKind
 from models.roster import Mark, RosterAct
 from models.training_class import Attendance, BulkKind
 from reports.issue import render
@@ -325,6 +327,24 @@ def test_from_free_training_to_living_allowance_the_grant_of_the_class_counts_as
     assert {bureau.state(number) for number in numbers} == {State.TO_SERVE}
     do(bureau, BulkKind.SERVE)
     assert {bureau.state(number) for number in numbers} == {State.CLOSED}
+
+
+def test_a_hand_over_that_was_undone_is_none_in_the_register_either(bureau: Bureau) -> None:
+    bureau.confirm_values("free_training")
+    class_of(bureau["intake"], 2)
+    do(bureau, BulkKind.OPEN, checked=True)
+    decide_all(bureau, do(bureau, BulkKind.ACCEPT).cases)
+    served = do(bureau, BulkKind.SERVE)
+    assert standings(bureau) == {LetterStanding.SERVED}
+    undo_bulk(bureau["intake"], served.bulk.id, "送达日期填错")
+    assert standings(bureau) == {LetterStanding.ISSUED}
+    do(bureau, BulkKind.SERVE)
+    assert standings(bureau) == {LetterStanding.SERVED}
+
+
+def standings(bureau: Bureau) -> set[LetterStanding]:
+    ids = letter_list(bureau["intake"], LetterKind.APPROVAL).ids
+    return {row.standing for row in letter_rows(bureau["intake"], ids)}
 
 
 def test_a_class_needs_its_own_number_and_dates_in_order(bureau: Bureau) -> None:

@@ -111,6 +111,21 @@ def test_given_a_table_that_gives_less_rest_then_the_earlier_date_is_worked_to(i
     assert in_2026.case(number).due_on == date(2026, 9, 28)  # what was printed, no later
 
 
+def test_of_two_tables_for_a_year_the_one_confirmed_last_counts_and_dates_the_cases(in_2026: Bureau) -> None:
+    number = _accept(in_2026, date(2026, 9, 14))
+    worked = _changed_2026(off={}, worked=frozenset({date(2026, 9, 26)}))
+    first = add_year(in_2026["review"], worked, "测试通知6号").value
+    second = add_year(in_2026["review"], default_calendar().years[2026], "测试通知7号").value
+    confirm_year(in_2026["sign"], second.id)
+    confirm_year(in_2026["sign"], first.id)
+    assert in_2026.case(number).due_on == date(2026, 9, 26)
+    with in_2026["intake"].look("case.read") as work:
+        assert work.calendar.is_working_day(date(2026, 9, 26))
+    assert [year.entry for year in calendar_years(in_2026["intake"]) if year.table.year == 2026 and year.in_force] == [
+        first.id
+    ]
+
+
 def test_a_year_counts_only_when_a_second_account_has_confirmed_it(bureau: Bureau) -> None:
     entry = add_year(bureau["review"], YEAR_2027, "测试通知5号").value
     assert not next(year for year in calendar_years(bureau["intake"]) if year.entry == entry.id).in_force

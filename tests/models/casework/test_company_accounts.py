@@ -82,6 +82,8 @@ def test_after_a_rejection_the_corrected_account_is_paid_and_the_decision_stands
     assert "在案件页“更正企业账户”" in line.stops[0]
     assert "case.account" in dossier(bureau["intake"], number).possible
     before = bureau.case(number)
+    with pytest.raises(InputError, match="超过500字"):
+        correct_company_account(bureau["intake"], number, NEW, "因" * 501)
 
     kept = correct_company_account(bureau["intake"], number, NEW, WHY).value
     assert (kept.bank_account, kept.bank_name) == ("0200004509000000002", "练习银行西城支行")

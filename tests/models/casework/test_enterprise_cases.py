@@ -21,12 +21,16 @@ from models.casework.months import draft_month, publish_month
 from models.casework.payment_results import save_results, stage_results
 from models.casework.payments import confirm_run, export_run, make_run, payable, save_template
 from models.casework.publishing import publicity_standings
+from models.casework.repayments import offset_repayment, propose_repayment, sign_repayment
+from models.casework.rounds import maintain, open_round, send_round_to_review
 from models.casework.searching import search
 from models.casework.steps import set_steps
 from models.casework.to_date import granted_to_date
 from models.errors import InputError, Refused
-from models.letter import Letter
+from models.letter import Letter, LetterKind
 from models.payment_answer import csv_table
+from models.repayment import Instalment
+from models.rounds import Ground, RoundKind
 from reports.issue import render
 from reports.month.issue import write
 from reports.month.sheet import archived_sheet
@@ -34,6 +38,7 @@ from reports.payment_file import payment_files
 from tests.builders.desk import Bureau, make_bureau
 
 ON = date(2020, 6, 3)
+SERVED = date(2025, 6, 3)
 CODE = "91350100M000100Y43"
 WORKERS: list[dict[str, Any]] = [
     {"worker.employed": True, "worker.position": "new_hire", "worker.hired_on": "2020-01-06",
@@ -222,3 +227,43 @@ def test_an_enterprise_without_an_account_is_kept_out_of_the_list_and_told_what_
     closing.serve(bureau["intake"], number, "直接送达", bureau.moment.date())
     (line,) = [one for one in payable(bureau["finance"]) if one.case.number == number]
     assert line.stops == ("没有登记企业收款账户，请先在案件页用“更正企业账户”补登",)
+
+
+def test_every_letter_speaks_to_the_enterprise_once_the_case_names_it(bureau: Bureau) -> None:
+    number = opened(bureau, 41, {key: value for key, value in FACTS.items() if key != "enterprise.name"})
+    told = printed(bureau, intake.withdraw(bureau["intake"], number, "另行申请", render).value.letter)
+    assert "练习机械有限公司" not in told, "nobody has said yet which enterprise it is"
+    number = opened(bureau, 42, FACTS)
+    told = printed(bureau, intake.withdraw(bureau["intake"], number, "另行申请", render).value.letter)
+    assert "练习机械有限公司：" in told
+    assert "你单位" in told
+    number = opened(bureau, 43, FACTS)
+    decided(bureau, number)
+    closing.serve(bureau["intake"], number, "直接送达", SERVED)
+    open_round(bureau["intake"], number, Ground(RoundKind.RECONSIDERATION, "企业有异议"))
+    told = printed(bureau, maintain(bureau["sign"], number, "核对无误", render).value)
+    assert "练习机械有限公司：" in told
+
+
+def test_money_of_an_enterprise_is_not_kept_for_what_its_agent_owes(bureau: Bureau) -> None:
+    bureau.confirm_values()
+    agent = bureau.person(44)
+    owing = bureau.reviewed(person=agent)
+    assert bureau.decide(owing).kind is LetterKind.APPROVAL
+    closing.serve(bureau["intake"], owing, "直接送达", SERVED)
+    closing.record_payment(bureau["finance"], owing, SERVED)
+    open_round(bureau["intake"], owing, Ground(RoundKind.REVOCATION, "缴费月数经核查不足"))
+    intake.record_facts(bureau["intake"], owing, {"insurance.unemployment_months": 3})
+    send_round_to_review(bureau["intake"], owing)
+    deciding.review(bureau["review"], owing)
+    assert bureau.decide(owing).kind is LetterKind.REVOCATION
+    closing.serve(bureau["intake"], owing, "直接送达", SERVED)
+    plan = (Instalment(date(2025, 7, 1), 150_000),)
+    order = propose_repayment(bureau["finance"], owing, 150_000, "撤销原决定", plan).value
+    sign_repayment(bureau["sign"], order.id, render)
+    company = intake.open_case(bureau["intake"], agent.id, "enterprise_training", ON, FACTS).value.number
+    decided(bureau, company)
+    closing.serve(bureau["intake"], company, "直接送达", SERVED)
+    with pytest.raises(InputError, match="企业的钱也不是本人的"):
+        offset_repayment(bureau["finance"], order.id, company, 100_000)
+    assert bureau.state(company) is State.TO_PAY

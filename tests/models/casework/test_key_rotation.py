@@ -12,6 +12,7 @@ from models.casework.journal_view import journal_rows
 from models.casework.key_rotation import is_rotation_due
 from models.casework.leaving import close_account
 from models.casework.offices import recover_account, sign_in
+from models.casework.passphrases import change_own_passphrase
 from models.errors import NotPermitted, StoreError
 from models.store import location
 from models.store.backup import backups, verify_backup
@@ -54,6 +55,20 @@ def test_the_first_sign_in_alone_changes_the_key_and_nobody_retypes_anything(bur
     assert verify_folder(bureau.folder, key=fresh) == ()
     assert verify_backup(backups(bureau.folder)[0], key=fresh) == ()
     assert not [path.name for path in bureau.folder.iterdir() if path.name.startswith(".office")]
+
+
+def test_a_pass_phrase_change_that_waits_to_be_settled_survives_a_change_of_the_key(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as crash:
+        crash.setattr("models.casework.passphrases.put_in_force", lambda *_: None)
+        change_own_passphrase(bureau["review"], bureau.folder, PHRASE, OTHER)
+    bureau.close()
+    sign_in(bureau.folder, "review", OTHER, bureau.now).store.close()
+    assert not is_rotation_due(bureau.folder)
+    for name, phrase in (("review", OTHER), ("intake", PHRASE)):
+        sign_in(bureau.folder, name, phrase, bureau.now).store.close()
+    assert KeyRing.load(bureau.folder).offered("review") == ""
 
 
 class Killed(BaseException):

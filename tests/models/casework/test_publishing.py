@@ -79,6 +79,8 @@ def test_given_an_objection_when_it_is_found_untrue_then_the_case_goes_on_with_t
     with pytest.raises(InputError) as caught:
         publishing.settle_objection(bureau["review"], number, " ", upheld=False)
     assert caught.value.field == "finding"
+    with pytest.raises(InputError, match="超过2000字"):
+        publishing.settle_objection(bureau["review"], number, "查" * 2_001, upheld=False)
     publishing.settle_objection(bureau["review"], number, "联网查询为本人证书", upheld=False)
     deciding.review(bureau["review"], number)
     later(bureau, 8)
@@ -91,6 +93,8 @@ def test_given_an_objection_when_it_is_upheld_then_the_reviewer_returns_the_case
     with pytest.raises(Refused, match="没有列在公示名单上"):
         publishing.record_objection(bureau["intake"], number, "反映缴费不足", TODAY)
     publishing.publish_list(bureau["review"], write_list)
+    with pytest.raises(InputError, match="超过2000字"):
+        publishing.record_objection(bureau["intake"], number, "反" * 2_001, TODAY)
     publishing.record_objection(bureau["intake"], number, "反映缴费不足", TODAY)
     publishing.settle_objection(bureau["review"], number, "缴费仅 3 个月", upheld=True)
     deciding.return_case(bureau["review"], number, "请改缴费月数")

@@ -155,6 +155,8 @@ def test_given_a_reconsideration_when_the_decision_is_maintained_then_the_case_g
     with pytest.raises(InputError) as caught:
         maintain(bureau["sign"], number, " ", render)
     assert caught.value.field == "finding"
+    with pytest.raises(InputError, match="超过2000字"):
+        maintain(bureau["sign"], number, "理" * 2_001, render)
     letter = maintain(bureau["sign"], number, "再次核对，缴费3个月", render).value
     assert letter.kind is LetterKind.MAINTENANCE
     assert (bureau.state(number), bureau.case(number).due_on) == (State.CLOSED, due)

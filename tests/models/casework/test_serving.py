@@ -11,6 +11,7 @@ from models.case import State
 from models.casework import closing
 from models.casework.closing import serve_letter
 from models.casework.serving import HandOver, event_of, letter_service, way_of
+from models.casework.undoing import undo_decision
 from models.clock import remedy_dates
 from models.errors import InputError, Refused
 from models.letter import LetterKind
@@ -69,6 +70,16 @@ def test_any_letter_can_be_recorded_as_served_once_and_not_before_it_was_issued(
     with pytest.raises(Refused, match="已有送达记录"):
         serve_letter(bureau["intake"], receipt.number, HandOver(Way.DIRECT, Event.SIGNED, MONDAY))
     assert letter_service(bureau["intake"], receipt.number)[1].remedy is None
+
+
+def test_a_void_letter_is_not_served(bureau: Bureau) -> None:
+    at(bureau, MONDAY)
+    number = bureau.reviewed(on=MONDAY)
+    letter = bureau.decide(number)
+    undo_decision(bureau["sign"], number, "等级选错")
+    with pytest.raises(Refused, match=r"已作废（等级选错）.*重新作出的文书"):
+        serve_letter(bureau["intake"], letter.number, HandOver(Way.DIRECT, Event.SIGNED, MONDAY))
+    assert letter_service(bureau["intake"], letter.number)[1].servings == ()
 
 
 def test_a_way_admits_only_its_own_events() -> None:

@@ -21,7 +21,14 @@ from models.errors import StoreError
 from models.store.backup import BACKUPS, MANIFEST, backup, backups, read_backup, restore, verify_backup
 from models.store.engine import Store, open_copy, open_store
 from models.store.keys import KeyRing
-from models.store.location import KEYS_NAME, RESTORE_SUFFIX, STORE_NAME, restore_is_decided, sync_folder
+from models.store.location import (
+    KEYS_NAME,
+    RESTORE_SUFFIX,
+    STORE_NAME,
+    restore_is_decided,
+    sync_folder,
+    write_private,
+)
 from models.store.verify import verify, verify_folder
 
 PHRASE = "春眠不觉晓，处处闻啼鸟。"
@@ -41,7 +48,7 @@ def content(store: Store) -> dict[str, list[Any]]:
 def office(folder: Path) -> Iterator[Store]:
     """An embedded store with three decided cases and a key file beside it."""
     ring, _, _ = KeyRing.create(folder, {"受理员": PHRASE}, fast=True)
-    ring.rotate(KEY)
+    write_private(folder / KEYS_NAME, ring.resealed(KEY))
     store = open_store(folder, key=KEY)
     fill(store, found_office(store), 3)
     yield store
@@ -60,6 +67,22 @@ def test_a_backup_holds_the_store_the_keys_and_a_manifest(office: Store, folder:
     assert info.counts["letter"] == 3
     assert verify_backup(made, key=KEY) == ()
     assert sorted(path.name for path in made.iterdir()) == [MANIFEST, STORE_NAME, KEYS_NAME]
+
+
+def test_a_name_that_another_window_takes_meanwhile_is_left_to_it(
+    office: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = backup(office, None, START)
+    free = [first, folder / BACKUPS / f"{first.name}-002"]
+    monkeypatch.setattr("models.store.backup._free_name", lambda *_: free.pop(0))
+    second = backup(office, None, START)
+    assert second.name == f"{first.name}-002"
+    assert (verify_backup(first, key=KEY), verify_backup(second, key=KEY)) == ((), ())
+
+
+def test_what_another_window_clears_away_meanwhile_stops_no_backup(office: Store, folder: Path) -> None:
+    (folder / ".backup.1.part").symlink_to(folder / "gone")  # listed, and not there any more when it is looked at
+    assert verify_backup(backup(office, None, START), key=KEY) == ()
 
 
 def test_backups_of_one_second_have_names_of_their_own_newest_first(office: Store, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from models.errors import InputError, NotPermitted, StoreError, SubsidyDeskError, Trouble
+from models.errors import Conflict, InputError, NotPermitted, StoreError, SubsidyDeskError, Trouble
+from models.store.joined import PASSWORD_NAME, keep_password
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME
 from models.store.passphrases import ATTEMPTS_NAME, recovery_secret
@@ -161,7 +162,7 @@ def test_until_it_is_settled_an_offered_slot_opens_beside_the_old_one_and_gets_a
     ring = KeyRing.load(tmp_path)
     assert ring.fits(key)
     assert ring.unlock("乙", OTHER) == key
-    ring.rotate(bytes(32))
+    (tmp_path / KEYS_NAME).write_bytes(ring.resealed(bytes(32)))
     for phrase, by_offer in ((OTHER, False), ("白日依山尽，黄河入海流。", True)):
         ring = KeyRing.load(tmp_path)
         assert ring.unlock("乙", phrase) == bytes(32)
@@ -185,9 +186,27 @@ def test_a_rotation_gives_everybody_the_new_key_without_their_pass_phrases(tmp_p
     ring = KeyRing.load(tmp_path)
     ring.unlock("甲", PHRASE)
     fresh = bytes(reversed(key))
-    ring.rotate(fresh)
+    (tmp_path / KEYS_NAME).write_bytes(ring.resealed(fresh))
     ring = KeyRing.load(tmp_path)
     assert ring.unlock("乙", OTHER) == ring.unlock("甲", PHRASE) == ring.unlock_with_recovery(recovery) == fresh
+
+
+def test_a_slot_that_another_window_laid_in_meanwhile_is_never_written_over(tmp_path: Path) -> None:
+    _, _, key = make(tmp_path)
+    ring, other = KeyRing.load(tmp_path), KeyRing.load(tmp_path)
+    other.offer("丙", "举头望明月，低头思故乡。", key)
+    with pytest.raises(Conflict, match="请重试"):
+        ring.offer("乙", "白日依山尽，黄河入海流。", key)
+    ring = KeyRing.load(tmp_path)
+    assert ring.offered("丙")
+    assert not ring.offered("乙")
+
+
+def test_a_password_that_cannot_be_put_in_place_is_left_under_no_other_name(tmp_path: Path) -> None:
+    (tmp_path / PASSWORD_NAME / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError):  # noqa: PT011 - the system's own, whatever its number
+        keep_password(tmp_path, "only for tests")
+    assert [path.name for path in tmp_path.iterdir()] == [PASSWORD_NAME]
 
 
 def test_a_slot_slipped_in_from_outside_never_receives_a_new_key(tmp_path: Path) -> None:
@@ -200,7 +219,7 @@ def test_a_slot_slipped_in_from_outside_never_receives_a_new_key(tmp_path: Path)
     ring = KeyRing.load(tmp_path / "ours")
     ring.unlock("甲", PHRASE)
     with pytest.raises(StoreError, match="被改动过"):
-        ring.rotate(bytes(32))
+        ring.resealed(bytes(32))
 
 
 def test_an_existing_key_file_is_never_overwritten(tmp_path: Path) -> None:

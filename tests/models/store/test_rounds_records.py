@@ -157,6 +157,26 @@ def test_a_month_counts_a_case_once_however_often_it_was_decided_and_not_when_it
     assert [(month.open_before, month.open_after) for month in months] == [(0, 2), (2, 3), (3, 3)]
 
 
+def test_a_case_withdrawn_after_its_decision_was_undone_is_open_no_more(store: Store, clerks: Clerks) -> None:
+    april, may = (datetime(2026, month, 10, tzinfo=UTC) for month in (4, 5))
+    with store.writing() as repository:
+        for number in (1, 2):
+            decide(repository, clerks, bring_to_signature(repository, clerks, number))
+        uncounted, counted = (repository.case(number) for number in (1, 2))
+        repository.void_decision(*void_of(repository, uncounted, clerks))
+        repository.void_decision(*void_of(repository, counted, clerks, counted=True, voided_at=april))
+        for undone in (uncounted, counted):
+            case = repository.move_case(undone, State.FOR_REVIEW, round=2, reviewed_by=None)
+            repository.move_case(case, State.WITHDRAWN)
+            repository.add_act(case.id, 2, Act.WITHDRAWN, clerks.intake.id, may)
+    with store.reading() as repository:
+        months = [repository.month_counts(f"2026-0{month}") for month in (3, 4, 5)]
+    assert [(month.open_before, month.open_after, month.withdrawn) for month in months] == [
+        *((0, 1, 0), (1, 2, 0)),
+        (2, 0, 2),
+    ]
+
+
 def test_each_round_is_late_by_its_own_period(store: Store, clerks: Clerks) -> None:
     with store.writing() as repository:
         case = repository.move_case(decided(repository, clerks), State.TO_PAY)

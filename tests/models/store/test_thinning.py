@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from builders.store import START, found_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.calendar import BEIJING
 from models.store.backup import BACKUPS, MANIFEST, backup, backups, copy_to, read_backup
 from models.store.engine import Store
-from models.store.rows import BEIJING
 from models.store.thinning import DAYS, MONTHS, NEWEST, WEEKS, Kept, pin, surplus, thin
 
 MINUTES = st.integers(0, 3 * 366 * 24 * 60)
@@ -88,3 +90,20 @@ def test_a_second_place_gets_the_same_backup_without_its_pin(embedded: Store, tm
     also = copy_to(made, tmp_path / "elsewhere")
     assert (also.name, read_backup(also)) == (made.name, read_backup(made))
     assert not [path for path in also.iterdir() if path.name == "pinned"]
+
+
+def test_a_backup_that_another_window_takes_away_first_is_no_trouble_and_not_counted_twice(
+    embedded: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_office(embedded)
+    made = [backup(embedded, None, START + timedelta(hours=hour)) for hour in range(4)]
+    place = folder / BACKUPS
+
+    def slow(copies: Collection[Kept], spared: Collection[str]) -> tuple[str, ...]:
+        names = surplus(copies, spared)
+        shutil.rmtree(place / names[0])
+        return names
+
+    monkeypatch.setattr("models.store.thinning.surplus", slow)
+    assert thin(place, {made[3].name}) == (made[0].name,)
+    assert backups(folder) == (made[3], made[2])

@@ -18,6 +18,7 @@ from models.case import Act, State
 from models.journal import GENESIS, JournalEntry, chain_hash
 from models.month import Edition, MonthFile, MonthTotals
 from models.store.backup import backup
+from models.store.checks import UNKNOWN_HEADS
 from models.store.engine import Store
 from models.store.location import STORE_NAME
 from models.store.verify import verify, verify_folder
@@ -272,3 +273,12 @@ def test_the_words_of_a_finding_name_no_person(filled: Store) -> None:
 def test_a_copy_of_the_folder_verifies_like_the_folder(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     assert verify_folder(tmp_path / "copy", key=KEY) == ()
+
+
+def test_the_heads_of_all_letters_are_looked_for_in_one_reading_of_the_journal(store: Store) -> None:
+    if not store.embedded:
+        assert store.connection.exec_driver_sql(UNKNOWN_HEADS).all() == []
+        return
+    plan = [row[3] for row in store.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {UNKNOWN_HEADS}")]
+    assert any("SCAN journal" in step for step in plan)
+    assert not any("CORRELATED" in step for step in plan), "a million letters would read it a million times"
