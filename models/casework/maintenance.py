@@ -52,18 +52,29 @@ class CopiedBackup:
 
 
 def copy_backup(
-    desk: Desk, destination: Path | None, at: datetime, *, automatic: bool = False, second: Path | None = None
+    desk: Desk,
+    destination: Path | None,
+    at: datetime,
+    *,
+    automatic: bool = False,
+    second: Path | None = None,
+    chosen: bool = False,
 ) -> CopiedBackup:
     """The announced backup, copied and verified; a reading desk can do it beside the one that writes.
 
     Then both places are thinned: 14 days, 12 weeks, 24 months. Raises StoreError when a place cannot be written or
-    the copy does not verify; when only the second place fails, the first one has its backup.
+    the copy does not verify; when only the second place fails, the first one has its backup. A place that was `chosen`
+    before is not made anew when it is gone: under the name of an unplugged disk it would be a folder of this one.
     """
     with desk.look(_BACKUP[automatic]):
         pass
+    if chosen and destination is not None and not destination.is_dir():
+        raise StoreError(f"没有备份：备份位置 {destination} 不见了，U 盘、移动硬盘可能没接上；接好后再备份一次。")
     made = backups.backup(desk.store, destination, at)
     assert desk.store.folder is not None  # the backup was made beside it
     thinned = thinning.thin(desk.store.folder, made.parent, _spared(desk, made))
+    if chosen and second is not None and not second.is_dir():
+        raise StoreError(f"备份已做好，但第二个位置 {second} 不见了，U 盘、移动硬盘可能没接上；接好后再备份一次。")
     if second is not None:
         also = backups.copy_to(made, second)
         thinned += thinning.thin(desk.store.folder, also.parent, _spared(desk, also))
