@@ -24,6 +24,8 @@ from models.errors import NotPermitted, SubsidyDeskError
 if TYPE_CHECKING:
     from desktop.door import Door
     from desktop.pages.set_up_join import JoinScreen
+    from desktop.pages.set_up_restore import RestoreScreen
+    from desktop.pages.sign_in_recovery import RecoveryScreen
     from desktop.practice.office import PracticeOffice
     from desktop.practice.throw_away import ThrowAwayFolder
     from desktop.session import Session, SignedIn
@@ -102,6 +104,7 @@ class Program(QObject):
         screen.folder_asked.connect(self.ask_folder)
         screen.practice_asked.connect(partial(self._begin_practice, None))
         screen.join_asked.connect(self._begin_join)
+        screen.restore_asked.connect(partial(self._begin_restore, None))
         self.shell.show_screen(screen)
 
     def _set_up(self) -> None:
@@ -123,6 +126,41 @@ class Program(QObject):
 
     def _join(self, screen: JoinScreen, call: Callable[[], object]) -> None:
         self._errand(lambda _progress: call(), lambda _names: self.open_folder(screen.folder()), screen.refuse)
+
+    def _begin_restore(self, folder: Path | None) -> None:
+        """Ask for a backup and what opens it; `folder` is the data folder in trouble, if there is one."""
+        from desktop.pages.set_up_restore import RestoreScreen
+
+        screen = RestoreScreen(folder)
+        screen.left.connect(self._begin_set_up if folder is None else partial(self.open_folder, folder))
+        screen.submitted.connect(partial(self._bring_back, screen))
+        self.shell.show_screen(screen)
+        screen.focus_first()
+
+    def _bring_back(self, screen: RestoreScreen, call: Callable[[], object]) -> None:
+        def brought_back(_kept: object) -> None:
+            self.open_folder(screen.folder(), note=self.tr("备份已经恢复，请登录。"))
+
+        self._errand(lambda _progress: call(), brought_back, screen.refuse)
+
+    def _begin_recovery(self, folder: Path) -> None:
+        """Ask for the printed key, to give an account a new pass phrase."""
+        from desktop.pages.sign_in_recovery import RecoveryScreen
+        from models.casework.sign_ins import account_names
+
+        self._close_office()
+        screen = RecoveryScreen(folder)
+        screen.left.connect(partial(self.open_folder, folder))
+        screen.submitted.connect(partial(self._recover, screen))
+        self.shell.show_screen(screen)
+        screen.focus_first()
+        self._errand(lambda _progress: account_names(folder), screen.show_names, partial(self._trouble, folder))
+
+    def _recover(self, screen: RecoveryScreen, call: Callable[[], object]) -> None:
+        def recovered(_account: object) -> None:
+            self.open_folder(screen.folder, note=self.tr("新口令已设好，请用它登录。"))
+
+        self._errand(lambda _progress: call(), recovered, screen.refuse)
 
     def ask_folder(self) -> None:
         """Let the clerk point at another data folder."""
@@ -186,7 +224,7 @@ class Program(QObject):
 
     # --- signing in -------------------------------------------------------------------------------------------------
 
-    def open_folder(self, folder: Path, people: tuple[Person, ...] = (), practice: str = "") -> None:
+    def open_folder(self, folder: Path, people: tuple[Person, ...] = (), practice: str = "", *, note: str = "") -> None:
         """Ask for an account and its pass phrase; nothing is opened before."""
         self._close_office()
         same = str(folder) == self.keeper.now.folder
@@ -199,10 +237,11 @@ class Program(QObject):
                 people=people,
                 passphrase=practice,
                 practice=bool(practice),
-                note=self.tr("点一个账号，或按它的数字，就以该席位登录；口令已填好。") if practice else "",
+                note=self.tr("点一个账号，或按它的数字，就以该席位登录；口令已填好。") if practice else note,
             )
         )
         screen.folder_asked.connect(self.ask_folder)
+        screen.recovery_asked.connect(partial(self._begin_recovery, folder))
         self.shell.show_screen(screen)
         screen.focus_first()
         self._later(partial(self._load_behind, screen, folder, practice))
@@ -293,6 +332,7 @@ class Program(QObject):
         screen.again_asked.connect(partial(self.open_folder, folder))
         screen.folder_asked.connect(self.ask_folder)
         screen.first_asked.connect(self._begin_set_up)
+        screen.restore_asked.connect(partial(self._begin_restore, folder))
         screen.quit_asked.connect(self.quit)
         self.shell.show_screen(screen)
         screen.again.setFocus()

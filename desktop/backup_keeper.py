@@ -105,7 +105,7 @@ class BackupKeeper(QObject):
 
         def announced(at: datetime) -> None:
             def copy(desk: Desk, _progress: Progress) -> CopiedBackup:
-                return copy_backup(desk, places.first, at, automatic=automatic, second=places.second)
+                return copy_backup(desk, places.first, at, automatic=automatic, second=places.second, chosen=True)
 
             self._runner.work(copy, copied, failed, lambda *_: None)
 

@@ -100,7 +100,8 @@ def backup_words(status: BackupStatus, now: datetime, *, practice: bool = False)
     if status.made_at is None:
         if practice:
             return MarkKind.INFO, tr("FrameStatus", "练习局不自动备份")
-        return MarkKind.NOT_MET, tr("FrameStatus", "还没有备份")
+        words = tr("FrameStatus", "备份盘没接上") if status.place_gone else tr("FrameStatus", "还没有备份")
+        return MarkKind.NOT_MET, words
     made = status.made_at.astimezone(BEIJING)
     today = made.date() == now.astimezone(BEIJING).date()
     words = tr("FrameStatus", "备份 {time}").format(time=made.strftime("%H:%M" if today else "%m-%d %H:%M"))

@@ -16,6 +16,7 @@ from typing import Any
 
 _FIRST = "0" * 64
 _HEAD = re.compile(r"(?<![0-9a-f])[0-9a-f]{16,64}(?![0-9a-f])")
+_NAMED = "流水校验"
 _ROWS = "SELECT seq, at, account_id, act, subject, detail, previous, hash FROM journal ORDER BY seq"
 
 
@@ -39,6 +40,8 @@ class Verdict:
 def read_heads(text: str) -> tuple[tuple[Printed, ...], tuple[str, ...]]:
     """The heads of a list, one a line with any words around it, and a finding for each line without exactly one.
 
+    A line may be what a letter prints, with the digest of its content before the head: the head is named there.
+
     Empty lines and those that begin with # are passed over; spaces inside a head, as it is printed in groups of four,
     do not matter.
     """
@@ -46,7 +49,7 @@ def read_heads(text: str) -> tuple[tuple[Printed, ...], tuple[str, ...]]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        joined = re.sub(r"(?<=[0-9a-f]{4}) (?=[0-9a-f]{4})", "", line.lower())
+        joined = re.sub(r"(?<=[0-9a-f]{4}) (?=[0-9a-f]{4})", "", line.rpartition(_NAMED)[2].lower())
         heads = _HEAD.findall(joined)
         if len(heads) == 1:
             found.append(Printed(number, heads[0]))

@@ -40,6 +40,7 @@ class Trouble(StrEnum):
     NEWER = "newer"
     OLDER = "older"
     FOREIGN = "foreign"
+    BACKUP = "backup"
     NETWORK = "network"
     DAMAGED = "damaged"
     MISSING = "missing"

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.gallery.shots import Scene
 from desktop.pages.set_up import SetUpScreen
 from desktop.pages.set_up_join import JoinScreen
+from desktop.pages.set_up_restore import RestoreScreen, _label
 from desktop.pages.set_up_welcome import WelcomeScreen
 from desktop.pages.sign_in import Occasion, Person, SignInScreen
 from desktop.pages.sign_in_progress import ProgressScreen
+from desktop.pages.sign_in_recovery import RecoveryScreen
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.shell import Shell
+from desktop.widgets.segments import Option
+from models.casework.maintenance import BackupRow, FoundBackup
 from models.casework.offices import NewAccount
 from models.errors import MustWait, NotPermitted, StoreError, Trouble
 from models.office import Office, Seat
@@ -32,6 +37,7 @@ _PEOPLE = (
     Person("吴磊", "系统管理员 · 安全管理员"),
     Person("郑洁", "审计管理员"),
 )
+_KEY = "VBY2E-HENX3-N5GXA-5N5Z6-2E7NJ-N6X9G-W2TQ3-YEUX3"
 _TROUBLES: Mapping[Trouble, str] = {
     Trouble.KEY: "无法打开 office.db：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。",
     Trouble.KEY_FILE: "数据文件夹 /data/office 中没有密钥文件 office.keys；请核对文件夹，或从备份取回该文件。",
@@ -39,6 +45,9 @@ _TROUBLES: Mapping[Trouble, str] = {
     Trouble.OLDER: "数据是旧版本程序建立的（版本 3，现为 4），要先升级才能打开；"
     "请先关闭其他窗口，由系统管理员升级数据库，升级前会自动备份。",
     Trouble.FOREIGN: "这个数据库文件不是本程序建立的；请核对数据文件夹。",
+    Trouble.BACKUP: "/media/stick/office-20261127T160806Z 是一份备份，不能直接在里面办理："
+    "一改动，这份备份就不能再用来恢复；"
+    "请用“从备份恢复”恢复到另一个文件夹。",
     Trouble.NETWORK: "数据文件夹 /data/office 在网络盘上，多台电脑同时读写会损坏数据；"
     "请放在本机硬盘，多个窗口请使用共享服务器。",
     Trouble.DAMAGED: "密钥没有错，但数据库文件有损坏，已停止读写；请从最近的备份恢复。",
@@ -59,6 +68,11 @@ def start_scenes() -> list[Scene]:
         Scene("welcome", "typical", lambda: in_shell(WelcomeScreen)),
         Scene("join", "typical", lambda: in_shell(JoinScreen)),
         Scene("join", "error", lambda: in_shell(JoinScreen), lambda window: _screen(window).submit()),  # type: ignore[attr-defined]
+        Scene("restore", "typical", lambda: in_shell(RestoreScreen), _restore),
+        Scene("restore", "phrase", lambda: in_shell(RestoreScreen), _restore_by_phrase),
+        Scene("restore", "wrong-key", lambda: in_shell(RestoreScreen), _restore_wrong),
+        Scene("recovery", "typical", lambda: in_shell(_recovery), _recovery_typed),
+        Scene("recovery", "error", lambda: in_shell(_recovery), _recovery_wrong),
         Scene("sign-in", "empty", lambda: in_shell(_sign_in), _focus),
         Scene("sign-in", "error", lambda: in_shell(_sign_in), _refuse),
         Scene("sign-in", "wait", lambda: in_shell(_sign_in), _wait),
@@ -164,6 +178,62 @@ def _wait(window: QWidget) -> None:
     screen.refuse(MustWait("口令连续输错多次，请等待27秒后再试。", 27))
 
 
+def _recovery() -> RecoveryScreen:
+    screen = RecoveryScreen(Path("/data/subsidy-desk/office"))
+    screen.show_names([person.name for person in _PEOPLE])
+    return screen
+
+
+def _recovery_typed(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, RecoveryScreen)
+    screen.fields.key.set_text(_KEY)
+    screen.fields.account.set_text("吴磊")
+    screen.fields.first.setFocus()
+
+
+def _recovery_wrong(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, RecoveryScreen)
+    screen.fields.key.set_text(_KEY.replace("N5GXA", "N5GXO"))
+    screen.submit()
+
+
+def _restore(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, RestoreScreen)
+    day = datetime(2026, 11, 27, 8, 8, tzinfo=UTC)
+    names = tuple(person.name for person in _PEOPLE)
+    for hour in (0, 24):
+        path = Path(f"/media/stick/office-{day - timedelta(hours=hour):%Y%m%dT%H%M%SZ}")
+        found = FoundBackup(BackupRow(path, day - timedelta(hours=hour), 9040, 812 - hour, 640 - hour), names)
+        screen.found[_label(found)] = found
+    screen.source.set_text("/media/stick")
+    screen._looked_at = "/media/stick"
+    screen.which.set_options([Option(label) for label in screen.found])
+    screen.which.set_text(next(iter(screen.found)))
+    screen.target.set_text("/data/subsidy-desk/office")
+    screen.recovery.key.set_text(_KEY)
+    screen.recovery.account.set_text("吴磊")
+    screen.recovery.first.setFocus()
+
+
+def _restore_by_phrase(window: QWidget) -> None:
+    _restore(window)
+    screen = _screen(window)
+    assert isinstance(screen, RestoreScreen)
+    screen.method.set_text("口令")
+    screen._show_method()
+    screen.passphrase.setFocus()
+
+
+def _restore_wrong(window: QWidget) -> None:
+    _restore(window)
+    screen = _screen(window)
+    assert isinstance(screen, RestoreScreen)
+    screen.refuse(NotPermitted("这个恢复密钥没有输错，但不是本单位现用的；请核对打印件上的单位和日期。"))
+
+
 def _step(place: int, window: QWidget) -> None:
     screen = _screen(window)
     assert isinstance(screen, SetUpScreen)
@@ -177,8 +247,7 @@ def _fill(screen: SetUpScreen) -> None:
     streets = ("东华门街道", "景山街道", "交道口街道", "安定门街道")
     screen.office.form.show_office(Office(_OFFICE, "110101", streets, codes, "东城区练习胡同1号", "010-55550103"))
     screen.accounts.accounts = [NewAccount("赵文博", frozenset({Seat.INTAKE}), "")]
-    key = "VBY2E-HENX3-N5GXA-5N5Z6-2E7NJ-N6X9G-W2TQ3-YEUX3"
-    screen.recovery.show_key(key, _OFFICE, date(2026, 1, 5))
+    screen.recovery.show_key(_KEY, _OFFICE, date(2026, 1, 5))
     book, day = load_rulebook(), date(2026, 1, 5)
     screen.values.show_values([(rules.name, book.open_values(n, day)) for n, rules in book.programmes.items()])
 

@@ -97,6 +97,14 @@ def _change(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def new_passphrase() -> str:
+    """The new pass phrase of the environment. Raises InputError where there is none."""
+    phrase = os.environ.get(NEW_PASSPHRASE, "")
+    if not phrase:
+        raise InputError(f"没有新口令。请设置环境变量 {NEW_PASSPHRASE}。", NEW_PASSPHRASE)
+    return phrase
+
+
 def _add(arguments: argparse.Namespace) -> int:
     from models.casework.offices import NewAccount, add_account, seats_from_json
 

@@ -7,7 +7,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.headless.session import ACCOUNT, add_data, open_desk, passphrase, read_text, require_folder, show
+from desktop.headless.office import NEW_PASSPHRASE, RECOVERY_KEY, new_passphrase
+from desktop.headless.session import (
+    ACCOUNT,
+    account_name,
+    add_data,
+    open_desk,
+    passphrase,
+    read_text,
+    require_folder,
+    show,
+)
 from models.errors import InputError
 from models.moment import now
 
@@ -25,7 +35,9 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--pin", metavar="NAME", help="不做新的：这一份一直留着，不自动清理")
     parser.add_argument("--unpin", metavar="NAME", help="不做新的：这一份到期自动清理")
     parser.set_defaults(handler=_backup)
-    parser = commands.add_parser("restore", help="从备份恢复；被替换的文件另存")
+    parser = commands.add_parser(
+        "restore", help=f"从备份恢复；被替换的文件另存（口令都丢了：{RECOVERY_KEY} 和 {NEW_PASSPHRASE}）"
+    )
     add_data(parser)
     parser.add_argument("--from", dest="backup", type=Path, required=True, metavar="BACKUP", help="备份文件夹")
     parser.add_argument("--preview", action="store_true", help="不恢复：只看会丢什么")
@@ -81,9 +93,13 @@ def _pin(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     if arguments.preview:
         return _preview(arguments)
-    from models.casework.maintenance import restore_backup
+    from models.casework.maintenance import restore_backup, restore_with_recovery
 
-    kept = restore_backup(arguments.backup, arguments.data, _account(arguments.backup), passphrase(), now)
+    backup, data, recovery_key = arguments.backup, arguments.data, os.environ.get(RECOVERY_KEY, "")
+    if recovery_key:
+        kept = restore_with_recovery(backup, data, recovery_key, account_name(), new_passphrase(), clock=now)
+    else:
+        kept = restore_backup(backup, data, _account(backup), passphrase(), now)
     show({"restored": str(arguments.backup.resolve()), "replaced": None if kept is None else str(kept.resolve())})
     return 0
 

@@ -1,4 +1,4 @@
-"""The very first start: make an office, open one, or practise."""
+"""The very first start: make an office, open one, bring one back from a backup, or practise."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _WIDTH = 560
 
 
 class WelcomeScreen(QWidget):
-    """Signals: `new_asked`, `folder_asked`, `practice_asked`, `join_asked`."""
+    """Signals: `new_asked`, `folder_asked`, `practice_asked`, `join_asked`, `restore_asked`."""
 
     guide = "start"
     new_asked = Signal()
     folder_asked = Signal()
     practice_asked = Signal()
     join_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,12 +59,19 @@ class WelcomeScreen(QWidget):
             icon="people",
             key="4",
         )
+        self.restore = Tile(
+            self.tr("从备份恢复"),
+            self.tr("电脑坏了、丢了：有备份的 U 盘，加口令或信封里的恢复密钥"),
+            self.restore_asked.emit,
+            icon="backup",
+            key="5",
+        )
         head = column(
             Strong(self.tr("第一次使用"), Role.SECTION),
             Text(self.tr("数据只存在您选的文件夹里，全部加密；不连外网。"), Role.BODY, Tone.TEXT2, wrap=True),
             gap=4,
         )
-        body = column(head, 4, self.new, self.open, self.practice, self.join, gap=10)
+        body = column(head, 4, self.new, self.open, self.practice, self.join, self.restore, gap=10)
         body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN + 8)
         card = Card(body)
         card.setFixedWidth(scaled(_WIDTH))
@@ -72,7 +80,7 @@ class WelcomeScreen(QWidget):
         self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        tiles = {"1": self.new, "2": self.open, "3": self.practice, "4": self.join}
+        tiles = {"1": self.new, "2": self.open, "3": self.practice, "4": self.join, "5": self.restore}
         if event.text() in tiles:
             tiles[event.text()].click()
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLayout, QWidget
@@ -125,8 +126,10 @@ class BackupSection(Section):
 
     def refresh(self) -> None:
         places = backup_places(self.services.keeper.now)
-        self.place.setText(str(places.first or self.services.folder / "backups"))
-        self.second.setText(str(places.second) if places.second else self.tr("没有第二个位置（建议放到另一块硬盘）"))
+        folder = self.services.folder
+        self.place.setText(place_words(places.first, folder) if places.first else str(folder / "backups"))
+        none = self.tr("没有第二个位置（建议放到另一块硬盘）")
+        self.second.setText(place_words(places.second, folder) if places.second else none)
         self.back_here.setVisible(places.first is not None)
         self.no_second.setVisible(places.second is not None)
 
@@ -267,6 +270,18 @@ def key_due_words() -> tuple[str, str]:
         "还是没有更换的，请看磁盘空间是否够（要数据的两倍）、电脑时间对不对，再到“检查数据”里检查。",
     )
     return title, text
+
+
+def place_words(place: Path, folder: Path) -> str:
+    """A chosen place, and what is wrong with it: not there, or on the disk that the data are on."""
+    tr = QCoreApplication.translate
+    try:
+        same = place.stat().st_dev == folder.stat().st_dev
+    except OSError:
+        return tr("BackupSection", "{place}（不见了：U 盘、移动硬盘没接上？）").format(place=place)
+    return (
+        tr("BackupSection", "{place}（与数据在同一块硬盘，坏了会一起丢）").format(place=place) if same else str(place)
+    )
 
 
 def rehearsal_words(outcome: Rehearsal | None) -> tuple[MarkKind, str]:

@@ -68,7 +68,7 @@ class SignInScreen(QWidget):
     `submitted(name, passphrase)`; answer with `refuse(error)`, or take the screen away.
 
     `left` on Esc where the occasion allows it; `other_asked` for another account (a lock), `folder_asked` for another
-    data folder (the start).
+    data folder and `recovery_asked` for the printed key (the start).
     """
 
     guide = "sign-in"
@@ -76,6 +76,7 @@ class SignInScreen(QWidget):
     left = Signal()
     other_asked = Signal()
     folder_asked = Signal()
+    recovery_asked = Signal()
 
     def __init__(self, occasion: Occasion) -> None:
         super().__init__()
@@ -145,6 +146,7 @@ class SignInScreen(QWidget):
             found.append(Link(self.tr("换账号登录"), self.other_asked.emit))
         elif self.occasion.folder and not self.occasion.practice:
             found.append(Link(self.tr("打开其他数据文件夹"), self.folder_asked.emit))
+            found.append(Link(self.tr("忘记口令"), self.recovery_asked.emit))
         if self.occasion.leaves:
             found.append(Button(self.tr("返回"), "Esc", self.left.emit))
         return [*found, STRETCH] if not self.occasion.leaves else [STRETCH, *found]

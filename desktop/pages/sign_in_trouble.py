@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
-from desktop.pages.sign_in_trouble_steps import Step, headline, steps_for, trouble_of
+from desktop.pages.sign_in_trouble_steps import RESTORED, Step, headline, steps_for, trouble_of
 from desktop.theme.paint import BAD, MarkKind
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
@@ -24,12 +24,15 @@ _WIDTH = 640
 
 
 class TroubleScreen(QWidget):
-    """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `first_asked` (to make or join), `quit_asked`."""
+    """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `first_asked` (to make or join), `restore_asked`,
+    `quit_asked`.
+    """
 
     guide = "trouble"
     again_asked = Signal()
     folder_asked = Signal()
     first_asked = Signal()
+    restore_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, error: SubsidyDeskError, folder: str) -> None:
@@ -68,7 +71,8 @@ class TroubleScreen(QWidget):
         other = Button(self.tr("打开其他文件夹"), "", self.folder_asked.emit)
         self.again = Button(self.tr("再试一次"), "", self.again_asked.emit, kind=Kind.PRIMARY)
         first = [Button(self.tr("第一次使用"), "", self.first_asked.emit)] if self.trouble is Trouble.NOTHING else []
-        return row(quit_button, STRETCH, *first, other, self.again, gap=8)
+        restore = [Button(self.tr("从备份恢复"), "", self.restore_asked.emit)] if self.trouble in RESTORED else []
+        return row(quit_button, STRETCH, *first, *restore, other, self.again, gap=8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -9,6 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from models.errors import StoreError, SubsidyDeskError, Trouble
 
+# What a backup helps against, and never a full disk, a clock or a lost server: nothing is lost there.
+RESTORED = frozenset(
+    {Trouble.KEY, Trouble.KEY_FILE, Trouble.FOREIGN, Trouble.BACKUP, Trouble.DAMAGED}
+    | {Trouble.MISSING, Trouble.NOTHING, Trouble.OTHER}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -35,7 +41,7 @@ def _check(folder: str, words: str = "") -> Step:
 
 def _restore(folder: str, words: str = "") -> Step:
     command = f"./run restore --from 备份 --data {folder}"
-    return Step(words or _tr("从最近的备份恢复；被替换的文件会另存，不会删除。"), command)
+    return Step(words or _tr("从最近的备份恢复：按下面的“从备份恢复”；被替换的文件会另存，不会删除。"), command)
 
 
 def _another() -> Step:
@@ -47,7 +53,9 @@ def _unplugged() -> Step:
 
 
 def _recovery(folder: str) -> Step:
-    return Step(_tr("口令都忘了：用信封里打印的恢复密钥重设。"), f"./run account recover 账号 --data {folder}")
+    return Step(
+        _tr("口令都忘了：用信封里打印的恢复密钥；登录页按“忘记口令”。"), f"./run account recover 账号 --data {folder}"
+    )
 
 
 def _about_the_files(folder: str) -> dict[Trouble, Sequence[Step]]:
@@ -67,6 +75,10 @@ def _about_the_files(folder: str) -> dict[Trouble, Sequence[Step]]:
         Trouble.FOREIGN: (
             _another(),
             _restore(folder, tr("文件夹没有选错：文件被别的程序换过，请从最近的备份恢复。")),
+        ),
+        Trouble.BACKUP: (
+            Step(tr("要用这份备份：按下面的“从备份恢复”，恢复到本机的另一个文件夹，再在那里办理。")),
+            _another(),
         ),
         Trouble.DAMAGED: (
             Step(tr("先停办，不要反复打开，也不要删除任何文件。")),
@@ -141,6 +153,7 @@ def headline(trouble: Trouble) -> str:
     lines = {
         Trouble.NEWER: tr("要升级程序才能打开"),
         Trouble.OLDER: tr("数据要先升级"),
+        Trouble.BACKUP: tr("这是一份备份"),
         Trouble.CLOCK: tr("电脑的时间不对"),
         Trouble.FULL: tr("磁盘写不进去"),
         Trouble.BUSY: tr("数据正被占用"),

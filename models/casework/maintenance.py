@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.casework.offices import sign_in
+from models.casework.offices import recover_account, sign_in
 from models.casework.permissions import may, require
 from models.casework.unit_of_work import Clock, Desk
 from models.errors import InputError, NotPermitted, Refused, StoreError
 from models.store import backup as backups
 from models.store import migrations, thinning
-from models.store.engine import Store, open_copy, open_unchecked
+from models.store.engine import Store, open_copy, open_store, open_unchecked
 from models.store.joined import is_joined
-from models.store.keys import KeyRing
-from models.store.location import STORE_NAME
+from models.store.keys import KeyRing, is_other_office
+from models.store.location import KEYS_NAME, STORE_NAME
+from models.store.passphrases import check, recovery_secret
 from models.store.rehearsal import Rehearsal, keep_outcome, last_outcome, rehearse
 from models.store.verify import verify, verify_folder
 from models.store.versions import CURRENT
@@ -51,20 +52,32 @@ class CopiedBackup:
 
 
 def copy_backup(
-    desk: Desk, destination: Path | None, at: datetime, *, automatic: bool = False, second: Path | None = None
+    desk: Desk,
+    destination: Path | None,
+    at: datetime,
+    *,
+    automatic: bool = False,
+    second: Path | None = None,
+    chosen: bool = False,
 ) -> CopiedBackup:
     """The announced backup, copied and verified; a reading desk can do it beside the one that writes.
 
     Then both places are thinned: 14 days, 12 weeks, 24 months. Raises StoreError when a place cannot be written or
-    the copy does not verify; when only the second place fails, the first one has its backup.
+    the copy does not verify; when only the second place fails, the first one has its backup. A place that was `chosen`
+    before is not made anew when it is gone: under the name of an unplugged disk it would be a folder of this one.
     """
     with desk.look(_BACKUP[automatic]):
         pass
+    if chosen and destination is not None and not destination.is_dir():
+        raise StoreError(f"没有备份：备份位置 {destination} 不见了，U 盘、移动硬盘可能没接上；接好后再备份一次。")
     made = backups.backup(desk.store, destination, at)
-    thinned = thinning.thin(made.parent, _spared(desk, made))
+    assert desk.store.folder is not None  # the backup was made beside it
+    thinned = thinning.thin(desk.store.folder, made.parent, _spared(desk, made))
+    if chosen and second is not None and not second.is_dir():
+        raise StoreError(f"备份已做好，但第二个位置 {second} 不见了，U 盘、移动硬盘可能没接上；接好后再备份一次。")
     if second is not None:
         also = backups.copy_to(made, second)
-        thinned += thinning.thin(also.parent, _spared(desk, also))
+        thinned += thinning.thin(desk.store.folder, also.parent, _spared(desk, also))
     return CopiedBackup(made, tuple(sorted(set(thinned))))
 
 
@@ -166,6 +179,8 @@ def list_backups(desk: Desk, destination: Path | None = None) -> tuple[BackupRow
 
 def preview_restore(desk: Desk, backup: Path) -> Loss:
     """What restoring this backup would take away. Raises StoreError for a damaged manifest."""
+    if desk.store.folder is not None and is_other_office(desk.store.folder, backup):
+        raise Refused(f"{backup.name} 是另一个局的备份，不能恢复到本局；请换一份备份。")
     with desk.look("store.restore") as work:
         seq, _ = work.rows.head()
         now = backups.counts(desk.store)
@@ -214,12 +229,10 @@ def _backup_row(path: Path) -> BackupRow:
 def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock: Clock) -> Path | None:
     """Put a backup in place of the store in `folder`; returns where the replaced files were kept.
 
-    The account and its pass phrase are those of the backup. Raises StoreError when the backup does not verify.
+    The account and its pass phrase are those of the backup. Raises StoreError when the backup does not verify or
+    another window has the store open, Refused when the folder holds another office.
     """
-    if not (backup / "office.keys").is_file():
-        raise InputError(f"“{backup}”不是备份文件夹（没有 office.keys）。请核对 --from。", "--from")
-    if is_joined(folder):
-        raise Refused("本局的数据在共享服务器上，不能用本机的备份替换；请服务器管理员恢复，或先搬回本机。")
+    _require_backup(backup, folder)
     ring = KeyRing.load(backup)
     key = ring.unlock(name or ring.names()[0], passphrase)
     copy = open_copy(backup / STORE_NAME, key=key)
@@ -233,6 +246,82 @@ def restore_backup(backup: Path, folder: Path, name: str, passphrase: str, clock
     except StoreError as error:
         raise StoreError(f"备份已经恢复，但这一步没有记入流水：{error.message}") from error
     return kept
+
+
+def restore_with_recovery(
+    backup: Path, folder: Path, recovery_key: str, name: str, passphrase: str, *, clock: Clock
+) -> Path | None:
+    """`restore_backup` when no pass phrase is left: by the printed recovery key; the account gets a new pass phrase.
+
+    Raises InputError for a mistyped key, an unknown account or a weak pass phrase, NotPermitted for another office's
+    key, before anything is touched; the backup itself is only read.
+    """
+    check(passphrase, name)
+    recovery_secret(recovery_key)
+    _require_backup(backup, folder)
+    key = KeyRing.load(backup).unlock_with_recovery(recovery_key)
+    copy = open_copy(backup / STORE_NAME, key=key)
+    try:
+        with copy.reading() as rows:
+            active = sorted(account.name for account in rows.accounts() if account.active)
+    finally:
+        copy.close()
+    if name not in active:
+        raise InputError(f"备份里没有在用的账号“{name}”，可用：{'、'.join(active)}。", "name")
+    kept = backups.restore(backup, folder, key=key, at=clock())
+    try:
+        recover_account(folder, recovery_key, name, passphrase, clock)
+        store = open_store(folder, key=key)
+        try:
+            with store.writing() as rows:
+                rows.append("store.restore", "store", {"backup": backup.name}, None, store.clock(clock)())
+        finally:
+            store.close()
+    except StoreError as error:
+        raise StoreError(
+            f"备份已经恢复，但新口令没有设好：{error.message}请在登录页按“忘记口令”再设一次。", error.trouble
+        ) from error
+    return kept
+
+
+def _require_backup(backup: Path, folder: Path) -> None:
+    """Raise unless `backup` is whole by its digests, and may take the place of what is in `folder`."""
+    if not (backup / KEYS_NAME).is_file():
+        raise InputError(_no_backup(backup), "--from")
+    if is_joined(folder):
+        raise Refused("本局的数据在共享服务器上，不能用本机的备份替换；请服务器管理员恢复，或先搬回本机。")
+    if is_other_office(folder, backup):
+        raise Refused(f"{folder} 里是另一个局的数据，没有恢复；请核对备份，或恢复到一个空文件夹。")
+    backups.read_backup(backup)
+    if damage := backups.damaged_files(backup):
+        raise StoreError(f"备份 {backup.name} 未通过校验，没有恢复：{damage[0]}请换一份备份。")
+
+
+def _no_backup(place: Path) -> str:
+    found = backups.found_in(place)
+    if found:
+        return f"“{place}”里有 {len(found)} 份备份，请写明用哪一份；最近的是 {found[0]}。"
+    return f"“{place}”不是备份文件夹（没有 office.keys）；备份是名称以 office- 开头的文件夹，请核对位置。"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBackup:
+    """A backup before anything is opened: its row, and the accounts whose pass phrases open it."""
+
+    row: BackupRow
+    accounts: tuple[str, ...]
+
+
+def look_for_backups(place: Path) -> tuple[FoundBackup, ...]:
+    """The backups at a place somebody points at, newest first, damaged ones too. Needs no key and changes nothing."""
+    found = []
+    for path in backups.found_in(place):
+        try:
+            names = KeyRing.load(path).names()
+        except StoreError:
+            names = ()
+        found.append(FoundBackup(_backup_row(path), names))
+    return tuple(found)
 
 
 def _record_restore(backup: Path, folder: Path, account: str, passphrase: str, clock: Clock) -> None:

@@ -20,6 +20,7 @@ from models.rules.rulebook import RuleBook
 from models.store.engine import create_store, open_store
 from models.store.founding import founding
 from models.store.keys import KeyRing
+from models.store.location import refuse_backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,10 @@ def add_account(desk: Desk, folder: Path, new: NewAccount, own_passphrase: str) 
 def recover_account(folder: Path, recovery_key: str, name: str, passphrase: str, clock: Clock) -> Account:
     """Give an account a new pass phrase with the printed recovery key, when nobody who could is left.
 
-    Raises NotPermitted for a wrong key, InputError for an unknown or closed account or a weak pass phrase.
+    Raises NotPermitted for a wrong key, InputError for an unknown or closed account or a weak pass phrase, StoreError
+    for a backup: its keys must stay those of its digests.
     """
+    refuse_backup(folder)
     ring = KeyRing.load(folder)
     key = ring.unlock_with_recovery(recovery_key)
     store = open_store(folder, key=key)

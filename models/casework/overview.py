@@ -60,6 +60,7 @@ class BackupStatus:
     name: str | None
     made_at: datetime | None
     key_due: bool = False
+    place_gone: bool = False
 
     def is_older_than(self, age: timedelta, now: datetime) -> bool:
         """Whether the light must be red."""
@@ -103,7 +104,10 @@ def today_counts(desk: Desk) -> TodayCounts:
 
 
 def backup_status(desk: Desk, folder: Path, destination: Path | None = None) -> BackupStatus:
-    """The newest whole backup of the data folder; what is damaged or failed its rehearsal is passed over."""
+    """The newest whole backup of the data folder; what is damaged or failed its rehearsal is passed over.
+
+    A chosen place that is not there (an unplugged disk) is told as gone.
+    """
     with desk.look("office.read"):
         pass
     rehearsed, key_due = last_outcome(folder), is_rotation_due(folder)
@@ -114,7 +118,7 @@ def backup_status(desk: Desk, folder: Path, destination: Path | None = None) -> 
             return BackupStatus(path.name, read_backup(path).made_at, key_due)
         except StoreError:
             continue
-    return BackupStatus(None, None, key_due)
+    return BackupStatus(None, None, key_due, destination is not None and not destination.is_dir())
 
 
 def other_programmes(desk: Desk, facts: Facts, on: date) -> tuple[OtherProgramme, ...]:

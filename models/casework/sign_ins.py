@@ -16,6 +16,7 @@ from models.rules.load import load_rulebook
 from models.rules.rulebook import RuleBook
 from models.store.engine import open_store
 from models.store.keys import KeyRing
+from models.store.location import refuse_backup
 
 # Windows of one office may differ by as much; what is entered too early is refused all the same.
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -37,7 +38,8 @@ class OpenedOffice:
 
 
 def account_names(folder: Path) -> tuple[str, ...]:
-    """Who can sign in, before anybody has. Raises StoreError when there are no keys to read."""
+    """Who can sign in, before anybody has. Raises StoreError when there are no keys to read, and for a backup."""
+    refuse_backup(folder)
     return KeyRing.load(folder).names()
 
 

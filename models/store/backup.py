@@ -19,15 +19,19 @@ from typing import Any
 from models.errors import StoreError, Trouble
 from models.store.checks import check_store
 from models.store.engine import Store, open_copy
+from models.store.keys import is_other_office
 from models.store.location import (
     KEYS_NAME,
+    MANIFEST,
     RESTORE_SUFFIX,
     SIDE_SUFFIXES,
     STORE_NAME,
     decided_but_unfinished,
     finish_restore,
+    is_backup,
     make_private,
     private_files,
+    refuse_in_use,
     refuse_network,
     replace,
     restore_is_decided,
@@ -38,7 +42,6 @@ from models.store.location import (
 )
 
 BACKUPS = "backups"
-MANIFEST = "manifest.json"
 _COUNTED = ("person", "case_file", "decision", "letter", "attachment", "edition", "journal")
 _CHUNK = 1 << 20
 _COPY_FAILED = "备份未完成：复制数据时读写出错，可能磁盘已满；已保存的数据不受影响，请清理磁盘空间后再备份一次。"
@@ -92,9 +95,20 @@ def copy_to(made: Path, destination: Path) -> Path:
 
 
 def backups(folder: Path, destination: Path | None = None) -> tuple[Path, ...]:
-    """The backups of a store, newest first."""
+    """The backups of a store, newest first; what another office keeps in the same place is none of them."""
     place = destination if destination is not None else folder / BACKUPS
-    return tuple(sorted((path.parent for path in place.glob(f"office-*/{MANIFEST}")), reverse=True))
+    return tuple(path for path in _lying_in(place) if not is_other_office(folder, path))
+
+
+def found_in(place: Path) -> tuple[Path, ...]:
+    """The backups somebody may mean who points at `place`: itself, or those in it or in its `backups`, newest first."""
+    if is_backup(place):
+        return (place,)
+    return tuple(sorted({*_lying_in(place), *_lying_in(place / BACKUPS)}, key=lambda path: path.name, reverse=True))
+
+
+def _lying_in(place: Path) -> list[Path]:
+    return sorted((path.parent for path in place.glob(f"office-*/{MANIFEST}")), reverse=True)
 
 
 def read_backup(path: Path) -> BackupInfo:
@@ -140,10 +154,12 @@ def damaged_files(path: Path) -> tuple[str, ...]:
 def restore(path: Path, folder: Path, *, key: bytes, at: datetime) -> Path | None:
     """Put a backup in place of the store in `folder`; returns where the replaced files were kept.
 
-    The caller has closed every window on the store. The backup is verified first; a crash at any moment leaves
-    either the old store or, at the next opening, the restored one. Raises StoreError when the backup does not verify.
+    The caller has closed the store; another process that has it open is told of. The backup is verified first; a crash
+    at any moment leaves either the old store or, at the next opening, the restored one. Raises StoreError when the
+    backup does not verify.
     """
     refuse_network(folder)
+    refuse_in_use(folder)
     findings = verify_backup(path, key=key)
     if findings:
         raise StoreError(f"备份 {path.name} 未通过校验，没有恢复：{findings[0]}")

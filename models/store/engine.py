@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from models.errors import StoreError
 from models.store.joined import joined
-from models.store.location import STORE_NAME, make_private, move_database, refuse_network, remove_database
+from models.store.location import (
+    STORE_NAME,
+    make_private,
+    move_database,
+    refuse_backup,
+    refuse_network,
+    remove_database,
+)
 from models.store.refusals import in_words
 from models.store.transactions import Store, connect_server, open_embedded
 
@@ -59,13 +66,14 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
     """Open the store of `folder`, in it or on the server it has joined, after checking that it is ours, whole at the
     head, current and in force; on a server also that this window can do no more than a window needs.
 
-    Raises StoreError for a missing, plain, foreign, newer, older or left store, a wrong key and a network path.
+    Raises StoreError for a missing, plain, foreign, newer, older or left store, a wrong key, a network path, a backup.
     """
     from models.store.arrival import finish_move
     from models.store.roles import require_window
     from models.store.standing import require_in_force
     from models.store.versions import check_version
 
+    refuse_backup(folder)
     finish_move(folder, key)
     store = _open(folder, key, server)
     try:
@@ -83,6 +91,7 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
 
 def open_unchecked(folder: Path, *, key: bytes) -> Store:
     """Open the store without asking for the current schema version: for migrating and verifying."""
+    refuse_backup(folder)
     return _open(folder, key, None)
 
 

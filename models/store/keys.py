@@ -126,7 +126,7 @@ class KeyRing:
         try:
             self._data_key = self._open(self._content["recovery"], secret, _RECOVERY)
         except envelopes.Unopened as error:
-            raise NotPermitted("这个恢复密钥不是本单位现用的，请核对打印件的日期。") from error
+            raise NotPermitted("这个恢复密钥没有输错，但不是本单位现用的；请核对打印件上的单位和日期。") from error
         return self._data_key
 
     def fits(self, data_key: bytes) -> bool:
@@ -255,6 +255,23 @@ def _read(folder: Path, place: KeyPlace) -> dict[str, Any]:
     if content["version"] > _VERSION:
         raise StoreError("密钥文件由更新版本的程序建立；请升级本程序后再打开。", Trouble.NEWER)
     return content
+
+
+def office_mark(folder: Path) -> str:
+    """What tells the keys of one office from another's without any secret; "" where none can be read.
+
+    The public half of the recovery key's slot: it outlasts every pass phrase and every change of the data key.
+    """
+    try:
+        return envelopes.fingerprint(json.loads((folder / KEYS_NAME).read_bytes())["recovery"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def is_other_office(one: Path, other: Path) -> bool:
+    """Whether two folders are known to hold keys of different offices."""
+    marks = {office_mark(one), office_mark(other)} - {""}
+    return len(marks) > 1
 
 
 def _without_keys(folder: Path) -> StoreError:

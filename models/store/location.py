@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -16,6 +17,8 @@ STORE_NAME = "office.db"
 KEYS_NAME = "office.keys"
 SIDE_SUFFIXES = ("-wal", "-shm", "-journal")
 RESTORE_SUFFIX = ".restore"
+MANIFEST = "manifest.json"
+_BACKUP_PREFIX = "office-"
 _STALE_SECONDS = 86_400
 
 _NETWORK = frozenset(
@@ -56,6 +59,44 @@ def refuse_network(folder: Path, mounts: str | None = None) -> None:
             f"数据文件夹 {folder} 在网络盘上，多台电脑同时读写会损坏数据；请放在本机硬盘，多个窗口请使用共享服务器。",
             Trouble.NETWORK,
         )
+
+
+def is_backup(folder: Path) -> bool:
+    """Whether `folder` is a backup as this program names and lists them, and no data folder."""
+    return folder.name.startswith(_BACKUP_PREFIX) and (folder / MANIFEST).is_file()
+
+
+def refuse_backup(folder: Path) -> None:
+    """Raise StoreError when `folder` is a backup: the first act in it would make it differ from its digests."""
+    if is_backup(folder.resolve()):
+        raise StoreError(
+            f"{folder} 是一份备份，不能直接在里面办理：一改动，这份备份就不能再用来恢复；"
+            "请用“从备份恢复”恢复到另一个文件夹。",
+            Trouble.BACKUP,
+        )
+
+
+def refuse_in_use(folder: Path) -> None:
+    """Raise StoreError when another process has the store of `folder` open: what it saves later would be lost.
+
+    Asks for the bytes of the file that every connection in WAL mode holds a lock on (sqlite.org/lockingv3.html). Only
+    for a process that has the store closed. Windows refuses to replace an open file by itself.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    first, count = 0x40000002, 510
+    try:
+        with (folder / STORE_NAME).open("r+b") as stream:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, count, first)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EAGAIN):
+            return  # the restore itself says why the file cannot be written
+        words = "还有窗口开着这个数据文件夹，没有恢复；请先关闭本局所有窗口，再恢复一次。"
+        raise StoreError(words, Trouble.BUSY) from error
 
 
 def make_private(folder: Path) -> None:

@@ -18,6 +18,8 @@ ATTEMPTS_NAME = "office.attempts"
 # 31 characters without I, L, O, 0 and 1: a prime number of them makes the check find every single wrong character.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUPS, _LETTERS = 8, 4
+# Whatever people type between the groups: spaces, dashes of any width, dots, commas.
+_BETWEEN = r"[\s\-‐-―−—.,·、。:/_|]"
 _FREE_FAILURES = 5
 _FIRST_DELAY = timedelta(seconds=30)
 _LONGEST_DELAY = timedelta(minutes=30)
@@ -61,14 +63,22 @@ def new_recovery_key() -> str:
 
 def recovery_secret(typed: str) -> bytes:
     """The secret a typed recovery key stands for; InputError names the first wrong group."""
-    compact = re.sub(r"[\s\-—－]", "", unicodedata.normalize("NFKC", typed)).upper()
+    compact = re.sub(_BETWEEN, "", unicodedata.normalize("NFKC", typed)).upper()
     size = _LETTERS + 1
     if len(compact) != _GROUPS * size:
-        raise InputError(f"恢复密钥应有{_GROUPS}组、每组{size}个字符，请照打印件重新输入。", "recovery_key")
+        words = (
+            f"恢复密钥应有{_GROUPS}组、每组{size}个字符，共{_GROUPS * size}个，现在是{len(compact)}个；请照打印件核对。"
+        )
+        raise InputError(words, "recovery_key")
     groups = [compact[start : start + size] for start in range(0, len(compact), size)]
     for position, group in enumerate(groups):
-        known = all(character in _ALPHABET for character in group)
-        if not known or _check_character(group[:-1], position) != group[-1]:
+        strange = next((character for character in group if character not in _ALPHABET), "")
+        if strange:
+            words = (
+                f"恢复密钥第{position + 1}组有误：密钥里没有“{strange}”（不用 0、1、I、L、O），请照打印件核对这一组。"
+            )
+            raise InputError(words, "recovery_key")
+        if _check_character(group[:-1], position) != group[-1]:
             raise InputError(f"恢复密钥第{position + 1}组有误，请照打印件核对这一组。", "recovery_key")
     return "".join(group[:-1] for group in groups).encode("ascii")
 

@@ -47,15 +47,15 @@ def surplus(copies: Collection[Kept], spared: Collection[str] = ()) -> tuple[str
     return tuple(copy.name for copy in newest_first if copy.name not in stay)
 
 
-def thin(place: Path, spared: Collection[str]) -> tuple[str, ...]:
-    """Remove from `place` what is no longer needed; returns the names that went.
+def thin(folder: Path, place: Path, spared: Collection[str]) -> tuple[str, ...]:
+    """Remove from `place` the backups of the store in `folder` that are no longer needed; the names that went.
 
     A crash leaves a backup whole or under a name that the next thinning sweeps away. Raises StoreError when the
     place cannot be written.
     """
     try:
         _sweep(place)
-        return tuple(name for name in surplus(tuple(_copies(place)), spared) if _remove(place / name))
+        return tuple(name for name in surplus(tuple(_copies(folder, place)), spared) if _remove(place / name))
     except OSError as error:
         raise StoreError(f"备份已做好，但 {place} 里的旧备份删不掉；请检查该文件夹的权限。") from error
 
@@ -77,8 +77,8 @@ def pin(backup: Path, *, pinned: bool) -> None:
         raise StoreError(f"备份 {backup.name} 所在的位置写不进去，没有改；请检查该文件夹的权限。") from error
 
 
-def _copies(place: Path) -> Iterable[Kept]:
-    for path in backups(place, place):
+def _copies(folder: Path, place: Path) -> Iterable[Kept]:
+    for path in backups(folder, place):
         try:
             yield Kept(path.name, read_backup(path).made_at, is_pinned(path))
         except StoreError:

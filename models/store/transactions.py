@@ -265,10 +265,9 @@ def open_embedded(folder: Path, key: bytes) -> Store:
     finish_restore(folder)
     path = folder / STORE_NAME
     if not path.is_file() or path.stat().st_size == 0:
-        raise StoreError(
-            f"数据文件夹 {folder} 中没有数据库文件 {STORE_NAME}；请核对文件夹，或从备份恢复，不会自动新建。",
-            Trouble.MISSING,
-        )
+        lacks = f"的数据库文件 {STORE_NAME} 是空的" if path.is_file() else f"中没有数据库文件 {STORE_NAME}"
+        words = f"数据文件夹 {folder} {lacks}；请核对文件夹，或从备份恢复，不会自动新建。"
+        raise StoreError(words, Trouble.MISSING)
     return Store(embedded.engine(path, key), folder, key)
 
 

@@ -72,6 +72,7 @@ class Bureau:
     folder: Path
     desks: dict[str, Desk]
     moment: datetime = START
+    recovery_key: str = ""
 
     def now(self) -> datetime:
         self.moment += timedelta(seconds=1)
@@ -159,16 +160,19 @@ def make_bureau(folder: Path, start: datetime = START, *, confirmed: bool = Fals
     for name, content in founded.files.items():
         (folder / name).touch(mode=0o600)
         (folder / name).write_bytes(content)
-    return _opened(folder, founded.key, founded.moment)
+    bureau = _opened(folder, founded.key, founded.moment)
+    bureau.recovery_key = founded.recovery_key
+    return bureau
 
 
 @dataclass(frozen=True)
 class _Founded:
-    """The files of an office that nobody has opened yet, its data key and its clock."""
+    """The files of an office that nobody has opened yet, its data key, its clock and its printed key."""
 
     files: Mapping[str, bytes]
     key: bytes
     moment: datetime
+    recovery_key: str
 
 
 @cache
@@ -176,7 +180,7 @@ def _founded(start: datetime, confirmed: bool, office: tuple[tuple[str, Any], ..
     with TemporaryDirectory(prefix="subsidy-desk-bureau-") as place, cheap_slots():
         folder, clock = Path(place) / "office", Bureau(Path(place), {}, start)
         accounts = [NewAccount(name, frozenset(seats), PHRASE) for name, seats in SEATS.items()]
-        create_office(folder, replace(OFFICE, **dict(office)), accounts, clock.now)
+        printed = create_office(folder, replace(OFFICE, **dict(office)), accounts, clock.now)
         first = sign_in(folder, "intake", PHRASE, clock.now)
         key = first.store.key
         first.store.close()
@@ -187,7 +191,7 @@ def _founded(start: datetime, confirmed: bool, office: tuple[tuple[str, Any], ..
         bureau.close()
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
         assert set(files) == {STORE_NAME, KEYS_NAME}
-    return _Founded(files, key, bureau.moment)
+    return _Founded(files, key, bureau.moment, printed)
 
 
 def _opened(folder: Path, key: bytes, moment: datetime) -> Bureau:

@@ -251,6 +251,8 @@ def test_a_data_key_that_waits_to_be_changed_takes_the_place_of_a_green_light() 
 
 def test_without_a_backup_the_light_is_red_but_in_a_practice_office() -> None:
     assert backup_words(BackupStatus(None, None), NOON) == (MarkKind.NOT_MET, "还没有备份")
+    gone = BackupStatus(None, None, place_gone=True)
+    assert backup_words(gone, NOON) == (MarkKind.NOT_MET, "备份盘没接上")
     assert backup_words(BackupStatus(None, None), NOON, practice=True)[0] is MarkKind.INFO
 
 

@@ -109,6 +109,12 @@ def test_a_wrong_key_and_a_missing_list_entry_are_told(store: Store) -> None:
     assert "第 4 行" in wrong[0]
 
 
+def test_a_line_copied_from_a_letter_gives_its_head_and_not_the_digest_of_its_content() -> None:
+    heads, wrong = read_heads("内容校验：7f35aef4e4dbb03d　流水校验：89745a1090f2171e\n流水校验：f192 b615 f4ea 76b7")
+    assert heads == (Printed(1, "89745a1090f2171e"), Printed(2, "f192b615f4ea76b7"))
+    assert wrong == ()
+
+
 def test_the_verifier_knows_nothing_of_the_store() -> None:
     import desktop.verifier
 

@@ -17,6 +17,8 @@ from desktop.widgets.modal import Modal
 # A screen of the frame, before the office is open, under a dialog and under a lock; with the chapter it needs.
 SCREENS = {
     "welcome-typical": "sign-in",
+    "restore-typical": "rescue",
+    "recovery-typical": "rescue",
     "join-typical": "server",
     "sign-in-empty": "sign-in",
     "switch-typical": "sign-in",

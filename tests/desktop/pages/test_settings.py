@@ -19,6 +19,7 @@ from desktop.gallery.clipping import clipped_texts
 from desktop.keymap import KEYS, put_in_force
 from desktop.main_window import MainWindow
 from desktop.pages.settings import SettingsPage
+from desktop.pages.settings_backup import place_words
 from desktop.pages.settings_section import Services
 from desktop.preference_file import load_preferences
 from desktop.preference_keeper import PreferenceKeeper
@@ -465,3 +466,10 @@ def test_a_key_is_moved_shown_so_and_kept(settings: Any) -> None:
     assert key_words("F7") == "Alt+Shift+K"
     section.put_back()
     assert load_preferences(shown.keeper._path).keys == {}
+
+
+def test_a_backup_place_that_is_gone_or_on_the_disk_of_the_data_is_said_to_be(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    assert place_words(stick, tmp_path) == f"{stick}（不见了：U 盘、移动硬盘没接上？）"
+    stick.mkdir()
+    assert place_words(stick, tmp_path) == f"{stick}（与数据在同一块硬盘，坏了会一起丢）"

@@ -16,6 +16,7 @@ from desktop.gallery.clipping import clipped_texts
 from desktop.gallery.start_scenes import _TROUBLES
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.pages.sign_in_trouble_steps import headline, steps_for
+from desktop.widgets.button import Button
 from models.casework.sign_ins import account_names, open_office
 from models.errors import InputError, StoreError, Trouble
 from models.moment import now
@@ -164,6 +165,7 @@ STEP_OF_KIND = {
     Trouble.NEWER: "请升级本程序",
     Trouble.OLDER: "由系统管理员升级",
     Trouble.FOREIGN: "文件夹选错了",
+    Trouble.BACKUP: "恢复到本机的另一个文件夹",
     Trouble.NETWORK: "移到本机硬盘",
     Trouble.DAMAGED: "先停办",
     Trouble.MISSING: "接好后再试一次",
@@ -185,6 +187,19 @@ def test_every_kind_has_steps_that_fit_it_and_none_that_fit_another_only(trouble
         assert "恢复密钥" not in told
     if trouble in {Trouble.NETWORK, Trouble.OLDER, Trouble.FULL, Trouble.CLOCK, Trouble.BUSY, Trouble.SERVER}:
         assert "从最近的备份恢复" not in told, "nothing is lost: nobody shall go back to a backup"
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_a_step_that_names_the_way_back_from_a_backup_has_its_button(qtbot: QtBot, trouble: Trouble) -> None:
+    screen = TroubleScreen(StoreError("…", trouble), "/data/office")
+    qtbot.addWidget(screen)
+    asked: list[bool] = []
+    screen.restore_asked.connect(lambda: asked.append(True))
+    for button in screen.findChildren(Button):
+        if button.text() == "从备份恢复":
+            button.click()
+    told = "".join(step.words for step in steps_for(trouble, "/data/office"))
+    assert asked == ([True] if "从备份恢复" in told or "从最近的备份恢复" in told or "整份恢复" in told else [])
 
 
 @pytest.mark.parametrize("trouble", _TROUBLES)

@@ -251,3 +251,26 @@ def test_what_is_exported_after_a_restore_is_bit_for_bit_what_was_exported_befor
         assert published_edition(desk, "2025-06", edition.edition).files == edition.files
     finally:
         desk.store.close()
+
+
+def test_a_chosen_place_that_is_gone_is_told_and_never_made_anew_on_another_disk(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    stick, second = tmp_path / "stick", tmp_path / "second"
+    at = announce_backup(bureau["system"])
+    with pytest.raises(StoreError, match=r"没有备份：备份位置 .*stick 不见了"):
+        copy_backup(bureau["system"], stick, at, chosen=True)
+    assert backups(bureau.folder) == ()
+    with pytest.raises(StoreError, match=r"备份已做好，但第二个位置 .*second 不见了"):
+        copy_backup(bureau["system"], None, at, second=second, chosen=True)
+    assert len(backups(bureau.folder)) == 1
+    assert not stick.exists()
+    assert not second.exists()
+    status = backup_status(bureau["system"], bureau.folder, stick)
+    assert (status.made_at, status.place_gone) == (None, True)
+    stick.mkdir()
+    second.mkdir()
+    copy_backup(bureau["system"], stick, at, second=second, chosen=True)
+    assert [len(backups(bureau.folder, place)) for place in (stick, second)] == [1, 1]
+    status = backup_status(bureau["system"], bureau.folder, stick)
+    assert (status.made_at is None, status.place_gone) == (False, False)

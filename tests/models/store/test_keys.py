@@ -15,7 +15,7 @@ from models.errors import Conflict, InputError, NotPermitted, StoreError, Subsid
 from models.store.joined import PASSWORD_NAME, keep_password
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME
-from models.store.passphrases import ATTEMPTS_NAME, recovery_secret
+from models.store.passphrases import ATTEMPTS_NAME, new_recovery_key, recovery_secret
 
 PHRASE = "春眠不觉晓，处处闻啼鸟。"
 OTHER = "床前明月光，疑是地上霜。"
@@ -287,3 +287,22 @@ def test_a_missing_and_a_newer_key_file_are_told(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"version": 1', '"version": 2'), encoding="utf-8")
     with pytest.raises(StoreError, match="请升级本程序"):
         KeyRing.load(tmp_path)
+
+
+@pytest.mark.parametrize("between", ["", " ", "–", "—", "－", ".", "、", " , ", "\n", "·"])
+def test_whatever_stands_between_the_groups_of_a_typed_key_is_no_matter(between: str) -> None:
+    key = new_recovery_key()
+    assert recovery_secret(key.lower().replace("-", between)) == recovery_secret(key)
+
+
+@pytest.mark.parametrize("confused", ["0", "O", "o", "1", "I", "l", "Ｏ"])
+def test_a_letter_that_no_key_has_is_named_with_its_group(confused: str) -> None:
+    groups = new_recovery_key().split("-")
+    groups[2] = confused + groups[2][1:]
+    with pytest.raises(InputError, match=r"第3组有误：密钥里没有“.”（不用 0、1、I、L、O）"):
+        recovery_secret("-".join(groups))
+
+
+def test_a_key_with_a_character_too_few_says_how_many_there_are() -> None:
+    with pytest.raises(InputError, match="共40个，现在是39个"):
+        recovery_secret(new_recovery_key()[:-1])

@@ -77,10 +77,10 @@ def test_a_folder_is_thinned_and_neither_a_pin_nor_a_damaged_manifest_is_touched
     pin(made[0], pinned=True)
     (made[1] / MANIFEST).write_text("{", encoding="utf-8")
     (folder / BACKUPS / ".office-1.leaving").mkdir()
-    assert thin(folder / BACKUPS, {made[4].name}) == (made[2].name,)
+    assert thin(folder, folder / BACKUPS, {made[4].name}) == (made[2].name,)
     assert backups(folder) == (made[4], made[3], made[1], made[0])
     pin(made[0], pinned=False)
-    assert thin(folder / BACKUPS, {made[4].name}) == (made[0].name,)
+    assert thin(folder, folder / BACKUPS, {made[4].name}) == (made[0].name,)
     assert sorted(path.name for path in (folder / BACKUPS).iterdir()) == [made[place].name for place in (1, 3, 4)]
 
 
