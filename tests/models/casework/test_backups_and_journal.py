@@ -242,10 +242,10 @@ def test_a_chosen_place_that_is_gone_is_told_and_never_made_anew_on_another_disk
 ) -> None:
     stick, second = tmp_path / "stick", tmp_path / "second"
     at = announce_backup(bureau["system"])
-    with pytest.raises(StoreError, match="没有备份：备份位置 .*stick 不见了"):
+    with pytest.raises(StoreError, match=r"没有备份：备份位置 .*stick 不见了"):
         copy_backup(bureau["system"], stick, at, chosen=True)
     assert backups(bureau.folder) == ()
-    with pytest.raises(StoreError, match="备份已做好，但第二个位置 .*second 不见了"):
+    with pytest.raises(StoreError, match=r"备份已做好，但第二个位置 .*second 不见了"):
         copy_backup(bureau["system"], None, at, second=second, chosen=True)
     assert len(backups(bureau.folder)) == 1
     assert not stick.exists()
