@@ -84,6 +84,7 @@ class RestoreScreen(QWidget):
             tr("用什么打开"), [Option(self._by_phrase), Option(self._by_key)], hint=tr("口令须是系统管理员的")
         )
         self.recovery = RecoveryFields()
+        self._account_hint = self.recovery.account.hint.text()
         self.passphrase = SecretField(tr("口令"), hint=tr("做这份备份时的口令"))
         self.source.left.connect(self.look)
         self.source.edited.connect(lambda _text: self.source.set_problem(None))
@@ -163,6 +164,8 @@ class RestoreScreen(QWidget):
         usual: set[Field] = {self.which, self.target, self.method, recovery.account}
         own: set[Field] = {recovery.key, recovery.first, recovery.second} if with_key else {self.passphrase}
         self._grid.show_only(usual | own)
+        hint = self._account_hint if with_key else self.tr("系统管理员的，备份时在用")
+        recovery.account.set_hint(hint)
 
     def _note_target(self) -> None:
         self.target.set_problem(None)

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +45,7 @@ from models.store.location import (
 BACKUPS = "backups"
 _COUNTED = ("person", "case_file", "decision", "letter", "attachment", "edition", "journal")
 _CHUNK = 1 << 20
+_ARRIVING = f".{STORE_NAME}.arriving"
 _COPY_FAILED = "备份未完成：复制数据时读写出错，可能磁盘已满；已保存的数据不受影响，请清理磁盘空间后再备份一次。"
 
 
@@ -172,7 +174,8 @@ def restore(path: Path, folder: Path, *, key: bytes, at: datetime) -> Path | Non
     except OSError as error:
         if restore_is_decided(folder):  # the rename went through, only making it durable failed
             raise decided_but_unfinished(folder, error) from error
-        words = "恢复未完成：数据文件夹写不进去，可能磁盘已满或没有权限；原数据仍在。"
+        _drop_staged(folder)  # half a store would keep the disk full
+        words = "恢复未完成：数据文件夹写不进去，可能磁盘已满或没有权限；原有数据没有动。请清理磁盘或换一个文件夹再试。"
         raise StoreError(words, Trouble.FULL) from error
     return kept
 
@@ -308,12 +311,19 @@ def _keep_aside(folder: Path, at: datetime) -> Path | None:
     return kept
 
 
+def _drop_staged(folder: Path) -> None:
+    """Take away what was laid ready for a restore that was not decided."""
+    for name in (_ARRIVING, KEYS_NAME + RESTORE_SUFFIX):
+        with suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
+
+
 def _stage(path: Path, folder: Path) -> None:
     """Lay the backup's files ready; the rename of the database is the moment the restore is decided."""
     keys = path / KEYS_NAME
     if keys.exists():
         write_private(folder / (KEYS_NAME + RESTORE_SUFFIX), keys.read_bytes())
-    arriving = folder / f".{STORE_NAME}.arriving"
+    arriving = folder / _ARRIVING
     shutil.copyfile(path / STORE_NAME, arriving)
     arriving.chmod(0o600)
     sync_file(arriving)

@@ -107,6 +107,10 @@ def _opening_error(path: Path, error: Exception) -> StoreError:
         return StoreError("数据库正被另一个程序占用，请稍候再试。", Trouble.BUSY)
     if "full" in text or "I/O" in text:
         return StoreError("磁盘已满或读写出错，数据库无法打开；请清理磁盘空间后再试。", Trouble.FULL)
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        what = f"{path} 所在的文件夹只能读不能写，无法办理"
+        words = f"{what}；先不要恢复，请检查文件夹的读写权限，磁盘是不是写保护。"
+        return StoreError(words, Trouble.FULL)
     refuse_plain(path)
     words = f"无法打开 {path.name}：密钥不对，或文件已损坏、不是本程序的数据库；请核对口令，或从备份恢复。"
     return StoreError(words, Trouble.KEY)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from models.errors import InputError, MustWait, StoreError, Trouble, system_reason
-from models.store.location import write_private
+from models.store.location import is_backup, write_private
 
 MINIMUM = 12
 ATTEMPTS_NAME = "office.attempts"
@@ -128,6 +128,9 @@ class Attempts:
             return {}
 
     def _write(self, known: dict[str, tuple[int, datetime]]) -> None:
+        # A backup is only read, often on a write-protected disk; who holds it can copy it and guess elsewhere anyway.
+        if is_backup(self._path.parent):
+            return
         data = {name: [count, at.astimezone(UTC).isoformat()] for name, (count, at) in known.items()}
         try:
             write_private(self._path, json.dumps(data, ensure_ascii=False).encode())

@@ -14,14 +14,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs.recovery_sheet import paint_recovery_sheet
+from desktop.dialogs.recovery_sheet import _told, _wrapped, paint_recovery_sheet
 from desktop.gallery.clipping import clipped_texts
 from desktop.pages.set_up import SetUpScreen, make_office
 from desktop.pages.set_up_accounts import AccountsStep, case_workers, missing_seats
 from desktop.pages.set_up_office import OfficeForm
 from desktop.pages.set_up_recovery import RecoveryStep
+from desktop.pages.set_up_welcome import WelcomeScreen
+from desktop.pages.sign_in import Occasion, SignInScreen
 from desktop.shell import Shell
-from desktop.widgets.button import Button
+from desktop.widgets.button import Button, Link
 from models.casework.offices import NewAccount, sign_in
 from models.letter import NAMED_KINDS, LetterKind
 from models.moment import now
@@ -298,6 +300,18 @@ def test_the_printed_sheet_has_ink_only_inside_its_margins() -> None:
     assert dark
     assert min(dark) >= 200
     assert max(dark) <= 1990
+
+
+def test_the_sheet_tells_a_stranger_what_to_press_and_its_lines_end_well() -> None:
+    told = "".join(words for _, lines in _told() for words in lines)
+    welcome, sign_in = WelcomeScreen(), SignInScreen(Occasion("登录", "登录", folder="/data"))
+    assert f"“{welcome.restore.text()}”" in told
+    assert [link.text() for link in sign_in.findChildren(Link) if f"“{link.text()}”" in told] == ["忘记口令"]
+    for words in (told, "北京市西城区人力资源和社会保障局" * 4):
+        lines = _wrapped(words, 2000)
+        assert "".join(lines) == words
+        assert len(lines) > 2
+        assert [line for line in lines if line[0] in "，。；：、！？”）"] == []
 
 
 def test_nothing_of_any_step_is_cut_off(screen: SetUpScreen) -> None:

@@ -117,6 +117,15 @@ def busy(data: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(embedded, "_configure", locked)
 
 
+def read_only(data: Path, patch: pytest.MonkeyPatch) -> None:
+    """What SQLite says of a store on a write-protected disk."""
+
+    def no_log(connection: object, key: bytes, *, frozen: bool) -> None:
+        raise embedded_error("unable to open database file")
+
+    patch.setattr(embedded, "_configure", no_log)
+
+
 def begin(data: Path) -> None:
     """What the window does: who is there, then the sign-in."""
     account_names(data)
@@ -136,6 +145,7 @@ HARMS: tuple[tuple[Harm, Trouble], ...] = (
     (missing, Trouble.MISSING),
     (emptied, Trouble.NOTHING),
     (full, Trouble.FULL),
+    (read_only, Trouble.FULL),
     (busy, Trouble.BUSY),
 )
 

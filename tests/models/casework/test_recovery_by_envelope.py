@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -180,6 +181,36 @@ def test_the_backups_on_a_stick_are_listed_without_any_key(bureau: Bureau, tmp_p
     assert look_for_backups(made[1])[0].row == found[0].row
     assert look_for_backups(tmp_path / "nothing here") == ()
     assert contents(stick) == before
+
+
+def test_a_wrong_pass_phrase_leaves_nothing_in_the_backup(bureau: Bureau, tmp_path: Path) -> None:
+    stick = make_backup(bureau["system"], tmp_path / "stick")
+    before = contents(stick)
+    for _ in range(7):
+        with pytest.raises(NotPermitted, match="账号或口令不对"):
+            restore_backup(stick, tmp_path / "new", "system", "not the right one", bureau.now)
+    assert contents(stick) == before
+
+
+def test_a_full_disk_leaves_no_half_store_behind(
+    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = make_backup(bureau["system"], tmp_path / "stick")
+    bureau.close()
+    before = set(contents(bureau.folder))
+
+    def half(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:4096])
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr("models.store.backup.shutil.copyfile", half)
+    with pytest.raises(StoreError, match=r"恢复未完成：.*原有数据没有动") as told:
+        restore_backup(stick, bureau.folder, "system", PHRASE, bureau.now)
+    assert told.value.trouble is Trouble.FULL
+    left = {name for name in contents(bureau.folder) if not name.startswith("replaced-")}
+    assert left <= before
+    _, desk = open_office(bureau.folder, "system", PHRASE, bureau.now)
+    desk.store.close()
 
 
 _HOLDER = """
