@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.casework.unit_of_work import Clock, Desk
-from models.errors import InputError, Refused, StoreError
+from models.errors import InputError, Refused, StoreError, Trouble
 from models.store import joined, roles
 from models.store.arrival import ARRIVING_FOLDER, Move, begin_move, finish_move, give_up
 from models.store.checks import check_store
@@ -21,9 +21,10 @@ from models.store.engine import Store, connect_server, create_store
 from models.store.key_places import seal
 from models.store.keys import KeyRing
 from models.store.location import KEYS_NAME, STORE_NAME, remove_database, write_private
+from models.store.refusals import told
 from models.store.server import Address, be_patient, role_of, with_role
 from models.store.standing import put_standing, require_in_force, standing, wait_to_leave
-from models.store.versions import CURRENT, apply_all, check_version, schema_version
+from models.store.versions import CURRENT, apply_all, check_version, require_room
 
 Report = Callable[[int, int, str], None]
 
@@ -44,15 +45,20 @@ class Prepared:
 def prepare_server(owner: Address, windows: Sequence[str], clock: Clock) -> Prepared:
     """Make or upgrade the tables as the owner, and give the windows' roles what they need and no more.
 
-    Raises InputError for an unknown role, StoreError when the server cannot be reached or holds a newer schema.
+    Raises InputError for an unknown role, before anything is made; StoreError when the server cannot be reached, the
+    role is not the owner, or the database holds something else or a newer schema.
     """
     store = connect_server(owner, None)
     try:
-        before, after = apply_all(store.connection, clock())
-        if schema_version(store.connection) != CURRENT:
-            raise StoreError("服务器数据库由更新版本的程序建立；请升级本程序后再试。")
-        with store.writing():
-            if before == 0:
+        with told():
+            roles.require_roles(store.connection, windows)
+            require_room(store.connection)
+            before, after = apply_all(store.connection, clock())
+        if after != CURRENT:
+            raise StoreError("服务器数据库由更新版本的程序建立；请升级本程序后再试。", Trouble.NEWER)
+        with store.writing() as rows:
+            if standing(store.connection).state == "in_force" and rows.head()[0] == 0:
+                # Tables are made in force, for the offices of older versions: here nobody has moved in yet.
                 put_standing(store.connection, "empty", "", clock())
             roles.grant(store.connection, windows)
             state = standing(store.connection).state
@@ -74,9 +80,10 @@ def join_server(folder: Path, window: Address, password: str = "") -> tuple[str,
     try:
         store = connect_server(address, folder)
         try:
-            check_version(store.connection)
-            require_in_force(store.connection)
-            roles.require_window(store.connection)
+            with told():
+                check_version(store.connection)
+                require_in_force(store.connection)
+                roles.require_window(store.connection)
         finally:
             store.close()
         joined.keep_address(folder, address)
@@ -187,7 +194,8 @@ def _owner_store(folder: Path, to: Destination) -> Store:
 
 
 def _require_prepared(target: Store) -> None:
-    check_version(target.connection)
+    with told():
+        check_version(target.connection)
     with target.reading():
         state = standing(target.connection).state
     if state not in ("empty", "arriving"):
@@ -197,6 +205,7 @@ def _require_prepared(target: Store) -> None:
 def _require_window(window: Address) -> None:
     store = connect_server(window, None)
     try:
-        roles.require_window(store.connection)
+        with told():
+            roles.require_window(store.connection)
     finally:
         store.close()

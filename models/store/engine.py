@@ -60,10 +60,8 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
 
     Raises StoreError for a missing, plain, foreign, newer, older or left store, a wrong key and a network path.
     """
-    from sqlalchemy.exc import DBAPIError
-
     from models.store.arrival import finish_move
-    from models.store.refusals import translated
+    from models.store.refusals import told
     from models.store.roles import require_window
     from models.store.standing import require_in_force
     from models.store.versions import check_version
@@ -71,17 +69,15 @@ def open_store(folder: Path, *, key: bytes, read_only: bool = False, server: str
     finish_move(folder, key)
     store = _open(folder, key, server)
     try:
-        check_version(store.connection)
-        require_in_force(store.connection)
-        if not store.embedded and server is None:
-            require_window(store.connection)
-        if read_only:
-            _forbid_writing(store)
-    except BaseException as error:
+        with told():
+            check_version(store.connection)
+            require_in_force(store.connection)
+            if not store.embedded and server is None:
+                require_window(store.connection)
+            if read_only:
+                _forbid_writing(store)
+    except BaseException:
         store.close()
-        refusal = translated(error) if isinstance(error, DBAPIError) else None
-        if refusal is not None:
-            raise refusal from error
         raise
     return store
 

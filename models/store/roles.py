@@ -102,6 +102,15 @@ def table_names(connection: Connection) -> tuple[str, ...]:
     return tuple(str(name) for (name,) in connection.exec_driver_sql(_OURS))
 
 
+def require_roles(connection: Connection, windows: Iterable[str]) -> None:
+    """Raise InputError for a role that the server does not know, or that is the owner's own."""
+    try:
+        for window in windows:
+            _quoted(connection, window)
+    finally:
+        connection.rollback()
+
+
 def _quoted(connection: Connection, window: str) -> str:
     found = connection.exec_driver_sql(
         "SELECT quote_ident(rolname), rolname = current_user FROM pg_roles WHERE rolname = %s", (window,)

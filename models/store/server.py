@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,25 +26,56 @@ QUEUE_SECONDS = 120
 SILENT_SECONDS = 60
 DRIVER = "postgresql+psycopg"
 # A cable that was pulled is noticed within half a minute: https://www.postgresql.org/docs/current/libpq-connect.html
-_PATIENCE = {
+_MANNERS = {
+    "client_encoding": "utf8",
     "connect_timeout": 10,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# What libpq and the server say before a connection stands carries no code, and a server may say it in Chinese.
 _TROUBLES = (
-    ("password authentication failed", "数据库账号或密码不对"),
-    ("no password supplied", "没有数据库密码；请在加入共享服务器时填写，或写入本机的 ~/.pgpass"),
-    ("does not match host name", "服务器证书上的名称与地址不符，可能连到了别的服务器"),
-    ("signature failure", "服务器证书不是所信任的机构签发的，可能连到了别的服务器；请核对根证书文件"),
-    ("certificate verify failed", "服务器证书不是所信任的机构签发的，可能连到了别的服务器；请核对根证书文件"),
-    ("root certificate file", "没有根证书文件，不能核对服务器身份；请用 --root-certificate 指明"),
-    ("could not load root certificate", "根证书文件读不出来，不能核对服务器身份"),
-    ("does not support ssl", "服务器没有开启加密连接；请服务器管理员开启 TLS"),
-    ("pg_hba.conf", "服务器不允许这个账号从这里连接；请服务器管理员核对 pg_hba.conf"),
-    ("too many clients", "服务器的连接已满；请稍候再试，或请服务器管理员增加连接数"),
-    ("remaining connection slots", "服务器的连接已满；请稍候再试，或请服务器管理员增加连接数"),
+    (("password authentication failed", "认证失败"), "数据库账号或密码不对"),
+    (
+        ("no password supplied",),
+        "没有数据库密码；请填写窗口密码，或写入本机的 ~/.pgpass（要有这台服务器、数据库和账号的一行，权限 0600）",
+    ),
+    (("does not match host name",), "服务器证书上的名称与地址不符，可能连到了别的服务器"),
+    (
+        ("signature failure", "certificate verify failed"),
+        "服务器证书不是所信任的机构签发的，可能连到了别的服务器；请核对根证书文件",
+    ),
+    (
+        ("could not read root certificate", "could not load root certificate"),
+        "根证书文件读不出来，不能核对服务器身份；请核对是不是证书（PEM）",
+    ),
+    (("root certificate file",), "没有根证书文件，不能核对服务器身份；请填写根证书文件（命令里用 --root-certificate）"),
+    (("does not support ssl",), "服务器没有开启加密连接；请服务器管理员开启 TLS"),
+    (("pg_hba.conf",), "服务器不允许这个账号从这里连接；请服务器管理员核对 pg_hba.conf"),
+    (("too many clients", "太多的客户"), "服务器的连接已满；请稍候再试，或请服务器管理员增加连接数"),
+    (("remaining connection slots", "已保留的连接位置"), "服务器的连接已满；请稍候再试，或请服务器管理员增加连接数"),
+    (("not permitted to log in", "进行登录"), "这个数据库账号不能登录；请服务器管理员核对账号"),
+    (("role ", "角色 "), "服务器上没有这个数据库账号；请核对账号"),
+    (('database "', '数据库 "', "访问数据库"), "服务器上没有这个数据库，或这个账号不能使用它；请核对数据库名称"),
+    (("invalid connection option", "uri query parameter"), "地址里有不认识的参数；请核对问号后面的部分"),
+    (
+        ("port number", "port arguments", 'value for connection option "port"', 'value "port"'),
+        "端口不对，应为 1 到 65535 的数字",
+    ),
+)
+# What passes by itself, or may: whoever was connected goes on trying.
+_PASSING = (
+    (
+        ("name or service not known", "name resolution", "could not translate host name", "failed to resolve host"),
+        "找不到这个名称的服务器；请核对名称，看网络是否连着",
+    ),
+    (("connection refused",), "那里没有数据库在应答；请核对地址和端口，或请服务器管理员看数据库是否开着"),
+    (
+        ("timeout expired", "timed out", "no route to host", "network is unreachable"),
+        "服务器没有应答；请核对地址，看网络是否连着",
+    ),
+    (("starting up", "启动中", "shutting down", "停止中"), "服务器正在启动或关闭；请稍候再试"),
 )
 
 
@@ -101,10 +132,26 @@ def engine(address: Address | str) -> Engine:
 
     place = address if isinstance(address, Address) else Address(address)
     url = _url(place.url)
-    arguments: dict[str, Any] = {**_PATIENCE, "application_name": "subsidy-desk", **_encryption(url, plain=place.plain)}
+    arguments: dict[str, Any] = {**_MANNERS, "application_name": "subsidy-desk", **_encryption(url, plain=place.plain)}
     if place.passfile is not None and place.passfile.is_file():
         arguments["passfile"] = str(place.passfile)
     return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
+
+
+def renew_if_cut(connection: Connection) -> None:
+    """Give up a connection that was cut while nothing was said on it: the next statement makes a new one.
+
+    Nothing was sent on the cut one, so nothing can have been done twice.
+    """
+    from psycopg import OperationalError
+
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        for _ in range(2):  # a server that stops says so first, and hangs up after it
+            driver.pgconn.consume_input()
+    except OperationalError:
+        connection.invalidate()
+        connection.rollback()
 
 
 def choose_begin(connection: Connection, *, look: bool) -> None:
@@ -145,13 +192,19 @@ def turn_statement() -> str:
     )
 
 
-def unreachable(error: BaseException) -> StoreError:
-    """Why a server could not be reached, as far as it said."""
+def unreachable(error: BaseException, address: Address | str) -> StoreError:
+    """Why a server could not be reached, as far as it said, and which: account, server and database."""
     text = str(getattr(error, "orig", None) or error).lower()
-    why = next((words for sign, words in _TROUBLES if sign in text), "")
-    if why:
-        return StoreError(f"连不上共享服务器：{why}。", Trouble.SERVER)
-    return Disconnected("连不上共享服务器，请检查网络、地址和数据库账号后再试。")
+    where = f"连不上共享服务器（{shown(address if isinstance(address, Address) else Address(address))}）"
+    if why := _first(_PASSING, text):
+        return Disconnected(f"{where}：{why}。")
+    if why := _first(_TROUBLES, text):
+        return StoreError(f"{where}：{why}。", Trouble.SERVER)
+    return Disconnected(f"{where}，请检查网络、地址和数据库账号后再试。")
+
+
+def _first(known: Iterable[tuple[tuple[str, ...], str]], text: str) -> str:
+    return next((words for signs, words in known if any(sign in text for sign in signs)), "")
 
 
 def _url(text: str) -> URL:
