@@ -66,7 +66,7 @@ class Program(QObject):
         self._after_paint: list[Callable[[], None]] = []
         self.shell.painted.connect(self._painted)
         self._painted_once = False
-        self._leaving = self._left = False
+        self._left = False
 
     # --- the first screen -------------------------------------------------------------------------------------------
 
@@ -322,9 +322,7 @@ class Program(QObject):
     def _close(self) -> bool:
         """Whether the window may go now; an open office first keeps its drafts and makes its backup."""
         if self.session is not None and not self._left:
-            if not self._leaving:
-                self._leaving = True
-                self._leaving = self.session.leave(self._leave_for_good)
+            self.session.leave(self._leave_for_good)
             return False
         for errand in self._errands:
             errand.close()

@@ -48,6 +48,10 @@ class NewsWatch(QObject):
         """Ask no more."""
         self._timer.stop()
 
+    def resume(self) -> None:
+        """The window stays after all."""
+        self._timer.start()
+
     def _heard(self, answer: tuple[bool | None, News]) -> None:
         saved, news = answer
         self._asking, self._place = False, news.place

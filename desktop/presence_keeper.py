@@ -35,8 +35,8 @@ class PresenceKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
-        if may(account, "presence.say"):
-            self._timer.start()
+        self._account = account
+        self.resume()
 
     def look(self) -> None:
         """Say it when another case is in front, or when it was said long ago; else ask who came or left."""
@@ -60,6 +60,11 @@ class PresenceKeeper(QObject):
         if self._told:
             self._told = ""
             self._tell("")
+
+    def resume(self) -> None:
+        """The account stays after all."""
+        if may(self._account, "presence.say"):
+            self._timer.start()
 
     def _tell(self, number: str) -> None:
         run = self._window.runner.run
