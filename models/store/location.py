@@ -68,12 +68,16 @@ def write_private(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step: temporary name, fsync, rename, fsync of the folder; mode 0600."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.chmod(0o600)
-    replace(temporary, path)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o600)
+        replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # it may hold half a password
+        raise
 
 
 def replace(source: Path, target: Path) -> None:

@@ -22,6 +22,7 @@ _OUT_OF_TURN = (
     "填写的内容还在，请稍后再办一次。仍不行，请告诉系统管理员。"
 )
 _SERVER_DAMAGED = "服务器上的数据有损坏，已停止读写；请服务器管理员检查，必要时从服务器的备份恢复。"
+_OWN_TIME = "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。"
 _SERVER_TIME = "服务器的时间早于最近一次登记，未保存；填写的内容还在，请服务器管理员校准服务器的时间后再办一次。"
 _LINES: Mapping[str, str] = {
     "account_name": "已有同名账号，请换一个名字。",
@@ -129,7 +130,7 @@ _LINES: Mapping[str, str] = {
     "journal_in_force": MOVED,
     "standing_moves": "这个数据库现在的状态不允许这一步；请重新打开后再试。",
     "key_ring_sealed": "账号口令刚被另一个窗口更改，未保存；请重试。",
-    "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
+    "journal_time": _OWN_TIME,
 }
 
 _COLUMNS: Mapping[str, str] = {
@@ -209,12 +210,17 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
 
     if isinstance(error, exc.IntegrityError):
         name = _constraint(error)
-        return Refused(_SERVER_TIME) if name == "journal_time" and hasattr(error.orig, "diag") else _refusal(name)
+        return clock_behind(shared=True) if name == "journal_time" and hasattr(error.orig, "diag") else _refusal(name)
     if isinstance(error, exc.DataError):
         return InputError("填写的内容含有无法保存的字符或数字过大，未保存；请检查后重新填写。")
     if isinstance(error, exc.OperationalError | exc.DatabaseError):
         return _trouble(error)
     return None
+
+
+def clock_behind(*, shared: bool) -> Refused:
+    """The clock that acts bear stands before the newest entry of the journal: the server's for a shared store."""
+    return Refused(_SERVER_TIME if shared else _OWN_TIME)
 
 
 @contextmanager
