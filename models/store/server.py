@@ -25,6 +25,7 @@ QUEUE_SECONDS = 120
 # that the others get their turn.
 SILENT_SECONDS = 60
 DRIVER = "postgresql+psycopg"
+DEFAULT_PORT = 5432
 # A cable that was pulled is noticed within half a minute: https://www.postgresql.org/docs/current/libpq-connect.html
 _MANNERS = {
     "client_encoding": "utf8",
@@ -104,6 +105,39 @@ def read_address(typed: str, *, plain: bool = False, root_certificate: Path | No
         url = url.update_query_dict({"sslrootcert": str(root_certificate.resolve())})
     _encryption(url, plain=plain)
     return Address(_text(url.set(password=None)), plain)
+
+
+def address_of_parts(host: str, database: str, role: str, *, root_certificate: Path | None = None) -> Address:
+    """An address from what is typed into fields: a name, `name:port`, or several that stand in for each other.
+
+    Of several the one that takes writing is used, so that a window follows a failover. Raises InputError, StoreError.
+    """
+    from sqlalchemy import URL
+
+    places = [_place(part.strip()) for part in host.replace("，", ",").split(",") if part.strip()]
+    parts = {"username": role.strip() or None, "database": database.strip()}
+    if len(places) == 1 and not places[0][0].startswith("/"):
+        url = URL.create("postgresql", host=places[0][0], port=places[0][1], **parts)  # type: ignore[arg-type]
+    else:
+        query: dict[str, str] = {}
+        if places:
+            query["host"] = ",".join(name for name, _ in places)
+            query["port"] = ",".join(str(port or DEFAULT_PORT) for _, port in places)
+        if len(places) > 1:
+            query["target_session_attrs"] = "read-write"
+        url = URL.create("postgresql", query=query, **parts)  # type: ignore[arg-type]
+    return read_address(url.render_as_string(hide_password=False), root_certificate=root_certificate)
+
+
+def _place(typed: str) -> tuple[str, int | None]:
+    if "//" in typed or any(sign.isspace() for sign in typed):
+        raise InputError("这里只填服务器名称，或名称:端口，不填 postgresql:// 开头的地址。", "host")
+    if typed.startswith("/") or (typed.count(":") != 1 and "]:" not in typed):
+        return typed.strip("[]"), None
+    name, _, port = typed.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise InputError(f"端口“{port}”不对，应为 1 到 65535 的数字。", "host")
+    return name.strip("[]"), int(port)
 
 
 def role_of(address: Address) -> str:
