@@ -287,9 +287,10 @@ class Program(QObject):
 
     def _trouble(self, folder: Path, error: SubsidyDeskError) -> None:
         from desktop.pages.sign_in_trouble import TroubleScreen
+        from models.store.joined import is_joined
 
         self._close_office()
-        screen = TroubleScreen(error, str(folder))
+        screen = TroubleScreen(error, str(folder), shared=is_joined(folder))
         screen.again_asked.connect(partial(self.open_folder, folder))
         screen.folder_asked.connect(self.ask_folder)
         screen.first_asked.connect(self._begin_set_up)

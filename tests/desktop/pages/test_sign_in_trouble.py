@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.gallery.clipping import clipped_texts
-from desktop.gallery.start_scenes import _TROUBLES
+from desktop.gallery.start_scenes import _SHARED, _TROUBLES
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.pages.sign_in_trouble_steps import headline, steps_for
+from desktop.widgets.button import Button
 from models.casework.sign_ins import account_names, open_office
 from models.errors import InputError, StoreError, Trouble
 from models.moment import now
@@ -185,6 +186,39 @@ def test_every_kind_has_steps_that_fit_it_and_none_that_fit_another_only(trouble
         assert "恢复密钥" not in told
     if trouble in {Trouble.NETWORK, Trouble.OLDER, Trouble.FULL, Trouble.CLOCK, Trouble.BUSY, Trouble.SERVER}:
         assert "从最近的备份恢复" not in told, "nothing is lost: nobody shall go back to a backup"
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_of_an_office_on_a_server_nothing_is_advised_that_only_helps_files(trouble: Trouble) -> None:
+    steps = steps_for(trouble, "/data/office", shared=True)
+    told = "".join(step.words + step.command for step in steps)
+    assert "服务器" in steps[0].words or "本程序" in steps[0].words or "网线" in steps[0].words or "再试" in told
+    assert "加入共享服务器" in told
+    for useless in (
+        "./run restore",
+        "./run migrate",
+        "office.keys",
+        "office.db",
+        "U 盘",
+        "account recover",
+        "校准电脑",
+    ):
+        assert useless not in told
+    assert "电脑" not in headline(trouble, shared=True)
+
+
+@pytest.mark.parametrize("trouble", _SHARED)
+def test_the_page_of_an_office_on_a_server_shows_its_steps_and_the_way_to_join_again(
+    qtbot: QtBot, trouble: Trouble
+) -> None:
+    screen = TroubleScreen(StoreError(_SHARED[trouble], trouble), "/data/office", shared=True)
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    show(screen)
+    QApplication.processEvents()
+    assert clipped_texts(screen) == []
+    assert screen.minimumSizeHint().height() <= 768
+    assert "第一次使用" in {button.text() for button in screen.findChildren(Button)}
 
 
 @pytest.mark.parametrize("trouble", _TROUBLES)
