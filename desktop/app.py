@@ -68,7 +68,7 @@ class Program(QObject):
         self._after_paint: list[Callable[[], None]] = []
         self.shell.painted.connect(self._painted)
         self._painted_once = False
-        self._leaving = self._left = False
+        self._left = False
 
     # --- the first screen -------------------------------------------------------------------------------------------
 
@@ -326,9 +326,10 @@ class Program(QObject):
 
     def _trouble(self, folder: Path, error: SubsidyDeskError) -> None:
         from desktop.pages.sign_in_trouble import TroubleScreen
+        from models.store.joined import is_joined
 
         self._close_office()
-        screen = TroubleScreen(error, str(folder))
+        screen = TroubleScreen(error, str(folder), shared=is_joined(folder))
         screen.again_asked.connect(partial(self.open_folder, folder))
         screen.folder_asked.connect(self.ask_folder)
         screen.first_asked.connect(self._begin_set_up)
@@ -362,9 +363,7 @@ class Program(QObject):
     def _close(self) -> bool:
         """Whether the window may go now; an open office first keeps its drafts and makes its backup."""
         if self.session is not None and not self._left:
-            if not self._leaving:
-                self._leaving = True
-                self._leaving = self.session.leave(self._leave_for_good)
+            self.session.leave(self._leave_for_good)
             return False
         for errand in self._errands:
             errand.close()

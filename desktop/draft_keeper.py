@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.main_window import MainWindow
 from desktop.pages.roster_drafts import KeptRoster, kept_rosters
+from desktop.workers.runner import Failed
 from models.casework.drafts import discard_draft, drafts, save_draft
 from models.casework.unit_of_work import Desk
-from models.errors import SubsidyDeskError
+from models.errors import Disconnected, SubsidyDeskError
 
 _EVERY_MILLISECONDS = 3000
 _PREFIX = "page:"
@@ -54,8 +55,8 @@ class DraftKeeper(QObject):
             self._window.say(said.format(file=rosters[0].file, number=rosters[0].class_number))
         self._timer.start()
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
-        """Keep what changed since the last time; `then` is called when it is kept, or could not be."""
+    def save(self, then: Callable[[], None] | None = None, unkept: Failed | None = None) -> None:
+        """Keep what changed since the last time, then call `then`; `unkept` instead of it where that could not be."""
         changed = {key: content for key, content in self._typed().items() if content != self._kept.get(key, {})}
         if not changed:
             if then is not None:
@@ -71,7 +72,10 @@ class DraftKeeper(QObject):
             for key in changed:
                 self._kept.pop(key, None)
             self._lost(error)
-            kept(None)
+            if unkept is not None:
+                unkept(error)
+            else:
+                kept(None)
 
         self._window.runner.run(lambda desk: _keep(desk, changed), kept, lost)
 
@@ -79,7 +83,9 @@ class DraftKeeper(QObject):
         return {key: dict(page.draft()) for key, page in self._window.pages.made().items()}
 
     def _lost(self, error: SubsidyDeskError) -> None:
-        self._window.say(error.message, bad=True)
+        # Of a lost server the window tells by itself; it was no step of the clerk's that was not saved.
+        if not isinstance(error, Disconnected):
+            self._window.say(error.message, bad=True)
 
 
 def _kept_drafts(desk: Desk) -> tuple[dict[str, Content], tuple[KeptRoster, ...]]:

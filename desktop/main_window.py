@@ -230,6 +230,14 @@ class MainWindow(QWidget):
             else:
                 self._stale.add(key)
 
+    def catch_up(self) -> None:
+        """Ask again what could not be read while the server was away; what is typed stays."""
+        for key, page in self.pages.made().items():
+            if page is self.page():
+                page.catch_up()
+            elif page.asks_again:
+                self._stale.add(key)
+
     def _modal_closed(self, modal: Modal) -> None:
         self._modals.remove(modal)
         # A dialog may also close because the window goes down with it.

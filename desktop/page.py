@@ -89,6 +89,7 @@ class Page(QWidget):
     icon = ""
     last = False
     own = False
+    asks_again = True  # after the server was away; not where that would write over what is typed
 
     actions_changed = Signal()
     panel_changed = Signal()
@@ -119,6 +120,11 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Ask again and show the answer; called when shown for the first time and after wanted changes."""
+
+    def catch_up(self) -> None:
+        """The server, which was away, is back, and this page is in front. What is typed here stays."""
+        if self.asks_again:
+            self.refresh()
 
     def activated(self) -> None:
         """The page came to the front: put the focus where work begins."""

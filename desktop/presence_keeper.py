@@ -39,7 +39,7 @@ class PresenceKeeper(QObject):
         self.go_on()
 
     def go_on(self) -> None:
-        """Watch, also again after `stop()`: nobody else came."""
+        """Watch, also again after `stop()`: the account stays after all."""
         if self._may:
             self._timer.start()
 

@@ -118,6 +118,7 @@ class Session(QObject):
         self.presence = PresenceKeeper(self.window, self.signed.account)
         self.news = NewsWatch(self.window)
         self.news.back.connect(self.drafts.save)
+        self.news.back.connect(self.window.catch_up)
         self.camera = CameraFolder(self.window, self.around.keeper.now.camera_folder)
         self.backups.rehearsed.connect(self.status.ask)
         self.drafts.restore()
@@ -344,11 +345,14 @@ class Session(QObject):
 
     # --- the end ----------------------------------------------------------------------------------------------------
 
-    def leave(self, then: Callable[[], None]) -> bool:
-        """Keep what is typed, make the backup that is due, then call `then`; False when a page wants to stay."""
+    def leave(self, then: Callable[[], None]) -> None:
+        """Keep what is typed, make the backup that is due, then call `then`; not when a page wants to stay.
+
+        What cannot be kept or backed up is told, and the window stays; asked once more, it leaves without.
+        """
         page = self.window.page()
-        if not self.locked and page is not None and not page.before_leaving():
-            return False
+        if self._leaving or (not self.locked and page is not None and not page.before_leaving()):
+            return
         screen = ProgressScreen(
             self.tr("正在关闭"),
             self.tr("正在保存草稿并做一次备份，完成后自动退出。"),
@@ -359,18 +363,28 @@ class Session(QObject):
         self.presence.stop()
         self.news.stop()
         self.window.cover(screen)
-        self.drafts.save(partial(self._back_up_and, then))
-        return True
+        go_on = partial(self._back_up_and, then)
+        self.drafts.save(go_on, go_on if self._leaves_anyway else self._not_kept)
 
-    def _back_up_and(self, then: Callable[[], None]) -> None:
+    def _not_kept(self, error: SubsidyDeskError) -> None:
+        self._stay(self.tr("还没有提交的内容存不下来：{reason}再关闭一次，将不保存就退出。"), error)
+
+    def _not_backed_up(self, error: SubsidyDeskError) -> None:
+        self._stay(self.tr("退出前的备份没有完成：{reason}再关闭一次，将不备份就退出。"), error)
+
+    def _stay(self, words: str, error: SubsidyDeskError) -> None:
+        self._leaving, self._leaves_anyway = False, True
+        self._uncover()
+        self.presence.go_on()
+        self.news.go_on()
+        self.window.say(words.format(reason=error.message), bad=True)
+
+    def _back_up_and(self, then: Callable[[], None], _unkept: SubsidyDeskError | None = None) -> None:
         def ended(error: SubsidyDeskError | None) -> None:
             if error is None:
                 then()
-                return
-            self._leaving, self._leaves_anyway = False, True
-            self._uncover()
-            words = self.tr("退出前的备份没有完成：{reason}再关闭一次，将不备份就退出。")
-            self.window.say(words.format(reason=error.message), bad=True)
+            else:
+                self._not_backed_up(error)
 
         if self.backups.needed and not self._leaves_anyway:
             self.backups.make(ended)

@@ -60,6 +60,7 @@ class StoreError(SubsidyDeskError):
         self.trouble = trouble
 
 
+NOT_READ = "与共享服务器的连接中断，现在读不到；填写的内容还在，连上后会自动再读。"
 NOT_SAVED = "与共享服务器的连接中断，这一步没有保存；填写的内容还在，连上后请再办一次。"
 
 

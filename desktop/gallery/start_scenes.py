@@ -59,6 +59,18 @@ _TROUBLES: Mapping[Trouble, str] = {
     Trouble.BUSY: "数据库正被另一个程序占用，请稍候再试。",
     Trouble.SERVER: "连不上共享服务器，请检查网络、地址和数据库账号后再试。",
 }
+_SHARED: Mapping[Trouble, str] = {
+    Trouble.SERVER: "连不上共享服务器（desk_window@db.example/desk）：那里没有数据库在应答；"
+    "请核对地址和端口，或请服务器管理员看数据库是否开着。",
+    Trouble.OLDER: "数据是旧版本程序建立的（版本 3，现为 4），要先升级才能打开；"
+    "请先关闭其他窗口，请服务器管理员先备份，再由数据库的属主执行 ./run server prepare。",
+    Trouble.NEWER: _TROUBLES[Trouble.NEWER],
+    Trouble.CLOCK: "服务器时间（2025-11-03 09:12）早于最近一次登记（2026-11-02 16:40），现在办的什么都不能登记；"
+    "请校准服务器的日期和时间再打开。",
+    Trouble.FULL: "服务器的磁盘已满，未保存；已保存的数据不受影响，填写的内容还在，请告诉服务器管理员。",
+    Trouble.BUSY: "数据库正忙，未保存；请稍候再试。",
+    Trouble.OTHER: "本局已经从这里搬走，这里的数据不再使用；请打开搬去的地方。",
+}
 
 
 def start_scenes() -> list[Scene]:
@@ -67,6 +79,7 @@ def start_scenes() -> list[Scene]:
     return [
         Scene("welcome", "typical", lambda: in_shell(WelcomeScreen)),
         Scene("join", "typical", lambda: in_shell(JoinScreen)),
+        Scene("join", "refused", lambda: in_shell(JoinScreen), _refuse_to_join),
         Scene("join", "error", lambda: in_shell(JoinScreen), lambda window: _screen(window).submit()),  # type: ignore[attr-defined]
         Scene("restore", "typical", lambda: in_shell(RestoreScreen), _restore),
         Scene("restore", "phrase", lambda: in_shell(RestoreScreen), _restore_by_phrase),
@@ -84,6 +97,10 @@ def start_scenes() -> list[Scene]:
         *(
             Scene("trouble", kind.value.replace(" ", "-"), partial(in_shell, partial(_trouble, kind)), _again)
             for kind in _TROUBLES
+        ),
+        *(
+            Scene("trouble", f"shared-{kind.value}", partial(in_shell, partial(_trouble, kind, shared=True)), _again)
+            for kind in _SHARED
         ),
         *(Scene("set-up", name, partial(in_shell, SetUpScreen), partial(_step, n)) for n, name in enumerate(steps)),
         Scene("set-up", "office-error", partial(in_shell, SetUpScreen), _office_error),
@@ -148,8 +165,19 @@ def _making() -> ProgressScreen:
     return screen
 
 
-def _trouble(kind: Trouble) -> TroubleScreen:
-    return TroubleScreen(StoreError(_TROUBLES[kind], kind), "/data/office")
+def _trouble(kind: Trouble, *, shared: bool = False) -> TroubleScreen:
+    words = (_SHARED if shared else _TROUBLES)[kind]
+    return TroubleScreen(StoreError(words, kind), "/data/office", shared=shared)
+
+
+def _refuse_to_join(window: QWidget) -> None:
+    screen = _screen(window)
+    assert isinstance(screen, JoinScreen)
+    typed = {"host": "db.example", "database": "desk", "window": "desk_window", "certificate": "/data/root.crt"}
+    for name, text in typed.items():
+        getattr(screen.fields, name).set_text(text)
+    words = "数据库账号或密码不对。"
+    screen.refuse(StoreError(f"连不上共享服务器（desk_window@db.example/desk）：{words}", Trouble.SERVER))
 
 
 def _focus(window: QWidget) -> None:

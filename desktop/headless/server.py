@@ -17,7 +17,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Declare the commands of this module."""
     group = commands.add_parser("server", help="多个窗口共用一台 PostgreSQL：准备、搬入、加入、搬回")
     actions = group.add_subparsers(required=True, metavar="做什么")
-    parser = actions.add_parser("prepare", help="由数据库属主执行：建表或升级，并给窗口角色授权")
+    parser = actions.add_parser("prepare", help="由数据库属主执行：建表或升级，并给窗口账号授权")
     _add_address(parser, "属主的地址，形如 postgresql://属主@主机/数据库（不写密码）")
     parser.add_argument("--window", action="append", required=True, metavar="ROLE", help="窗口登录用的角色，可重复")
     parser.set_defaults(handler=_prepare)
@@ -28,7 +28,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.set_defaults(handler=_move_in)
     parser = actions.add_parser("join", help="让这台电脑加入服务器上的本局")
     add_data(parser)
-    _add_address(parser, "窗口的地址，形如 postgresql://窗口角色@主机/数据库（不写密码）")
+    _add_address(parser, "窗口的地址，形如 postgresql://窗口账号@主机/数据库（不写密码）")
     parser.set_defaults(handler=_join)
     parser = actions.add_parser("move-out", help="把本局从服务器搬回本机；其他窗口随即停用")
     add_data(parser)

@@ -18,7 +18,7 @@ from desktop.headless.session import (
     require_folder,
     show,
 )
-from models.errors import InputError
+from models.errors import InputError, Refused
 from models.moment import now
 
 if TYPE_CHECKING:
@@ -118,8 +118,11 @@ def _preview(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from models.casework.maintenance import verify_office
+    from models.store.joined import is_joined
 
     require_folder(arguments.data)
+    if arguments.heads is not None and is_joined(arguments.data):
+        raise Refused("独立的核对程序只读本机的数据文件；本局在共享服务器上，请用 --head 逐个核对文书上的流水校验。")
     findings = verify_office(arguments.data, _account(arguments.data), passphrase(), arguments.head)
     result: dict[str, object] = {}
     if arguments.heads is not None:

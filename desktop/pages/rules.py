@@ -159,6 +159,10 @@ class RulesPage(Page):
         else:
             self.host.say(self.tr("规则刚在另一个窗口有变动；填的内容都还在，交出前请再核对。"), bad=True)
 
+    def catch_up(self) -> None:
+        if self.form is None and self.version is None:
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask for everything again."""
         self.host.runner.read(ask_rules, self._show, self.fail, latest="rules")

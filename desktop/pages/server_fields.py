@@ -10,7 +10,7 @@ from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.line_fields import LineField, SecretField
 from desktop.widgets.problem import Problem
 from models.errors import InputError
-from models.store.server import Address, read_address
+from models.store.server import Address, address_of_parts
 
 
 def _tr(words: str) -> str:
@@ -50,12 +50,13 @@ class ServerFields:
 
     def address(self, role: str) -> Address:
         """The address for one of the roles. Raises InputError or StoreError."""
-        certificate = self.certificate.text().strip()
-        url = f"postgresql://{role.strip()}@{self.host.text().strip()}/{self.database.text().strip()}"
-        return read_address(url, root_certificate=Path(certificate).expanduser() if certificate else None)
+        typed = self.certificate.text().strip()
+        certificate = Path(typed).expanduser() if typed else None
+        return address_of_parts(self.host.text(), self.database.text(), role, root_certificate=certificate)
 
     def show(self, error: Exception, words: str) -> None:
         """Say what is wrong, at the field it belongs to."""
-        field = self.certificate if isinstance(error, InputError) and error.field == "root_certificate" else self.host
+        places = {"root_certificate": self.certificate, "window": self.window}
+        field = places.get(error.field or "", self.host) if isinstance(error, InputError) else self.host
         field.set_problem(Problem(words))
         field.setFocus()

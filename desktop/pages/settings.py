@@ -68,6 +68,7 @@ class SettingsPage(Page):
     """The sections at the left, the chosen one beside it. `go_to("settings", "backup")` opens one by its key."""
 
     key, word, icon, last = "settings", "设置", "settings", True
+    asks_again = False
 
     def __init__(self, host: Host, services: Services) -> None:
         super().__init__(host)

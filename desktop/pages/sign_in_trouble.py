@@ -24,8 +24,9 @@ _WIDTH = 640
 
 
 class TroubleScreen(QWidget):
-    """`TroubleScreen(error, folder)`; `again_asked`, `folder_asked`, `first_asked` (to make or join), `restore_asked`,
-    `quit_asked`.
+    """`TroubleScreen(error, folder)`, with `shared` when the data lies on a server.
+
+    `again_asked`, `folder_asked`, `first_asked` (to make or join), `restore_asked`, `quit_asked`.
     """
 
     guide = "trouble"
@@ -35,15 +36,16 @@ class TroubleScreen(QWidget):
     restore_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, error: SubsidyDeskError, folder: str) -> None:
+    def __init__(self, error: SubsidyDeskError, folder: str, *, shared: bool = False) -> None:
         super().__init__()
+        self.shared = shared
         self.setAutoFillBackground(True)
         self.message, self.trouble = error.message, trouble_of(error)
-        parts = column(Strong(headline(self.trouble), Role.SECTION), self._what(error.message), gap=12)
+        parts = column(Strong(headline(self.trouble, shared=shared), Role.SECTION), self._what(error.message), gap=12)
         place = self.tr("文件夹：{folder}").format(folder=folder)
         parts.addWidget(Text(place, Role.SMALL, Tone.TEXT2, wrap=True))
         parts.addWidget(Text(self.tr("数据没有被改动，也没有新建任何内容。可以："), Role.BODY, wrap=True))
-        parts.addWidget(self._ways(steps_for(self.trouble, folder)))
+        parts.addWidget(self._ways(steps_for(self.trouble, folder, shared=shared)))
         parts.addLayout(self._buttons())
         parts.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
         card = Card(parts)
@@ -70,8 +72,10 @@ class TroubleScreen(QWidget):
         quit_button = Button(self.tr("退出"), "Esc", self.quit_asked.emit)
         other = Button(self.tr("打开其他文件夹"), "", self.folder_asked.emit)
         self.again = Button(self.tr("再试一次"), "", self.again_asked.emit, kind=Kind.PRIMARY)
-        first = [Button(self.tr("第一次使用"), "", self.first_asked.emit)] if self.trouble is Trouble.NOTHING else []
-        restore = [Button(self.tr("从备份恢复"), "", self.restore_asked.emit)] if self.trouble in RESTORED else []
+        begins = self.shared or self.trouble is Trouble.NOTHING
+        first = [Button(self.tr("第一次使用"), "", self.first_asked.emit)] if begins else []
+        restored = self.trouble in RESTORED and not self.shared
+        restore = [Button(self.tr("从备份恢复"), "", self.restore_asked.emit)] if restored else []
         return row(quit_button, STRETCH, *first, *restore, other, self.again, gap=8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -29,8 +29,11 @@ def trouble_of(error: SubsidyDeskError) -> Trouble:
     return error.trouble if isinstance(error, StoreError) else Trouble.OTHER
 
 
-def steps_for(trouble: Trouble, folder: str) -> Sequence[Step]:
-    """What helps, the likeliest first."""
+def steps_for(trouble: Trouble, folder: str, *, shared: bool = False) -> Sequence[Step]:
+    """What helps, the likeliest first; of a `shared` office the data lies on a server, and nothing of it here."""
+    if shared:
+        there = _about_the_server().get(trouble)
+        return (*there, _join_again()) if there else (_tell_the_administrator(), _join_again(), _check(folder))
     known = {**_about_the_files(folder), **_about_the_program(folder), **_about_the_machine(folder)}
     return known.get(trouble) or (_another(), _check(folder), _restore(folder), _recovery(folder))
 
@@ -56,6 +59,46 @@ def _recovery(folder: str) -> Step:
     return Step(
         _tr("口令都忘了：用信封里打印的恢复密钥；登录页按“忘记口令”。"), f"./run account recover 账号 --data {folder}"
     )
+
+
+def _tell_the_administrator() -> Step:
+    return Step(_tr("把上面的话告诉服务器管理员，处理后再试一次。"))
+
+
+def _join_again() -> Step:
+    return Step(
+        _tr(
+            "服务器的地址、密码或根证书换了，本局搬到了别的服务器：按“第一次使用”，选“加入共享服务器”，"
+            "填一个新的文件夹再加入一次；数据在服务器上，不会丢。"
+        )
+    )
+
+
+def _about_the_server() -> dict[Trouble, Sequence[Step]]:
+    tr = _tr
+    prepare = "./run server prepare --url postgresql://属主@主机/数据库 --window 窗口账号"
+    return {
+        Trouble.SERVER: (
+            Step(tr("看网线、无线网络是否连着，再试一次。")),
+            Step(tr("别的窗口也连不上：请服务器管理员看服务器是否开着、数据库账号有没有改。")),
+        ),
+        Trouble.NEWER: (
+            Step(tr("本机的程序版本旧了：请升级本程序；几台电脑请一起升级，旧版本的窗口都打不开新数据。")),
+        ),
+        Trouble.OLDER: (
+            Step(tr("先关闭其他窗口，每台电脑都关；请服务器管理员先备份数据库。")),
+            Step(tr("再由数据库的属主升级，中途断电也不会半新半旧。"), prepare),
+        ),
+        Trouble.CLOCK: (
+            Step(tr("办理时间以服务器的钟为准：请服务器管理员校准服务器的日期和时间，再试一次。")),
+            Step(tr("服务器时间没有错：有人曾在错误的时间办过件，请安全管理员核对流水。")),
+        ),
+        Trouble.FULL: (
+            Step(tr("上面说的是这台电脑的文件夹：清理本机的磁盘空间，再试一次。")),
+            Step(tr("说的是服务器的磁盘：请服务器管理员清理。已保存的不会丢。")),
+        ),
+        Trouble.BUSY: (Step(tr("稍等再试一次；一直占用，请服务器管理员看有没有一直不结束的操作。")),),
+    }
 
 
 def _about_the_files(folder: str) -> dict[Trouble, Sequence[Step]]:
@@ -147,9 +190,11 @@ def _about_the_machine(folder: str) -> dict[Trouble, Sequence[Step]]:
     }
 
 
-def headline(trouble: Trouble) -> str:
+def headline(trouble: Trouble, *, shared: bool = False) -> str:
     """The line over the message."""
     tr = _tr
+    if shared and trouble is Trouble.CLOCK:
+        return tr("服务器的时间不对")
     lines = {
         Trouble.NEWER: tr("要升级程序才能打开"),
         Trouble.OLDER: tr("数据要先升级"),
@@ -161,7 +206,7 @@ def headline(trouble: Trouble) -> str:
         Trouble.MISSING: tr("文件夹里没有数据"),
         Trouble.NOTHING: tr("这里还没有本局的数据"),
     }
-    return lines.get(trouble, tr("这个数据文件夹打不开"))
+    return lines.get(trouble, tr("共享服务器上的数据打不开") if shared else tr("这个数据文件夹打不开"))
 
 
 def _tr(words: str) -> str:

@@ -149,16 +149,19 @@ class WorklistPage(Page):
 
     def news(self, changes: Changes) -> None:
         """The case in front is only read anew when it was changed."""
-        self.list.feed.ask()
+        self._ask()
         found = self.case.dossier
         if self.in_case() and changes.touches(None if found is None else found.record.case.id):
             self.case.refresh()
 
     def refresh(self) -> None:
-        self.list.feed.ask()
-        self.host.runner.read(second_looks, self.looks.show_looks, self.fail, latest="second looks")
+        self._ask()
         if self.in_case():
             self.case.refresh()
+
+    def _ask(self) -> None:
+        self.list.feed.ask()
+        self.host.runner.read(second_looks, self.looks.show_looks, self.fail, latest="second looks")
 
     def activated(self) -> None:
         if self.in_case():

@@ -7,12 +7,13 @@ is written there any more. Killed anywhere, one of the two is in force and the o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.casework.unit_of_work import Clock, Desk
-from models.errors import InputError, Refused, StoreError
+from models.errors import InputError, Refused, StoreError, Trouble, system_reason
 from models.store import joined, roles
 from models.store.arrival import ARRIVING_FOLDER, Move, begin_move, finish_move, give_up
 from models.store.checks import check_store
@@ -24,9 +25,10 @@ from models.store.location import KEYS_NAME, STORE_NAME, remove_database, write_
 from models.store.refusals import in_words
 from models.store.server import Address, be_patient, role_of, with_role
 from models.store.standing import put_standing, require_in_force, standing, wait_to_leave
-from models.store.versions import CURRENT, apply_all, check_version, schema_version
+from models.store.versions import CURRENT, apply_all, check_version, require_room
 
 Report = Callable[[int, int, str], None]
+_UNMOVED = "没有搬，原数据未动"
 
 
 def _unseen(_done: int, _total: int, _words: str) -> None:
@@ -45,16 +47,20 @@ class Prepared:
 def prepare_server(owner: Address, windows: Sequence[str], clock: Clock) -> Prepared:
     """Make or upgrade the tables as the owner, and give the windows' roles what they need and no more.
 
-    Raises InputError for an unknown role, StoreError when the server cannot be reached or holds a newer schema.
+    Raises InputError for an unknown role, before anything is made; StoreError when the server cannot be reached, the
+    role is not the owner, or the database holds something else or a newer schema.
     """
     store = connect_server(owner, None)
     try:
         with in_words():
+            roles.require_roles(store.connection, windows)
+            require_room(store.connection)
             before, after = apply_all(store.connection, clock())
-        if schema_version(store.connection) != CURRENT:
-            raise StoreError("服务器数据库由更新版本的程序建立；请升级本程序后再试。")
-        with store.writing():
-            if before == 0:
+        if after != CURRENT:
+            raise StoreError("服务器数据库由更新版本的程序建立；请升级本程序后再试。", Trouble.NEWER)
+        with store.writing() as rows:
+            if standing(store.connection).state == "in_force" and rows.head()[0] == 0:
+                # Tables are made in force, for the offices of older versions: here nobody has moved in yet.
                 put_standing(store.connection, "empty", "", clock())
             roles.grant(store.connection, windows)
             state = standing(store.connection).state
@@ -71,21 +77,32 @@ def join_server(folder: Path, window: Address, password: str = "") -> tuple[str,
     """
     if joined.is_office(folder):
         raise InputError(f"“{folder}”里已经有一个局的数据，不能再加入服务器；请换一个空文件夹。", "--data")
-    joined.keep_password(folder, password)
     address = Address(window.url, window.plain, folder / joined.PASSWORD_NAME)
-    try:
-        store = connect_server(address, folder)
+    with _writable(folder, "没有加入"):
         try:
-            check_version(store.connection)
-            require_in_force(store.connection)
-            roles.require_window(store.connection)
-        finally:
-            store.close()
-        joined.keep_address(folder, address)
-        return KeyRing.load(folder).names()
-    except BaseException:
-        joined.forget(folder)
-        raise
+            joined.keep_password(folder, password)
+            store = connect_server(address, folder)
+            try:
+                check_version(store.connection)
+                require_in_force(store.connection)
+                roles.require_window(store.connection)
+            finally:
+                store.close()
+            joined.keep_address(folder, address)
+            return KeyRing.load(folder).names()
+        except BaseException:
+            joined.forget(folder)
+            raise
+
+
+@contextmanager
+def _writable(folder: Path, undone: str) -> Iterator[None]:
+    """Tell a folder that cannot be written, with what was not done for it."""
+    try:
+        yield
+    except OSError as error:
+        words = f"{folder} 写不进去（{system_reason(error)}），{undone}；请检查路径、磁盘空间和权限后再试。"
+        raise StoreError(words, Trouble.FULL) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +125,13 @@ def move_to_server(desk: Desk, folder: Path, to: Destination, report: Report = _
     if not desk.store.embedded or key is None:
         raise Refused("本局已经在共享服务器上。")
     if not to.window or to.window == role_of(to.owner):
-        raise InputError("请填写窗口角色；它不能就是建表的属主。", "window")
-    joined.keep_password(folder, to.window_password)
+        raise InputError("请填写窗口账号；它不能就是建表的属主。", "window")
     window = Address(with_role(to.owner, to.window).url, to.owner.plain, folder / joined.PASSWORD_NAME)
     move = Move(secrets.token_hex(8), window)
     try:
-        target = _owner_store(folder, to)
+        with _writable(folder, _UNMOVED):
+            joined.keep_password(folder, to.window_password)
+            target = _owner_store(folder, to)
         try:
             _require_prepared(target)
             _require_window(window)
@@ -146,7 +164,8 @@ def move_from_server(desk: Desk, folder: Path, report: Report = _unseen) -> None
         try:
             with target.writing():
                 put_standing(target.connection, "empty", "", desk.clock())
-            write_private(folder / ARRIVING_FOLDER / KEYS_NAME, ring)
+            with _writable(folder, _UNMOVED):
+                write_private(folder / ARRIVING_FOLDER / KEYS_NAME, ring)
             _move(desk, target, Move(secrets.token_hex(8), None), report, lambda _store: None)
         finally:
             target.close()
@@ -159,7 +178,8 @@ def move_from_server(desk: Desk, folder: Path, report: Report = _unseen) -> None
 
 def _move(desk: Desk, target: Store, move: Move, report: Report, and_keys: Callable[[Store], None]) -> None:
     """Copy, compare, check, and only then leave; nobody else writes meanwhile."""
-    begin_move(desk.store.folder or Path(), move)
+    with _writable(desk.store.folder or Path(), _UNMOVED):
+        begin_move(desk.store.folder or Path(), move)
     with desk.perform("store.move") as work:
         if not desk.store.embedded:
             be_patient(desk.store.connection)

@@ -62,7 +62,7 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
             settle_slot(ring, rows, name)
             account = _active(rows.account_named(name), name)
             drop_closed(ring, rows)
-            _check_clock(store.clock(clock)(), rows.newest_at())
+            _check_clock(store.clock(clock)(), rows.newest_at(), shared=not store.embedded)
         rulebook = load_rulebook()
     except BaseException:
         store.close()
@@ -70,11 +70,12 @@ def open_office(folder: Path, name: str, passphrase: str, clock: Clock) -> tuple
     return OpenedOffice(folder, account, rulebook, key), Desk(store, account, store.clock(clock), rulebook)
 
 
-def _check_clock(now: datetime, newest: datetime | None) -> None:
+def _check_clock(now: datetime, newest: datetime | None, *, shared: bool) -> None:
     if newest is not None and now < newest - CLOCKS_DIFFER:
+        whose = "服务器" if shared else "电脑"
         words = (
-            f"电脑时间（{beijing_time(now)}）早于最近一次登记（{beijing_time(newest)}），现在办的什么都不能登记；"
-            "请校准电脑的日期和时间再打开。"
+            f"{whose}时间（{beijing_time(now)}）早于最近一次登记（{beijing_time(newest)}），现在办的什么都不能登记；"
+            f"请校准{whose}的日期和时间再打开。"
         )
         raise StoreError(words, Trouble.CLOCK)
 

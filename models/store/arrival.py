@@ -7,22 +7,15 @@ the source says it was left by this very move, whoever opens the folder next fin
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.errors import StoreError
+from models.errors import StoreError, Trouble, system_reason
 from models.store.joined import address_of, forget, joined, keep_address, spelled
-from models.store.location import (
-    KEYS_NAME,
-    STORE_NAME,
-    make_private,
-    move_database,
-    remove_database,
-    replace,
-    write_private,
-)
+from models.store.location import KEYS_NAME, STORE_NAME, make_private, move_database, replace, write_private
 from models.store.server import Address
 from models.store.standing import put_standing, standing
 from models.store.transactions import Store, connect_server, open_embedded
@@ -54,8 +47,20 @@ def drop_move(folder: Path) -> None:
 def finish_move(folder: Path, key: bytes) -> None:
     """Finish a move whose source says it was left; do nothing when none began, or when it never counted.
 
-    Raises StoreError when the place to ask cannot be reached.
+    Raises StoreError when the place to ask cannot be reached, or the folder cannot be written: the next
+    opening goes on.
     """
+    try:
+        _finish_move(folder, key)
+    except OSError as error:
+        raise StoreError(
+            f"这次搬迁还没有做完：{folder} 写不进去（{system_reason(error)}）；"
+            "请检查磁盘空间和权限，再打开一次就会自动做完，数据不会丢。",
+            Trouble.FULL,
+        ) from error
+
+
+def _finish_move(folder: Path, key: bytes) -> None:
     move, here = _begun(folder), joined(folder)
     if move is None:
         return
@@ -72,6 +77,7 @@ def give_up(folder: Path, key: bytes) -> None:
     """After a move that failed: finish it when the source was left all the same, else forget it."""
     finish_move(folder, key)
     drop_move(folder)
+    _drop_arrived(folder)
     if joined(folder) is None:
         forget(folder)
 
@@ -111,11 +117,13 @@ def _enter_folder(folder: Path, move: Move, key: bytes) -> None:
         write_private(folder / KEYS_NAME, (place / KEYS_NAME).read_bytes())
         move_database(place / STORE_NAME, folder / STORE_NAME)
     forget(folder)
-    remove_database(place / STORE_NAME)
-    (place / KEYS_NAME).unlink(missing_ok=True)
-    if place.is_dir():
-        place.rmdir()
+    _drop_arrived(folder)
     drop_move(folder)
+
+
+def _drop_arrived(folder: Path) -> None:
+    """What arrived and never counted, or is in its place by now; half an office would fill the disk."""
+    shutil.rmtree(folder / ARRIVING_FOLDER, ignore_errors=True)
 
 
 def _put_in_force(store: Store, move: Move) -> None:

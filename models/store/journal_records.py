@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Row, bindparam, func, select
 
-from models.errors import Refused
 from models.journal import GENESIS, JournalEntry, chain_hash
 from models.store import tables as t
 from models.store.records import Records
+from models.store.refusals import clock_behind
 from models.store.rows import json_text, json_value, time_text, time_value
 from models.store.statements import Statement
 
@@ -71,7 +71,7 @@ class JournalRecords(Records):
         moment = at.astimezone(UTC)
         text = time_text(at)
         if text < last.at:
-            raise Refused("系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。")
+            raise clock_behind(shared=self._connection.dialect.name != "sqlite")
         seq, previous = last.seq + 1, last.hash
         stored = json_text(dict(detail))
         kept = json_value(stored)

@@ -103,7 +103,7 @@ class ServerKeys:
                 row = connection.exec_driver_sql(statement, values).first()
                 return None if row is None else tuple(row)
         except DBAPIError as error:
-            raise server.unreachable(error) from error
+            raise server.unreachable(error, self._address) from error
         finally:
             engine.dispose()
 

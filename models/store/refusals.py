@@ -21,6 +21,9 @@ _OUT_OF_TURN = (
     "其他窗口一直在保存（可能正在批量办理），排队两分钟还没有轮到，这一步没有保存；"
     "填写的内容还在，请稍后再办一次。仍不行，请告诉系统管理员。"
 )
+_SERVER_DAMAGED = "服务器上的数据有损坏，已停止读写；请服务器管理员检查，必要时从服务器的备份恢复。"
+_OWN_TIME = "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。"
+_SERVER_TIME = "服务器的时间早于最近一次登记，未保存；填写的内容还在，请服务器管理员校准服务器的时间后再办一次。"
 _LINES: Mapping[str, str] = {
     "account_name": "已有同名账号，请换一个名字。",
     "account_seat_known": "岗位名称不对，请从列表中选择。",
@@ -127,7 +130,7 @@ _LINES: Mapping[str, str] = {
     "journal_in_force": MOVED,
     "standing_moves": "这个数据库现在的状态不允许这一步；请重新打开后再试。",
     "key_ring_sealed": "账号口令刚被另一个窗口更改，未保存；请重试。",
-    "journal_time": "系统时间早于最近一次登记，未保存；请校准电脑时间后再办理。",
+    "journal_time": _OWN_TIME,
 }
 
 _COLUMNS: Mapping[str, str] = {
@@ -168,6 +171,30 @@ _LOST = (
     *("connection timed out", "connection reset", "ssl connection has been closed", "not open", "bad connection"),
     *("consuming input failed", "sending query failed", "no route to host", "connection refused"),
 )
+_BUSY = "数据库正忙，未保存；请稍候再试。"
+_NO_LOCK = "55P03"
+_LOST_STATES = ("08", "57P", "25P03")
+# By the server's codes, whatever its language: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_SERVER_TROUBLES: Mapping[str, tuple[str, Trouble]] = {
+    "25006": (
+        "服务器现在只读（可能正在换到备用机），未保存；填写的内容还在，请稍候再办一次。仍不行，请告诉服务器管理员。",
+        Trouble.SERVER,
+    ),
+    "42501": (
+        "这个数据库账号没有所需的权限：日常办公用窗口账号，建表和升级用数据库的属主；"
+        "窗口账号的权限由属主执行 ./run server prepare 给出。",
+        Trouble.SERVER,
+    ),
+    "53100": ("服务器的磁盘已满，未保存；已保存的数据不受影响，填写的内容还在，请告诉服务器管理员。", Trouble.FULL),
+    "XX001": (_SERVER_DAMAGED, Trouble.DAMAGED),
+    "XX002": (_SERVER_DAMAGED, Trouble.DAMAGED),
+}
+_FILE_TROUBLES: tuple[tuple[tuple[str, ...], tuple[str, Trouble]], ...] = (
+    (("full", "no space"), ("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。", Trouble.FULL)),
+    (("locked", "busy"), (_BUSY, Trouble.BUSY)),
+    (("malformed", "not a database", "hmac"), ("数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED)),
+    (("readonly", "read-only", "query_only"), ("数据库以只读方式打开，不能保存。", Trouble.OTHER)),
+)
 _GUARD = re.compile(r"guard (\w+)")
 _CHECK = re.compile(r"CHECK constraint failed: (\w+)")
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)$")
@@ -182,12 +209,18 @@ def translated(error: DBAPIError) -> SubsidyDeskError | None:
     from sqlalchemy import exc
 
     if isinstance(error, exc.IntegrityError):
-        return _refusal(_constraint(error))
+        name = _constraint(error)
+        return clock_behind(shared=True) if name == "journal_time" and hasattr(error.orig, "diag") else _refusal(name)
     if isinstance(error, exc.DataError):
         return InputError("填写的内容含有无法保存的字符或数字过大，未保存；请检查后重新填写。")
     if isinstance(error, exc.OperationalError | exc.DatabaseError):
         return _trouble(error)
     return None
+
+
+def clock_behind(*, shared: bool) -> Refused:
+    """The clock that acts bear stands before the newest entry of the journal: the server's for a shared store."""
+    return Refused(_SERVER_TIME if shared else _OWN_TIME)
 
 
 @contextmanager
@@ -205,9 +238,17 @@ def in_words() -> Iterator[None]:
 
 
 def is_lost(error: DBAPIError) -> bool:
-    """Whether the server, or the way to it, is gone."""
+    """Whether the server, or the way to it, is gone.
+
+    Every refusal of a server carries a code; what the driver says without one is about the connection, in any language.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    state = getattr(error.orig, "sqlstate", "")
+    if error.connection_invalidated or (state is None and isinstance(error, OperationalError)):
+        return True
     text = str(error.orig).lower()
-    return error.connection_invalidated or any(word in text for word in _LOST)
+    return (state or "").startswith(_LOST_STATES) or any(word in text for word in _LOST)
 
 
 def _refusal(name: str) -> SubsidyDeskError:
@@ -237,15 +278,13 @@ def _constraint(error: DBAPIError) -> str:
 
 
 def _trouble(error: DBAPIError) -> StoreError:
-    text = str(error.orig).lower()
-    if "full" in text or "no space" in text:
-        return StoreError("磁盘已满，未保存；已保存的数据不受影响，请清理磁盘空间后再试。", Trouble.FULL)
-    if "locked" in text or "busy" in text or "lock timeout" in text or "obtain lock" in text:
-        return StoreError(_OUT_OF_TURN if "timeout" in text else "数据库正忙，未保存；请稍候再试。", Trouble.BUSY)
-    if "malformed" in text or "not a database" in text or "hmac" in text:
-        return StoreError("数据库文件有损坏，已停止读写；请从最近的备份恢复。", Trouble.DAMAGED)
+    text, state = str(error.orig).lower(), getattr(error.orig, "sqlstate", None) or ""
+    if found := _SERVER_TROUBLES.get(state):
+        return StoreError(*found)
+    if state == _NO_LOCK:
+        return StoreError(_OUT_OF_TURN if "timeout" in text or "超时" in text else _BUSY, Trouble.BUSY)
+    if known := next((known for signs, known in _FILE_TROUBLES if any(sign in text for sign in signs)), None):
+        return StoreError(*known)
     if is_lost(error):
         return Disconnected(NOT_SAVED)
-    if "readonly" in text or "read-only" in text or "query_only" in text:
-        return StoreError("数据库以只读方式打开，不能保存。")
     return StoreError("读写数据库出错，未保存；请检查磁盘或网络连接后再试。")

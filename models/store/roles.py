@@ -103,6 +103,15 @@ def table_names(connection: Connection) -> tuple[str, ...]:
     return tuple(str(name) for (name,) in connection.exec_driver_sql(_OURS))
 
 
+def require_roles(connection: Connection, windows: Iterable[str]) -> None:
+    """Raise InputError for a role that the server does not know, or that is the owner's own."""
+    try:
+        for window in windows:
+            _quoted(connection, window)
+    finally:
+        connection.rollback()
+
+
 def _quoted(connection: Connection, window: str) -> str:
     found = connection.exec_driver_sql(
         "SELECT quote_ident(rolname), rolname = current_user FROM pg_roles WHERE rolname = %s", (window,)
@@ -110,7 +119,7 @@ def _quoted(connection: Connection, window: str) -> str:
     if found is None:
         raise InputError(f"服务器上没有角色“{window}”；请数据库管理员先执行 CREATE ROLE {window} LOGIN。", "window")
     if found[1]:
-        raise InputError("窗口角色不能就是建表的属主；请另建一个只供窗口登录的角色。", "window")
+        raise InputError("窗口账号不能就是建表的属主；请另建一个只供窗口登录的角色。", "window")
     return str(found[0])
 
 
@@ -130,17 +139,17 @@ def _troubles(connection: Connection) -> Iterator[str]:
     if run(
         "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication FROM pg_roles WHERE rolname = current_user"
     ).scalar_one():
-        yield "这个数据库账号是超级用户或有管理权限，不能用来日常办公；请改用窗口角色。"
+        yield "这个数据库账号是超级用户或有管理权限，不能用来日常办公；请改用窗口账号。"
     owned = "SELECT bool_or(pg_has_role(relowner, 'MEMBER')) FROM pg_class WHERE relkind = 'r' AND relnamespace = "
     if (
         run(owned + "current_schema()::regnamespace").scalar_one()
         or run("SELECT has_schema_privilege(current_schema(), 'CREATE')").scalar_one()
     ):
-        yield "这个数据库账号能改动表结构，不能用来日常办公；请改用窗口角色。"
+        yield "这个数据库账号能改动表结构，不能用来日常办公；请改用窗口账号。"
     yield from _too_much(connection)
     setting = "SELECT has_parameter_privilege('session_replication_role', 'SET')"
     if _version(connection) >= 150_000 and run(setting).scalar_one():
-        yield "这个数据库账号能绕过触发器，不能用来日常办公；请改用窗口角色。"
+        yield "这个数据库账号能绕过触发器，不能用来日常办公；请改用窗口账号。"
     for _, settings in run(_GUARDS):
         if not settings.startswith("search_path=") or not settings.endswith(", pg_temp"):
             yield f"服务器上有约束没有固定查找路径。{_PREPARE}"
@@ -162,7 +171,7 @@ def _too_much(connection: Connection) -> Iterator[str]:
         changes = table in CHANGEABLE
         expected = (True, table in _GROWING, changes, table in REMOVABLE, False, changes or table in _COLUMNS)
         if (reads, inserts, updates, deletes, more, columns) != expected:
-            yield f"数据库账号对表 {table} 的权限与窗口角色不符。{_PREPARE}"
+            yield f"数据库账号对表 {table} 的权限与窗口账号不符。{_PREPARE}"
 
 
 def _version(connection: Connection) -> int:

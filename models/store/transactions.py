@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from models.errors import NOT_SAVED, Disconnected, StoreError, Trouble
+from models.errors import NOT_READ, NOT_SAVED, Disconnected, StoreError, Trouble
 from models.moment import now
 from models.store.commits import commit
 from models.store.location import STORE_NAME, finish_restore, refuse_network
@@ -133,7 +133,7 @@ class Store:
                 self._commit(commit_name if repository.appended else "")
                 self.own.update(repository.appended)
         except Exception as error:
-            refusal = _refusal(error)
+            refusal = _refusal(error, kind)
             if refusal is None:
                 raise
             raise refusal from error
@@ -168,6 +168,7 @@ class Store:
             return ""
         from models.store import server
 
+        server.renew_if_cut(self._connection)
         server.choose_begin(self._connection, look=kind == "look")
         if kind == "act":
             return self._take_turn()
@@ -248,13 +249,14 @@ class Store:
         self._engine.dispose()
 
 
-def _refusal(error: Exception) -> Exception | None:
+def _refusal(error: Exception, kind: Kind) -> Exception | None:
     """What the program says of an error of the database; None for one that is no refusal, or not the database's."""
     from sqlalchemy.exc import DBAPIError
 
     from models.store.refusals import translated
 
-    return translated(error) if isinstance(error, DBAPIError) else None
+    refusal = translated(error) if isinstance(error, DBAPIError) else None
+    return Disconnected(NOT_READ) if kind == "look" and isinstance(refusal, Disconnected) else refusal
 
 
 def open_embedded(folder: Path, key: bytes) -> Store:
@@ -273,11 +275,11 @@ def open_embedded(folder: Path, key: bytes) -> Store:
 
 def connect_server(address: Address | str, folder: Path | None, key: bytes | None = None) -> Store:
     """Reach the shared store without asking for its version; StoreError when it cannot be reached."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import ArgumentError, DBAPIError
 
     from models.store import server
 
     try:
         return Store(server.engine(address), folder, key)
-    except OperationalError as error:
-        raise server.unreachable(error) from error
+    except (DBAPIError, ArgumentError) as error:
+        raise server.unreachable(error, address) from error

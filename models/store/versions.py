@@ -86,11 +86,31 @@ def check_version(connection: Connection) -> None:
     if version == 0:
         raise StoreError("这个数据库中没有本程序的业务数据；请核对地址，或先建立单位。", Trouble.FOREIGN)
     if version < CURRENT:
-        words = (
-            f"数据是旧版本程序建立的（版本 {version}，现为 {CURRENT}），要先升级才能打开；"
-            "请先关闭其他窗口，由系统管理员升级数据库，升级前会自动备份。"
+        words = f"数据是旧版本程序建立的（版本 {version}，现为 {CURRENT}），要先升级才能打开；请先关闭其他窗口，"
+        how = "由系统管理员升级数据库，升级前会自动备份。"
+        if connection.dialect.name != "sqlite":
+            how = "请服务器管理员先备份，再由数据库的属主执行 ./run server prepare。"
+        raise StoreError(words + how, Trouble.OLDER)
+
+
+def require_room(connection: Connection) -> None:
+    """Raise StoreError unless a server's database is this program's, or empty and able to hold Chinese."""
+    if schema_version(connection) != 0:
+        return
+    encoding = str(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
+    found = connection.exec_driver_sql(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v', 'p', 'm', 'f') "
+        "AND relnamespace = current_schema()::regnamespace ORDER BY relname LIMIT 1"
+    ).scalar()
+    connection.rollback()
+    if encoding != "UTF8":
+        raise StoreError(
+            f"这个数据库的编码是 {encoding}，存不了汉字，没有动它；"
+            "请服务器管理员另建：CREATE DATABASE … OWNER … ENCODING 'UTF8' TEMPLATE template0。",
+            Trouble.FOREIGN,
         )
-        raise StoreError(words, Trouble.OLDER)
+    if found is not None:
+        raise StoreError(f"这个数据库里已有别的数据（“{found}”），没有动它；请换一个空的数据库。", Trouble.FOREIGN)
 
 
 @in_words()

@@ -214,6 +214,22 @@ def test_closing_makes_a_backup_when_something_changed(start: Start, office: Pat
         desk.store.close()
 
 
+def test_when_the_last_backup_fails_the_window_stays_and_closes_without_one_when_it_is_asked_again(
+    start: Start, office: Path, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "no folder"
+    blocked.touch()
+    running = start(Arguments(folder=office))
+    session, shell = running.sign_in("system"), running.program.shell
+    running.keeper.put(replace(running.keeper.now, backup_folder=str(blocked)))
+    session.backups.needed = True
+    shell.close()
+    running.until(lambda: "再关闭一次" in session.window.key_line.saved.text())
+    assert shell.isVisible()
+    running.close()
+    assert backups(office) == ()
+
+
 def test_closing_without_a_change_makes_none(start: Start, office: Path) -> None:
     running = start(Arguments(folder=office))
     running.sign_in("intake")

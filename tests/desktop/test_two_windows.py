@@ -22,7 +22,9 @@ from models.calendar import beijing_date
 from models.case import State
 from models.casework import deciding, intake, moving
 from models.casework.case_notes import add_note
+from models.casework.drafts import load_draft
 from models.casework.offices import sign_in
+from models.casework.turning_away import NonAcceptance, propose_non_acceptance
 from models.casework.unit_of_work import Desk
 from models.desk_day import Pin
 from models.moment import now
@@ -173,6 +175,21 @@ def test_who_opens_a_case_is_seen_by_who_has_it_open_within_two_looks(office: Pa
     first.until(lambda: name in others.text())
 
 
+def test_a_matter_for_a_second_account_appears_above_the_worklist_of_another_window(
+    folders: tuple[Path, Path], start: Start
+) -> None:
+    first, second = start(folders[0]), start(folders[1])
+    first.sign_in("intake")
+    second.sign_in("sign")
+    second.session.window.go_to("worklist")
+    worklist = page(second, "worklist")
+    second.until(lambda: worklist.list.feed.answer is not None)
+    assert not worklist.looks.isVisible()
+    told = NonAcceptance("户籍不在本市", "不在受理范围", "京人社就发〔2017〕169号 一", "户籍地人力资源社会保障局")
+    perform(first, lambda desk: propose_non_acceptance(desk, WAITING, told))
+    second.until(worklist.looks.isVisible)
+
+
 def test_what_a_window_did_itself_is_no_news_to_it(office: Path, start: Start) -> None:
     program = start(office)
     program.sign_in("intake")
@@ -256,6 +273,71 @@ def test_a_lost_server_is_told_nothing_typed_is_lost_and_a_lost_answer_is_found_
         assert rows.case_numbered(OPEN).state is State.FOR_SIGNATURE
         assert len([act for act in rows.acts(rows.case_numbered(OPEN).id) if act.act == "reviewed"]) == 1
     desk.store.close()
+
+
+@pytest.mark.postgres
+def test_what_could_not_be_read_while_the_server_was_away_is_read_by_itself_when_it_is_back(
+    office: Path, tmp_path: Path, roles: Roles, prepared: str, wire: Wire, start: Start
+) -> None:
+    joined(office, tmp_path / "second", roles, prepared)
+    over_the_wire(office, roles.window_url(prepared), wire)
+    program = start(office)
+    program.sign_in("review")
+    window = program.session.window
+    said = window.key_line.saved
+    window.go_to("review", OPEN)
+    case = page(program, "review").case
+    program.until(lambda: case.sheet is not None)
+    case.note.setFocus()
+    wire.down = True
+    wire.drop()
+    program.until(lambda: "连接断了" in said.text())
+    type_text(case.note, "not handed in")
+    kept: list[Any] = []
+    program.session.drafts.save(lambda: kept.append(None))
+    program.until(lambda: kept)
+    assert "连接断了" in said.text()  # no step of the clerk's failed
+    window.go_to("worklist")
+    program.until(lambda: "读不到" in said.text())
+    feed = page(program, "worklist").list.feed
+    assert feed.answer is None
+    wire.down = False
+    program.until(lambda: feed.answer is not None)
+    assert case.note.text() == "not handed in"
+    reader = sign_in(tmp_path / "second", "review", PHRASE, now)
+    program.until(lambda: load_draft(reader, "page:review") is not None)
+    reader.store.close()
+
+
+@pytest.mark.postgres
+def test_a_window_does_not_close_over_what_cannot_be_kept_unless_it_is_asked_again(
+    office: Path, tmp_path: Path, roles: Roles, prepared: str, wire: Wire, start: Start
+) -> None:
+    joined(office, tmp_path / "second", roles, prepared)
+    over_the_wire(office, roles.window_url(prepared), wire)
+    program = start(office)
+    program.sign_in("review")
+    window, shell = program.session.window, program.program.shell
+    said = window.key_line.saved
+    window.go_to("review", OPEN)
+    case = page(program, "review").case
+    program.until(lambda: case.sheet is not None)
+    wire.down = True
+    wire.drop()
+    program.until(lambda: "连接断了" in said.text())
+    type_text(case.note, "not handed in")
+    shell.close()
+    program.until(lambda: "存不下来" in said.text())
+    assert shell.isVisible()
+    assert case.note.text() == "not handed in"
+    wire.down = False
+    program.until(lambda: "已重新连上" in said.text())  # it still watches
+    wire.down = True
+    wire.drop()
+    program.until(lambda: "连接断了" in said.text())
+    type_text(case.note, "!")
+    shell.close()
+    program.until(lambda: not shell.isVisible())
 
 
 @pytest.mark.postgres

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.gallery.clipping import clipped_texts
-from desktop.gallery.start_scenes import _TROUBLES
+from desktop.gallery.start_scenes import _SHARED, _TROUBLES
 from desktop.pages.sign_in_trouble import TroubleScreen
 from desktop.pages.sign_in_trouble_steps import headline, steps_for
 from desktop.widgets.button import Button
@@ -210,6 +210,39 @@ def test_a_step_that_names_the_way_back_from_a_backup_has_its_button(qtbot: QtBo
             button.click()
     told = "".join(step.words for step in steps_for(trouble, "/data/office"))
     assert asked == ([True] if "从备份恢复" in told or "从最近的备份恢复" in told or "整份恢复" in told else [])
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_of_an_office_on_a_server_nothing_is_advised_that_only_helps_files(trouble: Trouble) -> None:
+    steps = steps_for(trouble, "/data/office", shared=True)
+    told = "".join(step.words + step.command for step in steps)
+    assert "服务器" in steps[0].words or "本程序" in steps[0].words or "网线" in steps[0].words or "再试" in told
+    assert "加入共享服务器" in told
+    for useless in (
+        "./run restore",
+        "./run migrate",
+        "office.keys",
+        "office.db",
+        "U 盘",
+        "account recover",
+        "校准电脑",
+    ):
+        assert useless not in told
+    assert "电脑" not in headline(trouble, shared=True)
+
+
+@pytest.mark.parametrize("trouble", _SHARED)
+def test_the_page_of_an_office_on_a_server_shows_its_steps_and_the_way_to_join_again(
+    qtbot: QtBot, trouble: Trouble
+) -> None:
+    screen = TroubleScreen(StoreError(_SHARED[trouble], trouble), "/data/office", shared=True)
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    show(screen)
+    QApplication.processEvents()
+    assert clipped_texts(screen) == []
+    assert screen.minimumSizeHint().height() <= 768
+    assert "第一次使用" in {button.text() for button in screen.findChildren(Button)}
 
 
 @pytest.mark.parametrize("trouble", _TROUBLES)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders.moves import GONE, move_and_die
-from builders.store import Roles
+from builders.store import Roles, database_url, run_on
 from builders.store_processes import processes
 
 from models.calendar import BEIJING
@@ -23,10 +24,13 @@ from models.casework.drafts import load_draft, save_draft
 from models.casework.letter_register import letter_bytes
 from models.casework.offices import NewAccount, add_account, sign_in
 from models.casework.reveals import log_reveal
+from models.casework.sign_ins import open_office
+from models.casework.unit_of_work import Desk
 from models.desk_day import Pin
 from models.errors import Conflict, InputError, NotPermitted, Refused, StoreError, Trouble
 from models.moment import now
 from models.office import Seat
+from models.store import arrival
 from models.store.checks import check_store
 from models.store.copying import copied_tables, digest
 from models.store.engine import connect_server, open_postgres, open_store
@@ -203,7 +207,7 @@ def test_of_two_windows_that_change_a_pass_phrase_at_once_one_is_told(
 
 def test_the_owner_is_no_window(folder: Path, roles: Roles, prepared: str) -> None:
     desk = sign_in(folder, "system", PHRASE, now)
-    with pytest.raises(InputError, match="窗口角色"):
+    with pytest.raises(InputError, match="窗口账号"):
         moving.move_to_server(desk, folder, moving.Destination(Address(roles.owner_url(prepared)), roles.owner))
     moving.move_to_server(desk, folder, to(roles, prepared))
     from models.store.joined import keep_address
@@ -351,3 +355,79 @@ def test_killed_on_the_way_back_one_place_is_in_force(
         move_out(folder)
     assert joined(folder) is None
     open_store(folder, key=KeyRing.load(folder).unlock("system", PHRASE)).close()
+
+
+def test_a_move_that_failed_leaves_no_half_office_and_no_password_behind(
+    folder: Path, roles: Roles, prepared: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise StoreError("磁盘已满", Trouble.FULL)
+
+    move_in(folder, roles, prepared)
+    before = {path.name for path in folder.rglob("*")}
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "copy_rows", no_room)
+        with pytest.raises(StoreError, match="磁盘已满"):
+            move_out(folder)
+    assert {path.name for path in folder.rglob("*")} == before
+    move_out(folder)
+    sign_in(folder, "system", PHRASE, now).store.close()
+
+
+def test_a_folder_that_cannot_be_written_is_told_by_who_joins_and_by_who_moves(
+    folder: Path, tmp_path: Path, roles: Roles, prepared: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a file"
+    file.touch()
+    for place in (file, file / "below"):
+        with pytest.raises(StoreError, match=r"写不进去.*没有加入") as refused:
+            moving.join_server(place, Address(roles.window_url(prepared)), "a password")
+        assert refused.value.trouble is Trouble.FULL
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "begin_move", full)
+        with pytest.raises(StoreError, match=r"磁盘已满.*原数据未动"):
+            move_in(folder, roles, prepared)
+    with monkeypatch.context() as patch:
+        patch.setattr(arrival, "keep_address", full)  # after the office was left: the server counts
+        with pytest.raises(StoreError, match="再打开一次就会自动做完"):
+            move_in(folder, roles, prepared)
+    desk = sign_in(folder, "system", PHRASE, now)
+    assert (desk.store.embedded, check_store(desk.store)) == (False, ())
+    desk.store.close()
+
+
+def test_the_servers_clock_is_named_where_it_is_the_one_that_is_wrong(
+    folder: Path, roles: Roles, prepared: str
+) -> None:
+    move_in(folder, roles, prepared)
+    clerk = sign_in(folder, "system", PHRASE, now)
+    ahead = sign_in(folder, "system", PHRASE, lambda: now() + timedelta(days=1))
+    bureau_in(ahead)
+    with pytest.raises(Refused, match="校准服务器的时间"):
+        bureau_in(clerk)
+    with pytest.raises(StoreError, match=r"服务器时间.*请校准服务器") as refused:
+        open_office(folder, "system", PHRASE, now)
+    assert refused.value.trouble is Trouble.CLOCK
+    for desk in (clerk, ahead):
+        desk.store.close()
+
+
+def bureau_in(desk: Desk) -> None:
+    """Any act that stands in the journal."""
+    with desk.perform("store.backup") as work:
+        work.record("store", {"schema": 4})
+
+
+def test_an_older_database_is_upgraded_by_its_owner_and_no_backup_is_promised(
+    server: str, folder: Path, roles: Roles, prepared: str
+) -> None:
+    move_in(folder, roles, prepared)
+    older = "SET session_replication_role = replica; DELETE FROM migration WHERE version = 4"
+    run_on(database_url(server, prepared), older)
+    with pytest.raises(StoreError, match=r"服务器管理员先备份.*server prepare") as refused:
+        sign_in(folder, "system", PHRASE, now)
+    assert refused.value.trouble is Trouble.OLDER

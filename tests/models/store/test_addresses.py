@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from models.errors import Disconnected, InputError, StoreError
 from models.store import joined, server
 from models.store.engine import connect_server
-from models.store.server import Address, read_address, role_of, shown, with_role
+from models.store.server import Address, address_of_parts, read_address, role_of, shown, with_role
 
 
 @pytest.mark.parametrize(
@@ -190,5 +190,88 @@ def test_a_server_without_tls_is_refused_and_spoken_to_only_when_that_was_said(
 
 
 def test_a_server_that_is_not_there_is_told_as_such() -> None:
-    with pytest.raises(Disconnected, match="检查网络"):
+    with pytest.raises(Disconnected, match=r"desk@127\.0\.0\.1:1/desk.*没有数据库在应答"):
         connect_server("postgresql://desk@127.0.0.1:1/desk", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('FATAL:  password authentication failed for user "desk"', "账号或密码不对"),
+        ('致命错误:  用户 "desk" Password 认证失败', "账号或密码不对"),
+        ('FATAL:  database "desk" does not exist', "没有这个数据库"),
+        ('致命错误:  数据库 "desk" 不存在', "没有这个数据库"),
+        ('致命错误:  访问数据库"desk"的权限不够', "不能使用它"),
+        ('FATAL:  role "desk" does not exist', "没有这个数据库账号"),
+        ('致命错误:  角色 "desk" 不存在', "没有这个数据库账号"),
+        ('致命错误:  不允许角色"desk" 进行登录', "不能登录"),
+        ("致命错误:  对不起, 已经有太多的客户", "连接已满"),
+        ('could not read root certificate file "x": no certificate or crl found', "读不出来"),
+        ('root certificate file "x" does not exist', "没有根证书文件"),
+    ],
+)
+def test_what_a_server_says_in_english_or_chinese_is_told_with_what_to_do(said: str, words: str) -> None:
+    refusal = server.unreachable(RuntimeError(said), "postgresql://desk@db.example/desk")
+    assert words in refusal.message
+    assert refusal.message.startswith("连不上共享服务器（desk@db.example/desk）：")
+    assert not isinstance(refusal, Disconnected)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("[Errno -2] Name or service not known", "找不到这个名称"),
+        ("connection timeout expired", "没有应答"),
+        ("FATAL:  the database system is starting up", "正在启动"),
+        ("致命错误:  数据库系统停止中", "正在启动或关闭"),
+    ],
+)
+def test_what_may_pass_by_itself_is_no_wrong_address(said: str, words: str) -> None:
+    refusal = server.unreachable(RuntimeError(said), "postgresql://desk@db.example/desk")
+    assert words in refusal.message
+    assert isinstance(refusal, Disconnected)
+
+
+@pytest.mark.parametrize("tail", ["?sslmod=require", "?port=99999", "?port=no"])
+def test_an_address_that_the_driver_does_not_understand_is_told_and_no_bug(tail: str) -> None:
+    with pytest.raises(StoreError, match=r"不认识的参数|端口不对"):
+        connect_server(f"postgresql://desk@localhost/desk{tail}", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("db.example", {"host": "db.example"}),
+        ("db.example:5433", {"host": "db.example", "port": 5433}),
+        ("::1", {"host": "::1"}),
+        ("[::1]:5433", {"host": "::1", "port": 5433}),
+        ("/run/postgresql", {"host": "/run/postgresql", "port": "5432"}),
+        ("a:5433， b", {"host": "a,b", "port": "5433,5432", "target_session_attrs": "read-write"}),
+        ("", {}),
+    ],
+)
+def test_what_is_typed_into_the_fields_reaches_the_driver_as_it_is_meant(typed: str, found: dict[str, object]) -> None:
+    address = address_of_parts(typed, "de/sk?", "de:sk@窗口")
+    driven = server.engine(address)
+    arguments = driven.dialect.create_connect_args(driven.url)[1]
+    del arguments["context"]
+    assert arguments == {"dbname": "de/sk?", "user": "de:sk@窗口", **found}
+    assert role_of(address) == "de:sk@窗口"
+
+
+@pytest.mark.parametrize("typed", ["db.example:no", "db.example:0", "db.example:99999", "postgresql://db", "db 5432"])
+def test_what_cannot_be_a_server_is_told_at_its_field(typed: str) -> None:
+    with pytest.raises(InputError, match=r"端口|只填服务器名称") as refused:
+        address_of_parts(typed, "desk", "desk")
+    assert refused.value.field == "host"
+
+
+@pytest.mark.postgres
+def test_of_two_servers_the_one_that_takes_writing_is_used(server: str) -> None:
+    there = make_url(server)
+    socket = str(there.query.get("host", ""))
+    if not socket.startswith("/"):
+        pytest.skip("the server of the tests has no socket on this machine")
+    store = connect_server(address_of_parts(f"127.0.0.1:1,{socket}", "postgres", str(there.username)), None)
+    assert store.connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "off"
+    store.close()

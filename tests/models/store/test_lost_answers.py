@@ -66,12 +66,29 @@ def end_backend(server: str, name: str) -> None:
     )
 
 
-def test_lost_before_the_step_it_is_not_saved_and_the_next_try_is(
-    server: str, name: str, store: Store, waiting: tuple[Clerks, Case]
+def test_a_connection_that_was_cut_while_nothing_was_said_on_it_costs_neither_a_step_nor_a_look(
+    server: str, name: str, waiting: tuple[Clerks, Case]
 ) -> None:
+    direct = open_postgres(database_url(server, name))
     end_backend(server, name)
-    with pytest.raises(Disconnected, match="没有保存"):
-        sign(store, waiting)
+    sign(direct, waiting)
+    end_backend(server, name)
+    assert (decisions(direct), direct.settle()) == (1, None)
+    direct.close()
+
+
+def test_while_the_server_is_away_a_step_is_not_saved_and_a_look_says_that_nothing_is_read(
+    store: Store, wire: Wire, waiting: tuple[Clerks, Case]
+) -> None:
+    wire.down = True
+    wire.drop()
+    for _ in range(2):
+        with pytest.raises(Disconnected, match="没有保存"):
+            sign(store, waiting)
+        with pytest.raises(Disconnected, match="读不到"):
+            decisions(store)
+    wire.down = False
+    assert decisions(store) == 0
     sign(store, waiting)
     assert (decisions(store), store.settle()) == (1, None)
 

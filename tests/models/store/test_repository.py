@@ -294,7 +294,7 @@ def test_the_journal_is_a_chain_with_a_head(store: Store, clerks: Clerks) -> Non
 
 
 def test_a_clock_before_the_newest_entry_is_refused(store: Store, clerks: Clerks) -> None:
-    with store.writing() as repository, pytest.raises(Refused, match="系统时间早于最近一次登记"):
+    with store.writing() as repository, pytest.raises(Refused, match="时间早于最近一次登记"):
         repository.append("练习", "office", {}, None, START - timedelta(seconds=1))
 
 

@@ -186,7 +186,7 @@ def test_a_machine_whose_clock_is_behind_acts_at_the_servers_time_and_is_never_r
         assert len(rows.entries()) == 1
     with first.writing() as rows:
         rows.append("first", "office", {}, clerks.intake.id, first.clock(now)())
-    with pytest.raises(Refused, match="系统时间早于"), second.writing() as rows:
+    with pytest.raises(Refused, match="服务器的时间早于"), second.writing() as rows:
         rows.append("refused", "office", {}, clerks.review.id, slow())
     monkeypatch.setattr(transactions, "now", slow)
     clock = second.clock(slow)
