@@ -1,23 +1,20 @@
-"""What the frame of the window shows: badges, today's counts, the backup light, what else a person may get."""
+"""What the frame of the window shows: badges, today's counts and the backup light."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from models.assessment import Assessment, Result
 from models.calendar import BEIJING
 from models.case import State
 from models.casework.key_rotation import is_rotation_due
 from models.casework.permissions import may
 from models.casework.second_looks import looks_within
-from models.casework.unit_of_work import Desk, UnitOfWork
+from models.casework.unit_of_work import Desk
 from models.casework.worklist import TURNS, Turn
 from models.errors import StoreError
-from models.facts import Facts
 from models.office import Account, Seat
-from models.rules.evaluate import assess_all
 from models.store.backup import backups, read_backup
 from models.store.rehearsal import last_outcome
 
@@ -67,18 +64,6 @@ class BackupStatus:
         return self.made_at is None or now - self.made_at > age
 
 
-@dataclass(frozen=True, slots=True)
-class OtherProgramme:
-    """What the same facts mean for one programme. `missing` counts the facts that could still change the result."""
-
-    programme: str
-    name: str
-    result: Result
-    missing: int
-    amount_fen: int | None
-    assessment: Assessment
-
-
 def badges(desk: Desk) -> Badges:
     """The counts of the left rail."""
     with desk.look("case.read") as work:
@@ -119,32 +104,6 @@ def backup_status(desk: Desk, folder: Path, destination: Path | None = None) -> 
         except StoreError:
             continue
     return BackupStatus(None, None, key_due, destination is not None and not destination.is_dir())
-
-
-def other_programmes(desk: Desk, facts: Facts, on: date) -> tuple[OtherProgramme, ...]:
-    """Every programme judged with the same facts and date, in the contract's order.
-
-    Raises InputError for a date before the certificate's issue, as `assess` does.
-    """
-    with desk.look("rules.read") as work:
-        return judge_programmes(work, facts, on)
-
-
-def judge_programmes(work: UnitOfWork, facts: Facts, on: date) -> tuple[OtherProgramme, ...]:
-    """The same inside another query."""
-    book = work.rulebook
-    found = assess_all(book, facts, on, rest_day_rule=work.office.rest_day_rule, calendar=work.calendar)
-    return tuple(
-        OtherProgramme(
-            programme=one.programme,
-            name=book.programmes[one.programme].name,
-            result=one.result,
-            missing=len(one.missing),
-            amount_fen=one.amount_fen,
-            assessment=one,
-        )
-        for one in found
-    )
 
 
 def _has_turn(account: Account, turn: Turn) -> bool:

@@ -70,13 +70,6 @@ _CASE_ROWS = Statement(
         .order_by(t.case_files.c.id)
     )
 )
-_CLASS_OF_CASE = Statement(
-    lambda: (
-        select(*t.class_groups.c)
-        .join(t.class_cases, t.class_cases.c.class_id == t.class_groups.c.id)
-        .where(t.class_cases.c.case_id == bindparam("case_id"))
-    )
-)
 _BULK_ACTS = Statement(
     lambda: select(*t.bulk_acts.c).where(t.bulk_acts.c.class_id == bindparam("class_id")).order_by(t.bulk_acts.c.id)
 )
@@ -186,11 +179,6 @@ class ClassRecords(Records):
     def class_case_rows(self, class_id: int) -> tuple[CaseRow, ...]:
         """The same as rows for a list."""
         return tuple(case_row(row) for row in _CASE_ROWS.run(self._connection, class_id=class_id))
-
-    def class_of_case(self, case_id: int) -> TrainingClass | None:
-        """The class a case was opened for."""
-        row = _CLASS_OF_CASE.first(self._connection, case_id=case_id)
-        return None if row is None else _class(row)
 
     def add_bulk_act(
         self, class_id: int, kind: BulkKind, programme: str, traces: Iterable[BulkTrace], *, by: int, at: datetime

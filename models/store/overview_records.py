@@ -1,4 +1,4 @@
-"""What the window shows at a glance: today, the register of letters, a month's live figures, a person's history."""
+"""What the window shows at a glance: today, a month's live figures, a person's history."""
 
 from __future__ import annotations
 
@@ -11,28 +11,12 @@ from sqlalchemy import bindparam, case, func, not_, or_, select
 
 from models.case import Outcome, State
 from models.enterprise import enterprise_in
-from models.letter import LetterKind
 from models.month import MonthTotals
 from models.store import tables as t
 from models.store.records import Records
 from models.store.rounds_records import is_counted, is_voided
 from models.store.rows import json_value, month_bounds, time_text, time_value
 from models.store.statements import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class LetterLine:
-    """A register entry with its person; `id_number` is masked by whoever shows it."""
-
-    id: int
-    number: str
-    kind: LetterKind
-    case_number: str
-    person_id: int
-    person_name: str
-    id_number: str
-    issued_on: date
-    amount_fen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +38,6 @@ class PersonDecision:
     outcome: Outcome
     amount_fen: int | None
     decided_on: date
-
-
-def _letters(*conditions: Any) -> Any:
-    letter, c, p = t.letters.c, t.case_files.c, t.persons.c
-    joined = t.letters.join(t.case_files, c.id == letter.case_id).join(t.persons, p.id == c.person_id)
-    columns = (
-        *(letter.id, letter.number, letter.kind, letter.issued_on, letter.amount_fen),
-        *(c.number.label("case_number"), p.id.label("person_id"), p.name, p.id_number),
-    )
-    found = select(*columns).select_from(joined).where(*conditions)
-    return found.order_by(letter.id.desc()).limit(bindparam("limit"))
-
-
-def _before() -> Any:
-    return t.letters.c.id < bindparam("before")
 
 
 def _live_figures(enterprises: tuple[str, ...]) -> Any:
@@ -161,9 +130,6 @@ _DECIDED_ON = Statement(
         .where(t.decisions.c.decided_on == bindparam("day"), not_(is_voided(t.decisions.c.id)))
     )
 )
-_LETTERS = Statement(lambda: _letters(_before()))
-_LETTERS_OF_KIND = Statement(lambda: _letters(_before(), t.letters.c.kind == bindparam("letter_kind")))
-_LETTERS_OF_PERSON = Statement(lambda: _letters(_before(), t.case_files.c.person_id == bindparam("person_id")))
 _LIVE_REVERSALS = Statement(_live_reversals)
 _EDITION_HEADS = Statement(_edition_heads)
 _DECISIONS_OF_PERSON = Statement(_decisions_of_person)
@@ -174,7 +140,6 @@ _UNCONFIRMED = Statement(
         .where(t.bureau_entries.c.confirmed_by.is_(None), t.bureau_entries.c.entered_by != bindparam("account_id"))
     )
 )
-_LAST_LETTER = 2**62
 
 
 class OverviewRecords(Records):
@@ -195,23 +160,6 @@ class OverviewRecords(Records):
     def count_unconfirmed_by_others(self, account_id: int) -> int:
         """How many of the bureau's entries wait for somebody other than their enterer, this account included."""
         return self._number(_UNCONFIRMED, account_id=account_id)
-
-    def letter_lines(
-        self,
-        before: int | None = None,
-        limit: int = 50,
-        *,
-        kind: LetterKind | None = None,
-        person_id: int | None = None,
-    ) -> tuple[LetterLine, ...]:
-        """The register, newest first, behind the letter with id `before`; of one kind or of one person."""
-        values: dict[str, Any] = {"before": _LAST_LETTER if before is None else before, "limit": limit}
-        statement = _LETTERS
-        if person_id is not None:
-            statement, values = _LETTERS_OF_PERSON, {**values, "person_id": person_id}
-        elif kind is not None:
-            statement, values = _LETTERS_OF_KIND, {**values, "letter_kind": kind.value}
-        return tuple(_letter_line(row) for row in statement.run(self._connection, **values))
 
     def live_totals(self, month: str, enterprises: tuple[str, ...] = ()) -> MonthTotals:
         """What a month amounts to now, from its buckets and registrations.
@@ -251,17 +199,3 @@ class OverviewRecords(Records):
     def _number(self, statement: Statement, **values: Any) -> int:
         row = statement.first(self._connection, **values)
         return 0 if row is None else int(row[0])
-
-
-def _letter_line(row: Any) -> LetterLine:
-    return LetterLine(
-        id=row.id,
-        number=row.number,
-        kind=LetterKind(row.kind),
-        case_number=row.case_number,
-        person_id=row.person_id,
-        person_name=row.name,
-        id_number=row.id_number,
-        issued_on=date.fromisoformat(row.issued_on),
-        amount_fen=row.amount_fen,
-    )

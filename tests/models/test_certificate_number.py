@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.certificate_number import next_number, read_certificate_number
-from models.disability_certificate import read_disability_certificate
-from tests.builders.people import make_id
 
 #          1 2345 67 890123 45 6 789012
 SKILL = "S 0001 11 000123 25 4 000001"
@@ -68,15 +66,6 @@ def test_no_text_is_ever_refused(text: str) -> None:
 
 def test_an_empty_number_says_nothing() -> None:
     assert read_certificate_number(" ").warnings == ()
-
-
-def test_a_disability_certificate_is_compared_with_its_holder() -> None:
-    own, other = make_id(sequence=1), make_id(sequence=3)
-    reading = read_disability_certificate(f"{own}43", own)
-    assert (reading.kind, reading.grade, reading.warnings) == ("肢体", "三级", ())
-    assert "不一致" in read_disability_certificate(f"{other}43", own).warnings[0]
-    assert "末两位" in read_disability_certificate(f"{own}85", own).warnings[0]
-    assert "现为18位" in read_disability_certificate(own, own).warnings[0]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from models.casework import closing, months, moving, passphrases
 from models.casework.bundles import case_bundle
 from models.casework.case_notes import add_note
 from models.casework.drafts import load_draft, save_draft
-from models.casework.letter_register import letter_bytes
+from models.casework.letter_lists import archived
 from models.casework.offices import NewAccount, add_account, sign_in
 from models.casework.reveals import log_reveal
 from models.casework.sign_ins import open_office
@@ -92,7 +92,7 @@ def exports(folder: Path) -> dict[str, bytes]:
         with desk.look("letter.read") as work:
             case = work.rows.case_numbered("2025-00001")
             letters = work.rows.letters(case.id)
-        found |= {letter.number: letter_bytes(desk, letter.id) for letter in letters}
+        found |= {letter.number: archived(desk, letter.id).content for letter in letters}
         bundle = case_bundle(desk, "2025-00001", "复查（测试）")
         # The move itself stands in the journal, and every bundle in the access log that the next one lists.
         told = tuple(event for event in bundle.timeline if event.at < LATER)

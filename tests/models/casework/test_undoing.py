@@ -7,7 +7,7 @@ import pytest
 from models.calendar import BEIJING
 from models.case import Act, State
 from models.casework import closing, deciding, intake, months
-from models.casework.letter_register import letter_register
+from models.casework.letter_lists import LetterStanding, letter_list, letter_rows
 from models.casework.letters import archived_letter
 from models.casework.rounds import open_round
 from models.casework.serving import HandOver
@@ -35,8 +35,8 @@ def test_given_a_wrong_key_before_hand_over_when_the_signer_undoes_then_the_numb
     undo_decision(bureau["sign"], number, "等级选错")
     case = bureau.case(number)
     assert (case.state, case.round, case.reviewed_by) == (State.FOR_REVIEW, 2, None)
-    row = next(row for row in letter_register(bureau["review"]).rows if row.number == letter.number)
-    assert row.state == "作废"
+    rows = letter_rows(bureau["review"], letter_list(bureau["review"]).ids)
+    assert {row.number: row.standing for row in rows}[letter.number] is LetterStanding.VOID
     with bureau["intake"].store.reading() as rows:
         assert [act.reason for act in rows.acts(case.id) if act.act is Act.VOIDED] == ["等级选错"]
         assert rows.letter_content(letter.id)

@@ -44,7 +44,6 @@ def test_a_class_comes_back_as_it_was_kept(store: Store, clerks: Clerks) -> None
         assert rows.members(group.id) == (Member(group.id, case.person_id, Attendance(20, None, True), 2),)
         assert [one.id for one in rows.class_cases(group.id)] == [case.id]
         assert [one.case_id for one in rows.class_case_rows(group.id)] == [case.id]
-        assert rows.class_of_case(case.id) == group
         assert rows.bulk_act(bulk.id) == bulk
         assert rows.bulk_traces(bulk.id)[0].case_version == case.version
         with pytest.raises(InputError):

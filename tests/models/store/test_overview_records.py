@@ -9,7 +9,6 @@ from builders.store import START, Clerks, bring_to_signature, decide, fill, open
 from models.assessment import Result
 from models.canonical_json import canonical_json
 from models.case import Act, Outcome, State
-from models.letter import LetterKind
 from models.month import MonthTotals
 from models.store import tally_schema
 from models.store.checks import check_store
@@ -157,18 +156,6 @@ def test_a_case_that_was_never_assessed_has_no_result(store: Store, clerks: Cler
         (row,) = standings(rows, Span(State.AT_WINDOW, SpanKind.NOT_ACCEPTED), BEGINNING, 5)
         assert (row.result, row.amount_fen, row.stale) == (None, None, False)
         assert standings(rows, Span(State.AT_WINDOW, SpanKind.UNDATED), BEGINNING, 5) == []
-
-
-def test_the_register_runs_backwards_in_pages_of_any_kind(store: Store, clerks: Clerks) -> None:
-    fill(store, clerks, 5)
-    with store.reading() as rows:
-        first = rows.letter_lines(limit=3)
-        rest = rows.letter_lines(first[-1].id, limit=3)
-        assert [line.id for line in (*first, *rest)] == [5, 4, 3, 2, 1]
-        assert first[0].case_number == "2026-00005"
-        assert rows.letter_lines(kind=LetterKind.APPROVAL, limit=2) == first[:2]
-        assert rows.letter_lines(kind=LetterKind.RECEIPT) == ()
-        assert [line.id for line in rows.letter_lines(person_id=first[1].person_id)] == [4]
 
 
 def test_live_figures_count_what_stands_in_the_store(store: Store, clerks: Clerks) -> None:
