@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def _found(connection: Connection) -> dict[str, str]:
     return {str(name): str(text) for name, text in connection.exec_driver_sql(statement)}
 
 
-def _expected_file(version: int) -> dict[str, str]:
+@cache  # making it took three quarters of every check of a store
+def _expected_file(version: int) -> Mapping[str, str]:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
     from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
@@ -46,7 +48,8 @@ def _expected_file(version: int) -> dict[str, str]:
     return expected
 
 
-def _expected_guards(version: int) -> dict[str, str]:
+@cache
+def _expected_guards(version: int) -> Mapping[str, str]:
     from models.store import fourth_schema, second_schema, third_schema
     from models.store.guards import triggers
 

@@ -98,10 +98,9 @@ def test_every_dialog_is_drawn_in_a_scene() -> None:
     assert makers() - passed_on == drawn
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def _older_set_aside() -> Iterator[None]:
-    """What a worker holds from the tests before: every collection would go through all of it again."""
-    gc.collect()
+    """What a worker holds from before: the collection at the end of a test would go through all of it again."""
     gc.freeze()
     yield
     gc.unfreeze()

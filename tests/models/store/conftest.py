@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -26,6 +27,14 @@ def template(server: str) -> Iterator[str]:
     run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an embedded store as it was made: nobody opens it, the stores of the tests are copies."""
+    path = tmp_path_factory.mktemp("made") / "office"
+    create_store(path, key=KEY, created_at=START).close()
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one test's store lies, so that further connections and processes can open it."""
@@ -45,9 +54,8 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
     def make(kind: str) -> Place:
         number = next(_NUMBERS)
         if kind == "sqlcipher":
-            folder = tmp_path / f"office-{number}"
-            create_store(folder, key=KEY, created_at=START).close()
-            return Place(folder, None)
+            copied: Path = shutil.copytree(request.getfixturevalue("made"), tmp_path / f"office-{number}")
+            return Place(copied, None)
         server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
         made.append(f"{template}_{number}")
         run_on(server, f"CREATE DATABASE {made[-1]} TEMPLATE {template} STRATEGY file_copy")
@@ -79,11 +87,9 @@ def clerks(store: Store) -> Clerks:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(made: Path, tmp_path: Path) -> Path:
     """A folder with an embedded store, closed."""
-    path = tmp_path / "office"
-    create_store(path, key=KEY, created_at=START).close()
-    return path
+    return shutil.copytree(made, tmp_path / "office")
 
 
 @pytest.fixture
