@@ -83,7 +83,7 @@ def to_enterprise(text: str) -> str:
     return _YOU.sub("你单位", text.replace("本人银行卡或者社会保障卡", "单位银行账户"))
 
 
-_YOU = re.compile("你(本人)?")
+_YOU = re.compile("你(?:本人|单位|们)?")
 
 
 def account_tail(person: Person) -> str:
