@@ -15,7 +15,8 @@ from models.attendant import Attendant, Role
 from models.case import Outcome
 from models.errors import InputError, Refused
 from models.letter import LetterKind, LetterOrder
-from models.notice import DeemedMatter, SupplementMatter
+from models.notice import DeemedMatter, LapseMatter, SupplementMatter
+from models.publicity import DAYS_SETTING, PROGRAMMES_SETTING
 from models.repayment import Instalment
 from models.rounds import Change, RoundKind
 from reports.issue import compose
@@ -257,6 +258,30 @@ def test_quotes_within_a_quoted_article_are_single() -> None:
     line = make_line(0, Verdict.NOT_MET, clause=replace(LOCAL, text="持“社会保障卡”申请。"))
     order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
     assert "规定：“持‘社会保障卡’申请。”" in render_text(compose(order, NUMBER))
+
+
+def test_what_is_only_the_gist_of_an_article_is_not_put_in_quotation_marks() -> None:
+    line = make_line(0, Verdict.NOT_MET, clause=replace(LOCAL, text="大意：已办理失业登记"))
+    order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
+    text = render_text(compose(order, NUMBER))
+    assert f"{line.clause.document}{line.clause.article}的大意：已办理失业登记。" in text
+    assert "规定：“" not in text
+
+
+def test_a_lapse_is_told_with_the_name_that_the_notice_bore() -> None:
+    matter = MATTERS[LetterKind.LAPSE_NOTICE]
+    assert isinstance(matter, LapseMatter)
+    first = render_text(compose(make_order(LetterKind.LAPSE_NOTICE), NUMBER))
+    further = render_text(compose(make_order(LetterKind.LAPSE_NOTICE, matter=replace(matter, further=True)), NUMBER))
+    assert f"《一次性补正告知书》（{matter.notice_number}）" in first
+    assert f"《再次补正告知书》（{matter.notice_number}）" in further
+
+
+def test_no_further_publication_is_promised_where_the_bureau_publishes_before_it_decides() -> None:
+    office = make_office(settings={PROGRAMMES_SETTING: "skill_upgrade", DAYS_SETTING: "10"})
+    text = render_text(compose(make_order(office=office), NUMBER))
+    assert "公示7日" not in text
+    assert "经按规定公示没有异议的，拨付至你本人账户" in text
 
 
 @pytest.mark.parametrize(
