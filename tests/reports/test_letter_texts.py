@@ -14,6 +14,7 @@ from models.assessment import AmountStep, Line, Verdict
 from models.attendant import Attendant, Role
 from models.case import Outcome
 from models.errors import InputError, Refused
+from models.id_number import mask_id
 from models.letter import LetterKind, LetterOrder
 from models.notice import DeemedMatter, LapseMatter, SupplementMatter
 from models.publicity import DAYS_SETTING, PROGRAMMES_SETTING
@@ -245,6 +246,30 @@ def test_the_whole_number_of_the_card_and_of_the_identity_card_is_never_printed(
     assert f"尾号{order.person.bank_card[-4:]}" in text
     assert order.person.id_number not in text
     assert order.person.id_number[:6] + "********" + order.person.id_number[-4:] in text
+
+
+@pytest.mark.parametrize("number", ["E12345678", "AB12345", "USA110019900101"])
+def test_the_number_of_a_passport_or_of_an_older_card_is_not_printed_whole_either(number: str) -> None:
+    person = named("练习戊", id_number=number, id_kind="passport")
+    for kind in (LetterKind.RECEIPT, LetterKind.APPROVAL):
+        text = render_text(compose(make_order(kind, person=person), NUMBER))
+        assert mask_id(number) in text
+        assert number[:6] + number[-4:] not in text
+        assert number not in text
+
+
+@pytest.mark.parametrize(
+    "kind", [LetterKind.APPROVAL, LetterKind.CORRECTION, LetterKind.REFUSAL, LetterKind.REVOCATION]
+)
+def test_who_of_a_list_falls_short_is_told_in_every_decision(kind: LetterKind) -> None:
+    order = make_order(kind)
+    assert order.assessment is not None
+    short = make_line(7, Verdict.NOT_MET, id="hours", sentence="培训课时：39课时，要求不少于40课时，不符合条件。")
+    row = replace(short, id="workers[2]", sentence="名单第2名：未满足培训课时，不符合条件。", children=(short,))
+    counted = make_line(8, id="workers", sentence="职工名单：共2名，符合1名，符合条件。", children=(row,))
+    assessment = replace(order.assessment, criteria=(*order.assessment.criteria, counted))
+    text = render_text(compose(replace(order, assessment=assessment), NUMBER))
+    assert "（一）名单第2名：培训课时：39课时，要求不少于40课时。" in text
 
 
 def test_the_founding_document_is_cited_only_for_applications_made_since_it_exists() -> None:
