@@ -99,8 +99,9 @@ def _read_choice(field: Field, text: str, _setting: Setting) -> Reading:
     if plain in field.choices:
         return _known(plain)
     codes = list(field.choices)
-    if is_digits(plain) and 1 <= int(plain) <= len(codes):
-        return _known(codes[int(plain) - 1])
+    places = [str(place) for place in range(1, len(codes) + 1)]
+    if plain in places:
+        return _known(codes[places.index(plain)])
     label = _single_match(plain, list(field.choices.values()))
     if label is None:
         raise InputError(f"{field.label}请从这些里选一项：{_numbered(field.choices)}", field.key)

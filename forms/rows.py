@@ -51,9 +51,11 @@ def _heading(key: FactKey, line: str) -> list[FactKey]:
     cells = [cell.strip() for cell in line.split("\t")]
     if not any(cell in by_label for cell in cells):
         return []
-    for cell in cells:
+    for place, cell in enumerate(cells):
         if cell not in by_label:
             raise InputError(f"名单第一行的“{shown(cell)}”不是名单的栏目，可用：{'、'.join(by_label)}", key.name)
+        if cell in cells[:place]:
+            raise InputError(f"名单第一行的“{cell}”写了两次，请只留一栏", key.name)
     return [by_label[cell] for cell in cells]
 
 

@@ -17,7 +17,7 @@ _MOST_DAYS = 60
 
 def year_of_text(year: str, off: str, work: str, source: str = "") -> YearTable:
     """Read a typed year. Raises InputError naming the line that cannot be read."""
-    typed = year.strip()
+    typed = fold_width(year)
     if not re.fullmatch(r"2\d{3}", typed):
         raise InputError("年份应为四位数字，例如 2027。", "year")
     number = int(typed)

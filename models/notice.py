@@ -175,13 +175,17 @@ class NonAcceptanceMatter(Matter):
 
 @dataclass(frozen=True, slots=True)
 class LapseMatter(Matter):
-    """What a 逾期未补正告知书 tells: the notice, what is still missing, the bureau's ground, the last day."""
+    """What a 逾期未补正告知书 tells: the notice, what is still missing, the bureau's ground, the last day.
+
+    `further`: the notice was not the first.
+    """
 
     notice_number: str
     told_on: date
     missing: tuple[str, ...]
     last_day: date
     ground: LapseGround
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

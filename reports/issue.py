@@ -59,7 +59,6 @@ _BLOCKS: Mapping[LetterKind, Callable[[LetterOrder], tuple[Block, ...]]] = {
     LetterKind.WITHDRAWAL: ways_out.withdrawal_blocks,
     LetterKind.EXTENSION: ways_out.extension_blocks,
 }
-WORDED = frozenset(_BLOCKS)  # the kinds that have their wording
 
 
 def compose(order: LetterOrder, number: str) -> Document:
@@ -99,15 +98,6 @@ def render_preview(order: LetterOrder) -> bytes:
     """The letter as it would be issued, marked 预览 and without a number: nothing is taken or kept."""
     document = compose(order, f"{_code(order)}〔{order.issued_on.year}〕　号")
     return render_pdf(replace(document, watermark=PREVIEW_MARK), load_fonts(_font_folder(order)))[0]
-
-
-def check_characters(order: LetterOrder) -> None:
-    """Raise MissingGlyph now, before a number is taken, if the letter could not be printed."""
-    document = compose(order, f"{_code(order)}〔0123456789〕号")
-    fonts = load_fonts(_font_folder(order))
-    for text in document.strings():
-        for character in text:
-            fonts.body.face_for(character)
 
 
 def _code(order: LetterOrder) -> str:

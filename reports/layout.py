@@ -60,7 +60,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One grid line of the body: pieces at half-cell positions. A heading is never the last row of a page."""
+    """One grid line of the body: pieces at half-cell positions. A heading is never left behind at the end of a page."""
 
     pieces: tuple[tuple[int, Line], ...]
     heading: bool = False
@@ -137,11 +137,18 @@ def paginate(rows: Sequence[Row], first: int, others: int) -> list[list[Row]]:
     room = first
     while len(rest) > room - style.SIGNATURE_LINES:
         cut = max(1, min(room, len(rest) - style.TEXT_WITH_SIGNATURE))
-        while cut > 1 and rest[cut - 1].heading:
+        while cut > 1 and _leaves_a_heading(rest, cut):
             cut -= 1
         pages.append(rest[:cut])
         rest, room = rest[cut:], others
     return [*pages, rest]
+
+
+def _leaves_a_heading(rows: Sequence[Row], cut: int) -> bool:
+    """Whether a page cut there ends with a heading, alone or with only the first line of a paragraph that runs on."""
+    following = rows[cut]
+    runs_on = not following.columns and following.pieces[0][0] == 0
+    return rows[cut - 1].heading or (runs_on and rows[cut - 2].heading)
 
 
 def _closed(rows: Sequence[Row]) -> Sequence[Row]:

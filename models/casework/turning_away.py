@@ -112,7 +112,8 @@ def lapse(desk: Desk, number: str, render: Render) -> Done[Issued]:
         case = work.rows.move_case(case, State.LAPSED)
         missing = tuple(item.wanted.name for item in notice.outstanding)
         letter = work.rows.letter(notice.letter_id)
-        matter = LapseMatter(letter.number, notice.issued_on, missing, last, ground)
+        further = notice.position > 1 or bool(notice.reason)
+        matter = LapseMatter(letter.number, notice.issued_on, missing, last, ground, further)
         work.rows.add_act(case.id, case.round, Act.LAPSED, work.actor.id, work.now, f"依据{ground.document}")
         issued = act_letter(work, case, LetterKind.LAPSE_NOTICE, matter, render)
         detail = {"proposal": proposal.id, "letter": issued.letter.number, "sha256": issued.letter.sha256}

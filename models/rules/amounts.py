@@ -119,7 +119,8 @@ def _every_row(rate: Row | None, label: str, rows: FactList, fact: str) -> Amoun
 def _each_row(rate: Row | None, label: str, count: int, rows: FactList, fact: str) -> Amount:
     if rate is None:
         return _NOTHING
-    if not rows.complete:
+    if not (rows.complete and count):
+        # Nobody on the list gives no sum: a grant of 0 yuan would be none.
         return (), (fact,)
     return (AmountStep(f"{label}：每名{say.yuan(rate.value)}，{count}名", count * rate.value, _cited(rate)),), ()
 

@@ -195,7 +195,7 @@ def _months_between(setting: Setting) -> Judge:
 
 
 def _share(setting: Setting) -> Judge:
-    """A part of a whole in percent: days attended of days planned."""
+    """A part of a whole in percent: days attended of days planned. Of a whole of none there is no part: ask again."""
     part_fact, whole_fact, limit = setting.params["fact"], setting.params["of"], setting.value("value")
     part_key, whole_key = described(part_fact), described(whole_fact)
     if limit is None:
@@ -206,6 +206,8 @@ def _share(setting: Setting) -> Judge:
         part, whole = case.get(part_fact), case.get(whole_fact)
         facts = {**shown(part_fact, part), **shown(whole_fact, whole)}
         missing = tuple(name for name, value in ((part_fact, part), (whole_fact, whole)) if value is UNKNOWN)
+        if whole == 0:
+            missing = (whole_fact,)
         if missing:
             sentence = f"出勤情况尚不清楚，{wanted}{say.ENDINGS[UNDECIDED]}"
             return setting.result(UNDECIDED, sentence, facts, missing)
@@ -258,7 +260,8 @@ def _date_within(setting: Setting) -> Judge:
         if moves(case) and working is None:
             return Judged(UNDECIDED, line, (case, start, nominal, UNDECIDED))
         verdict = _verdict(moves(case) and working is not None and case.on <= working)
-        leaned_on = (setting.params["rest_day"],) if working is not None and case.on <= working else ()
+        # Where the calendar does not reach, the rule alone may make it late.
+        leaned_on = (setting.params["rest_day"],) if working is None or case.on <= working else ()
         return Judged(verdict, line, (case, start, nominal, verdict), leaned_on=leaned_on)
 
     def moves(case: Situation) -> bool:

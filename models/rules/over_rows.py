@@ -1,5 +1,7 @@
 """Criteria over a list fact: each row meets them, or at least so many do. Only a complete list proves a no.
 
+A complete list of nobody meets neither: there is nobody to be trained or paid for.
+
 A row that is not settled is shown with its place on the list; what is missing is the list itself.
 """
 
@@ -68,7 +70,7 @@ def _row_line(setting: Setting, place: int, verdict: Verdict, parts: Sequence[Li
 
 
 def compile_each(setting: Setting) -> Judge:
-    """Every row meets the parts."""
+    """Every row meets the parts, and there is one."""
     fact = setting.params["list"]
     wanted = _wanted(setting, "每一名均须")
 
@@ -84,7 +86,7 @@ def compile_each(setting: Setting) -> Judge:
 
 
 def _each_verdict(found: RowsJudged, rows: FactList) -> Verdict:
-    if found.count(NOT_MET):
+    if found.count(NOT_MET) or (rows.complete and not rows.rows):
         return NOT_MET
     if found.count(UNDECIDED) or not rows.complete:
         return UNDECIDED

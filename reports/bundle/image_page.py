@@ -28,7 +28,7 @@ class _Picture:
 
 
 def image_pdf(content: bytes) -> bytes:
-    """The page. Raises NotShowable for what is no whole JPEG or PNG, or has transparency or interlacing."""
+    """The page. Raises NotShowable for what is no JPEG or whole PNG, or has transparency or interlacing."""
     try:
         if content.startswith(_JPEG):
             return _page(_jpeg(content))
@@ -59,6 +59,9 @@ def _png(content: bytes) -> _Picture:
     if colour not in _PNG_COLOURS or interlaced or not width or not height:
         raise NotShowable
     chunks = list(_chunks(content))
+    kinds = {kind for kind, _body in chunks}
+    if b"tRNS" in kinds or not {b"IDAT", b"IEND"} <= kinds:
+        raise NotShowable
     data = b"".join(body for kind, body in chunks if kind == b"IDAT")
     count = _PNG_COLOURS[colour]
     space = _SPACES[count]

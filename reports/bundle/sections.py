@@ -10,10 +10,11 @@ from models.bundle import BundleDecision, CaseBundle
 from models.case import STATE_NAMES, Outcome
 from models.casework.journal_view import ACT_NAMES
 from models.desk_day import PIN_NAMES, Note
+from models.facts_file import read_award
 from models.letter import LETTER_NAMES
 from models.moment import beijing_time
 from models.rounds import ROUND_NAMES
-from models.rules.sentences import selection_words
+from models.rules.sentences import award, selection_words
 from models.serving import EVENT_NAMES
 from models.timeline import KIND_NAMES
 from reports.letters.wording import day, masked_id, yuan
@@ -101,7 +102,7 @@ def _register(bundle: CaseBundle) -> Section:
     if check is None:
         return Section(title, (("事项", 0.2), ("内容", 0.8)), (), "没有登记查询结果。")
     rows = [("查询结果", check.result), ("查询人", f"{bundle.name(check.checked_by)} {beijing_time(check.checked_at)}")]
-    rows += [("查到的记录", "，".join(str(value) for value in award.values())) for award in check.awards]
+    rows += [("查到的记录", award(read_award(found))) for found in check.awards]
     return Section(title, (("事项", 0.2), ("内容", 0.8)), tuple(rows))
 
 

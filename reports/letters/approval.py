@@ -7,6 +7,7 @@ from datetime import date
 from models.assessment import Verdict
 from models.errors import Refused
 from models.letter import LETTER_NAMES, LetterKind, LetterOrder
+from models.publicity import waits_for_publicity
 from models.rounds import Change
 from models.vocabulary import IN_KIND
 from reports.document import Block, Heading, Paragraph
@@ -85,7 +86,12 @@ def _payment(order: LetterOrder) -> str:
 
 
 def _publicity(order: LetterOrder) -> str:
-    """Seven days are known for one programme and from 2019 on; for the others no number is invented."""
+    """Seven days are known for one programme and from 2019 on; for the others no number is invented.
+
+    Where the bureau publishes before it decides, the letter promises no publication after it.
+    """
+    if waits_for_publicity(order.office, order.case.programme):
+        return "经按规定公示没有异议的，"
     if order.case.programme == _PUBLICITY_PROGRAMME:
         days = f"{_PUBLICITY_DAYS}日" if order.case.applied_on >= _PUBLICITY_FROM else ""
         return f"发放情况按规定公示{days}，公示期间没有异议的，"

@@ -9,6 +9,7 @@ from reports.document import Block, Heading, Paragraph
 from reports.letters.approval import granted
 from reports.letters.changed import effect, opening, reasons
 from reports.letters.findings import applicant, assessed, evidence, met_blocks
+from reports.letters.listed import listed_blocks
 from reports.letters.wording import heading, remedy
 
 
@@ -22,6 +23,7 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Heading(heading(2, "查明的事实")),
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
+        *listed_blocks(order),
         Paragraph(evidence(order)),
         Heading(heading(3, "决定")),
         *effect(order),

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from models.assessment import Line, Verdict
+from models.id_number import mask_id
 from models.letter import LetterOrder
 from reports.document import Block, Item, Paragraph
 from reports.letters.findings import assessed, bare
-from reports.letters.wording import masked_number, ordinal
+from reports.letters.wording import ordinal
 
 _ROW = re.compile(r"\[(\d+)\]$")
 _SINCE = re.compile(r"（自\d+年\d+月\d+日起执行）")
@@ -60,4 +61,4 @@ def _workers(order: LetterOrder) -> Sequence[Mapping[str, Any]]:
 def _who(workers: Sequence[Mapping[str, Any]], number: int) -> str:
     told = f"名单第{number}名"
     known = workers[number - 1].get(_ID_NUMBER) if number <= len(workers) else None
-    return f"{told}（证件号码{masked_number(str(known))}）" if known else told
+    return f"{told}（证件号码{mask_id(str(known))}）" if known else told

@@ -23,6 +23,7 @@ from reports.letters.findings import (
 from reports.letters.listed import listed_blocks
 from reports.letters.wording import heading, ordinal, remedy
 
+_GIST = "大意："  # a clause whose own words were not seen
 _INNER_QUOTES = str.maketrans("“”", "‘’")  # GB/T 15834: quotes within quotes
 
 
@@ -62,8 +63,10 @@ def unmet(order: LetterOrder) -> tuple[Block, ...]:
 
 
 def reason(line: Line) -> str:
-    """One reason: the finding with its article, and the article's own words where they are on file."""
+    """One reason: the finding with its article, and the article's words: quoted only where they are its own."""
     words = bare(line.clause.text).translate(_INNER_QUOTES)
     if not words:
         return grounded(line)
+    if words.startswith(_GIST):
+        return f"{finding(line)}。{cited(line.clause)}的{words}。"
     return f"{finding(line)}。{cited(line.clause)}规定：“{words}。”"

@@ -7,6 +7,7 @@ from models.letter import LetterOrder
 from reports.document import Block, Heading, Paragraph
 from reports.letters.changed import effect, opening, reasons
 from reports.letters.findings import applicant, assessed, evidence, met_blocks, not_met, open_blocks
+from reports.letters.listed import listed_blocks
 from reports.letters.refusal import unmet
 from reports.letters.wording import heading, remedy
 
@@ -22,6 +23,7 @@ def blocks(order: LetterOrder) -> tuple[Block, ...]:
         Paragraph(applicant(order)),
         *met_blocks(assessed(order).criteria),
         *open_blocks(assessed(order).criteria),
+        *listed_blocks(order),
         Paragraph(evidence(order)),
         Heading(heading(3, "不符合的条件和理由")),
         *unmet(order),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from models.errors import Refused
-from models.letter import LETTER_NAMES, LetterOrder
+from models.letter import LETTER_NAMES, LetterKind, LetterOrder
 from models.notice import ExtensionMatter, LapseMatter, WithdrawalMatter
 from reports.document import Block, Item, Paragraph
+from reports.letters.supplement_notice import FURTHER
 from reports.letters.wording import day, ordinal, remedy
 
 
@@ -20,10 +21,11 @@ def lapse_blocks(order: LetterOrder) -> tuple[Block, ...]:
     if not isinstance(told, LapseMatter):
         raise Refused("没有写明逾期未补正的内容和依据，不能制作告知书。")
     ground = f"{told.ground.document}{told.ground.article}"
+    notice = FURTHER if told.further else LETTER_NAMES[LetterKind.SUPPLEMENT_NOTICE]
     return (
         Paragraph(
             f"你提出的{order.programme_name}申请（案号{order.case.number}），我局已于{day(told.told_on)}"
-            f"以《一次性补正告知书》（{told.notice_number}）告知需要补正的内容，补正期限至{day(told.last_day)}届满。"
+            f"以《{notice}》（{told.notice_number}）告知需要补正的内容，补正期限至{day(told.last_day)}届满。"
             f"至今下列{len(told.missing)}项没有补正："
         ),
         *(Item(f"{ordinal(place)}{name}。") for place, name in enumerate(told.missing, 1)),

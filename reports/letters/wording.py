@@ -7,6 +7,7 @@ from datetime import date
 
 from models.districts import DISTRICTS
 from models.errors import InputError
+from models.id_number import mask_id
 from models.letter import LetterOrder
 from models.office import Office
 from models.person import Person
@@ -62,13 +63,8 @@ def _chinese(number: int) -> str:
 
 
 def masked_id(person: Person) -> str:
-    """The first six and last four of an ID number: enough to tell people apart, not to misuse."""
-    return masked_number(person.id_number)
-
-
-def masked_number(number: str) -> str:
-    """The same for a number that stands on a list."""
-    return number[:6] + "*" * max(0, len(number) - 10) + number[-4:]
+    """As much of the number as tells people apart and is not to be misused; of a passport's its end only."""
+    return mask_id(person.id_number)
 
 
 def numbered(order: LetterOrder) -> str:
@@ -83,7 +79,7 @@ def to_enterprise(text: str) -> str:
     return _YOU.sub("你单位", text.replace("本人银行卡或者社会保障卡", "单位银行账户"))
 
 
-_YOU = re.compile("你(本人)?")
+_YOU = re.compile("你(?:本人|单位|们)?")
 
 
 def account_tail(person: Person) -> str:

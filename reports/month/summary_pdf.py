@@ -104,7 +104,7 @@ def _figures(flow: Flow, tally: Tally) -> None:
         ),
         (_AMOUNT, grouped_yuan(tally.amount_fen)),
     )
-    shares = (0.16, 0.16, 0.16, 0.2, 0.32)
+    shares = (0.15, 0.15, 0.15, 0.26, 0.29)
     flow.space(10)
     for texts, size, face, step in (
         ([c[0] for c in cards], SMALL, "body", 14.0),

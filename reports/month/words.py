@@ -9,6 +9,7 @@ from models.case import Outcome
 from models.money import format_yuan
 from models.month import MonthContent
 from models.vocabulary import LEVEL_NAMES, VOCABULARY
+from reports.letters import wording
 
 NOTHING = "—"
 
@@ -115,10 +116,8 @@ def grouped_yuan(fen: int) -> str:
 
 
 def capitals(fen: int) -> str:
-    """An amount in fen in capitals, 人民币…整, as a payment needs it."""
-    import cn2an  # type: ignore[import-untyped]  # lazy: only a month or a letter needs it
-
-    return f"人民币{cn2an.an2cn(yuan(fen), 'rmb')}"
+    """An amount in fen in capitals, 人民币…整, as a payment needs it; written as a letter writes it."""
+    return f"人民币{wording.capitals(fen)}"
 
 
 def applicants(persons: int, enterprises: int) -> str:

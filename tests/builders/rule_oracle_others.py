@@ -91,7 +91,7 @@ def enterprise_training(f: dict[str, Any], _awards: list[Award], on: date) -> in
     form, workers = f["enterprise.training_form"], f["enterprise.workers"]
     if form == "other" or not f["enterprise.training_at_scale"]:
         return None
-    if not all(worker["worker.employed"] for worker in workers):
+    if not workers or not all(worker["worker.employed"] for worker in workers):
         return None
     if form != "pre_job" or not date(2019, 1, 1) <= on <= date(2021, 12, 31):
         return 0
@@ -113,8 +113,9 @@ def apprenticeship(f: dict[str, Any], _awards: list[Award], on: date) -> int | N
         return 0
     if not 12 <= f["enterprise.programme_months"] <= 36:
         return None
-    good = all(w["worker.contract_months"] >= 12 and w["worker.position"] != "other" for w in f["enterprise.workers"])
-    return 0 if good else None
+    workers = f["enterprise.workers"]
+    good = all(w["worker.contract_months"] >= 12 and w["worker.position"] != "other" for w in workers)
+    return 0 if workers and good else None
 
 
 def family_guidance(f: dict[str, Any], _awards: list[Award], _on: date) -> int | None:

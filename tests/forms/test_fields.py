@@ -78,6 +78,7 @@ def test_a_text_is_read(key: str, text: str, value: FactValue) -> None:
         ("certificate.issued_on", "2025-02-30", "没有30日"),
         ("certificate.kind", "证书", "1 国家职业资格证书、2 职业技能等级证书"),
         ("certificate.kind", "5", "请从这些里选一项"),
+        ("certificate.kind", "9" * 5000, "请从这些里选一项"),
         ("certificate.higher_held", "也许", "请填是或否"),
         ("certificate.occupation", "电\x00工", "看不见的控制字符"),
         ("certificate.occupation", "电\u202e工", "看不见的控制字符"),

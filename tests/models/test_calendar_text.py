@@ -26,3 +26,8 @@ def test_what_cannot_be_read_among_the_days_worked_is_never_passed_over(work: st
     with pytest.raises(InputError, match="调休上班日读不出来") as caught:
         year_of_text("2027", OFF, work)
     assert caught.value.field == "work"
+
+
+def test_a_year_may_be_typed_in_full_width_like_its_days() -> None:
+    table = year_of_text("２０２７", "１-１→１-３ 元旦", "")
+    assert (table.year, len(table.off)) == (2027, 3)

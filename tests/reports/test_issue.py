@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from models.errors import InputError, MissingGlyph, SubsidyDeskError
 from models.letter import LetterKind
-from reports.issue import WORDED, check_characters, compose, render, render_preview
+from reports.issue import compose, render, render_preview
 from tests.builders.letters import NUMBER, judged, make_assessment, make_office, make_order, named
 
 HIDDEN = {
@@ -43,27 +43,27 @@ def test_a_hidden_character_anywhere_is_refused_by_its_code_point(hidden: str, w
         render(order, NUMBER)
     assert hidden not in refused.value.message
     with pytest.raises(MissingGlyph):
-        check_characters(order)
+        render_preview(order)
 
 
 def test_line_breaks_and_tabs_in_a_field_become_one_space() -> None:
     assert compose(make_order(person=named("王\n\t　某 ")), NUMBER).addressee == "王 某"
 
 
-def test_a_character_without_a_glyph_is_found_before_a_number_is_taken() -> None:
+def test_a_character_without_a_glyph_is_found_by_the_preview() -> None:
     with pytest.raises(MissingGlyph, match=r"U\+10380"):
-        check_characters(make_order(person=named("王𐎀")))
+        render_preview(make_order(person=named("王𐎀")))
 
 
-def test_a_letter_that_prints_passes_the_check() -> None:
-    for kind in WORDED:
-        check_characters(make_order(kind))
+def test_every_kind_of_letter_can_be_looked_at_before_it_is_issued() -> None:
+    for kind in LetterKind:
+        render_preview(make_order(kind))
 
 
-def test_the_check_covers_the_office_s_letter_code() -> None:
+def test_the_preview_covers_the_office_s_letter_code() -> None:
     office = make_office(letter_codes={"approval": "东𐎀补"})
     with pytest.raises(MissingGlyph):
-        check_characters(make_order(office=office))
+        render_preview(make_order(office=office))
 
 
 def test_the_hash_is_of_the_bytes() -> None:

@@ -151,6 +151,19 @@ def test_a_heading_is_never_the_last_line_of_a_page(headings: set[int]) -> None:
     assert first == rows[: min(headings)]
 
 
+def test_a_heading_is_not_left_with_the_first_line_of_a_paragraph_alone() -> None:
+    def row(at: int, text: str, *, heading: bool = False) -> Row:
+        return Row(((at, Line(text, 2)),), heading)
+
+    rows = [*(row(0, str(number)) for number in range(8)), row(style.INDENT, "四、权利告知", heading=True)]
+    whole = [*rows, row(style.INDENT, "如不服"), row(0, "向"), row(0, "之日")]
+    first, *_others = paginate(whole, 12, style.LINES)
+    assert first == rows[:8]
+    short = [*rows, row(style.INDENT, "如不服"), row(style.INDENT, "另一段"), row(0, "之日")]
+    first, *_others = paginate(short, 12, style.LINES)
+    assert first == short[:10]
+
+
 def test_a_long_title_is_broken_into_lines_of_about_the_same_length() -> None:
     lines = break_title("疏解企业高技能人才配偶、子女免费职业指导和培训准予决定书")
     assert len(lines) == 2

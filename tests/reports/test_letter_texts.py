@@ -14,8 +14,10 @@ from models.assessment import AmountStep, Line, Verdict
 from models.attendant import Attendant, Role
 from models.case import Outcome
 from models.errors import InputError, Refused
+from models.id_number import mask_id
 from models.letter import LetterKind, LetterOrder
-from models.notice import DeemedMatter, SupplementMatter
+from models.notice import DeemedMatter, LapseMatter, SupplementMatter
+from models.publicity import DAYS_SETTING, PROGRAMMES_SETTING
 from models.repayment import Instalment
 from models.rounds import Change, RoundKind
 from reports.issue import compose
@@ -246,6 +248,30 @@ def test_the_whole_number_of_the_card_and_of_the_identity_card_is_never_printed(
     assert order.person.id_number[:6] + "********" + order.person.id_number[-4:] in text
 
 
+@pytest.mark.parametrize("number", ["E12345678", "AB12345", "USA110019900101"])
+def test_the_number_of_a_passport_or_of_an_older_card_is_not_printed_whole_either(number: str) -> None:
+    person = named("练习戊", id_number=number, id_kind="passport")
+    for kind in (LetterKind.RECEIPT, LetterKind.APPROVAL):
+        text = render_text(compose(make_order(kind, person=person), NUMBER))
+        assert mask_id(number) in text
+        assert number[:6] + number[-4:] not in text
+        assert number not in text
+
+
+@pytest.mark.parametrize(
+    "kind", [LetterKind.APPROVAL, LetterKind.CORRECTION, LetterKind.REFUSAL, LetterKind.REVOCATION]
+)
+def test_who_of_a_list_falls_short_is_told_in_every_decision(kind: LetterKind) -> None:
+    order = make_order(kind)
+    assert order.assessment is not None
+    short = make_line(7, Verdict.NOT_MET, id="hours", sentence="培训课时：39课时，要求不少于40课时，不符合条件。")
+    row = replace(short, id="workers[2]", sentence="名单第2名：未满足培训课时，不符合条件。", children=(short,))
+    counted = make_line(8, id="workers", sentence="职工名单：共2名，符合1名，符合条件。", children=(row,))
+    assessment = replace(order.assessment, criteria=(*order.assessment.criteria, counted))
+    text = render_text(compose(replace(order, assessment=assessment), NUMBER))
+    assert "（一）名单第2名：培训课时：39课时，要求不少于40课时。" in text
+
+
 def test_the_founding_document_is_cited_only_for_applications_made_since_it_exists() -> None:
     old = make_order(case=make_case(applied_on=date(2018, 12, 28)))
     new = make_order(case=make_case(applied_on=date(2018, 12, 29)))
@@ -257,6 +283,30 @@ def test_quotes_within_a_quoted_article_are_single() -> None:
     line = make_line(0, Verdict.NOT_MET, clause=replace(LOCAL, text="持“社会保障卡”申请。"))
     order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
     assert "规定：“持‘社会保障卡’申请。”" in render_text(compose(order, NUMBER))
+
+
+def test_what_is_only_the_gist_of_an_article_is_not_put_in_quotation_marks() -> None:
+    line = make_line(0, Verdict.NOT_MET, clause=replace(LOCAL, text="大意：已办理失业登记"))
+    order = make_order(LetterKind.REFUSAL, assessment=replace(refused_assessment(), criteria=(line,)))
+    text = render_text(compose(order, NUMBER))
+    assert f"{line.clause.document}{line.clause.article}的大意：已办理失业登记。" in text
+    assert "规定：“" not in text
+
+
+def test_a_lapse_is_told_with_the_name_that_the_notice_bore() -> None:
+    matter = MATTERS[LetterKind.LAPSE_NOTICE]
+    assert isinstance(matter, LapseMatter)
+    first = render_text(compose(make_order(LetterKind.LAPSE_NOTICE), NUMBER))
+    further = render_text(compose(make_order(LetterKind.LAPSE_NOTICE, matter=replace(matter, further=True)), NUMBER))
+    assert f"《一次性补正告知书》（{matter.notice_number}）" in first
+    assert f"《再次补正告知书》（{matter.notice_number}）" in further
+
+
+def test_no_further_publication_is_promised_where_the_bureau_publishes_before_it_decides() -> None:
+    office = make_office(settings={PROGRAMMES_SETTING: "skill_upgrade", DAYS_SETTING: "10"})
+    text = render_text(compose(make_order(office=office), NUMBER))
+    assert "公示7日" not in text
+    assert "经按规定公示没有异议的，拨付至你本人账户" in text
 
 
 @pytest.mark.parametrize(

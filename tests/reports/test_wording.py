@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import InputError
-from reports.letters.wording import capitals, day, heading, money, ordinal, remedy
+from reports.letters.wording import capitals, day, heading, money, ordinal, remedy, to_enterprise
 from tests.builders.letters import make_office
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -113,3 +113,8 @@ def test_review_first_is_told_only_by_choice_and_within_its_dates(decided: date,
     told = remedy(make_office(settings={"remedy.mode": "review_first"}), decided)
     assert ("应当自收到本决定书之日起六十日内，先向" in told) is first
     assert ("十五日内" in told) is first
+
+
+@pytest.mark.parametrize("typed", ["你提交的名单", "你单位提交的名单", "你们提交的名单"])
+def test_an_enterprise_is_addressed_the_same_however_the_clerk_wrote_it(typed: str) -> None:
+    assert to_enterprise(typed) == "你单位提交的名单"

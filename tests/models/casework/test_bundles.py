@@ -21,6 +21,7 @@ from models.store.verify import verify
 from models.timeline import Kind
 from reports.bundle.archive import MANIFEST, SUMS, bundle_zip
 from reports.bundle.pdf import bundle_pdf
+from reports.bundle.sections import sections
 from tests.builders.desk import Bureau
 from tests.builders.headless import PNG
 
@@ -73,6 +74,14 @@ def test_given_a_served_case_when_its_bundle_is_made_then_every_hash_is_the_one_
         assert one["stored_sha256"] in {None, one["sha256"]}
     sums = dict(reversed(line.split("  ", 1)) for line in files[SUMS].decode().splitlines())  # type: ignore[misc]
     assert sums == {name: hashlib.sha256(files[name]).hexdigest() for name in files if name != SUMS}
+
+
+def test_what_the_register_showed_is_told_in_words(bureau: Bureau) -> None:
+    case = bureau.open()
+    award = {"programme": "skill_upgrade", "on": "2023-02-01", "occupation": "电工", "level": 5}
+    intake.record_register_check(bureau["intake"], case.number, "查到1条", (award,))
+    told = {section.title: section.rows for section in sections(case_bundle(bureau["review"], case.number, PURPOSE))}
+    assert ("查到的记录", "2023年2月1日申请的技能提升补贴（电工，五级/初级工）") in told["已享受记录查询"]
 
 
 def test_the_pdf_counts_its_pages_through_and_lists_each_original_with_its_page(bureau: Bureau) -> None:

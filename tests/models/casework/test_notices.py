@@ -22,10 +22,11 @@ from models.casework.serving import HandOver
 from models.casework.turning_away import deem_accepted, deemed_cases, lapse, propose_lapse
 from models.clock import DayKind
 from models.errors import Conflict, InputError, NotPermitted, Refused
-from models.letter import LetterKind
+from models.letter import LetterKind, LetterOrder, RenderedLetter
 from models.notice import ItemKind, Wanted
 from models.serving import Event, Way
-from reports.issue import render
+from reports.issue import compose, render
+from reports.render_text import render_text
 from tests.builders.desk import Bureau
 from tests.builders.notices import CARD, MONTHS, at, case_at_window, put_grounds
 
@@ -160,6 +161,26 @@ def test_given_the_bureaus_ground_when_the_case_lapsed_then_a_late_paper_takes_i
     assert settle_items(bureau["intake"], case.number, [2]).value.state is State.FOR_APPLICANT
     case = settle_items(bureau["intake"], case.number, [1]).value
     assert (case.state, case.applied_on) == (State.AT_WINDOW, MONDAY)
+
+
+def test_given_a_further_notice_when_the_case_lapsed_then_its_letter_names_that_notice(bureau: Bureau) -> None:
+    put_grounds(bureau)
+    case = case_at_window(bureau, MONDAY)
+    issue_notice(bureau["intake"], case.number, [CARD], render)
+    settle_items(bureau["intake"], case.number, [1])
+    propose_further_notice(bureau["intake"], case.number, [MONTHS], "第一次告知时漏看")
+    further = approve_further_notice(bureau["review"], case.number, render).value.letter.number
+    at(bureau, date(2025, 6, 30))
+    serve_letter(bureau["intake"], further, HandOver(Way.DIRECT, Event.SIGNED, TUESDAY, "本人", "申请人"))
+    propose_lapse(bureau["intake"], case.number)
+    told: list[LetterOrder] = []
+
+    def seen(order: LetterOrder, number: str) -> RenderedLetter:
+        told.append(order)
+        return render(order, number)
+
+    lapse(bureau["sign"], case.number, seen)
+    assert f"《再次补正告知书》（{further}）" in render_text(compose(told[-1], "1"))
 
 
 def test_given_the_ground_and_a_notice_that_is_not_yet_late_then_nothing_lapses(bureau: Bureau) -> None:

@@ -59,6 +59,14 @@ def test_outside_the_calendar_only_a_claim_after_the_last_day_is_left_open() -> 
     assert window(issued, date(2024, 2, 2), rest_day_rule=False, calendar=EMPTY).verdict is Verdict.NOT_MET
 
 
+def test_a_claim_that_a_rest_day_might_save_is_not_late_without_the_unconfirmed_rule_being_named() -> None:
+    facts = Facts(MappingProxyType({"certificate.issued_on": date(2023, 2, 1)}))
+    for calendar, named in ((EMPTY, True), (None, False)):  # 2024-02-01 is a Thursday
+        found = assess(BOOK, "skill_upgrade", facts, date(2024, 2, 2), rest_day_rule=False, calendar=calendar)
+        assert next(line for line in found.criteria if line.id == "window").verdict is Verdict.NOT_MET
+        assert ("skill_upgrade.rest_day_rule" in found.not_confirmed) is named
+
+
 def test_the_default_calendar_is_used_when_none_is_given() -> None:
     issued, on = date(2022, 12, 31), date(2024, 1, 2)
     assert window(issued, on) == window(issued, on, calendar=default_calendar())

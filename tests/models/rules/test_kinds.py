@@ -220,7 +220,8 @@ COUNT = HEAD + criterion("count_where", f'list = "{WORKERS}"\nvalue = "two"', fl
         (rows(True, True, False), NOT_MET, MET),
         (rows(True, None), UNKNOWN, UNKNOWN),
         (rows(False, None), NOT_MET, NOT_MET),
-        (rows(), MET, NOT_MET),
+        (rows(), NOT_MET, NOT_MET),
+        (rows(complete=False), UNKNOWN, UNKNOWN),
         ({}, UNKNOWN, UNKNOWN),
     ],
 )
@@ -243,6 +244,21 @@ def test_a_row_may_be_judged_beside_the_facts_of_the_application() -> None:
     text = HEAD + criterion("each", f'list = "{WORKERS}"', flag("worker.employed"), flag(VETERAN))
     assert line(judged(text, rows(True) | {VETERAN: True})).verdict is MET
     assert line(judged(text, rows(True) | {VETERAN: False})).verdict is NOT_MET
+
+
+def test_there_is_no_share_of_nothing() -> None:
+    text = HEAD.replace('type = "count"', 'type = "percent"')
+    share = criterion("share", 'fact = "training.days_attended"\nof = "training.days_planned"\nvalue = "two"')
+    found = judged(text + share, {"training.days_attended": 0, "training.days_planned": 0})
+    assert (line(found).verdict, found.missing) == (UNKNOWN, ("training.days_planned",))
+
+
+def test_a_list_of_nobody_has_no_amount() -> None:
+    text = HEAD.replace('type = "count"', 'type = "fen"') + criterion("yes_no", f'fact = "{VETERAN}"\nexpected = true')
+    text += f'[amount]\nkind = "listed"\nlabel = "每名"\nlist = "{WORKERS}"\nrate = "two"\n'
+    nobody = judged(text, {VETERAN: True} | rows())
+    assert (nobody.result, nobody.amount_fen, nobody.missing) == (Result.ELIGIBLE, None, (WORKERS,))
+    assert judged(text, {VETERAN: True} | rows(True)).amount_fen == 2
 
 
 def test_a_leap_day_birthday_is_reached_on_28_february() -> None:

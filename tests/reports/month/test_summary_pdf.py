@@ -126,6 +126,18 @@ def _assert_no_overlap(texts: list[Text]) -> None:
                 assert _end(left) <= right.x + EDGE, (left.string, right.string)
 
 
+def test_the_figures_of_a_month_stay_apart_with_many_enterprises() -> None:
+    rows = [make_decided(1, amount_fen=99_999_999_999)]
+    rows += [
+        replace(make_decided(2 + place), id_number=f"9111{place:014d}", of_enterprise=True) for place in range(1200)
+    ]
+    first = _pages(make_content(tuple(rows), ()))[0]
+    label = next(text for text in first.texts if text.string == "办结人数（人，另 1,200 户）")
+    after = next(text for text in first.texts if text.string == "发放金额（元）" and text.x > label.x)
+    assert after.baseline == label.baseline
+    assert _end(label) + label.size / 2 <= after.x
+
+
 def test_the_code_holds_month_edition_figures_and_journal_head() -> None:
     zxingcpp = pytest.importorskip("zxingcpp")
     content = make_busy_month(30, edition=2)

@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook
 from models.month import MonthContent
 from reports.month.ledgers import Kind, Ledger, accepted_ledger, decided_ledger, payment_ledger, summary_ledger
 from reports.month.totals import Tally, summarise
+from reports.month.words import capitals
 from reports.month.workbook import workbook_bytes
 from tests.builders.months import HEAD, make_accepted, make_busy_month, make_content, make_decided, make_refused
 
@@ -128,6 +129,19 @@ def test_rows_and_columns_add_up_to_their_totals() -> None:
             assert sum(line[column] for line in lines) == total[column]
         assert sum(_fen(line[9]) for line in lines) == _fen(total[9])
         assert all(line[3] + line[4] == line[5] for line in (*lines, total))
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (1050, "人民币壹拾元伍角整"),
+        (50, "人民币伍角整"),
+        (1005, "人民币壹拾元零伍分"),
+        (0, "人民币零元整"),
+    ],
+)
+def test_a_month_writes_capitals_as_a_letter_does(fen: int, words: str) -> None:
+    assert capitals(fen) == words
 
 
 def test_the_total_is_printed_in_figures_and_in_capitals() -> None:
