@@ -46,7 +46,8 @@ class ApplicantActs(QObject):
         if work is None or work.person is None:
             return
         registered = work.arrival.person is not None
-        session = work.open_sheet()
+        # Beside the work: what is typed here counts once it is saved, and a draft must not keep what was given up.
+        session = work.own_sheet()
         key = key or self.next_question()
         save = self._correct if registered else self._retype
         dialog = PersonDialog(session, self.page.known(), save, name=work.person.name, locked=registered)
