@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.pages.intake_work import Work
     from models.casework.arriving import Arrival
     from models.casework.likenesses import LikenessHint
+    from models.errors import SubsidyDeskError
     from models.likeness_answer import Answer
     from models.person import Person
 
@@ -76,7 +77,14 @@ class ApplicantActs(QObject):
             return
         typed = draft_person(dialog.session, work.setting(), work.identity_part()).person()
         done = partial(self._corrected, dialog, work)
-        self.host.runner.perform(operations.correct(typed), done, dialog.fail)
+        failed = partial(self._not_corrected, dialog)
+        self.host.runner.perform(operations.correct(typed), done, failed)
+
+    def _not_corrected(self, dialog: PersonDialog, error: SubsidyDeskError) -> None:
+        if dialog.is_open:
+            dialog.fail(error)
+        else:
+            self.page.fail(error)
 
     def _corrected(self, dialog: PersonDialog, work: Work, person: Person) -> None:
         dialog.saved()
