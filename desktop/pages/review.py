@@ -166,7 +166,7 @@ class ReviewPage(Page):
         if found is not None:
             self.open_case(found.case.number)
         else:
-            self.host.say(self.tr("已经是最后一件") if self.in_case() else self.queue.nothing.text())
+            self.host.say(self.queue.wide.end_words() if self.in_case() else self.queue.nothing.text())
 
     def choose_class(self) -> None:
         """Ctrl+B: go through the cases of one class in a row, or through all again."""

@@ -211,7 +211,7 @@ class SignPage(Page):
         if self.signed is None and (chosen is None or chosen.case.number == self.number):
             chosen = self.list.fed.step_behind(self.number)
         if chosen is None:
-            self.host.say(self.tr("已经是最后一件"))
+            self.host.say(self.list.fed.end_words())
             if self.signed is not None:
                 self.signed = None
                 self._show_nothing()

@@ -213,7 +213,7 @@ class WorklistPage(Page):
             return
         found = self.list.step_behind(self.case.number)
         if found is None:
-            self.host.say(self.tr("已经是最后一件"))
+            self.host.say(self.list.wide.end_words())
         else:
             self.open_case(found.case.number)
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.set_pin import set_own_pin
+from desktop.item_models.rows import PAGE
 from desktop.page import Page
 from desktop.pages.intake import IntakePage
 from desktop.pages.letters import LettersPage
@@ -246,6 +247,26 @@ def test_a_failure_behind_a_dialog_that_was_closed_is_told_at_the_bottom(bureau:
 
     assert shown.said() != ""
     assert "登记" in shown.said() or "送达" in shown.said()
+
+
+def test_f8_does_not_say_that_it_was_the_last_case_while_the_next_one_is_still_being_read(bureau: Bureau) -> None:
+    for number in range(1, 46):
+        bureau.open(person=bureau.person(number))
+    shown, runner = slow(bureau["intake"], WorklistPage, "intake", "review", "sign", "letters", "rules")
+    model = shown.page.list.wide.model
+    last_read = max(model._pages) * PAGE + len(model._pages[max(model._pages)]) - 1
+    assert last_read < 44
+    shown.page.list.wide.table.select_number(last_read)
+    shown.page.open_case(shown.page.list.current().case.number)
+    runner.at_once = False
+    shown.press(Qt.Key.Key_F8)
+    assert shown.said() == "正在读下一件，请再按一次 F8。"
+
+    runner.answer_all()
+    shown.press(Qt.Key.Key_F8)
+    runner.answer_all()
+
+    assert shown.page.case.number == f"2025-{last_read + 2:05d}"
 
 
 # --- acts on many -----------------------------------------------------------------------------------------------------
