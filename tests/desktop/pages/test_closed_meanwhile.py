@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen.canvas import Canvas
 
+from desktop.dialogs.account_dialogs import NewAccountDialog
 from desktop.dialogs.bulk_dialog import BulkDialog
+from desktop.dialogs.print_dialog import PrintDialog
 from desktop.dialogs.publicity import PublicityDialog
+from desktop.dialogs.receipt import PaperDialog
 from desktop.pages.intake import IntakePage
 from desktop.pages.roster_drafts import kept_rosters
 from desktop.pages.rules import RulesPage
 from desktop.pages.worklist import WorklistPage
 from models.casework.publishing import publicity_standings
 from models.errors import Refused
+from models.office import Seat
 from models.training_class import BulkKind
 from models.vocabulary import PROGRAMME_NAMES
-from tests.builders.desk import Bureau, make_bureau
+from tests.builders.desk import PHRASE, Bureau, make_bureau
 from tests.builders.headless import PNG
 from tests.builders.intake_clerk import Clerk, fill
 from tests.builders.page_window import PageWindow
@@ -240,3 +246,45 @@ def test_what_the_publicity_list_asked_for_is_dropped_with_it(bureau: Bureau) ->
 
     assert shown.modal() is None
     assert shown.said() != ""
+
+
+def test_a_second_press_adds_an_account_once(bureau: Bureau) -> None:
+    added: list[str] = []
+    dialog = NewAccountDialog(frozenset(), lambda account, _own: added.append(account.name))
+    shown = PageWindow(bureau["intake"], WorklistPage)
+    shown.page.host.open_modal(dialog)
+    fields = {"name": "练习新", "first": PHRASE, "second": PHRASE}
+    for name, text in fields.items():
+        getattr(dialog.form, name).set_text(text)
+    dialog.form.seats.chips[Seat.INTAKE].setChecked(True)
+    dialog.own.set_text(PHRASE)
+    shown.control(Qt.Key.Key_Return)
+    shown.control(Qt.Key.Key_Return)
+
+    assert added == ["练习新"]
+
+
+def test_printers_are_looked_for_beside_the_window(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[bool] = []
+    monkeypatch.setattr("desktop.dialogs.receipt.printers", lambda: looked.append(True) or ["练习打印机"])
+    runner = SlowRunner(bureau["intake"], at_once=True)
+    shown = PageWindow(bureau["intake"], WorklistPage, runner=runner)
+    paper = PaperDialog(
+        shown.page.host, "受理通知书", "练习甲", blank_pdf(), "练2025-1", word="完成", then=lambda: None
+    )
+    shown.page.host.open_modal(paper)
+    runner.at_once = False
+    paper.ask_printer()
+    assert not looked
+
+    runner.answer_all()
+
+    assert looked == [True]
+    assert isinstance(shown.modal(), PrintDialog)
+
+
+def blank_pdf() -> bytes:
+    canvas = Canvas(content := BytesIO())
+    canvas.showPage()
+    canvas.save()
+    return content.getvalue()
