@@ -153,7 +153,11 @@ class TurnActions(QObject):
     def _telling(self, words: str) -> Callable[[Any], None]:
         """What says that an act on the case that is open now was done."""
         told = words.format(number=self._case().record.case.number)
-        return lambda _value: self._told(told)
+
+        def tell(_value: Any) -> None:
+            self._told(told)
+
+        return tell
 
     def _fail(self, error: SubsidyDeskError) -> None:
         self.show_dossier(self.dossier)
