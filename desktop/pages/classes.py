@@ -155,7 +155,7 @@ class ClassDesk(QWidget):
     def open_class(self, number: str) -> None:
         """Show a class in place of the list."""
         if self.sheet.record is not None and self.sheet.record.group.number != number:
-            self.sheet.show_nothing()
+            self.sheet.show_nothing(number)
             for action in (*self._bulk_actions(), self.undo_action, self.leaver_action, self.edit_action):
                 action.block(self.tr("正在打开这个班，请稍候。"))
         self.number = number

@@ -201,6 +201,7 @@ def test_while_a_case_is_opened_nothing_of_the_one_before_can_be_done(bureau: Bu
     shown.page.open_case(second)
     QApplication.processEvents()
 
+    assert shown.page.case.facts.groups == []
     foot = shown.page.case.foot
     assert [button for button in foot.findChildren(Button) if button.isVisible()] == []
     runner.answer_all()
