@@ -41,10 +41,14 @@ class NewAccountDialog(Modal):
     def _accept(self) -> None:
         account = self.form.account()
         if account is not None and _typed(self.own):
+            if self.accept_action is not None:
+                self.accept_action.block(_tr("正在保存…"))
             self._add(account, self.own.text())
 
     def refuse(self, error: SubsidyDeskError) -> None:
         """Say at the field why not."""
+        if self.accept_action is not None:
+            self.accept_action.allow()
         _say(self.own if isinstance(error, NotPermitted) else self.form.name, error.message)
 
 
@@ -66,10 +70,14 @@ class ResetDialog(Modal):
 
     def _accept(self) -> None:
         if strong_and_same(self.first, self.second, self.name) and _typed(self.own):
+            if self.accept_action is not None:
+                self.accept_action.block(_tr("正在保存…"))
             self._reset(self.first.text(), self.own.text())
 
     def refuse(self, error: SubsidyDeskError) -> None:
         """Say at the field why not."""
+        if self.accept_action is not None:
+            self.accept_action.allow()
         _say(self.own if isinstance(error, NotPermitted) else self.first, error.message)
 
 

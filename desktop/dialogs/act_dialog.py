@@ -94,7 +94,10 @@ class ActDialog(Modal):
         self._done(value)
 
     def fail(self, error: SubsidyDeskError) -> None:
-        """Show an error at its field, or above the buttons."""
+        """Show an error at its field, or above the buttons; at the bottom where the dialog was closed meanwhile."""
+        if not self.is_open:
+            self._host.say(error.message, bad=True)
+            return
         self.run_action.allow()
         field = self.fields.get(error.field or "") if isinstance(error, InputError) else None
         if field is not None:

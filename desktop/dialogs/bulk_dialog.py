@@ -169,9 +169,12 @@ class BulkDialog(Modal):
         self._host.runner.read(lambda desk: plan_bulk(desk, order), self._planned, self._failed, latest="bulk plan")
 
     def _planned(self, plan: BulkPlan) -> None:
-        self._show(plan, "")
+        if self.is_open:
+            self._show(plan, "")
 
     def _failed(self, error: SubsidyDeskError) -> None:
+        if not self.is_open:
+            return
         self._show(None, error.message)
         field = self.fields.get(error.field or "") if isinstance(error, InputError) else None
         if field is not None:
@@ -229,10 +232,11 @@ class BulkDialog(Modal):
         self._done(done)
 
     def _refused(self, error: SubsidyDeskError) -> None:
-        self.run_action.allow()
-        self.ask()
-        self.summary.setText(error.message)
         self._host.say(error.message, bad=True)
+        if self.is_open:
+            self.run_action.allow()
+            self.ask()
+            self.summary.setText(error.message)
 
 
 def _perform(desk: Desk, plan: BulkPlan) -> Done[BulkDone]:

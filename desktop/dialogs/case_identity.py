@@ -10,6 +10,7 @@ from desktop.dialogs.identity import confirm_dialog
 from desktop.page import Host
 from models.attendant import APPLICANT, Attendant
 from models.casework.dossiers import Dossier
+from models.errors import SubsidyDeskError
 from models.identity_change import IdentityChange
 
 Done = Callable[[object], object]
@@ -27,7 +28,13 @@ def attendant_dialog(host: Host, dossier: Dossier, done: Done) -> AttendantDialo
             dialog.close()
             done(value)
 
-        host.runner.perform(lambda desk: record_attendant(desk, number, attendant), kept, dialog.fail)
+        def failed(error: SubsidyDeskError) -> None:
+            if dialog.is_open:
+                dialog.fail(error)
+            else:
+                host.say(error.message, bad=True)
+
+        host.runner.perform(lambda desk: record_attendant(desk, number, attendant), kept, failed)
 
     before = APPLICANT if record is None else record.attendant
     return AttendantDialog(before, dossier.today, keep, name=f"{number} · {dossier.record.person.name}")

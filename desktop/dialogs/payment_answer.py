@@ -77,6 +77,9 @@ class PaymentAnswerDialog(Modal):
         self._done(staged)
 
     def _fail(self, error: SubsidyDeskError) -> None:
+        if not self.is_open:
+            self._host.say(error.message, bad=True)
+            return
         self.save.allow()
         self._failure.addWidget(Notice(MarkKind.NOT_MET, _tr("没有登记"), error.message))
 

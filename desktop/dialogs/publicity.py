@@ -82,6 +82,7 @@ class PublicityDialog(Modal):
         return [self._enter, self.publish_action, self.again_action, *super().actions_shown()]
 
     def _show(self, standings: Sequence[PublicityStanding]) -> None:
+        self._standings = standings
         self.model.show_rows(standings)
         self.table.select_first()
         unlisted = sum(one.last_day is None for one in standings)
@@ -111,6 +112,7 @@ class PublicityDialog(Modal):
 
             return publish_list(desk, write_list)
 
+        self.publish_action.block(_tr("正在出名单…"))
         self._host.runner.perform(make, partial(self._made, folder), self._fail)
 
     def _made(self, folder: Path, made: PublishedList) -> None:
@@ -149,6 +151,7 @@ class PublicityDialog(Modal):
 
     def end(self) -> None:
         """Ctrl+Enter: every case whose period is over goes to signature."""
+        self.end_action.block(_tr("正在保存…"))
         self._host.runner.perform(end_publicity, self._ended, self._fail)
 
     def _ended(self, numbers: tuple[str, ...]) -> None:
@@ -156,9 +159,18 @@ class PublicityDialog(Modal):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._host.runner.read(publicity_standings, self._show, self._fail)
+        if self.is_open:
+            self._host.runner.read(publicity_standings, self._read_again, self._fail)
+
+    def _read_again(self, standings: tuple[PublicityStanding, ...]) -> None:
+        if self.is_open:
+            self._show(standings)
 
     def _fail(self, error: SubsidyDeskError) -> None:
+        if not self.is_open:
+            self._host.say(error.message, bad=True)
+            return
+        self._show(self._standings)
         while (item := self._failure.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -67,8 +67,12 @@ class PaperDialog(Modal):
         self._then()
 
     def ask_printer(self) -> None:
-        """Where and how often; then print off the GUI thread."""
-        names = printers()
+        """Where and how often; looking for printers may take a while and so happens beside the window."""
+        self._host.runner.read(lambda _desk: printers(), self._ask_how, partial(_tell, self._host))
+
+    def _ask_how(self, names: list[str]) -> None:
+        if not self.is_open:
+            return
         question = PrintQuestion(
             self.tr("打印"),
             self._job,

@@ -176,6 +176,9 @@ class NoticeDialog(Modal):
         self._done(value)
 
     def _fail(self, error: SubsidyDeskError) -> None:
+        if not self.is_open:
+            self._host.say(error.message, bad=True)
+            return
         self.issue_action.allow()
         if self._failed is not None:
             self._failed.hide()

@@ -136,7 +136,7 @@ class CaseActions(QObject):
         self.done.emit(self.tr("{number} 已重新送审").format(number=case.number))
 
     def _failed(self, error: SubsidyDeskError) -> None:
-        self.submit.allow()
+        _follow(self.submit, "" if self.dossier is None else self.dossier.refusals.get("case.submit", ""))
         self._host.say(error.message, bad=True)
 
     def _serve(self) -> None:

@@ -38,6 +38,12 @@ class FindingsTab(QWidget):
         self.list.line_chosen.connect(self._choose)
         self.source.hide()
 
+    def show_nothing(self) -> None:
+        """Another case is being opened: what was chosen and unfolded belongs to the one before."""
+        self._assessment, self._unfolded, self.chosen = None, frozenset(), ""
+        self.remark.setText("")
+        self.source.hide()
+
     def show_dossier(self, dossier: Dossier) -> None:
         """Show what is said of the case, and from when it is."""
         self._assessment = dossier.assessment

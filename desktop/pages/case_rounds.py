@@ -94,6 +94,7 @@ class RoundActions(QObject):
         )
 
     def _failed(self, error: SubsidyDeskError) -> None:
-        self.seal.allow()
-        self.resubmit.allow()
+        for action, command in self.steps:
+            reason = "" if self._dossier is None else self._dossier.refusals.get(command, "")
+            action.block(reason) if reason else action.allow()
         self._host.say(error.message, bad=True)

@@ -90,7 +90,7 @@ class TurnActions(QObject):
         def issue(items: tuple[Wanted, ...], _reason: str) -> Command:
             return partial(issue_notice, number=number, items=items, render=render)
 
-        self._host.open_modal(NoticeDialog(self._host, self._subtitle(), (), issue, self._issued))
+        self._host.open_modal(NoticeDialog(self._host, self._subtitle(), (), issue, self._issuing()))
 
     def _further(self) -> None:
         from models.casework.notices import propose_further_notice
@@ -100,22 +100,23 @@ class TurnActions(QObject):
         def propose(items: tuple[Wanted, ...], reason: str) -> Command:
             return partial(propose_further_notice, number=number, items=items, reason=reason)
 
-        done = partial(self._say, self.tr("{number} 已提请再次告知，等另一人批准"))
+        done = self._telling(self.tr("{number} 已提请再次告知，等另一人批准"))
         self._host.open_modal(NoticeDialog(self._host, self._subtitle(), (), propose, done, further=True))
 
     def _arrive(self) -> None:
-        done = partial(self._say, self.tr("{number} 已登记补正"))
+        done = self._telling(self.tr("{number} 已登记补正"))
         self._host.open_modal(ArrivalDialog(self._host, self._case(), done))
 
     def _refuse(self) -> None:
-        done = partial(self._say, self.tr("{number} 已提请不予受理，等签发人确认"))
+        done = self._telling(self.tr("{number} 已提请不予受理，等签发人确认"))
         self._host.open_modal(non_acceptance_dialog(self._host, self._case(), done))
 
     def _late(self) -> None:
         from models.casework.turning_away import propose_lapse
 
         number = self._case().record.case.number
-        done = partial(self._say, self.tr("{number} 已提请按逾期未补正处理，等签发人确认"))
+        done = self._telling(self.tr("{number} 已提请按逾期未补正处理，等签发人确认"))
+        self.late.block(self.tr("正在办理…"))
         self._host.runner.perform(partial(propose_lapse, number=number), done, self._fail)
 
     def _deem(self) -> None:
@@ -124,32 +125,42 @@ class TurnActions(QObject):
 
         number = self._case().record.case.number
         self.deem.block(self.tr("正在办理…"))
-        self._host.runner.perform(partial(deem_accepted, number=number, render=render), self._issued, self._fail)
+        self._host.runner.perform(partial(deem_accepted, number=number, render=render), self._issuing(), self._fail)
 
     def _extend(self) -> None:
-        self._host.open_modal(extension_dialog(self._host, self._case(), self._issued))
+        self._host.open_modal(extension_dialog(self._host, self._case(), self._issuing()))
 
     def _confirm(self) -> None:
-        declined = partial(self._say, self.tr("{number} 的提请已退回窗口"))
-        dialog = settle_dialog(self._host, self._case(), self._issued, declined)
+        declined = self._telling(self.tr("{number} 的提请已退回窗口"))
+        dialog = settle_dialog(self._host, self._case(), self._issuing(), declined)
         if dialog is not None:
             self._host.open_modal(dialog)
 
     # --- afterwards -------------------------------------------------------------------------------------------------
 
-    def _issued(self, issued: Issued) -> None:
+    def _issuing(self) -> Callable[[Issued], None]:
+        """What shows the letter of an act on the case that is open now, whichever is open then."""
+        return partial(self._issued, self._case().record.person.name)
+
+    def _issued(self, person: str, issued: Issued) -> None:
         """Show the letter of the act, to be printed at once."""
         name = LETTER_NAMES[issued.letter.kind]
         self._told(self.tr("{case} 已出具{name}：{number}").format(
             case=issued.case.number, name=name, number=issued.letter.number
         ))  # fmt: skip
-        show_issued(self._host, issued, self._case().record.person.name)
+        show_issued(self._host, issued, person)
 
-    def _say(self, words: str, _value: Any) -> None:
-        self._told(words.format(number=self._case().record.case.number))
+    def _telling(self, words: str) -> Callable[[Any], None]:
+        """What says that an act on the case that is open now was done."""
+        told = words.format(number=self._case().record.case.number)
+
+        def tell(_value: Any) -> None:
+            self._told(told)
+
+        return tell
 
     def _fail(self, error: SubsidyDeskError) -> None:
-        self.deem.allow()
+        self.show_dossier(self.dossier)
         self._host.say(error.message, bad=True)
 
     def _subtitle(self) -> str:

@@ -102,7 +102,10 @@ class CaseView(QWidget):
             self.number, self.dossier = number, None
             self.tabs.choose(0)
             self.strip.show_nothing()
+            self.facts.show_groups([])
+            self.findings.show_nothing()
             self.acting.show_dossier(None)
+            self.foot.show_actions(None, [], self.tr("正在打开这件案件，请稍候。"))
             self.desk.show_nothing()
             self.scans.show_dossier(None)
         self.refresh()

@@ -59,6 +59,16 @@ class ClassSheet(QWidget):
         card = Card(column((self.table, 1), self._empty, gap=0, margins=(1, 1, 1, 6)))
         self.setLayout(column(about, (card, 1), self.last, gap=12, margins=(MARGIN, 12, MARGIN, 12)))
 
+    def show_nothing(self, number: str) -> None:
+        """This class is being opened."""
+        self.record = None
+        for words in (self.title, self.school, self.course, self.known, self.total):
+            words.setText("")
+        self.title.setText(number)
+        self.school.setText(self.tr("正在打开…"))
+        self.last.hide()
+        self.model.show_rows(())
+
     def show_record(self, record: ClassRecord) -> None:
         """Show this class; the cursor stays on its member."""
         chosen, group = self.table.current(), record.group

@@ -154,6 +154,10 @@ class ClassDesk(QWidget):
 
     def open_class(self, number: str) -> None:
         """Show a class in place of the list."""
+        if self.sheet.record is not None and self.sheet.record.group.number != number:
+            self.sheet.show_nothing(number)
+            for action in (*self._bulk_actions(), self.undo_action, self.leaver_action, self.edit_action):
+                action.block(self.tr("正在打开这个班，请稍候。"))
         self.number = number
         self._front(self.sheet)
         self.refresh()
@@ -166,6 +170,7 @@ class ClassDesk(QWidget):
     def _shown(self, record: ClassRecord) -> None:
         self.sheet.show_record(record)
         self._judge_leaver()
+        self.edit_action.allow()
         last = record.bulk_acts[-1] if record.bulk_acts else None
         if last is None or last.id not in record.undoable:
             self.undo_action.block(self.tr("没有可以撤销的批量办理"))
@@ -276,7 +281,12 @@ class ClassDesk(QWidget):
         self._leave_grid()
 
     def _check(self, work: RosterWork) -> None:
-        self.host.runner.read(lambda desk: checked(desk, work), self._staged, self._fail, latest="roster")
+        self.host.runner.read(lambda desk: checked(desk, work), self._judged, self._fail, latest="roster")
+
+    def _judged(self, found: Checked) -> None:
+        """Judged anew; one that was imported or put away meanwhile is not taken up again."""
+        if self.grid.checked is not None:
+            self._staged(found)
 
     def _staged(self, found: Checked) -> None:
         self.keeping.keep(found.work)

@@ -212,7 +212,7 @@ class IntakePage(IntakeView):
     def begin(self, work: Work) -> None:
         """Somebody is at the window."""
         self.work = work
-        self.drafts.forget()
+        self.drafts.put_down()
         self._looked_for = ""
         self.acts.applicant.dismissed.clear()
         if work.person is None:
@@ -226,12 +226,18 @@ class IntakePage(IntakeView):
     def finish(self) -> None:
         """The next person, please."""
         self.work = None
-        self.drafts.forget()
+        self.drafts.put_down()
         self._show_empty()
         self.host.show_saved("")
         self.host.show_others("")
         self.refresh()
         self.activated()
+        self.bring_back()
+
+    def bring_back(self) -> None:
+        if (work := self.drafts.take_unkept()) is not None:
+            self.begin(work)
+            self.drafts.back()
 
     # --- the four views -----------------------------------------------------------------------------------
 

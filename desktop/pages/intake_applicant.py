@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.pages.intake_work import Work
     from models.casework.arriving import Arrival
     from models.casework.likenesses import LikenessHint
+    from models.errors import SubsidyDeskError
     from models.likeness_answer import Answer
     from models.person import Person
 
@@ -46,7 +47,8 @@ class ApplicantActs(QObject):
         if work is None or work.person is None:
             return
         registered = work.arrival.person is not None
-        session = work.open_sheet()
+        # Beside the work: what is typed here counts once it is saved, and a draft must not keep what was given up.
+        session = work.own_sheet()
         key = key or self.next_question()
         save = self._correct if registered else self._retype
         dialog = PersonDialog(session, self.page.known(), save, name=work.person.name, locked=registered)
@@ -75,7 +77,14 @@ class ApplicantActs(QObject):
             return
         typed = draft_person(dialog.session, work.setting(), work.identity_part()).person()
         done = partial(self._corrected, dialog, work)
-        self.host.runner.perform(operations.correct(typed), done, dialog.fail)
+        failed = partial(self._not_corrected, dialog)
+        self.host.runner.perform(operations.correct(typed), done, failed)
+
+    def _not_corrected(self, dialog: PersonDialog, error: SubsidyDeskError) -> None:
+        if dialog.is_open:
+            dialog.fail(error)
+        else:
+            self.page.fail(error)
 
     def _corrected(self, dialog: PersonDialog, work: Work, person: Person) -> None:
         dialog.saved()

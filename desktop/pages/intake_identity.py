@@ -123,12 +123,12 @@ class IdentityActs(QObject):
             words = self.tr("第 {n} 号更正已办理，在办案件须重新核算。")
         self.host.say(words.format(n=change.id))
         self.page.drafts.save()
-        self.host.runner.run(operations.read_person(person_id), self._again, self.page.fail)
+        again = partial(self._again, self.page.work)
+        self.host.runner.run(operations.read_person(person_id), again, self.page.fail)
 
-    def _again(self, arrival: Arrival) -> None:
+    def _again(self, work: Work | None, arrival: Arrival) -> None:
         """The same work on the person as registered now, nothing typed is lost."""
-        work = self.page.work
-        if work is not None and arrival.person is not None:
+        if work is not None and work is self.page.work and arrival.person is not None:
             work.arrival = arrival
             work.settle_corrected(arrival.person)
             self.page.show_person()

@@ -35,7 +35,7 @@ class IntakeView(Page):
         self.card: PersonCard | None = None
         self.form: ApplicationForm | None = None
         self.foot: Foot | None = None
-        self.drafts = IntakeDrafts(self, lambda: self.work)
+        self.drafts = IntakeDrafts(self, lambda: self.work, self.bring_back)
         host.runner.bus.listen(self._changed)
 
     def _changed(self, changes: Changes) -> None:
@@ -99,6 +99,10 @@ class IntakeView(Page):
     @abstractmethod
     def rebuild(self) -> None:
         """The same view on changed data."""
+
+    @abstractmethod
+    def bring_back(self) -> None:
+        """Somebody who was put down could not be kept: they stand at the window again."""
 
     @abstractmethod
     def finish(self) -> None:

@@ -132,12 +132,16 @@ class Work:
         self.rebuild()
 
     def open_sheet(self, id_number: str = "") -> FormSession:
-        """The person form, filled with what is known."""
+        """The person form, filled with what is known, as a part of the work: its draft keeps it."""
+        self.sheet = self.own_sheet(id_number)
+        return self.sheet
+
+    def own_sheet(self, id_number: str = "") -> FormSession:
+        """The same form by itself, until `settle_person` takes it."""
         sheet = FormSession(load_form("person"), self.setting())
         for key, text in (person_texts(self.person) if self.person else {"person.id_number": id_number}).items():
             if text:
                 sheet.type(key, text)
-        self.sheet = sheet
         return sheet
 
     def settle_person(self, sheet: FormSession) -> Person:

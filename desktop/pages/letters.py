@@ -158,6 +158,7 @@ class LettersPage(Page):
             return
         self.sheet.name_letter(letter)
         if self._shown is not None and self._shown.letter_id == letter.id:
+            self._allow()  # the same letter, but it may have been served or made void
             return
         self._shown = None
         self._allow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -165,7 +166,7 @@ class ReviewPage(Page):
         if found is not None:
             self.open_case(found.case.number)
         else:
-            self.host.say(self.tr("已经是最后一件") if self.in_case() else self.queue.nothing.text())
+            self.host.say(self.queue.wide.end_words() if self.in_case() else self.queue.nothing.text())
 
     def choose_class(self) -> None:
         """Ctrl+B: go through the cases of one class in a row, or through all again."""
@@ -279,14 +280,17 @@ class ReviewPage(Page):
         number, note = self.case.number, self.case.summary()
         self._busy = True
         self._show_actions()
-        self.host.runner.perform(lambda desk: review(desk, number, note), lambda _case: self._passed(), self._refused)
+        passed, refused = partial(self._passed, number), partial(self._refused, number)
+        self.host.runner.perform(lambda desk: review(desk, number, note), passed, refused)
 
-    def _passed(self) -> None:
-        self._leave(self.tr("{number} 复核通过，送签发").format(number=self.case.number))
+    def _passed(self, number: str, _case: object) -> None:
+        self._leave(number, self.tr("{number} 复核通过，送签发").format(number=number))
 
-    def _refused(self, error: SubsidyDeskError) -> None:
+    def _refused(self, number: str, error: SubsidyDeskError) -> None:
         self._busy = False
-        self.host.say(error.message, bad=True)
+        elsewhere = number != self.case.number and number not in error.message
+        told = self.tr("{number} 没有通过：{why}").format(number=number, why=error.message)
+        self.host.say(told if elsewhere else error.message, bad=True)
         self.refresh()
         self._show_actions()
 
@@ -295,16 +299,22 @@ class ReviewPage(Page):
         sheet = self.case.sheet
         if sheet is None:
             return
-        words = self.tr("{number} 已退回窗口").format(number=self.case.number)
+        number = self.case.number
+        words = self.tr("{number} 已退回窗口").format(number=number)
         self.host.open_modal(
-            return_dialog(self.host, sheet.dossier, lambda _case: self._leave(words), self.case.reasons())
+            return_dialog(self.host, sheet.dossier, lambda _case: self._leave(number, words), self.case.reasons())
         )
 
-    def _leave(self, words: str) -> None:
-        """Done with this case: say so, and open the next one; the queue where there is none."""
+    def _leave(self, done: str, words: str) -> None:
+        """Done with this case: say so, and open the next one; the queue where there is none.
+
+        Whoever went on to another case meanwhile stays there.
+        """
         self._busy = False
         self.host.say(words)
-        done = self.case.number
+        if done != self.case.number:
+            self._show_actions()
+            return
         following = self.queue.current()
         if following is not None and following.case.number == done:
             following = self.queue.step_behind(done)

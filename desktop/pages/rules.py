@@ -271,9 +271,14 @@ class RulesPage(Page):
         if self._pending is None:
             return
         words = self.tr("已确认第 {n} 号录入，即时生效").format(n=self._pending.id)
+        self.confirm_action.block(self.tr("正在保存，请稍候。"))
         self.host.runner.perform(
-            partial(confirm_value, entry_id=self._pending.id), lambda _entry: self.host.say(words), self.fail
+            partial(confirm_value, entry_id=self._pending.id), lambda _entry: self.host.say(words), self._not_confirmed
         )
+
+    def _not_confirmed(self, error: SubsidyDeskError) -> None:
+        self._allow_confirm()
+        self.fail(error)
 
     def open_version(self) -> None:
         """Alt+V: the version under the cursor, to be changed or read; on any other line a new one of its programme."""
@@ -380,10 +385,18 @@ class RulesPage(Page):
         self.panel_view.changes.say(self.tr("正在试算…"))
         self.host.runner.read(
             partial(ask_draft_change, draft=draft),
-            self.panel_view.changes.show_changes,
-            self._fail_preview,
+            partial(self._form_previewed, self.form),
+            partial(self._fail_form_preview, self.form),
             latest="rules.preview",
         )
+
+    def _form_previewed(self, form: EntryForm, cases: Sequence[ChangedCase]) -> None:
+        if self.form is form:
+            self.panel_view.changes.show_changes(cases)
+
+    def _fail_form_preview(self, form: EntryForm, error: SubsidyDeskError) -> None:
+        if self.form is form:
+            self._fail_preview(error)
 
     def send(self) -> None:
         """Ctrl+Enter: hand it to the second person."""
@@ -394,17 +407,20 @@ class RulesPage(Page):
         except InputError as error:
             self.host.say(error.message, bad=True)
             return
-        scan = self.form.scan.text().strip()
+        form, scan = self.form, self.form.scan.text().strip()
         self.send_action.block(self.tr("正在保存，请稍候。"))
-        self.host.runner.perform(partial(enter_with_scan, draft=draft, scan=scan), self._sent, self._fail_send)
+        self.host.runner.perform(
+            partial(enter_with_scan, draft=draft, scan=scan), partial(self._sent, form), partial(self._fail_send, form)
+        )
 
-    def _sent(self, entry: BureauEntry) -> None:
+    def _sent(self, form: EntryForm, entry: BureauEntry) -> None:
         self.host.say(self.tr("已录入第 {n} 号，等第二人确认后生效").format(n=entry.id))
-        self.leave_form()
+        if self.form is form:
+            self.leave_form()
 
-    def _fail_send(self, error: SubsidyDeskError) -> None:
+    def _fail_send(self, form: EntryForm, error: SubsidyDeskError) -> None:
         self._allow_send()
-        if self.form is not None and isinstance(error, InputError):
+        if self.form is form and isinstance(error, InputError):
             self.form.show_error(error)
         self.fail(error)
 

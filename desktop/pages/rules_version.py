@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.item_models.cells import Cell, Column
 from desktop.item_models.changed_cases import ChangedCase
@@ -255,9 +256,17 @@ class VersionEditor(QWidget):
                 return
             ask = partial(ask_draft_change, draft=draft)
         self.changes.say(tr("正在试算…"))
-        self.host.runner.read(ask, self.changes.show_changes, self._fail_preview, latest="rules.preview")
+        self.host.runner.read(ask, self._previewed, self._fail_preview, latest="rules.preview")
+
+    # The editor may have been closed by the time of an answer, and is gone then.
+
+    def _previewed(self, cases: Sequence[ChangedCase]) -> None:
+        if isValid(self):
+            self.changes.show_changes(cases)
 
     def _fail_preview(self, error: SubsidyDeskError) -> None:
+        if not isValid(self):
+            return
         self.changes.say(tr("还不能试算"))
         self._show_trouble(error)
 
@@ -292,9 +301,13 @@ class VersionEditor(QWidget):
 
     def _sent(self, entry: BureauEntry) -> None:
         self.host.say(tr("已整版录入第 {n} 号，等第二人确认后生效").format(n=entry.id))
-        self.closed.emit()
+        if isValid(self):
+            self.closed.emit()
 
     def _fail_send(self, error: SubsidyDeskError) -> None:
+        if not isValid(self):
+            self.host.say(error.message, bad=True)
+            return
         self._allow_send()
         self._show_trouble(error)
         if isinstance(error, InputError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.account_dialogs import NewAccountDialog, ResetDialog
@@ -25,6 +27,7 @@ from models.casework.offices import NewAccount, add_account
 from models.casework.passphrases import reset_passphrase
 from models.casework.permissions import may
 from models.casework.sign_ins import office_accounts
+from models.errors import SubsidyDeskError
 from models.office import SEAT_NAMES, Account, Seat
 
 
@@ -114,13 +117,14 @@ class AccountsSection(Section):
         taken = frozenset(account.name for account in self._accounts)
 
         def submit(account: NewAccount, own: str) -> None:
-            self.host.runner.perform(lambda desk: add_account(desk, folder, account, own), done, dialog.refuse)
+            self.host.runner.perform(lambda desk: add_account(desk, folder, account, own), done, refused)
 
         def done(account: Account) -> None:
             dialog.close()
             self.host.say(self.tr("已添加账号“{name}”。").format(name=account.name))
 
         dialog = NewAccountDialog(taken, submit)
+        refused = partial(self._refused, dialog)
         self.host.open_modal(dialog)
 
     def reset(self) -> None:
@@ -131,14 +135,22 @@ class AccountsSection(Section):
         name = account.name
 
         def submit(new: str, own: str) -> None:
-            self.host.runner.run(lambda desk: reset_passphrase(desk, folder, name, new, own), done, dialog.refuse)
+            self.host.runner.run(lambda desk: reset_passphrase(desk, folder, name, new, own), done, refused)
 
         def done(_nothing: None) -> None:
             dialog.close()
             self.host.say(self.tr("已重设“{name}”的口令。").format(name=name))
 
         dialog = ResetDialog(name, submit)
+        refused = partial(self._refused, dialog)
         self.host.open_modal(dialog)
+
+    def _refused(self, dialog: NewAccountDialog | ResetDialog, error: SubsidyDeskError) -> None:
+        """At its field; at the bottom where the dialog was closed meanwhile."""
+        if dialog.is_open:
+            dialog.refuse(error)
+        else:
+            self.fail(error)
 
     def ask_close(self) -> None:
         """Close an account after asking; what its holder has in hand goes to a colleague first."""

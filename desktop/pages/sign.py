@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -147,7 +148,7 @@ class SignPage(Page):
 
     def open_case(self, number: str, *, to_pin: bool = False) -> None:
         """Show a case: the panel at once, the letter when it is drawn, and only then the digits if they are wanted."""
-        if number == self.number and self.signed is None:
+        if (number == self.number and self.signed is None) or self._is_signing():
             return
         self.number, self.sheet, self.signed, self._wants_pin = number, None, None, to_pin
         self.verdict.pin.take()
@@ -175,7 +176,7 @@ class SignPage(Page):
             return
         order = sheet.order
         self.host.runner.read(
-            lambda _desk: draw(order), lambda content: self._drawn(sheet, content), self._undrawn, latest="sign preview"
+            lambda _desk: draw(order), partial(self._drawn, sheet), partial(self._undrawn, sheet), latest="sign preview"
         )
 
     def _drawn(self, sheet: SignSheet, content: bytes) -> None:
@@ -189,8 +190,10 @@ class SignPage(Page):
                 self._wants_pin = False
                 self.focus_pin()
 
-    def _undrawn(self, error: SubsidyDeskError) -> None:
+    def _undrawn(self, sheet: SignSheet, error: SubsidyDeskError) -> None:
         """A letter that cannot be drawn cannot be signed: the reason in full, and the way back."""
+        if sheet is not self.sheet or self.signed is not None:
+            return
         self.letter.say(error.message, self.tr("不能制作决定书"))
         self.signing.block(error.message)
         self.to_pin.block(error.message)
@@ -202,11 +205,13 @@ class SignPage(Page):
 
     def open_next(self, *, to_pin: bool = False) -> None:
         """F8: the next case; after a signature the one that took its place."""
+        if self._is_signing():
+            return
         chosen = self.list.current()
         if self.signed is None and (chosen is None or chosen.case.number == self.number):
             chosen = self.list.fed.step_behind(self.number)
         if chosen is None:
-            self.host.say(self.tr("已经是最后一件"))
+            self.host.say(self.list.fed.end_words())
             if self.signed is not None:
                 self.signed = None
                 self._show_nothing()
@@ -242,6 +247,13 @@ class SignPage(Page):
         if self.sheet is not None:
             refusal = self.sheet.dossier.refusals.get("case.return", "")
         _follow(self.give_back, self.tr("正在签发…") if self._busy else refusal)
+
+    def _is_signing(self) -> bool:
+        """Whether the case in front is being signed, so that no other may take its place just now; says so."""
+        if self._busy:
+            self.list.fed.select_case(self.number)
+            self.host.say(self.tr("正在签发，请稍候。"), bad=True)
+        return self._busy
 
     def focus_pin(self) -> None:
         """F9: to the digits; where there is no PIN yet, set one."""

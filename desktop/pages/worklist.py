@@ -117,7 +117,15 @@ class WorklistPage(Page):
             return seal(desk, waiting_for_seal(desk))
 
         words = self.tr("{n} 件已记为用印")
-        self.host.runner.perform(run, lambda done: self.host.say(words.format(n=len(done))), self.fail)
+
+        def told(words: str, *, bad: bool = False) -> None:
+            self.seal.allow()
+            self.host.say(words, bad=bad)
+
+        self.seal.block(self.tr("正在保存…"))
+        self.host.runner.perform(
+            run, lambda done: told(words.format(n=len(done))), lambda error: told(error.message, bad=True)
+        )
 
     def case_number(self) -> str:
         return self.case.number if self.in_case() else ""
@@ -208,7 +216,7 @@ class WorklistPage(Page):
             return
         found = self.list.step_behind(self.case.number)
         if found is None:
-            self.host.say(self.tr("已经是最后一件"))
+            self.host.say(self.list.wide.end_words())
         else:
             self.open_case(found.case.number)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.item_models.cells import Column, Group
 from desktop.item_models.rows import PAGE, RowModel
@@ -94,6 +94,13 @@ class FedTable:
         self.table.setCurrentIndex(model.index(following, 0))
         behind: WorklistRow | None = self.table.current()
         return behind
+
+    def end_words(self) -> str:
+        """Why `step_behind` gave no row."""
+        # Beside an open case the list is out of sight, and reads no rows ahead of those that are stepped on.
+        if self.table.current() is None and self.model.number(self.table.currentIndex().row()) is not None:
+            return QCoreApplication.translate("Worklist", "正在读下一件，请再按一次 F8。")
+        return QCoreApplication.translate("Worklist", "已经是最后一件")
 
     def _group(self, head: GroupHead, heads: Sequence[GroupHead], folds: dict[GroupKey, bool]) -> Group:
         # The only group there is, by a filter maybe, never hides what was asked for.

@@ -98,6 +98,11 @@ class Modal(QWidget):
         accept = [] if self.accept_action is None else [self.accept_action]
         return [*self.extra_actions, *accept, self.cancel_action]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown; an answer that comes later finds its fields gone."""
+        return self._over is not None
+
     def open_over(self, middle: QWidget) -> None:
         """Show it over `middle`; the main window does this."""
         window = middle.window()

@@ -35,10 +35,20 @@ def other_page(key: str) -> type[OtherPage]:
 
 
 class PageWindow:
-    """`PageWindow(desk, LettersPage, "worklist")`: shown and active, the page in front, bare other pages behind."""
+    """`PageWindow(desk, LettersPage, "worklist")`: shown and active, the page in front, bare other pages behind.
 
-    def __init__(self, desk: Desk, kind: type[Page], *others: str, size: tuple[int, int] = (1366, 768)) -> None:
-        self.runner = InlineRunner(desk)
+    `runner` for one that does not answer at once.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        kind: type[Page],
+        *others: str,
+        size: tuple[int, int] = (1366, 768),
+        runner: InlineRunner | None = None,
+    ) -> None:
+        self.runner = runner or InlineRunner(desk)
         self.window = MainWindow(self.runner, [kind, *map(other_page, others)])
         self.window.resize(*size)
         show(self.window)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,35 +16,12 @@ from desktop.finder import Finder
 from desktop.main_window import MainWindow
 from desktop.page import Host, Page
 from desktop.widgets.action import Action
-from desktop.workers.inline import InlineRunner
-from desktop.workers.runner import Failed, Operation, Succeeded
 from desktop.workers.window_runner import WindowRunner
-from models.casework.unit_of_work import Desk
 from tests.builders.desk import Bureau, make_bureau
 from tests.builders.keys import press, show, type_text
+from tests.builders.slow_runner import SlowRunner
 
 pytestmark = pytest.mark.usefixtures("theme")
-T = TypeVar("T")
-
-
-class SlowRunner(InlineRunner):
-    """Answers one question at a time, when told to; a question is dropped when a newer one replaces it."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.waiting: list[tuple[str, Callable[[], None]]] = []
-
-    def run(self, operation: Operation[T], done: Succeeded[T], failed: Failed, *, latest: str = "") -> None:
-        self.waiting = [each for each in self.waiting if not latest or each[0] != latest]
-        ask = super().run
-        self.waiting.append((latest, lambda: ask(operation, done, failed)))
-
-    def answer(self) -> None:
-        self.waiting.pop(0)[1]()
-
-    def answer_all(self) -> None:
-        while self.waiting:
-            self.answer()
 
 
 class DeskPage(Page):
