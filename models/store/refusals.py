@@ -283,7 +283,9 @@ def _trouble(error: DBAPIError) -> StoreError:
         return StoreError(*found)
     if state == _NO_LOCK:
         return StoreError(_OUT_OF_TURN if "timeout" in text or "超时" in text else _BUSY, Trouble.BUSY)
-    if known := next((known for signs, known in _FILE_TROUBLES if any(sign in text for sign in signs)), None):
+    known = next((known for signs, known in _FILE_TROUBLES if any(sign in text for sign in signs)), None)
+    # Not of a server: what it says without a code names its host or socket, and a name may hold any of these words.
+    if known and not hasattr(error.orig, "sqlstate"):
         return StoreError(*known)
     if is_lost(error):
         return Disconnected(NOT_SAVED)

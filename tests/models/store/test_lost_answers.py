@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from builders.store import START, Clerks, bring_to_signature, database_url, decide, found_office, run_on
 from builders.wire import Wire, wire_to
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from models.case import Case
 from models.errors import Conflict, Disconnected
 from models.store.engine import Store, open_postgres
+from models.store.refusals import translated
 
 pytestmark = pytest.mark.postgres
 
@@ -177,3 +180,9 @@ def test_a_client_that_repeats_blindly_decides_twice(store: Store, wire: Wire, w
             store.connection.rollback()
     with store.reading():
         assert store.connection.exec_driver_sql("SELECT count(*) FROM case_note").scalar_one() == 2
+
+
+def test_a_server_whose_name_holds_a_word_of_the_disk_is_lost_and_not_full() -> None:
+    said = psycopg.OperationalError('connection to server on socket "/srv/full/busy/.s.PGSQL.5432" failed')
+    lost = translated(OperationalError("SELECT 1", None, said))
+    assert isinstance(lost, Disconnected)

@@ -105,5 +105,5 @@ def test_a_backup_that_another_window_takes_away_first_is_no_trouble_and_not_cou
         return names
 
     monkeypatch.setattr("models.store.thinning.surplus", slow)
-    assert thin(place, {made[3].name}) == (made[0].name,)
+    assert thin(folder, place, {made[3].name}) == (made[0].name,)
     assert backups(folder) == (made[3], made[2])
