@@ -73,12 +73,12 @@ class ApplicantActs(QObject):
 
     def _correct(self, dialog: PersonDialog) -> None:
         work = self.page.work
-        if work is None:
+        if work is None or work.person is None:
             return
         typed = draft_person(dialog.session, work.setting(), work.identity_part()).person()
         done = partial(self._corrected, dialog, work)
         failed = partial(self._not_corrected, dialog)
-        self.host.runner.perform(operations.correct(typed), done, failed)
+        self.host.runner.perform(operations.correct(typed, work.person), done, failed)
 
     def _not_corrected(self, dialog: PersonDialog, error: SubsidyDeskError) -> None:
         if dialog.is_open:

@@ -79,7 +79,7 @@ class IdentityActs(QObject):
                     changed, birth_date=part.birth_date or changed.birth_date, sex=part.sex or changed.sex
                 )
             done = partial(self._corrected, work, dialog)
-            self.host.runner.perform(operations.correct(changed), done, self.page.fail)
+            self.host.runner.perform(operations.correct(changed, work.person), done, self.page.fail)
             return
         dialog.close()
         work.take_identity(part)

@@ -162,13 +162,13 @@ def notify(application: Application, items: tuple[Wanted, ...]) -> Callable[[Des
     return run
 
 
-def correct(person: Person) -> Callable[[Desk], Done[Person]]:
-    """Keep a registered person's corrected data."""
+def correct(person: Person, seen: Person) -> Callable[[Desk], Done[Person]]:
+    """Keep a registered person's corrected data, unless somebody has corrected what was `seen`."""
 
     def run(desk: Desk) -> Done[Person]:
         from models.casework.people import correct_person
 
-        return correct_person(desk, person)
+        return correct_person(desk, person, seen.version)
 
     return run
 

@@ -8,7 +8,7 @@ from typing import Any
 from models.case import OPEN_STATES
 from models.casework.changes import Changes, Done
 from models.casework.unit_of_work import Desk, UnitOfWork
-from models.errors import InputError
+from models.errors import Conflict, InputError
 from models.person import Person
 
 
@@ -27,12 +27,18 @@ def register_within(work: UnitOfWork, draft: Person) -> Person:
     return person
 
 
-def correct_person(desk: Desk, draft: Person) -> Done[Person]:
+def correct_person(desk: Desk, draft: Person, seen: int | None = None) -> Done[Person]:
     """Replace what is known of the person with the draft's ID number; open cases take the new facts along.
 
-    A case under review keeps its place: the decision assesses again and returns it if the verdict differs.
+    A case under review keeps its place: the decision assesses again and returns it if the verdict differs. `seen` is
+    the version of the registration that was on screen; raises Conflict when somebody else has changed it since.
     """
     with desk.perform("person.correct") as work:
+        before = work.rows.person_by_id_number(draft.id_number)
+        if seen is not None and before is not None and before.version != seen:
+            raise Conflict(
+                f"{before.name}的登记刚由他人改过，这次没有保存，填写的内容还在。请按 F2 重新输入证件号码，看现在的登记后再改。"
+            )
         person, cases = correct_within(work, draft)
     return Done(person, Changes(people=frozenset({person.id}), cases=cases))
 

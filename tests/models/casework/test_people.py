@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from models.casework.people import correct_person, register_person
-from models.errors import InputError
+from models.errors import Conflict, InputError
 from tests.builders.desk import Bureau
 from tests.builders.people import make_person
 
@@ -34,6 +34,17 @@ def test_a_correction_leaves_decided_cases_and_other_people_alone(bureau: Bureau
     changed = correct_person(bureau["intake"], replace(person, household="other")).changes
     assert changed.cases == frozenset()
     assert (facts_of(bureau, decided), facts_of(bureau, elsewhere)) == before
+
+
+def test_of_two_windows_correcting_one_person_the_later_is_told_and_undoes_nothing(bureau: Bureau) -> None:
+    bureau.person()
+    with bureau["intake"].store.reading() as rows:
+        seen = rows.person(1)
+    correct_person(bureau["second intake"], replace(seen, phone="13900000000"), seen.version)
+    with pytest.raises(Conflict, match="刚由他人改过"):
+        correct_person(bureau["intake"], replace(seen, household="other"), seen.version)
+    with bureau["intake"].store.reading() as rows:
+        assert rows.person(1).phone == "13900000000"
 
 
 def test_a_second_registration_and_a_street_of_another_district_are_refused(bureau: Bureau) -> None:
