@@ -26,8 +26,8 @@ def rotate_when_due(folder: Path, ring: KeyRing, key: bytes, name: str, clock: C
     try:
         fresh = rotate(folder, ring, key, clock(), name)
     except (StoreError, Refused):
-        if restore_is_decided(folder):
-            raise
+        if restore_is_decided(folder) or not is_rotation_due(folder):
+            raise  # the new pair counts, though the disk failed after the rename that put it in force
         return key
     store = open_store(folder, key=fresh)
     try:

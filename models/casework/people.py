@@ -36,9 +36,8 @@ def correct_person(desk: Desk, draft: Person, seen: int | None = None) -> Done[P
     with desk.perform("person.correct") as work:
         before = work.rows.person_by_id_number(draft.id_number)
         if seen is not None and before is not None and before.version != seen:
-            raise Conflict(
-                f"{before.name}的登记刚由他人改过，这次没有保存，填写的内容还在。请按 F2 重新输入证件号码，看现在的登记后再改。"
-            )
+            what = f"{before.name}的登记刚由他人改过，这次没有保存，填写的内容还在。"
+            raise Conflict(f"{what}请按 F2 重新输入证件号码，看现在的登记后再改。")
         person, cases = correct_within(work, draft)
     return Done(person, Changes(people=frozenset({person.id}), cases=cases))
 

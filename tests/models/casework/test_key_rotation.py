@@ -105,14 +105,18 @@ def test_a_crash_at_any_rename_leaves_an_office_that_opens_with_the_same_pass_ph
     assert verify_folder(bureau.folder, key=key) == ()
 
 
+@pytest.mark.parametrize("after_the_last_rename", [False, True])
 def test_a_change_of_the_key_that_only_could_not_be_synced_is_told_as_decided_and_done_at_the_next_opening(
-    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+    bureau: Bureau, after_the_last_rename: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bureau.close()
-    real = location.sync_folder
+    real, keys = location.sync_folder, bureau.folder / location.KEYS_NAME
+    before = keys.read_bytes()
 
     def sync(folder: Path) -> None:
-        if location.restore_is_decided(bureau.folder):
+        decided = location.restore_is_decided(bureau.folder)
+        done = not decided and keys.read_bytes() != before
+        if done if after_the_last_rename else decided:
             raise OSError(errno.EIO, "test")
         real(folder)
 
