@@ -219,7 +219,7 @@ def test_a_correction_that_fails_after_its_dialog_was_closed_is_told(
     runner = SlowRunner(bureau["intake"], at_once=True)
     clerk = Clerk(PageWindow(bureau["intake"], IntakePage, "worklist", runner=runner))
     fill(clerk, bureau.person(7).id_number)
-    monkeypatch.setattr("desktop.pages.intake_operations.correct", lambda _person: refused)
+    monkeypatch.setattr("desktop.pages.intake_operations.correct", lambda _person, _seen: refused)
     clerk.press(Qt.Key.Key_R, ALT)
     runner.at_once = False
     clerk.commit()
