@@ -52,7 +52,7 @@ def test_a_stranger_who_types_the_readme_reaches_a_letter_and_a_month(
     office = HeadlessOffice(folder, monkeypatch, capsys)
     monkeypatch.setattr(HeadlessOffice, "_environment", lambda *_: None)
     for line in shell_lines():
-        words = shlex.split(line.replace("2026-09-01", TODAY).replace("2026-09", TODAY[:7]), comments=True)
+        words = shlex.split(line.replace("2026-09-01", TODAY).replace("$(date +%Y-%m)", TODAY[:7]), comments=True)
         words = [word.replace("2026-00001", f"{TODAY[:4]}-00001") for word in words]
         if words[0] == "export":
             account = words[1].partition("=")[2]

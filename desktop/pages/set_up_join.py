@@ -9,17 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.pages.front_card import front_card
 from desktop.pages.server_fields import ServerFields
 from desktop.pages.set_up_folder import default_folder
-from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.line_fields import LineField
-from desktop.widgets.marks import Icon
-from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.errors import SubsidyDeskError
 
@@ -56,12 +54,7 @@ class JoinScreen(QWidget):
         )
         foot = row(STRETCH, Button(action=back), Button(action=self.join, kind=Kind.PRIMARY), gap=12)
         body = column(head, 4, self.fields.grid, foot, gap=12)
-        body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
-        card = Card(body)
-        card.setFixedWidth(scaled(_WIDTH))
-        name = Strong(self.tr("培训补贴经办台"), Role.NAME)
-        brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
-        self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
+        self.setLayout(front_card(body, _WIDTH))
 
     def folder(self) -> Path:
         """The folder as typed."""

@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.pages.front_card import front_card
 from desktop.pages.recovery_fields import RecoveryFields
 from desktop.pages.set_up_folder import default_folder
 from desktop.saving import ask_folder
 from desktop.shortcuts import Shortcuts
-from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
@@ -27,10 +27,8 @@ from desktop.widgets.field import Field
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, column, row
 from desktop.widgets.line_fields import LineField, SecretField
-from desktop.widgets.marks import Icon
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
-from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.casework.maintenance import FoundBackup, look_for_backups, restore_backup, restore_with_recovery
 from models.errors import InputError, NotPermitted, SubsidyDeskError
@@ -110,12 +108,7 @@ class RestoreScreen(QWidget):
         self.button, back_button = Button(action=self.restore_action, kind=Kind.PRIMARY), Button(action=back)
         foot = row((self.note, 1), back_button, self.button, gap=12)
         body = column(head, 4, where, row(self.browse, STRETCH), self._grid, foot, gap=12)
-        body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
-        card = Card(body)
-        card.setFixedWidth(scaled(_WIDTH))
-        name = Strong(self.tr("培训补贴经办台"), Role.NAME)
-        brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
-        self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
+        self.setLayout(front_card(body, _WIDTH))
         # Enter walks through the fields to the button; what opens a dialog or leads back comes after it.
         QWidget.setTabOrder(self.button, back_button)
         QWidget.setTabOrder(back_button, self.browse)

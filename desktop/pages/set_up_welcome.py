@@ -6,12 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.theme.sizes import MARGIN, PAD, scaled
+from desktop.pages.front_card import front_card
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
-from desktop.widgets.layouts import STRETCH, column, row
-from desktop.widgets.marks import Icon
-from desktop.widgets.surface import Card
+from desktop.widgets.layouts import column
 from desktop.widgets.text import Strong, Text
 from desktop.widgets.tile import Tile
 
@@ -72,12 +70,7 @@ class WelcomeScreen(QWidget):
             gap=4,
         )
         body = column(head, 4, self.new, self.open, self.practice, self.join, self.restore, gap=10)
-        body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN + 8)
-        card = Card(body)
-        card.setFixedWidth(scaled(_WIDTH))
-        name = Strong(self.tr("培训补贴经办台"), Role.NAME)
-        brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
-        self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, gap=8))
+        self.setLayout(front_card(body, _WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         tiles = {"1": self.new, "2": self.open, "3": self.practice, "4": self.join, "5": self.restore}

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.pages.front_card import brand
 from desktop.theme.paint import PLAIN, MarkKind
 from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
@@ -19,7 +20,7 @@ from desktop.widgets.button import Button, Kind, Link
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, boxed, column, row
 from desktop.widgets.line_fields import LineField, SecretField
-from desktop.widgets.marks import Icon, Pill
+from desktop.widgets.marks import Pill
 from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.errors import MustWait, SubsidyDeskError
@@ -118,12 +119,9 @@ class SignInScreen(QWidget):
         parts.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
         card = Card(parts)
         card.setFixedWidth(scaled(_WIDE if wide else _WIDTH))
-        brand = row(
-            STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), Strong(self.tr("培训补贴经办台"), Role.NAME), STRETCH, gap=12
-        )
         office = Text(self.occasion.office, Role.BODY, Tone.TEXT2) if self.occasion.office else None
         under = row(STRETCH, office, self._practice_pill(), STRETCH, gap=8)
-        middle = column(brand, under, 8, row(STRETCH, card, STRETCH), gap=8)
+        middle = column(brand(), under, 8, row(STRETCH, card, STRETCH), gap=8)
         self.setLayout(column(STRETCH, middle, STRETCH, self._place(), gap=0, margins=(MARGIN, MARGIN, MARGIN, PAD)))
 
     def _head(self) -> list[QWidget | None]:

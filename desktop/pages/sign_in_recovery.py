@@ -9,19 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.pages.front_card import front_card
 from desktop.pages.recovery_fields import RecoveryFields
 from desktop.shortcuts import Shortcuts
-from desktop.theme.sizes import MARGIN, PAD, scaled
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.action import Action
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.form_grid import FormGrid
 from desktop.widgets.layouts import STRETCH, column, row
-from desktop.widgets.marks import Icon
 from desktop.widgets.problem import Problem
 from desktop.widgets.segments import Option
-from desktop.widgets.surface import Card
 from desktop.widgets.text import Strong, Text
 from models.errors import InputError, SubsidyDeskError
 from models.moment import now
@@ -56,14 +54,8 @@ class RecoveryScreen(QWidget):
         foot = row(STRETCH, back_button, self.button, gap=12)
         head = column(Strong(self.tr("忘记口令"), Role.SECTION), Text(text, Role.BODY, Tone.TEXT2, wrap=True), gap=4)
         body = column(head, 4, grid, foot, gap=12)
-        body.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
-        card = Card(body)
-        card.setFixedWidth(scaled(_WIDTH))
-        name = Strong(self.tr("培训补贴经办台"), Role.NAME)
-        brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
         place = Text(self.tr("数据文件夹：{folder}").format(folder=folder), Role.CAPTION, Tone.TEXT3, elide=True)
-        under = row(STRETCH, place, STRETCH)
-        self.setLayout(column(STRETCH, brand, PAD, row(STRETCH, card, STRETCH), STRETCH, under, gap=8))
+        self.setLayout(front_card(body, _WIDTH, row(STRETCH, place, STRETCH)))
         QWidget.setTabOrder(self.button, back_button)
         self._keys = Shortcuts(self)
         self._keys.bind([self.submit_action])

@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
+from desktop.pages.front_card import front_card
 from desktop.pages.sign_in_trouble_steps import RESTORED, Step, headline, steps_for, trouble_of
 from desktop.theme.paint import BAD, MarkKind
-from desktop.theme.sizes import MARGIN, PAD, scaled
+from desktop.theme.sizes import PAD
 from desktop.theme.tokens import Tone
 from desktop.theme.type import Role
 from desktop.widgets.button import Button, Kind
 from desktop.widgets.layouts import STRETCH, column, row
-from desktop.widgets.marks import Icon, Mark
-from desktop.widgets.surface import Card, NoteBox, TintBox
+from desktop.widgets.marks import Mark
+from desktop.widgets.surface import NoteBox, TintBox
 from desktop.widgets.text import Strong, Text
 from models.errors import SubsidyDeskError, Trouble
 
@@ -47,12 +48,7 @@ class TroubleScreen(QWidget):
         parts.addWidget(Text(self.tr("数据没有被改动，也没有新建任何内容。可以："), Role.BODY, wrap=True))
         parts.addWidget(self._ways(steps_for(self.trouble, folder, shared=shared)))
         parts.addLayout(self._buttons())
-        parts.setContentsMargins(MARGIN + 8, MARGIN, MARGIN + 8, MARGIN)
-        card = Card(parts)
-        card.setFixedWidth(scaled(_WIDTH))
-        name = Strong(self.tr("培训补贴经办台"), Role.NAME)
-        brand = row(STRETCH, Icon("sign", 24, Tone.ACCENT_TEXT), name, STRETCH, gap=12)
-        self.setLayout(column(STRETCH, brand, 16, row(STRETCH, card, STRETCH), STRETCH, gap=8))
+        self.setLayout(front_card(parts, _WIDTH))
 
     def _what(self, message: str) -> TintBox:
         mark = column(Mark(MarkKind.NOT_MET), STRETCH, margins=(0, 2, 0, 0))

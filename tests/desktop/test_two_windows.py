@@ -238,25 +238,37 @@ def over_the_wire(folder: Path, url: str, wire: Wire) -> None:
     keep_address(folder, Address(there, passfile=folder / PASSWORD_NAME))
 
 
+def review_over_the_wire(
+    place: Path, office: Path, roles: Roles, prepared: str, wire: Wire, start: Start
+) -> RunningProgram:
+    """The reviewer's window with the case in front, on a line that can be cut; another window lies in `place`."""
+    joined(office, place, roles, prepared)
+    over_the_wire(office, roles.window_url(prepared), wire)
+    program = start(office)
+    program.sign_in("review")
+    program.session.window.go_to("review", OPEN)
+    program.until(lambda: page(program, "review").case.sheet is not None)
+    return program
+
+
+def cut(program: RunningProgram, wire: Wire) -> None:
+    """The server is gone, and the window says so."""
+    wire.down = True
+    wire.drop()
+    program.until(lambda: "连接断了" in program.session.window.key_line.saved.text())
+
+
 @pytest.mark.postgres
 def test_a_lost_server_is_told_nothing_typed_is_lost_and_a_lost_answer_is_found_out(
     office: Path, tmp_path: Path, roles: Roles, prepared: str, wire: Wire, start: Start
 ) -> None:
-    joined(office, tmp_path / "second", roles, prepared)
-    over_the_wire(office, roles.window_url(prepared), wire)
     wire.about = b"case.review"
-    program = start(office)
-    program.sign_in("review")
-    window = program.session.window
-    window.go_to("review", OPEN)
-    case = page(program, "review").case
-    program.until(lambda: case.sheet is not None)
+    program = review_over_the_wire(tmp_path / "second", office, roles, prepared, wire, start)
+    window, case = program.session.window, page(program, "review").case
     case.note.setFocus()
     type_text(case.note, "not handed in")
     said = window.key_line.saved
-    wire.down = True
-    wire.drop()
-    program.until(lambda: "连接断了" in said.text())
+    cut(program, wire)
     assert case.note.text() == "not handed in"
     wire.down = False
     program.until(lambda: "已重新连上" in said.text())
@@ -279,19 +291,11 @@ def test_a_lost_server_is_told_nothing_typed_is_lost_and_a_lost_answer_is_found_
 def test_what_could_not_be_read_while_the_server_was_away_is_read_by_itself_when_it_is_back(
     office: Path, tmp_path: Path, roles: Roles, prepared: str, wire: Wire, start: Start
 ) -> None:
-    joined(office, tmp_path / "second", roles, prepared)
-    over_the_wire(office, roles.window_url(prepared), wire)
-    program = start(office)
-    program.sign_in("review")
-    window = program.session.window
+    program = review_over_the_wire(tmp_path / "second", office, roles, prepared, wire, start)
+    window, case = program.session.window, page(program, "review").case
     said = window.key_line.saved
-    window.go_to("review", OPEN)
-    case = page(program, "review").case
-    program.until(lambda: case.sheet is not None)
     case.note.setFocus()
-    wire.down = True
-    wire.drop()
-    program.until(lambda: "连接断了" in said.text())
+    cut(program, wire)
     type_text(case.note, "not handed in")
     kept: list[Any] = []
     program.session.drafts.save(lambda: kept.append(None))
@@ -313,18 +317,10 @@ def test_what_could_not_be_read_while_the_server_was_away_is_read_by_itself_when
 def test_a_window_does_not_close_over_what_cannot_be_kept_unless_it_is_asked_again(
     office: Path, tmp_path: Path, roles: Roles, prepared: str, wire: Wire, start: Start
 ) -> None:
-    joined(office, tmp_path / "second", roles, prepared)
-    over_the_wire(office, roles.window_url(prepared), wire)
-    program = start(office)
-    program.sign_in("review")
-    window, shell = program.session.window, program.program.shell
-    said = window.key_line.saved
-    window.go_to("review", OPEN)
-    case = page(program, "review").case
-    program.until(lambda: case.sheet is not None)
-    wire.down = True
-    wire.drop()
-    program.until(lambda: "连接断了" in said.text())
+    program = review_over_the_wire(tmp_path / "second", office, roles, prepared, wire, start)
+    shell, case = program.program.shell, page(program, "review").case
+    said = program.session.window.key_line.saved
+    cut(program, wire)
     type_text(case.note, "not handed in")
     shell.close()
     program.until(lambda: "存不下来" in said.text())
@@ -332,9 +328,7 @@ def test_a_window_does_not_close_over_what_cannot_be_kept_unless_it_is_asked_aga
     assert case.note.text() == "not handed in"
     wire.down = False
     program.until(lambda: "已重新连上" in said.text())  # it still watches
-    wire.down = True
-    wire.drop()
-    program.until(lambda: "连接断了" in said.text())
+    cut(program, wire)
     type_text(case.note, "!")
     shell.close()
     program.until(lambda: not shell.isVisible())
