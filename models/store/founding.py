@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.errors import StoreError, Trouble, system_reason
@@ -18,11 +18,11 @@ from models.store.location import (
     move_database,
     private_files,
     refuse_network,
-    restore_is_decided,
     write_private,
 )
 
 MAKING_FOLDER = ".making"
+STANDS = "磁盘出错，本局的数据已经写下，但恢复密钥没有来得及显示"
 
 
 @contextmanager
@@ -49,19 +49,22 @@ def founding(folder: Path) -> Iterator[Path]:
 
 
 def _bring(place: Path, folder: Path) -> None:
-    write_private(folder / (KEYS_NAME + RESTORE_SUFFIX), (place / KEYS_NAME).read_bytes())
-    ready = folder / (STORE_NAME + RESTORE_SUFFIX)
+    ready, keys = folder / (STORE_NAME + RESTORE_SUFFIX), folder / (KEYS_NAME + RESTORE_SUFFIX)
     try:
+        write_private(keys, (place / KEYS_NAME).read_bytes())
         move_database(place / STORE_NAME, ready)
-    except OSError:
-        ready.unlink(missing_ok=True)
-        raise
-    finish_restore(folder)
+        finish_restore(folder)
+    except (OSError, StoreError) as error:
+        # Nobody has seen its recovery key: an office that may or may not stand is taken back.
+        with suppress(OSError):
+            for path in (ready, keys, folder / STORE_NAME, folder / KEYS_NAME):
+                path.unlink(missing_ok=True)
+        raise _unmade(folder, error) from error
 
 
-def _unmade(folder: Path, error: OSError) -> StoreError:
-    if restore_is_decided(folder):
-        words = "本局已经建在这里，但恢复密钥没有来得及显示；请删去这个文件夹，检查磁盘后重新建一次。"
-        return StoreError(f"{folder} 写到一半磁盘出错：{words}", Trouble.FULL)
+def _unmade(folder: Path, error: OSError | StoreError) -> StoreError:
+    if is_office(folder) or (folder / STORE_NAME).exists():
+        return StoreError(f"{STANDS}（{folder}）；请删去这个文件夹，检查磁盘后重新建一次。", Trouble.FULL)
+    why = system_reason(error) if isinstance(error, OSError) else "磁盘没有确认写入"
     words = "没有建成，什么也没有留下；请检查路径、磁盘空间和权限后再试。"
-    return StoreError(f"{folder} 写不进去（{system_reason(error)}）：{words}", Trouble.FULL)
+    return StoreError(f"{folder} 写不进去（{why}）：{words}", Trouble.FULL)

@@ -11,6 +11,7 @@ import pytest
 
 from models.store import transactions
 from models.store.commits import NOT_CERTAIN
+from models.store.founding import STANDS
 from tests.builders.drill import Drill
 from tests.builders.syscalls import (
     CHANGES,
@@ -31,7 +32,7 @@ NEW_OFFICE_BYTES = 2_000_000  # more than an empty office and its log take
 # What stands although an error was told is never called unsaved: either it says so, or it is about opening only.
 STANDS_ALL_THE_SAME = (
     *("备份已经恢复", "恢复已经定下", "备份已做好", "恢复演练已经做完"),
-    *("磁盘已满或读写出错，数据库无法打开", NOT_CERTAIN),
+    *("磁盘已满或读写出错，数据库无法打开", NOT_CERTAIN, STANDS),
 )
 
 
